@@ -1,0 +1,15 @@
+//! Checking JSON text along a model's table.
+//!
+//! The text is never turned into values: one scanner walks its bytes, so the very bytes that were
+//! checked are sent, and an answer is checked over the bytes that the engine parsed.
+
+pub mod json;
+mod report;
+mod scan;
+mod suggest;
+mod table;
+
+pub use report::{Code, Issue, Report, printable, write_issues};
+pub use scan::{Direction, Policy, check, check_at};
+pub use suggest::nearest;
+pub use table::*;

@@ -1,0 +1,90 @@
+//! What a check found: issues with a path, a code and a message, never a value.
+
+use super::json::write_string;
+
+/// What is wrong. The text of a code is part of the public surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    NotJson,
+    TooDeep,
+    WrongKind,
+    Required,
+    Null,
+    UnknownField,
+    InvalidFormat,
+    InvalidValue,
+    OutOfRange,
+    AtLeastOne,
+}
+
+impl Code {
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::NotJson => "not_json",
+            Code::TooDeep => "too_deep",
+            Code::WrongKind => "wrong_kind",
+            Code::Required => "required",
+            Code::Null => "null",
+            Code::UnknownField => "unknown_field",
+            Code::InvalidFormat => "invalid_format",
+            Code::InvalidValue => "invalid_value",
+            Code::OutOfRange => "out_of_range",
+            Code::AtLeastOne => "at_least_one",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole.
+    pub path: String,
+    pub code: Code,
+    /// What was expected, and the fix.
+    pub message: String,
+}
+
+/// All that was found in one document.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What refuses the document.
+    pub issues: Vec<Issue>,
+    /// What is worth saying and refuses nothing.
+    pub warnings: Vec<Issue>,
+}
+
+/// More than anybody reads; a hostile document must not fill the memory.
+const MOST: usize = 100;
+
+impl Report {
+    pub fn add(&mut self, refuses: bool, issue: Issue) {
+        let list = if refuses { &mut self.issues } else { &mut self.warnings };
+        if list.len() < MOST {
+            list.push(issue);
+        }
+    }
+}
+
+/// The issues as a JSON array of `{path, code, message}`.
+pub fn write_issues(out: &mut String, issues: &[Issue]) {
+    out.push('[');
+    for (place, issue) in issues.iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        out.push_str("{\"path\":");
+        write_string(out, &issue.path);
+        out.push_str(",\"code\":\"");
+        out.push_str(issue.code.name());
+        out.push_str("\",\"message\":");
+        write_string(out, &issue.message);
+        out.push('}');
+    }
+    out.push(']');
+}
+
+/// A key of the user's document as a message may show it: plain names only, so that a value used
+/// as a key never gets into a message.
+pub fn printable(key: &str) -> &str {
+    let plain = !key.is_empty() && key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if plain { key } else { "<key>" }
+}

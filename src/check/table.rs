@@ -1,0 +1,237 @@
+//! What a model's table says. `#[model]` writes the tables; the scanner, the sandbox and the
+//! build read them.
+
+/// The kind of JSON value that a field holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// Any JSON value; nothing about it is known.
+    Any,
+    String,
+    Boolean,
+    Number,
+    Integer,
+    /// A whole number within limits.
+    Range(Range),
+    /// A string out of a set of values.
+    Values(Values),
+    Array(&'static Kind),
+    Object(&'static Table),
+    Union(&'static Union),
+}
+
+/// Limits of a whole number, both included.
+#[derive(Debug)]
+pub struct Range {
+    pub min: i64,
+    pub max: i64,
+    /// Whether the limits were worked out rather than read: then they warn and never refuse.
+    pub inferred: bool,
+}
+
+/// The values that a string may have.
+#[derive(Debug)]
+pub struct Values {
+    pub known: &'static [&'static str],
+    /// An open set may grow: a value outside of it is worth a warning, never a refusal.
+    pub open: bool,
+    /// Several of them may stand in one string, separated by commas, or in an array.
+    pub list: bool,
+    /// The TypeScript declaration, where the set has a name.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub declaration: &'static str,
+}
+
+/// An object that may be one of several models.
+#[derive(Debug)]
+pub struct Union {
+    pub pick: Pick,
+    /// The TypeScript declaration.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub declaration: &'static str,
+}
+
+/// How to tell which of the models an object is.
+#[derive(Debug)]
+pub enum Pick {
+    /// An object with keys of `reference` only is a reference; any other key makes it an `other`.
+    ByKeys { reference: &'static Table, other: &'static Table },
+    /// The value of one field tells. A value that is not listed leaves the object unchecked.
+    ByTag { field: &'static str, branches: &'static [(&'static str, &'static Table)] },
+}
+
+/// The written form of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    None,
+    Uuid,
+    Date,
+    Phone,
+    Email,
+    State,
+    Zip,
+    Ssn,
+    Npi,
+    Dea,
+    Language,
+    /// The caller's own key of an order.
+    ExternalId,
+}
+
+/// One field of a model.
+pub struct Field {
+    pub name: &'static str,
+    pub kind: &'static Kind,
+    pub format: Format,
+    pub flags: Flags,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub example: &'static str,
+}
+
+/// Yes-or-no facts about a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flags(pub u16);
+
+impl Flags {
+    pub const NONE: Flags = Flags(0);
+    /// The vendor's pages require it.
+    pub const REQUIRED: Flags = Flags(1);
+    /// It is taken to be required: leaving it out warns.
+    pub const EXPECTED: Flags = Flags(1 << 1);
+    /// `null` is a value of its own in a request.
+    pub const NULLABLE: Flags = Flags(1 << 2);
+    /// It travels in the query string, not in the body.
+    pub const QUERY: Flags = Flags(1 << 3);
+    /// It tells something about a patient, or is a secret.
+    pub const PHI: Flags = Flags(1 << 4);
+    /// Its format was worked out rather than read.
+    pub const FORMAT_INFERRED: Flags = Flags(1 << 5);
+    /// It was worked out rather than read.
+    pub const INFERRED: Flags = Flags(1 << 6);
+    pub const DEPRECATED: Flags = Flags(1 << 7);
+    /// Every field of the object in it is required.
+    pub const ALL_REQUIRED: Flags = Flags(1 << 8);
+    /// A boolean whose documented default is false: sending false says nothing.
+    pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
+
+    pub const fn and(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+
+    pub const fn has(self, other: Flags) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// A rule over several fields of one object.
+#[derive(Debug)]
+pub struct AtLeastOne {
+    pub fields: &'static [&'static str],
+    /// A rule that was worked out warns and never refuses.
+    pub inferred: bool,
+}
+
+/// A model: its fields and the rules between them.
+pub struct Table {
+    pub fields: &'static [Field],
+    /// Models whose fields stand in the same object.
+    pub parts: &'static [&'static Table],
+    pub at_least_one: Option<&'static AtLeastOne>,
+    /// Fields that nobody listed are expected here.
+    pub open: bool,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub name: &'static str,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+    #[cfg(not(target_arch = "wasm32"))]
+    pub inferred: bool,
+    /// The TypeScript declaration.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub declaration: &'static str,
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Table")
+    }
+}
+
+impl Table {
+    /// How many fields an object of this model can have, those of its parts included.
+    pub fn len(&self) -> usize {
+        self.fields.len() + self.parts.iter().map(|part| part.len()).sum::<usize>()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The field at a place: this model's own fields first, then those of its parts.
+    pub fn at(&self, mut place: usize) -> Option<&'static Field> {
+        if let Some(field) = self.fields.get(place) {
+            return Some(field);
+        }
+        place -= self.fields.len();
+        for part in self.parts {
+            if place < part.len() {
+                return part.at(place);
+            }
+            place -= part.len();
+        }
+        None
+    }
+
+    /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
+    pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
+        let len = self.len();
+        (guess..len).chain(0..guess.min(len)).find(|&place| self.at(place).is_some_and(|field| field.name.as_bytes() == name))
+    }
+
+    /// All fields, those of the parts included.
+    pub fn all(&self) -> impl Iterator<Item = &'static Field> + '_ {
+        (0..self.len()).filter_map(|place| self.at(place))
+    }
+}
+
+/// A Rust type that stands for a JSON value on the wire.
+pub trait Wire {
+    const KIND: &'static Kind;
+}
+
+/// A struct under `#[model]`.
+pub trait Model: Wire {
+    const TABLE: &'static Table;
+}
+
+impl Wire for String {
+    const KIND: &'static Kind = &Kind::String;
+}
+
+impl Wire for bool {
+    const KIND: &'static Kind = &Kind::Boolean;
+}
+
+impl Wire for i64 {
+    const KIND: &'static Kind = &Kind::Integer;
+}
+
+impl Wire for f64 {
+    const KIND: &'static Kind = &Kind::Number;
+}
+
+impl<T: Wire> Wire for Option<T> {
+    const KIND: &'static Kind = T::KIND;
+}
+
+impl<T: Wire> Wire for Box<T> {
+    const KIND: &'static Kind = T::KIND;
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    const KIND: &'static Kind = &Kind::Array(T::KIND);
+}
+
+impl<T: Model> Model for Box<T> {
+    const TABLE: &'static Table = T::TABLE;
+}

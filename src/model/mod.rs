@@ -1,0 +1,12 @@
+//! The wire's types, one file for each group of the API, shared ones in `common`.
+//!
+//! Each is declared once, with `#[model]`: Rust types, TypeScript declarations and the table that
+//! requests and answers are checked along all come from it.
+
+pub mod auth;
+pub mod common;
+pub mod orders;
+pub mod patients;
+pub mod prescribers;
+pub mod products;
+pub mod search;

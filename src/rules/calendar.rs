@@ -1,0 +1,87 @@
+//! Calendar dates and HTTP dates, without a time zone database.
+
+/// Days since 1970-01-01 of a Gregorian date; none where no such day exists.
+pub fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    if !(1..=12).contains(&month) || day < 1 || day > month_length(year, month) {
+        return None;
+    }
+    // The year is counted from March, so that the leap day is the last of it.
+    let shifted = if month > 2 { year } else { year - 1 };
+    let era = shifted.div_euclid(400);
+    let year_of_era = shifted - era * 400;
+    let month_from_march = (month + 9) % 12;
+    let day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+}
+
+fn month_length(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 of a date written YYYY-MM-DD.
+pub fn date(text: &[u8]) -> Option<i64> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text else { return None };
+    days(digits(&[a, b, c, d])?, digits(&[e, f])?, digits(&[g, h])?)
+}
+
+fn digits(text: &[u8]) -> Option<i64> {
+    text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+}
+
+/// Milliseconds since 1970 of an HTTP date (RFC 9110, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub fn http_date(text: &str) -> Option<f64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let mut word = || words.next();
+    let day = digits(word()?.as_bytes())?;
+    let name = word()?;
+    let month = MONTHS.iter().position(|month| *month == name)? as i64 + 1;
+    let year = digits(word()?.as_bytes())?;
+    let mut clock = word()?.split(':');
+    let mut part = || digits(clock.next()?.as_bytes());
+    let seconds = part()? * 3600 + part()? * 60 + part()?;
+    Some((days(year, month, day)? * 86_400 + seconds) as f64 * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_which_days_exist() {
+        assert_eq!(date(b"1970-01-01"), Some(0));
+        assert_eq!(date(b"2000-02-29"), Some(11_016));
+        assert_eq!(date(b"1900-02-29"), None);
+        assert_eq!(date(b"2024-04-31"), None);
+        assert_eq!(date(b"2024-00-10"), None);
+        assert_eq!(date(b"1990-1-1"), None);
+        assert_eq!(date(b"1990-01-01T00:00:00Z"), None);
+    }
+
+    #[test]
+    fn each_day_follows_the_one_before() {
+        let mut before = days(1899, 12, 31).unwrap();
+        for year in 1900..2101 {
+            for month in 1..=12 {
+                for day in 1..=month_length(year, month) {
+                    let today = days(year, month, day).unwrap();
+                    assert_eq!(today, before + 1, "{year}-{month}-{day}");
+                    before = today;
+                }
+                assert_eq!(days(year, month, month_length(year, month) + 1), None);
+            }
+        }
+    }
+
+    #[test]
+    fn reads_http_dates() {
+        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777_000.0));
+        assert_eq!(http_date("soon"), None);
+        assert_eq!(http_date("Sun, 06 Foo 1994 08:49:37 GMT"), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! Identifiers of the health-care world that carry a check digit.
+
+/// A National Provider Identifier: ten digits, the last by the Luhn formula over `80840` and the
+/// first nine (45 CFR 162.406; the prefix stands for health applications in the United States).
+pub fn is_npi(text: &[u8]) -> bool {
+    text.len() == 10 && text.iter().all(u8::is_ascii_digit) && luhn(b"80840".iter().chain(text))
+}
+
+fn luhn<'a>(digits: impl DoubleEndedIterator<Item = &'a u8>) -> bool {
+    let sum: u32 = digits
+        .rev()
+        .enumerate()
+        .map(|(place, byte)| {
+            let digit = u32::from(byte - b'0') * if place % 2 == 1 { 2 } else { 1 };
+            digit / 10 + digit % 10
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+/// A DEA registration number: a letter for the registrant's kind, a letter of the name or a 9, and
+/// seven digits, the last of which is the last digit of (1st + 3rd + 5th) + 2 × (2nd + 4th + 6th).
+pub fn is_dea(text: &[u8]) -> bool {
+    let [kind, name, a, b, c, d, e, f, check] = *text else { return false };
+    let numbers = [a, b, c, d, e, f, check];
+    if !kind.is_ascii_uppercase() || !(name.is_ascii_uppercase() || name == b'9') || !numbers.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let digit = |byte: u8| u32::from(byte - b'0');
+    let sum = digit(a) + digit(c) + digit(e) + 2 * (digit(b) + digit(d) + digit(f));
+    sum % 10 == digit(check)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_an_npi() {
+        // The worked example of the CMS check digit paper.
+        assert!(is_npi(b"1234567893"));
+        // The example of Blend's documentation is not a real number.
+        assert!(!is_npi(b"1234567890"));
+        assert!(!is_npi(b"123456789"));
+        assert!(!is_npi(b"12345678931"));
+        assert!(!is_npi(b"123456789a"));
+    }
+
+    #[test]
+    fn any_single_wrong_digit_of_an_npi_shows() {
+        for place in 0..10 {
+            for digit in b'0'..=b'9' {
+                let mut npi = *b"1234567893";
+                if npi[place] != digit {
+                    npi[place] = digit;
+                    assert!(!is_npi(&npi));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn checks_a_dea_number() {
+        assert!(is_dea(b"AB1234563"));
+        assert!(is_dea(b"A91234563"));
+        assert!(!is_dea(b"AB1234564"));
+        assert!(!is_dea(b"ab1234563"));
+        assert!(!is_dea(b"AB123456"));
+    }
+}

@@ -1,0 +1,7 @@
+//! What pharmacy people know: formats of identifiers, and the life of an order.
+
+pub mod calendar;
+pub mod format;
+pub mod identifiers;
+pub mod orders;
+pub mod places;
