@@ -1,10 +1,12 @@
 //! The Blend pharmacy API: its models, rules and request logic.
 //!
+//! - [`endpoint`]: the endpoint tables.
 //! - [`model`]: the wire's types, each declared once under `#[model]`.
 //! - [`rules`]: what pharmacy people know, such as order statuses and check digits.
 //! - [`check`]: the tables behind the models, and the scanner that walks JSON text along them.
 
 
 pub mod check;
+pub mod endpoint;
 pub mod model;
 pub mod rules;

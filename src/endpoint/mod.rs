@@ -1,0 +1,286 @@
+//! The endpoint tables, one file for each group of the API.
+//!
+//! An endpoint is one entry; the client, the sandbox, the TypeScript declarations and `api.md` are
+//! all made from it. An endpoint file names only its own group.
+
+mod auth;
+mod orders;
+mod patients;
+mod search;
+
+use crate::check::{Format, Kind, Model, Table, Values, Wire};
+use crate::rules::orders::Action;
+
+/// A group of endpoints, `blend.<name>` in JavaScript.
+pub struct Group {
+    pub name: &'static str,
+    pub endpoints: &'static [Endpoint],
+}
+
+/// All groups. An operation's number, which JavaScript calls it by, counts through them in order.
+pub static GROUPS: &[Group] = &[
+    Group { name: "auth", endpoints: auth::ENDPOINTS },
+    Group { name: "orders", endpoints: orders::ENDPOINTS },
+    Group { name: "patients", endpoints: patients::ENDPOINTS },
+    Group { name: "search", endpoints: search::ENDPOINTS },
+];
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    pub const ALL: [Verb; 5] = [Verb::Get, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Patch => "PATCH",
+            Verb::Delete => "DELETE",
+        }
+    }
+
+    /// The verb of a name, in either case.
+    pub fn of(name: &str) -> Option<Verb> {
+        Verb::ALL.into_iter().find(|verb| verb.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// May the request be repeated where it is not known whether Blend carried it out?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// It changes nothing (signing in included): repeated.
+    Read,
+    /// A repeat leaves what the first one left: repeated, while no later write to the same thing
+    /// has started in this client.
+    Replayable,
+    /// A repeat may do harm: never repeated without proof that the first was not carried out.
+    Never,
+}
+
+impl Class {
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Read => "read",
+            Class::Replayable => "replayable",
+            Class::Never => "never",
+        }
+    }
+}
+
+/// Which token a call carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    None,
+    Access,
+    Refresh,
+}
+
+/// One operation of the API.
+pub struct Endpoint {
+    /// The method's name in JavaScript.
+    pub name: &'static str,
+    pub verb: Verb,
+    /// Below the base URL, with path ids in braces.
+    pub path: &'static str,
+    /// What goes in beside the path ids: query and body together.
+    pub params: Option<&'static Table>,
+    /// Whether the params are required as such.
+    pub body_required: bool,
+    pub answer: Option<&'static Kind>,
+    pub paged: bool,
+    pub class: Class,
+    pub auth: Auth,
+    pub action: Option<&'static Action>,
+    /// Path, verb or body were worked out rather than read.
+    pub inferred: bool,
+    /// Why the class is what it is.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub reason: &'static str,
+    /// The first line of the documentation; what follows is the rest of it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+}
+
+impl Endpoint {
+    const fn new(verb: Verb, name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        let _ = doc;
+        Endpoint {
+            name,
+            verb,
+            path,
+            params: None,
+            body_required: false,
+            answer: None,
+            paged: false,
+            class: Class::Never,
+            auth: Auth::Access,
+            action: None,
+            inferred: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            reason: "",
+            #[cfg(not(target_arch = "wasm32"))]
+            doc,
+        }
+    }
+
+    /// A GET: it changes nothing, so it may be repeated.
+    const fn get(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        let mut endpoint = Self::new(Verb::Get, name, path, doc);
+        endpoint.class = Class::Read;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            endpoint.reason = "it changes nothing";
+        }
+        endpoint
+    }
+
+    const fn post(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Post, name, path, doc)
+    }
+
+    const fn put(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Put, name, path, doc)
+    }
+
+    const fn patch(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Patch, name, path, doc)
+    }
+
+    const fn delete(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Delete, name, path, doc)
+    }
+
+    /// Takes params that may all be left out.
+    const fn may_take<T: Model>(mut self) -> Self {
+        self.params = Some(T::TABLE);
+        self
+    }
+
+    /// Takes params that have to be given.
+    const fn takes<T: Model>(mut self) -> Self {
+        self.params = Some(T::TABLE);
+        self.body_required = true;
+        self
+    }
+
+    const fn gives<T: Wire>(mut self) -> Self {
+        self.answer = Some(T::KIND);
+        self
+    }
+
+    const fn paged(mut self) -> Self {
+        self.paged = true;
+        self
+    }
+
+    const fn retry(mut self, class: Class, reason: &'static str) -> Self {
+        let _ = reason;
+        self.class = class;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.reason = reason;
+        }
+        self
+    }
+
+    const fn authorised_by(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    const fn action(mut self, action: &'static Action) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    const fn inferred(mut self) -> Self {
+        self.inferred = true;
+        self
+    }
+
+    /// Whether a field of the params travels in the body. Without a body, all are in the query.
+    pub fn has_body(&self) -> bool {
+        self.params.is_some() && !matches!(self.verb, Verb::Get | Verb::Delete)
+    }
+}
+
+/// The ids in a path, in order.
+pub fn path_ids(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+static PRODUCT_TYPE: Kind = Kind::Values(Values {
+    known: &["prescription", "non_prescription", "order_material"],
+    open: false,
+    list: false,
+    #[cfg(not(target_arch = "wasm32"))]
+    declaration: "",
+});
+
+/// What a path id has to be: its kind and its format.
+pub fn path_id(name: &str) -> (&'static Kind, Format) {
+    match name {
+        "patient_id" | "prescriber_id" | "risk_factor_id" | "id" => (&Kind::String, Format::Uuid),
+        "product_type" => (&PRODUCT_TYPE, Format::None),
+        _ => (&Kind::String, Format::None),
+    }
+}
+
+/// The operation with a number.
+pub fn by_number(number: usize) -> Option<(&'static Group, &'static Endpoint)> {
+    GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (group, endpoint))).nth(number)
+}
+
+/// The literal segments that stand where a path of this API may also have an id: `statuses` in
+/// `/orders/statuses`, beside `/orders/{order_id}`. An id equal to one would reach the wrong endpoint.
+pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
+    let place = template.split('/').position(|segment| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(id_name));
+    let Some(place) = place else { return false };
+    let before = |path: &'static str| path.split('/').take(place);
+    GROUPS.iter().flat_map(|group| group.endpoints).any(|endpoint| {
+        endpoint.path.split('/').nth(place) == Some(value) && before(endpoint.path).eq(template.split('/').take(place))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_write_gives_a_reason_for_its_class() {
+        for group in GROUPS {
+            for endpoint in group.endpoints {
+                assert!(!endpoint.reason.is_empty(), "{}.{}", group.name, endpoint.name);
+                assert!(endpoint.doc.ends_with('.'), "{}.{}", group.name, endpoint.name);
+            }
+        }
+    }
+
+    #[test]
+    fn names_and_routes_are_unique() {
+        let mut seen = std::collections::HashSet::new();
+        for group in GROUPS {
+            for endpoint in group.endpoints {
+                assert!(seen.insert(format!("{}.{}", group.name, endpoint.name)));
+                assert!(seen.insert(format!("{} {}", endpoint.verb.name(), endpoint.path)));
+            }
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_a_literal_sibling_is_known() {
+        assert!(is_sibling("/orders/{order_id}", "order_id", "statuses"));
+        assert!(is_sibling("/orders/{order_id}/pause", "order_id", "shipping_options"));
+        assert!(!is_sibling("/orders/{order_id}", "order_id", "visit-2041"));
+        assert!(!is_sibling("/patients/{patient_id}", "patient_id", "statuses"));
+    }
+}

@@ -1,0 +1,131 @@
+//! Orders and compounding reasons.
+
+use super::{Class, Endpoint};
+use crate::model::orders::*;
+use crate::rules::orders;
+
+const KEY_REUSED: &str = "an old repeat could undo what somebody else did to the order meanwhile";
+const LINES: &str = "a repeated change of lines may ship a product twice or drop another line of it";
+
+pub(super) static ENDPOINTS: &[Endpoint] = &[
+    Endpoint::get(
+        "list",
+        "/orders",
+        "Lists orders, a page at a time.\nAwait it for one page, or iterate over it with `for await` for all orders.",
+    )
+    .may_take::<OrdersListParams>()
+    .gives::<Vec<Order>>()
+    .paged(),
+    Endpoint::post(
+        "create",
+        "/orders",
+        "Creates an order.\nBlend may merge it into an open order of the same patient: then that order comes back and `merged_into_existing` is true. `force_new` prevents it.\nGive `external_id`: it lets you look the order up if the answer gets lost.",
+    )
+    .takes::<OrdersCreateParams>()
+    .gives::<CreatedOrder>()
+    .retry(Class::Never, "a second order is a second shipment of a drug, and no idempotency key is documented"),
+    Endpoint::get("get", "/orders/{order_id}", "Gets one order.").gives::<Order>(),
+    Endpoint::put(
+        "update",
+        "/orders/{order_id}",
+        "Changes an order's address, external id or shipping. Only what is sent changes (inferred).",
+    )
+    .takes::<OrdersUpdateParams>()
+    .gives::<Order>()
+    .action(&orders::UPDATE)
+    .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+    Endpoint::put("cancel", "/orders/{order_id}/cancel", "Cancels an order.")
+        .gives::<Order>()
+        .action(&orders::CANCEL)
+        .inferred()
+        .retry(Class::Never, KEY_REUSED),
+    Endpoint::put(
+        "requestCancellation",
+        "/orders/{order_id}/request_cancellation",
+        "Asks Blend to cancel an order that is already in process. Once per order; the status stays as it is.",
+    )
+    .may_take::<CancellationRequest>()
+    .gives::<Order>()
+    .action(&orders::REQUEST_CANCELLATION)
+    .inferred()
+    .retry(Class::Never, "one request per order is allowed; a repeat may be refused or count twice"),
+    Endpoint::put("pause", "/orders/{order_id}/pause", "Pauses an order.")
+        .gives::<Order>()
+        .action(&orders::PAUSE)
+        .inferred()
+        .retry(Class::Never, "an old repeat could hold an order that was resumed meanwhile"),
+    Endpoint::put("unpause", "/orders/{order_id}/unpause", "Resumes a paused order.")
+        .gives::<Order>()
+        .action(&orders::UNPAUSE)
+        .retry(Class::Never, "an old repeat could lift a pharmacist's newer hold"),
+    Endpoint::put(
+        "prioritize",
+        "/orders/{order_id}/prioritize",
+        "Asks for an order to be moved up the queue. A request, not a guarantee; without effect once the order is filled.",
+    )
+    .gives::<Order>()
+    .action(&orders::PRIORITIZE)
+    .inferred()
+    .retry(Class::Never, KEY_REUSED),
+    Endpoint::put(
+        "replace",
+        "/orders/{order_id}/replace",
+        "Asks for a replacement of an order. May lead to several replacement orders.",
+    )
+    .takes::<ReplacementRequest>()
+    .gives::<Order>()
+    .action(&orders::REPLACE)
+    .inferred()
+    .retry(Class::Never, "a second request may lead to a second replacement, which is a second shipment"),
+    Endpoint::post(
+        "addProducts",
+        "/orders/{order_id}/products",
+        "Adds products to an order. Products are named as in `orders.create`.",
+    )
+    .takes::<NewOrderProducts>()
+    .gives::<Order>()
+    .action(&orders::CHANGE_PRODUCTS)
+    .inferred()
+    .retry(Class::Never, LINES),
+    Endpoint::patch(
+        "updateProductQuantity",
+        "/orders/{order_id}/products/{product_type}/{id}",
+        "Changes the quantity of one order line. `id` is the product's, not the line's.",
+    )
+    .takes::<OrdersUpdateProductQuantityParams>()
+    .gives::<Order>()
+    .action(&orders::CHANGE_PRODUCTS)
+    .retry(Class::Never, LINES),
+    Endpoint::delete(
+        "removeProduct",
+        "/orders/{order_id}/products/{product_type}/{id}",
+        "Removes one line from an order. `id` is the product's, not the line's.",
+    )
+    .may_take::<OrderLineParams>()
+    .gives::<RemovedProduct>()
+    .action(&orders::CHANGE_PRODUCTS)
+    .retry(Class::Never, LINES),
+    Endpoint::get("statusHistory", "/orders/{order_id}/status_history", "Lists the statuses an order went through.")
+        .gives::<Vec<OrderStatusHistoryEntry>>(),
+    Endpoint::get("statuses", "/orders/statuses", "Lists all order statuses by code and name.")
+        .gives::<Vec<OrderStatusInfo>>()
+        .inferred(),
+    Endpoint::get(
+        "shippingOptions",
+        "/orders/shipping_options",
+        "Lists the carriers and service levels that an order's `shipping` may name. The shape of the answer is not documented.",
+    )
+    .gives::<ShippingOptions>()
+    .inferred(),
+    Endpoint::get("compoundingReasons", "/reasons", "Lists compounding reasons, top level first, children in `subcategories`.")
+        .may_take::<OrdersCompoundingReasonsParams>()
+        .gives::<Vec<CompoundingReasonWithSubcategories>>(),
+    Endpoint::post("createCompoundingReason", "/reasons", "Creates a compounding reason of your own.")
+        .takes::<NewCompoundingReason>()
+        .gives::<CompoundingReason>()
+        .retry(Class::Never, "a repeat makes a second reason of the same name"),
+    Endpoint::put("updateCompoundingReason", "/reasons/{reason_id}", "Changes a compounding reason of your own.")
+        .takes::<CompoundingReasonUpdate>()
+        .gives::<CompoundingReason>()
+        .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+];
