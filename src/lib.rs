@@ -1,5 +1,6 @@
 //! The Blend pharmacy API: its models, rules and request logic.
 //!
+//! - [`client`]: one call, from arguments to answer, without any I/O.
 //! - [`endpoint`]: the endpoint tables.
 //! - [`model`]: the wire's types, each declared once under `#[model]`.
 //! - [`rules`]: what pharmacy people know, such as order statuses and check digits.
@@ -7,6 +8,9 @@
 
 
 pub mod check;
+pub mod client;
 pub mod endpoint;
 pub mod model;
 pub mod rules;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -32,7 +32,6 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
     let title = name.to_string();
     let at_least_one = at_least_one(args);
     let (open, inferred) = (args.open, args.inferred);
-    let rename: Option<syn::Attribute> = args.camel.then(|| parse_quote!(#[serde(rename_all = "camelCase")]));
     if inferred {
         item.attrs.push(parse_quote!(#[doc = ""]));
         item.attrs.push(parse_quote!(#[doc = " Inferred: no page of the vendor's documentation shows it."]));
@@ -41,7 +40,6 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
     Ok(quote! {
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(not(target_arch = "wasm32"), derive(tsify::Tsify))]
-        #rename
         #item
 
         #hidden
@@ -172,6 +170,10 @@ impl<'a> Facts<'a> {
     }
 
     fn derive_attributes(&self) -> Vec<syn::Attribute> {
+        let rename: Option<syn::Attribute> = self.model.camel.then(|| {
+            let name = &self.name;
+            parse_quote!(#[serde(rename = #name)])
+        });
         let mut ts = match (&self.wire.ts, &self.wire.values) {
             (Some(ts), _) => ts.clone(),
             (None, Some((_, _, true))) => "string | string[]".into(),
@@ -190,10 +192,12 @@ impl<'a> Facts<'a> {
         if self.required {
             return vec![parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))])];
         }
-        vec![
+        let mut attributes = vec![
             parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),
             parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(optional, type = #ts))]),
-        ]
+        ];
+        attributes.extend(rename);
+        attributes
     }
 
     fn field(&self, doc: &str) -> TokenStream {
@@ -254,6 +258,10 @@ fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let mut out = words.next().unwrap_or_default().to_string();
     for word in words {
+        if word == "url" {
+            out.push_str("URL");
+            continue;
+        }
         let (first, rest) = word.split_at(1);
         out.push_str(&first.to_uppercase());
         out.push_str(rest);

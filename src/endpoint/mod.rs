@@ -93,6 +93,8 @@ pub struct Endpoint {
     pub path: &'static str,
     /// What goes in beside the path ids: query and body together.
     pub params: Option<&'static Table>,
+    /// The same as a kind, for the scanner.
+    pub params_kind: Option<&'static Kind>,
     /// Whether the params are required as such.
     pub body_required: bool,
     pub answer: Option<&'static Kind>,
@@ -118,6 +120,7 @@ impl Endpoint {
             verb,
             path,
             params: None,
+            params_kind: None,
             body_required: false,
             answer: None,
             paged: false,
@@ -162,12 +165,14 @@ impl Endpoint {
     /// Takes params that may all be left out.
     const fn may_take<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
+        self.params_kind = Some(T::KIND);
         self
     }
 
     /// Takes params that have to be given.
     const fn takes<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
+        self.params_kind = Some(T::KIND);
         self.body_required = true;
         self
     }
@@ -238,6 +243,12 @@ pub fn path_id(name: &str) -> (&'static Kind, Format) {
 /// The operation with a number.
 pub fn by_number(number: usize) -> Option<(&'static Group, &'static Endpoint)> {
     GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (group, endpoint))).nth(number)
+}
+
+/// The number of an operation.
+pub fn number_of(group: &str, name: &str) -> Option<usize> {
+    let all = GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (group.name, endpoint.name)));
+    all.into_iter().position(|operation| operation == (group, name))
 }
 
 /// The literal segments that stand where a path of this API may also have an id: `statuses` in

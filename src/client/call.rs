@@ -1,0 +1,417 @@
+//! One call: prepare → authorise → send → judge → retry → hand over.
+
+use super::failure::{ErrorClass, Failure, Outcome, cause, write_number, write_text};
+use super::options::{CheckResponses, Settings};
+use super::prepare::{Prepared, Target};
+use super::retry;
+use super::session::{Session, Want};
+use crate::check::{Direction, Policy, check, write_issues};
+use crate::endpoint::{Auth, Class, Verb};
+
+/// What happened since the last effect.
+pub enum Event<'a> {
+    /// The session's job is over, well or not.
+    Settled,
+    /// Status and headers are here.
+    Head(Head),
+    /// The body was read.
+    Body(Body<'a>),
+    /// Somebody wants the body of a success now, perhaps long after its headers came.
+    Reading,
+    Failed(Fault<'a>),
+    /// The wait is over.
+    Woke,
+}
+
+/// Status and headers of an answer, as far as they matter.
+#[derive(Default)]
+pub struct Head {
+    pub status: u16,
+    /// The browser hid a redirect from us.
+    pub redirect: bool,
+    pub content_type: String,
+    pub retry_after: String,
+    pub request_id: String,
+}
+
+pub enum Body<'a> {
+    /// JSON that was parsed, or the text of a failure; empty where `Read` did not ask for the text.
+    Text(&'a str),
+    Empty,
+    /// No JSON where JSON is due.
+    NotJson { bytes: f64 },
+}
+
+pub enum Fault<'a> {
+    /// The connection failed, with a code of the network layer where there is one.
+    Network(&'a str),
+    Timeout,
+    TotalTimeout,
+    Abort,
+    TooLarge,
+    /// There is no `fetch`.
+    NoFetch,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Effect {
+    /// Wait for the session's job, and start it first if told so. Then `Settled`.
+    Authorise { start: bool },
+    /// Send the request. Then `Head` or `Failed`.
+    Send { timeout: f64 },
+    /// Read the body: as JSON, or as the text of a failure. Then `Body` or `Failed`.
+    Read { json: bool, text: bool, most: f64, timeout: f64 },
+    /// Then `Woke`.
+    Wait { ms: f64 },
+    /// Hand over the answer, with this note (JSON) about the call.
+    Done { note: String },
+    /// Throw this error (JSON).
+    Fail { failure: Box<Failure>, error: String },
+}
+
+pub struct Call {
+    target: Target,
+    prepared: Prepared,
+    settings: Settings,
+    started: f64,
+    attempt_started: f64,
+    head_at: f64,
+    attempts: u32,
+    sent: bool,
+    /// An earlier attempt may have been carried out.
+    doubt: bool,
+    head: Head,
+    /// The token generation that this attempt carries.
+    generation: u32,
+    /// The session's round when this call began to wait.
+    round: u32,
+    renewed: bool,
+    pending: Option<Failure>,
+    /// A later write to the same thing has started in this client.
+    pub superseded: bool,
+    /// It signs in for others; its end is told to the session.
+    pub for_session: bool,
+}
+
+impl Call {
+    pub fn new(target: Target, prepared: Prepared, settings: Settings, now: f64) -> Self {
+        Call {
+            target,
+            prepared,
+            settings,
+            started: now,
+            attempt_started: now,
+            head_at: now,
+            attempts: 0,
+            sent: false,
+            doubt: false,
+            head: Head::default(),
+            generation: 0,
+            round: 0,
+            renewed: false,
+            pending: None,
+            superseded: false,
+            for_session: false,
+        }
+    }
+
+    pub fn auth(&self) -> Auth {
+        match self.target {
+            Target::Operation(_, endpoint) => endpoint.auth,
+            Target::Raw => Auth::Access,
+        }
+    }
+
+    pub fn prepared(&self) -> &Prepared {
+        &self.prepared
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn class(&self) -> Class {
+        match self.target {
+            Target::Operation(_, endpoint) => endpoint.class,
+            Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
+            Target::Raw => Class::Never,
+        }
+    }
+
+    pub fn is_write(&self) -> bool {
+        self.class() != Class::Read
+    }
+
+    /// Whether the answer holds tokens that the session wants.
+    pub fn signs_in(&self) -> bool {
+        matches!(self.target, Target::Operation("auth", endpoint) if endpoint.auth != Auth::Access)
+    }
+
+    /// The first effect, and the next one whenever the session has settled.
+    pub fn authorise(&mut self, session: &Session, now: f64) -> Effect {
+        self.sent = false;
+        if self.auth() == Auth::Access {
+            let want = session.want(now);
+            if want != Want::Ready {
+                self.round = session.round;
+                return Effect::Authorise { start: want == Want::Start };
+            }
+            self.generation = session.generation;
+        }
+        self.send(now)
+    }
+
+    fn send(&mut self, now: f64) -> Effect {
+        self.attempts += 1;
+        self.attempt_started = now;
+        self.head = Head::default();
+        self.sent = true;
+        Effect::Send { timeout: self.settings.timeout }
+    }
+
+    pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
+        match event {
+            Event::Settled => match session.failure_since(self.round) {
+                Some(failure) => self.fail(failure, now),
+                None => self.authorise(session, now),
+            },
+            Event::Head(head) => self.judge(head, now),
+            Event::Body(body) => match self.pending.take() {
+                Some(failure) => self.after_failure(failure, session, now, random),
+                None => self.after_success(body, now),
+            },
+            Event::Reading => {
+                self.attempt_started += now - self.head_at;
+                self.read(now)
+            }
+            Event::Failed(fault) => self.fault(&fault, now, random),
+            Event::Woke => self.authorise(session, now),
+        }
+    }
+
+    /// Status and headers are here: what to do with the body.
+    fn judge(&mut self, head: Head, now: f64) -> Effect {
+        let status = if head.redirect { 302 } else { head.status };
+        let good = (200..300).contains(&status);
+        if !good {
+            self.pending = Some(self.refused(status, &head));
+        }
+        self.head = Head { status, ..head };
+        self.head_at = now;
+        self.read(now)
+    }
+
+    fn read(&self, now: f64) -> Effect {
+        let json = self.pending.is_none();
+        let text = !json || self.settings.check_responses != CheckResponses::Off || self.signs_in();
+        let timeout = (self.settings.timeout - (now - self.attempt_started)).max(1.0);
+        Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
+    }
+
+    fn refused(&self, status: u16, head: &Head) -> Failure {
+        let mut failure = Failure::status(status, self.is_write());
+        if let (404 | 405, Target::Operation(group, endpoint)) = (status, self.target)
+            && endpoint.inferred
+        {
+            failure.hint = format!(
+                "the path or verb of this operation is a guess, not read in Blend's documentation; if it is wrong, set endpoints: {{ \"{group}.{}\": {{ verb, path }} }}",
+                endpoint.name
+            );
+        }
+        failure.request_id = request_id(&head.request_id);
+        failure
+    }
+
+    fn after_failure(&mut self, mut failure: Failure, session: &mut Session, now: f64, random: f64) -> Effect {
+        failure.retry_after = retry::retry_after(&self.head.retry_after, now);
+        let status = self.head.status;
+        if status == 401 && self.auth() == Auth::Access && !self.renewed {
+            self.renewed = true;
+            session.reject(self.generation);
+            return self.authorise(session, now);
+        }
+        let proof = status == 429;
+        let passing = matches!(status, 408 | 429 | 500..=599);
+        self.retry_or_fail(failure, passing, proof, now, random)
+    }
+
+    /// Sends again where that is safe and worth it.
+    fn retry_or_fail(&mut self, failure: Failure, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
+        let safe = match self.class() {
+            Class::Read => true,
+            Class::Replayable => proof || !self.superseded,
+            Class::Never => proof,
+        };
+        if passing && safe && self.attempts <= self.settings.max_retries
+            && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
+        {
+            self.sent = false;
+            self.doubt |= failure.outcome == Outcome::Unknown;
+            return Effect::Wait { ms };
+        }
+        self.fail(failure, now)
+    }
+
+    fn after_success(&mut self, body: Body<'_>, now: f64) -> Effect {
+        // A long parse blocks the timer, so the clock is looked at once more.
+        if now - self.attempt_started > self.settings.timeout {
+            return self.fault(&Fault::Timeout, now, 0.0);
+        }
+        match body {
+            Body::NotJson { bytes } => {
+                let kind = media_type(&self.head.content_type);
+                let message = format!("Blend answered {} with {kind} ({} bytes) where JSON is due", self.head.status, bytes as i64);
+                let hint = "something between here and Blend may have answered; check baseURL";
+                self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
+            }
+            Body::Text(text) => self.check_answer(text, now),
+            Body::Empty => self.done(now, String::new()),
+        }
+    }
+
+    /// Blend did what was asked; only the answer is no good.
+    fn spoilt(&self, class: ErrorClass, message: &str, hint: &str) -> Failure {
+        let mut failure = Failure::new(class, Outcome::Done, message, hint);
+        failure.status = Some(self.head.status);
+        failure.request_id = request_id(&self.head.request_id);
+        failure
+    }
+
+    fn check_answer(&mut self, text: &str, now: f64) -> Effect {
+        let kind = match self.target {
+            Target::Operation(_, endpoint) => endpoint.answer,
+            Target::Raw => None,
+        };
+        let (Some(kind), true) = (kind, self.settings.check_responses != CheckResponses::Off) else {
+            return self.done(now, String::new());
+        };
+        let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
+        let issues = check(text.as_bytes(), kind, policy).issues;
+        if issues.is_empty() {
+            return self.done(now, String::new());
+        }
+        if self.settings.check_responses == CheckResponses::Throw {
+            let mut failure = self.spoilt(ErrorClass::Validation, "", "");
+            let refused = Failure::validation("Blend's answer is not as documented", issues);
+            (failure.message, failure.issues) = (refused.message, refused.issues);
+            return self.fail(failure, now);
+        }
+        let mut drift = String::from(",\"drift\":");
+        write_issues(&mut drift, &issues);
+        self.done(now, drift)
+    }
+
+    fn done(&mut self, now: f64, extra: String) -> Effect {
+        let mut note = String::from("{\"warnings\":");
+        write_issues(&mut note, &self.prepared.warnings);
+        note.push_str(&extra);
+        write_number(&mut note, "attempts", f64::from(self.attempts));
+        write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
+        write_number(&mut note, "status", f64::from(self.head.status));
+        write_text(&mut note, "operation", &self.name());
+        write_text(&mut note, "requestId", &request_id(&self.head.request_id));
+        note.push('}');
+        Effect::Done { note }
+    }
+
+    fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
+        let arrived = (200..300).contains(&self.head.status);
+        let outcome = match (self.sent, arrived) {
+            (false, _) => Outcome::NotSent,
+            (true, true) => Outcome::Done,
+            (true, false) => Outcome::Unknown,
+        };
+        let mut failure = match fault {
+            Fault::Network(code) => return self.network(code, outcome, now, random),
+            Fault::Timeout => Failure::new(
+                ErrorClass::Timeout,
+                outcome,
+                &format!("no whole answer within {} ms (timeout)", self.settings.timeout as i64),
+                "raise timeout, or look whether Blend is up",
+            ),
+            Fault::TotalTimeout => Failure::new(
+                ErrorClass::Timeout,
+                outcome,
+                &format!("not finished within {} ms (totalTimeout)", self.settings.total_timeout as i64),
+                "raise totalTimeout, or look whether Blend is up",
+            ),
+            Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
+            Fault::TooLarge => {
+                let message = format!("the answer is larger than {} bytes (maxResponseBytes)", self.settings.max_response_bytes as i64);
+                Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
+            }
+            Fault::NoFetch => {
+                self.attempts -= 1;
+                Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
+            }
+        };
+        if failure.outcome == Outcome::Unknown && self.is_write() {
+            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+        }
+        self.fail(failure, now)
+    }
+
+    fn network(&mut self, code: &str, outcome: Outcome, now: f64, random: f64) -> Effect {
+        let (code, before_connecting) = cause(code);
+        let proof = before_connecting && outcome == Outcome::Unknown;
+        let (message, hint) = match code {
+            "ECONNREFUSED" | "ConnectionRefused" => ("the connection was refused", "nothing listens there: check host and port of baseURL"),
+            "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
+            "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
+            _ if code.contains("CERT") || code.contains("SIGNATURE") => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
+            _ => ("the connection failed", "check the network; in a browser, CORS or a content security policy may have blocked it"),
+        };
+        let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
+        failure.cause_code = code;
+        if failure.outcome == Outcome::Unknown && self.is_write() {
+            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+        }
+        if failure.outcome == Outcome::Done && self.is_write() {
+            return self.fail(failure, now);
+        }
+        self.retry_or_fail(failure, true, proof, now, random)
+    }
+
+    fn name(&self) -> String {
+        match self.target {
+            Target::Operation(group, endpoint) => format!("{group}.{}", endpoint.name),
+            Target::Raw => "request".into(),
+        }
+    }
+
+    fn fail(&self, failure: Failure, now: f64) -> Effect {
+        let mut failure = failure;
+        if self.doubt && failure.outcome != Outcome::Done {
+            failure.outcome = Outcome::Unknown;
+        }
+        let error = self.error(&failure, now);
+        Effect::Fail { failure: Box::new(failure), error }
+    }
+
+    /// The error as JSON.
+    pub fn error(&self, failure: &Failure, now: f64) -> String {
+        let mut out = String::new();
+        failure.write(&mut out);
+        write_text(&mut out, "operation", &self.name());
+        write_text(&mut out, "method", self.prepared.verb.name());
+        write_text(&mut out, "path", &self.prepared.template);
+        write_number(&mut out, "attempts", f64::from(self.attempts));
+        write_number(&mut out, "elapsedMs", (now - self.started).max(0.0));
+        out.push('}');
+        out
+    }
+}
+
+/// A request id as an error may carry it: short and plain.
+fn request_id(header: &str) -> String {
+    let plain = header.len() <= 100 && header.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/=+".contains(&byte));
+    if plain { header.into() } else { String::new() }
+}
+
+/// The media type without its parameters, where it is one.
+fn media_type(header: &str) -> &str {
+    let media = header.split(';').next().unwrap_or_default().trim();
+    let plain = media.len() <= 60 && media.contains('/') && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
+    if plain { media } else { "no content type" }
+}

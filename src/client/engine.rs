@@ -1,0 +1,307 @@
+//! All clients and calls of one instance, by number. JavaScript holds the numbers.
+
+use super::call::{Call, Effect, Event};
+use super::failure::{ErrorClass, Failure, Outcome};
+use super::options::{self, Settings};
+use super::overrides::{self, Override};
+use super::prepare::{self, Target};
+use super::session::{Credentials, News, Session, Step};
+use super::url;
+use crate::check::{Code, Issue, Report, json};
+use crate::endpoint::{Auth, by_number, number_of};
+
+/// Things by number; a number is used again once its thing is gone.
+struct Slab<T>(Vec<Option<T>>);
+
+impl<T> Slab<T> {
+    fn add(&mut self, thing: T) -> usize {
+        let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
+        if free == self.0.len() {
+            self.0.push(None);
+        }
+        self.0[free] = Some(thing);
+        free
+    }
+
+    fn get(&mut self, number: usize) -> Option<&mut T> {
+        self.0.get_mut(number)?.as_mut()
+    }
+
+    fn remove(&mut self, number: usize) {
+        if let Some(place) = self.0.get_mut(number) {
+            *place = None;
+        }
+    }
+}
+
+struct Client {
+    base: String,
+    endpoints: Vec<(String, Override)>,
+    session: Session,
+    /// Why the sign-in of the session's job failed.
+    sign_in_failed: Option<Failure>,
+}
+
+struct Running {
+    client: usize,
+    call: Call,
+}
+
+/// A call that has begun.
+pub struct Started {
+    /// Its number; none where it ended at once.
+    pub call: Option<usize>,
+    pub effect: Effect,
+}
+
+/// The request of a call, as it goes out.
+pub struct Request {
+    pub method: &'static str,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Option<String>,
+}
+
+pub struct Engine {
+    clients: Slab<Client>,
+    calls: Slab<Running>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    pub const fn new() -> Self {
+        Engine { clients: Slab(Vec::new()), calls: Slab(Vec::new()) }
+    }
+
+    /// Opens a client. `text` is its options as JSON, functions given as `true`.
+    pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
+        let mut issues = options::issues(text, true);
+        let fields = json::fields(text.as_bytes());
+        let find = |name: &str| fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
+        let read = |name: &str| find(name).and_then(json::as_string).unwrap_or_default();
+        let given = |name: &str| find(name).is_some_and(|value| value != b"null");
+
+        let base = match find("baseURL").and_then(json::as_string) {
+            None => "https://api.byblend.com/api/v1".into(),
+            Some(own) => url::base(&own, browser).unwrap_or_else(|fix| {
+                issues.push(Issue { path: "options.baseURL".into(), code: Code::InvalidValue, message: fix.into() });
+                String::new()
+            }),
+        };
+        let endpoints = find("endpoints").map(|text| overrides::read(text, &mut issues)).unwrap_or_default();
+        for (name, one, other) in [("email", "email", "password"), ("password", "password", "email")] {
+            if given(one) && !given(other) {
+                let message = format!("missing; {name} works only together with it");
+                issues.push(Issue { path: format!("options.{other}"), code: Code::Required, message });
+            }
+        }
+        if !issues.is_empty() {
+            return Err(Box::new(Failure::validation("these options cannot be used", issues)));
+        }
+        let credentials = Credentials { email: read("email"), password: read("password"), asks: given("token") };
+        let session = Session::new(credentials, read("accessToken"), read("refreshToken"), given("tokenStore"));
+        Ok(self.clients.add(Client { base, endpoints, session, sign_in_failed: None }))
+    }
+
+    pub fn close(&mut self, client: usize) {
+        self.clients.remove(client);
+    }
+
+    /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
+    /// options) are JSON.
+    pub fn start(&mut self, client: usize, number: Option<usize>, args: &str, text: &str, now: f64) -> Started {
+        let over = |failure: Failure, operation: &str| Started { call: None, effect: ended(failure, operation) };
+        let operation = number.and_then(by_number);
+        let name = operation.map_or("request".into(), |(group, endpoint)| format!("{}.{}", group.name, endpoint.name));
+        let issues = options::issues(text, false);
+        if !issues.is_empty() {
+            return over(Failure::validation("these options cannot be used", issues), &name);
+        }
+        let settings = Settings::read(text);
+        let Some(owner) = self.clients.get(client) else { return over(gone(), &name) };
+        let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
+        let prepared = match operation {
+            Some((_, endpoint)) => prepare::operation(endpoint, own, args, &settings),
+            None => prepare::raw(args),
+        };
+        let prepared = match prepared {
+            Ok(prepared) => prepared,
+            Err(issues) => return over(Failure::validation("nothing was sent", issues), &name),
+        };
+        let target = operation.map_or(Target::Raw, |(group, endpoint)| Target::Operation(group.name, endpoint));
+        let mut call = Call::new(target, prepared, settings, now);
+        if let Some(failure) = lacks_credentials(&call, &owner.session) {
+            return over(failure, &name);
+        }
+        let effect = call.authorise(&owner.session, now);
+        if call.is_write() && let Some(thing) = &call.prepared().thing {
+            for other in self.calls.0.iter_mut().flatten().filter(|other| other.client == client) {
+                other.call.superseded |= other.call.prepared().thing.as_ref() == Some(thing);
+            }
+        }
+        Started { call: Some(self.calls.add(Running { client, call })), effect }
+    }
+
+    /// Issues and warnings of an operation's arguments; sends nothing.
+    pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
+        let Some((group, endpoint)) = by_number(number) else { return Report::default() };
+        let name = format!("{}.{}", group.name, endpoint.name);
+        let own = self.clients.get(client).and_then(|owner| owner.endpoints.iter().find(|(operation, _)| *operation == name));
+        match prepare::operation(endpoint, own.map(|(_, own)| own), args, &Settings::read(text)) {
+            Ok(prepared) => Report { issues: Vec::new(), warnings: prepared.warnings },
+            Err(issues) => Report { issues, warnings: Vec::new() },
+        }
+    }
+
+    /// Goes on with a call.
+    pub fn step(&mut self, call: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
+        let Some(running) = self.calls.get(call) else { return ended(gone(), "request") };
+        let Some(owner) = self.clients.get(running.client) else { return ended(gone(), "request") };
+        let answer = match &event {
+            Event::Body(super::call::Body::Text(text)) if running.call.signs_in() => Some((*text).to_string()),
+            _ => None,
+        };
+        let effect = running.call.step(event, &mut owner.session, now, random);
+        match &effect {
+            Effect::Done { .. } => {
+                if let Some(answer) = answer {
+                    owner.session.adopt(&answer, now);
+                }
+                self.calls.remove(call);
+            }
+            Effect::Fail { failure, .. } => {
+                if running.call.for_session {
+                    owner.sign_in_failed = Some((**failure).clone());
+                }
+                self.calls.remove(call);
+            }
+            _ => {}
+        }
+        effect
+    }
+
+    /// Forgets a call whose answer was handed over unread.
+    pub fn forget(&mut self, call: usize) {
+        self.calls.remove(call);
+    }
+
+    /// What goes out for a call at hand.
+    pub fn request(&mut self, call: usize) -> Option<Request> {
+        let running = self.calls.get(call)?;
+        let owner = self.clients.get(running.client)?;
+        let prepared = running.call.prepared();
+        let mut headers = vec![("accept".to_string(), "application/json".to_string())];
+        let mut body = prepared.body.clone();
+        match running.call.auth() {
+            Auth::Access => headers.push(bearer(owner.session.access())),
+            Auth::Refresh => headers.push(bearer(owner.session.refresh_token())),
+            Auth::None => body = Some(login_body(owner.session.credentials())),
+        }
+        if body.is_some() {
+            headers.push(("content-type".into(), "application/json".into()));
+        }
+        headers.extend(running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned());
+        Some(Request { method: prepared.verb.name(), url: format!("{}{}", owner.base, prepared.path), headers, body })
+    }
+
+    /// Starts the job that signs a client in.
+    pub fn sign_in(&mut self, client: usize, now: f64) -> Step {
+        self.clients.get(client).map_or(Step::Over, |owner| owner.session.begin(now))
+    }
+
+    /// Begins the call of the job: the sign-in, or the refresh. `text` is the client's options.
+    pub fn sign_in_call(&mut self, client: usize, step: &Step, text: &str, now: f64) -> Started {
+        let name = if *step == Step::Refresh { "refresh" } else { "login" };
+        let started = self.start(client, number_of("auth", name), "[]", text, now);
+        if let Some(running) = started.call.and_then(|call| self.calls.get(call)) {
+            running.call.for_session = true;
+        }
+        if let (Effect::Fail { failure, .. }, Some(owner)) = (&started.effect, self.clients.get(client)) {
+            owner.sign_in_failed = Some((**failure).clone());
+        }
+        started
+    }
+
+    /// Goes on with the job once its call has ended.
+    pub fn signed_in(&mut self, client: usize, now: f64) -> Step {
+        let failed = self.clients.get(client).and_then(|owner| owner.sign_in_failed.take());
+        self.signing(client, failed.map_or(News::Answered, News::Failed), now)
+    }
+
+    /// What a client's session belongs to: origin and account. For the key of a token store.
+    pub fn account(&mut self, client: usize) -> String {
+        let Some(owner) = self.clients.get(client) else { return String::new() };
+        let session = &owner.session;
+        let account = [session.credentials().email.as_str(), session.refresh_token(), session.access()];
+        format!("{}\n{}", url::origin(&owner.base), account.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
+    }
+
+    /// Goes on with the job.
+    pub fn signing(&mut self, client: usize, news: News<'_>, now: f64) -> Step {
+        self.clients.get(client).map_or(Step::Over, |owner| owner.session.step(news, now))
+    }
+
+    pub fn sign_out(&mut self, client: usize) {
+        if let Some(owner) = self.clients.get(client) {
+            owner.session.sign_out();
+        }
+    }
+
+    /// A client's tokens as text.
+    pub fn snapshot(&mut self, client: usize) -> String {
+        self.clients.get(client).map(|owner| owner.session.snapshot()).unwrap_or_default()
+    }
+
+    /// Gives a client the tokens of a snapshot.
+    pub fn restore(&mut self, client: usize, text: &str, now: f64) {
+        if let Some(owner) = self.clients.get(client) {
+            owner.session.restore(text, now);
+        }
+    }
+
+    /// Clients and calls at hand: for tests of what is left behind.
+    pub fn load(&self) -> (usize, usize) {
+        (self.clients.0.iter().flatten().count(), self.calls.0.iter().flatten().count())
+    }
+}
+
+fn bearer(token: &str) -> (String, String) {
+    ("authorization".into(), format!("Bearer {token}"))
+}
+
+fn login_body(credentials: &Credentials) -> String {
+    let mut body = String::from("{\"email\":");
+    json::write_string(&mut body, &credentials.email);
+    body.push_str(",\"password\":");
+    json::write_string(&mut body, &credentials.password);
+    body.push('}');
+    body
+}
+
+/// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
+fn lacks_credentials(call: &Call, session: &Session) -> Option<Failure> {
+    let hint = match call.auth() {
+        Auth::None if !session.credentials().can_login() => "give the client email and password",
+        Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
+        _ => return None,
+    };
+    Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
+}
+
+/// The number of a client or call is not known: it was closed, or has ended.
+fn gone() -> Failure {
+    Failure::new(ErrorClass::Abort, Outcome::NotSent, "the call has ended before", "")
+}
+
+fn ended(failure: Failure, operation: &str) -> Effect {
+    let mut error = String::new();
+    failure.write(&mut error);
+    super::failure::write_text(&mut error, "operation", operation);
+    error.push('}');
+    Effect::Fail { failure: Box::new(failure), error }
+}

@@ -1,0 +1,246 @@
+//! How a call fails: the class and fields of the error that JavaScript throws.
+
+use crate::check::{Issue, json::write_string, write_issues};
+
+/// What happened to the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing left this machine, or no connection came about.
+    NotSent,
+    /// Blend refused it: a 4xx but 408.
+    Rejected,
+    /// It may have been carried out, or not.
+    Unknown,
+    /// Blend carried it out; only its answer was no good.
+    Done,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Outcome::NotSent => "not_sent",
+            Outcome::Rejected => "rejected",
+            Outcome::Unknown => "unknown",
+            Outcome::Done => "done",
+        }
+    }
+
+    /// What a status says.
+    pub fn of_status(status: u16, write: bool) -> Outcome {
+        match status {
+            200..=299 => Outcome::Done,
+            408 => Outcome::Unknown,
+            400..=499 => Outcome::Rejected,
+            300..=399 if !write => Outcome::Rejected,
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
+/// The error classes of the package, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorClass {
+    Api,
+    BadRequest,
+    Authentication,
+    PermissionDenied,
+    NotFound,
+    Conflict,
+    UnprocessableEntity,
+    RateLimit,
+    InternalServer,
+    Connection,
+    Timeout,
+    Abort,
+    Validation,
+    SessionExpired,
+    Paging,
+}
+
+impl ErrorClass {
+    pub fn name(self) -> &'static str {
+        match self {
+            ErrorClass::Api => "APIError",
+            ErrorClass::BadRequest => "BadRequestError",
+            ErrorClass::Authentication => "AuthenticationError",
+            ErrorClass::PermissionDenied => "PermissionDeniedError",
+            ErrorClass::NotFound => "NotFoundError",
+            ErrorClass::Conflict => "ConflictError",
+            ErrorClass::UnprocessableEntity => "UnprocessableEntityError",
+            ErrorClass::RateLimit => "RateLimitError",
+            ErrorClass::InternalServer => "InternalServerError",
+            ErrorClass::Connection => "ConnectionError",
+            ErrorClass::Timeout => "TimeoutError",
+            ErrorClass::Abort => "AbortError",
+            ErrorClass::Validation => "ValidationError",
+            ErrorClass::SessionExpired => "SessionExpiredError",
+            ErrorClass::Paging => "PagingError",
+        }
+    }
+
+    fn of_status(status: u16) -> ErrorClass {
+        match status {
+            400 => ErrorClass::BadRequest,
+            401 => ErrorClass::Authentication,
+            403 => ErrorClass::PermissionDenied,
+            404 => ErrorClass::NotFound,
+            409 => ErrorClass::Conflict,
+            422 => ErrorClass::UnprocessableEntity,
+            429 => ErrorClass::RateLimit,
+            500..=599 => ErrorClass::InternalServer,
+            _ => ErrorClass::Api,
+        }
+    }
+}
+
+/// Why a call failed. Holds no value of the request or the answer.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub class: ErrorClass,
+    pub outcome: Outcome,
+    /// What happened, without the operation's name.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+    pub status: Option<u16>,
+    pub request_id: String,
+    /// A code of the network layer, out of a fixed list.
+    pub cause_code: &'static str,
+    /// How long Blend asked to wait, in milliseconds.
+    pub retry_after: Option<f64>,
+    pub issues: Vec<Issue>,
+}
+
+impl Failure {
+    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &str) -> Self {
+        Failure {
+            class,
+            outcome,
+            message: message.into(),
+            hint: hint.into(),
+            status: None,
+            request_id: String::new(),
+            cause_code: "",
+            retry_after: None,
+            issues: Vec::new(),
+        }
+    }
+
+    /// A status that is no success.
+    pub fn status(status: u16, write: bool) -> Self {
+        let (message, hint) = match status {
+            300..=399 => (
+                "Blend answered with a redirect, which is not followed",
+                "check baseURL: it has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
+            ),
+            400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
+            401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),
+            403 => ("this account may not do that", "ask Blend to enable it, or check which account signs in"),
+            404 => ("Blend knows no such thing, or this account may not see it", "check the id"),
+            408 => ("Blend gave up waiting for the request", ""),
+            409 => ("the request does not fit the state that the thing is in", "get it anew and look at its status"),
+            422 => ("Blend refused the values of the request", "error.unsafe() holds Blend's own words; they may repeat a patient's data"),
+            429 => ("too many requests", "slow down; retryAfterMs tells how long Blend asks to wait, where it does"),
+            500..=599 => ("Blend failed inside", ""),
+            _ => ("Blend answered with a status that means no success", ""),
+        };
+        let mut failure = Failure::new(ErrorClass::of_status(status), Outcome::of_status(status, write), message, hint);
+        failure.status = Some(status);
+        if write && failure.outcome == Outcome::Unknown && failure.hint.is_empty() {
+            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+        }
+        failure
+    }
+
+    /// Arguments or options that were refused; nothing was sent.
+    pub fn validation(message: &str, issues: Vec<Issue>) -> Self {
+        let mut failure = Failure::new(ErrorClass::Validation, Outcome::NotSent, message, "");
+        for (place, issue) in issues.iter().take(3).enumerate() {
+            failure.message.push_str(if place == 0 { ": " } else { "; " });
+            if !issue.path.is_empty() {
+                failure.message.push_str(&issue.path);
+                failure.message.push_str(": ");
+            }
+            failure.message.push_str(&issue.message);
+        }
+        if issues.len() > 3 {
+            failure.message.push_str("; and more, see error.issues");
+        }
+        failure.issues = issues;
+        failure
+    }
+
+    /// The fields as JSON, without the closing brace: the call adds what it knows.
+    pub fn write(&self, out: &mut String) {
+        out.push_str("{\"class\":\"");
+        out.push_str(self.class.name());
+        out.push_str("\",\"outcome\":\"");
+        out.push_str(self.outcome.name());
+        out.push('"');
+        for (key, text) in [("message", self.message.as_str()), ("hint", &self.hint), ("requestId", &self.request_id), ("causeCode", self.cause_code)] {
+            if !text.is_empty() {
+                write_text(out, key, text);
+            }
+        }
+        if let Some(status) = self.status {
+            write_number(out, "status", f64::from(status));
+        }
+        if let Some(wait) = self.retry_after {
+            write_number(out, "retryAfterMs", wait);
+        }
+        if !self.issues.is_empty() {
+            out.push_str(",\"issues\":");
+            write_issues(out, &self.issues);
+        }
+    }
+}
+
+/// `,"key":"text"`.
+pub fn write_text(out: &mut String, key: &str, text: &str) {
+    out.push_str(",\"");
+    out.push_str(key);
+    out.push_str("\":");
+    write_string(out, text);
+}
+
+/// `,"key":123`; fractions of a millisecond are of no interest.
+pub fn write_number(out: &mut String, key: &str, number: f64) {
+    out.push_str(",\"");
+    out.push_str(key);
+    out.push_str("\":");
+    out.push_str(&(number as i64).to_string());
+}
+
+/// The codes of the network layer that an error may carry. Anything else could hold a value.
+const CAUSES: [&str; 22] = [
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "UND_ERR_CONNECT_TIMEOUT",
+    "ConnectionRefused",
+    "ECONNRESET",
+    "ECONNABORTED",
+    "EPIPE",
+    "ETIMEDOUT",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "UND_ERR_SOCKET",
+    "UND_ERR_HEADERS_TIMEOUT",
+    "UND_ERR_BODY_TIMEOUT",
+    "ConnectionClosed",
+    "FailedToOpenSocket",
+    "CERT_HAS_EXPIRED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+];
+
+/// The listed code that equals `code`, and whether it proves that no connection came about.
+pub fn cause(code: &str) -> (&'static str, bool) {
+    match CAUSES.iter().position(|known| *known == code) {
+        Some(place) => (CAUSES[place], place < 5),
+        None => ("", false),
+    }
+}

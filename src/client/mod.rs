@@ -1,0 +1,28 @@
+//! One call, from arguments to answer, without any I/O.
+//!
+//! A call is a machine: `step(event) → effect`. An effect says what to do next (send, read, wait,
+//! sign in, hand over, fail); whoever performs it comes back with an event. Time and randomness
+//! are passed in. So every decision is here and can be tested natively in any order of events,
+//! and every `await` is in the package's façade.
+
+mod call;
+mod engine;
+mod failure;
+mod options;
+mod overrides;
+mod pager;
+mod prepare;
+mod retry;
+mod session;
+mod url;
+
+pub use call::{Body, Effect, Event, Fault, Head};
+pub use engine::{Engine, Request, Started};
+pub use failure::{ErrorClass, Failure, Outcome};
+pub use options::{CallOptions, ClientOptions};
+pub use pager::{Pager, TOTAL_HEADERS, Turn};
+pub use prepare::Target;
+pub use session::{News, Step};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! The options of a client and of a call. Declared like the wire's models, so that they are checked
+//! and typed the same way: an unknown option is refused with a did-you-mean.
+
+use blend_sdk_macros::model;
+
+use crate::check::{Direction, Flags, Format, Issue, Kind, Model, Policy, Table, Wire, check_at, json};
+
+/// A value that stays in JavaScript: a function, a signal, an object of the user's.
+#[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Opaque;
+
+impl Wire for Opaque {
+    const KIND: &'static Kind = &Kind::Any;
+}
+
+/// What can be set for all calls of a client, and again for one call.
+#[model(camel)]
+pub struct CallOptions {
+    /// Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
+    #[wire(min = 1)]
+    pub timeout: Option<i64>,
+    /// Milliseconds for everything: signing in, all attempts, and the waits between them. No limit unless told.
+    #[wire(min = 1)]
+    pub total_timeout: Option<i64>,
+    /// How often to try again, at the most, where a repeat is safe. 2 unless told.
+    #[wire(min = 0, max = 20)]
+    pub max_retries: Option<i64>,
+    /// Ends the call. Also works on the waits, the sign-in and later pages.
+    #[wire(ts = "AbortSignal")]
+    pub signal: Option<Opaque>,
+    /// Used in place of the global `fetch`; always called as `(url, init)`.
+    #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>")]
+    pub fetch: Option<Opaque>,
+    /// Headers to add. `authorization` is the client's own.
+    #[wire(ts = "Record<string, string>")]
+    pub headers: Option<Opaque>,
+    /// `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
+    /// `strict` refuses what is only inferred too; `off` checks nothing.
+    #[wire(values("documented", "strict", "off"), ts = "\"documented\" | \"strict\" | \"off\"")]
+    pub validate: Option<String>,
+    /// Send fields that are not in the documentation. False unless told.
+    pub allow_unknown_fields: Option<bool>,
+    /// Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told.
+    #[wire(values("off", "report", "throw"), ts = "\"off\" | \"report\" | \"throw\"")]
+    pub check_responses: Option<String>,
+    /// Told where an answer is not as documented: operation, JSON path and kinds, never values.
+    #[wire(ts = "(drift: Drift) => void")]
+    pub on_drift: Option<Opaque>,
+    /// Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`.
+    #[wire(ts = "string[]")]
+    pub omit: Option<Vec<String>>,
+    /// Largest answer that is read, in bytes. 64 MB unless told.
+    #[wire(min = 1)]
+    pub max_response_bytes: Option<i64>,
+    /// Anything of yours; it comes back in hooks. Never sent.
+    #[wire(ts = "unknown")]
+    pub context: Option<Opaque>,
+    /// How many pages to fetch ahead while a list is iterated. 0 unless told.
+    #[wire(min = 0, max = 10)]
+    pub prefetch: Option<i64>,
+}
+
+/// What is set for a client alone.
+#[model(camel)]
+pub struct ClientOptions {
+    /// E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`.
+    #[wire(format = "None")]
+    pub email: Option<String>,
+    /// In Node also from `BLEND_PASSWORD`.
+    pub password: Option<String>,
+    /// An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
+    pub access_token: Option<String>,
+    /// A refresh token got elsewhere.
+    pub refresh_token: Option<String>,
+    /// Asked for an access token whenever one is needed.
+    #[wire(ts = "() => string | Promise<string>")]
+    pub token: Option<Opaque>,
+    /// Keeps the session outside of this process. In memory unless told.
+    #[wire(ts = "TokenStore")]
+    pub token_store: Option<Opaque>,
+    /// Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin.
+    #[wire(ts = "string")]
+    pub base_url: Option<String>,
+    /// Other verbs, paths and parameter places for single endpoints, by operation: for those whose
+    /// path is inferred. Paths only, never URLs.
+    #[wire(ts = "Record<string, EndpointOverride>")]
+    pub endpoints: Option<Opaque>,
+    /// Wraps each attempt.
+    #[wire(ts = "Middleware[]")]
+    pub middleware: Option<Opaque>,
+    /// Told of each call that touched patients' data.
+    #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
+    pub on_audit: Option<Opaque>,
+    /// Where log lines go. The console unless told.
+    #[wire(ts = "Logger")]
+    pub logger: Option<Opaque>,
+    /// The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`.
+    #[wire(values("debug", "info", "warn", "error", "off"), ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\"")]
+    pub log_level: Option<String>,
+    /// Allow a password or refresh token in a browser, where every visitor can read it.
+    pub dangerously_allow_browser: Option<bool>,
+}
+
+static ALL: Table = Table {
+    fields: &[],
+    parts: &[ClientOptions::TABLE, CallOptions::TABLE],
+    at_least_one: None,
+    open: false,
+    #[cfg(not(target_arch = "wasm32"))]
+    name: "BlendOptions",
+    #[cfg(not(target_arch = "wasm32"))]
+    doc: "",
+    #[cfg(not(target_arch = "wasm32"))]
+    inferred: false,
+    #[cfg(not(target_arch = "wasm32"))]
+    declaration: "",
+};
+static CLIENT: Kind = Kind::Object(&ALL);
+
+/// What is wrong with a client's or a call's options.
+pub fn issues(text: &str, client: bool) -> Vec<Issue> {
+    let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
+    let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
+    check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues
+}
+
+/// Checks of requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validate {
+    Documented,
+    Strict,
+    Off,
+}
+
+/// Checks of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckResponses {
+    Off,
+    Report,
+    Throw,
+}
+
+/// The options of one call as the machine needs them: the client's, overlaid with the call's.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub timeout: f64,
+    pub total_timeout: f64,
+    pub max_retries: u32,
+    pub validate: Validate,
+    pub allow_unknown_fields: bool,
+    pub check_responses: CheckResponses,
+    pub max_response_bytes: f64,
+    pub headers: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Reads options that `issues` found nothing wrong with.
+    pub fn read(text: &str) -> Settings {
+        let fields = json::fields(text.as_bytes());
+        let find = |name: &str| fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
+        let number = |name: &str, default: i64| find(name).and_then(json::as_integer).unwrap_or(default) as f64;
+        let word = |name: &str| find(name).and_then(json::as_string).unwrap_or_default();
+        let headers = find("headers").map(json::fields).unwrap_or_default();
+        Settings {
+            timeout: number("timeout", 60_000),
+            total_timeout: number("totalTimeout", 0),
+            max_retries: number("maxRetries", 2) as u32,
+            validate: match word("validate").as_str() {
+                "strict" => Validate::Strict,
+                "off" => Validate::Off,
+                _ => Validate::Documented,
+            },
+            allow_unknown_fields: find("allowUnknownFields") == Some(b"true"),
+            check_responses: match word("checkResponses").as_str() {
+                "report" => CheckResponses::Report,
+                "throw" => CheckResponses::Throw,
+                _ => CheckResponses::Off,
+            },
+            max_response_bytes: number("maxResponseBytes", 64 << 20),
+            headers: headers.into_iter().filter_map(|(name, value)| Some((name, json::as_string(value)?))).collect(),
+        }
+    }
+}

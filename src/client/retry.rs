@@ -1,0 +1,54 @@
+//! When to send again, and how long to wait before.
+
+use crate::rules::calendar;
+
+/// A longer wait than this is the caller's decision: it is shown, not slept.
+const LONGEST: f64 = 60_000.0;
+
+/// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date.
+pub fn retry_after(header: &str, now: f64) -> Option<f64> {
+    let header = header.trim();
+    if !header.is_empty() && header.len() < 10 && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        return header.parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
+    }
+    calendar::http_date(header).map(|at| (at - now).max(0.0))
+}
+
+/// How long to wait before the next attempt; none where Blend asks for more than is worth sleeping.
+/// Full jitter over 0.5 s, 1 s, 2 s, ... up to 8 s, and never less than Blend asks for.
+pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
+    let ceiling = f64::from(500u32 << attempts.saturating_sub(1).min(4));
+    let jitter = ceiling.min(8000.0) * random;
+    match asked {
+        Some(asked) if asked > LONGEST => None,
+        Some(asked) => Some(asked.max(jitter)),
+        None => Some(jitter),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_both_forms_of_retry_after() {
+        assert_eq!(retry_after("7", 0.0), Some(7000.0));
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_770_000.0), Some(7000.0));
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_999_000.0), Some(0.0));
+        assert_eq!(retry_after("soon", 0.0), None);
+        assert_eq!(retry_after("", 0.0), None);
+        assert_eq!(retry_after("-1", 0.0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn waits_between_what_is_asked_and_eight_seconds(attempts in 0u32..1000, random in 0.0f64..1.0, asked in 0.0f64..60_000.0) {
+            let free = wait(attempts, None, random).unwrap();
+            prop_assert!((0.0..8000.0).contains(&free));
+            let bound = wait(attempts, Some(asked), random).unwrap();
+            prop_assert!(bound >= asked && bound <= asked.max(8000.0));
+            prop_assert_eq!(wait(attempts, Some(60_001.0), random), None);
+        }
+    }
+}

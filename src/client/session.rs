@@ -1,0 +1,386 @@
+//! The session: which token a call carries, and how to come by a new one.
+//!
+//! One job at a time gets tokens, whoever waits for it. Like a call it is a machine: it says what
+//! to do next, and is told what came of it.
+
+use super::failure::{ErrorClass, Failure, Outcome};
+use crate::check::json::{self, write_string};
+
+/// A token with less than this left is renewed before it is used, in milliseconds.
+const MARGIN: f64 = 30_000.0;
+/// How long an access token lives that does not tell (documented).
+const ACCESS_LIFE: f64 = 60.0 * 60_000.0;
+/// How long a refresh token lives (documented).
+const REFRESH_LIFE: f64 = 7.0 * 24.0 * 60.0 * 60_000.0;
+
+/// What a client was given to sign in with.
+#[derive(Clone, Default)]
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+    /// Tokens come from a function of the user's.
+    pub asks: bool,
+}
+
+impl Credentials {
+    pub fn can_login(&self) -> bool {
+        !self.email.is_empty() && !self.password.is_empty()
+    }
+}
+
+#[derive(Clone, Default)]
+struct Tokens {
+    access: String,
+    /// When the access token lapses, in milliseconds since 1970; never, where it was given from outside.
+    expires: Option<f64>,
+    refresh: String,
+    refresh_expires: Option<f64>,
+}
+
+/// What the one job in flight is to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Read the token store.
+    Load,
+    /// Ask the user's function for a token.
+    Ask,
+    Login,
+    Refresh,
+    /// Write the token store.
+    Save,
+    /// It is over, well or not; whoever waited may go on.
+    Over,
+}
+
+/// What a call that needs a token has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    Ready,
+    /// Wait for the job in flight.
+    Join,
+    /// Start one, then wait for it.
+    Start,
+}
+
+/// What came of a step.
+pub enum News<'a> {
+    /// What the store held, as `Session::snapshot` wrote it; empty where it held nothing.
+    Loaded(&'a str),
+    /// What the user's function gave; none where it failed.
+    Asked(Option<&'a str>),
+    /// Whether the store took the tokens: not, where somebody else was quicker.
+    Saved(bool),
+    /// The sign-in or refresh was answered; its tokens were adopted by then.
+    Answered,
+    Failed(Failure),
+}
+
+pub struct Session {
+    credentials: Credentials,
+    tokens: Tokens,
+    /// Counts the access tokens, so that a 401 for an old one does no harm to a new one.
+    pub generation: u32,
+    /// Counts the jobs, so that a caller knows the end of the one that it waited for.
+    pub round: u32,
+    stored: bool,
+    job: Option<Step>,
+    /// The generation at the start of the job: what it brings is dropped if that was overtaken.
+    job_generation: u32,
+    /// The answer of the job came too late: somebody signed in or out meanwhile.
+    overtaken: bool,
+    /// The last token that Blend refused: a store may still hold it.
+    rejected: String,
+    failed: Option<(u32, Failure)>,
+    /// Blend refused e-mail and password: asking again could lock the account.
+    login_refused: bool,
+}
+
+impl Session {
+    pub fn new(credentials: Credentials, access: String, refresh: String, stored: bool) -> Self {
+        let tokens = Tokens { access, expires: None, refresh, refresh_expires: None };
+        Session {
+            credentials,
+            tokens,
+            generation: 1,
+            round: 0,
+            stored,
+            job: None,
+            job_generation: 0,
+            overtaken: false,
+            rejected: String::new(),
+            failed: None,
+            login_refused: false,
+        }
+    }
+
+    pub fn access(&self) -> &str {
+        &self.tokens.access
+    }
+
+    pub fn refresh_token(&self) -> &str {
+        &self.tokens.refresh
+    }
+
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// What to do before a request can carry an access token.
+    pub fn want(&self, now: f64) -> Want {
+        if self.fresh(now, MARGIN) {
+            return Want::Ready;
+        }
+        if self.job.is_some() { Want::Join } else { Want::Start }
+    }
+
+    fn fresh(&self, now: f64, margin: f64) -> bool {
+        !self.tokens.access.is_empty() && self.tokens.expires.is_none_or(|at| at - margin > now)
+    }
+
+    /// Why the job failed that a caller joined in the round after `round`.
+    pub fn failure_since(&self, round: u32) -> Option<Failure> {
+        self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.clone())
+    }
+
+    /// Blend refused the access token of a generation.
+    pub fn reject(&mut self, generation: u32) {
+        if generation == self.generation {
+            self.rejected = std::mem::take(&mut self.tokens.access);
+        }
+    }
+
+    /// Starts the job.
+    pub fn begin(&mut self, now: f64) -> Step {
+        self.round += 1;
+        self.job_generation = self.generation;
+        let step = if self.stored { Step::Load } else { self.decide(now) };
+        self.go(step)
+    }
+
+    /// Goes on with the job.
+    pub fn step(&mut self, news: News<'_>, now: f64) -> Step {
+        let Some(doing) = self.job.clone() else { return Step::Over };
+        let next = match (doing, news) {
+            (Step::Load, News::Loaded(text)) => {
+                self.restore(text, now);
+                self.decide(now)
+            }
+            (Step::Ask, News::Asked(Some(token))) if !token.is_empty() => {
+                self.adopt_access(token, now);
+                Step::Over
+            }
+            (Step::Ask, _) => self.fail(Failure::new(
+                ErrorClass::Authentication,
+                Outcome::NotSent,
+                "token() gave no access token",
+                "token() has to give, or resolve to, a string that is not empty",
+            )),
+            (Step::Login | Step::Refresh, News::Answered) if self.overtaken => {
+                self.overtaken = false;
+                self.decide(now)
+            }
+            (Step::Login | Step::Refresh, News::Answered) if self.tokens.access.is_empty() => self.fail(Failure::new(
+                ErrorClass::Authentication,
+                Outcome::NotSent,
+                "Blend's answer to the sign-in held no access token",
+                "check baseURL: something else than Blend's API may have answered",
+            )),
+            (Step::Login | Step::Refresh, News::Answered) if self.stored => Step::Save,
+            (Step::Save, News::Saved(false)) => Step::Load,
+            (Step::Refresh, News::Failed(failure)) => self.refresh_failed(failure, now),
+            (Step::Login, News::Failed(failure)) => self.login_failed(failure),
+            _ => Step::Over,
+        };
+        self.go(next)
+    }
+
+    fn go(&mut self, step: Step) -> Step {
+        self.job = (step != Step::Over).then(|| step.clone());
+        step
+    }
+
+    fn decide(&mut self, now: f64) -> Step {
+        if self.fresh(now, MARGIN) {
+            return Step::Over;
+        }
+        if self.credentials.asks {
+            return Step::Ask;
+        }
+        if !self.tokens.refresh.is_empty() && self.tokens.refresh_expires.is_none_or(|at| at > now) {
+            return Step::Refresh;
+        }
+        self.decide_without_refresh()
+    }
+
+    fn decide_without_refresh(&mut self) -> Step {
+        if self.credentials.can_login() {
+            if !self.login_refused {
+                return Step::Login;
+            }
+            return self.fail(refused());
+        }
+        let nothing = self.generation == 1 && self.tokens.access.is_empty() && self.tokens.refresh.is_empty();
+        self.fail(if nothing { missing() } else { expired() })
+    }
+
+    fn refresh_failed(&mut self, failure: Failure, now: f64) -> Step {
+        let dead = matches!(failure.status, Some(400 | 401 | 403 | 422));
+        if dead {
+            self.tokens.refresh.clear();
+        } else if self.fresh(now, 0.0) {
+            return Step::Over;
+        }
+        if self.credentials.can_login() && failure.status.is_some() {
+            return self.decide_without_refresh();
+        }
+        self.fail(if dead { expired() } else { before_sending(failure) })
+    }
+
+    fn login_failed(&mut self, failure: Failure) -> Step {
+        if matches!(failure.status, Some(400 | 401 | 403 | 422)) {
+            self.login_refused = true;
+            return self.fail(refused());
+        }
+        self.fail(before_sending(failure))
+    }
+
+    fn fail(&mut self, failure: Failure) -> Step {
+        self.failed = Some((self.round, failure));
+        Step::Over
+    }
+
+    /// Takes the tokens of a sign-in or refresh that was answered. What is not in it stays.
+    pub fn adopt(&mut self, answer: &str, now: f64) {
+        if self.job.is_some() && self.job_generation != self.generation {
+            self.overtaken = true;
+            self.job_generation = self.generation;
+            return;
+        }
+        let read = |name: &str| json::field(answer.as_bytes(), name).and_then(json::as_string);
+        if let Some(refresh) = read("refresh_token") {
+            self.tokens.refresh_expires = Some(now + lifetime(&refresh).unwrap_or(REFRESH_LIFE));
+            self.tokens.refresh = refresh;
+        }
+        if let Some(access) = read("access_token") {
+            self.adopt_access(&access, now);
+        }
+        self.job_generation = self.generation;
+        self.login_refused = false;
+    }
+
+    fn adopt_access(&mut self, access: &str, now: f64) {
+        self.tokens.access = access.into();
+        self.tokens.expires = Some(now + lifetime(access).unwrap_or(ACCESS_LIFE));
+        self.generation += 1;
+    }
+
+    /// Forgets all tokens. Calls sign in again, where they can.
+    pub fn sign_out(&mut self) {
+        self.tokens = Tokens::default();
+        self.generation += 1;
+    }
+
+    /// The tokens as text: for a token store, and for a fresh instance after a panic.
+    pub fn snapshot(&self) -> String {
+        let mut out = String::from("{\"access\":");
+        write_string(&mut out, &self.tokens.access);
+        out.push_str(",\"refresh\":");
+        write_string(&mut out, &self.tokens.refresh);
+        for (key, at) in [("expires", self.tokens.expires), ("refreshExpires", self.tokens.refresh_expires)] {
+            if let Some(at) = at {
+                super::failure::write_number(&mut out, key, at);
+            }
+        }
+        out.push('}');
+        out
+    }
+
+    /// Takes tokens that `snapshot` wrote, where they are newer than those at hand.
+    pub fn restore(&mut self, text: &str, now: f64) {
+        let text = text.as_bytes();
+        let read = |name: &str| json::field(text, name).and_then(json::as_string).unwrap_or_default();
+        let time = |name: &str| json::field(text, name).and_then(json::as_integer).map(|at| at as f64);
+        let mut loaded =
+            Tokens { access: read("access"), expires: time("expires"), refresh: read("refresh"), refresh_expires: time("refreshExpires") };
+        if loaded.access == self.rejected {
+            loaded.access.clear();
+        }
+        let newer = loaded.expires.unwrap_or(now) > self.tokens.expires.unwrap_or(0.0);
+        if loaded.refresh.is_empty() && loaded.access.is_empty() || !(newer || self.tokens.access.is_empty()) {
+            return;
+        }
+        if loaded.access != self.tokens.access {
+            self.generation += 1;
+        }
+        self.tokens = loaded;
+        self.job_generation = self.generation;
+    }
+}
+
+fn missing() -> Failure {
+    Failure::new(
+        ErrorClass::Authentication,
+        Outcome::NotSent,
+        "there are no credentials",
+        "give the client email and password, accessToken, refreshToken or token(); in Node, BLEND_EMAIL and BLEND_PASSWORD or BLEND_ACCESS_TOKEN do as well",
+    )
+}
+
+fn refused() -> Failure {
+    let mut failure = Failure::new(
+        ErrorClass::Authentication,
+        Outcome::NotSent,
+        "Blend refused the e-mail or the password",
+        "check both; they are not tried again by this client",
+    );
+    failure.status = Some(401);
+    failure
+}
+
+fn expired() -> Failure {
+    Failure::new(
+        ErrorClass::SessionExpired,
+        Outcome::NotSent,
+        "the session is over and cannot be renewed",
+        "sign in again, or give the client email and password",
+    )
+}
+
+/// The call that waited was never sent, whatever became of the sign-in.
+fn before_sending(mut failure: Failure) -> Failure {
+    failure.outcome = Outcome::NotSent;
+    failure.message = format!("signing in failed: {}", failure.message);
+    failure
+}
+
+/// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
+/// clock of this machine does no harm.
+fn lifetime(token: &str) -> Option<f64> {
+    let payload = decode(token.split('.').nth(1)?)?;
+    let time = |name: &str| json::field(&payload, name).and_then(json::as_integer);
+    let life = (time("exp")? - time("iat")?) as f64 * 1000.0;
+    (life > 0.0).then_some(life)
+}
+
+/// Base64url without padding.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let (mut bits, mut held) = (0u32, 0u32);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6) | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+        }
+    }
+    Some(out)
+}

@@ -1,0 +1,4 @@
+//! Bindings only, no logic: what JavaScript calls.
+
+#[cfg(feature = "client")]
+mod client;
