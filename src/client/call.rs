@@ -154,7 +154,8 @@ impl Call {
         if self.auth() == Auth::Access {
             let want = session.want(now);
             if want != Want::Ready {
-                self.round = session.round;
+                // Of the job in flight too, the end is news.
+                self.round = session.round - u32::from(want == Want::Join);
                 return Effect::Authorise { start: want == Want::Start };
             }
             self.generation = session.generation;

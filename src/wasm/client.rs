@@ -74,14 +74,14 @@ pub fn reading(call: usize, now: f64, random: f64) -> String {
 }
 
 #[wasm_bindgen]
-pub fn head(call: usize, response: &Response, now: f64, random: f64) -> String {
+pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random: f64) -> String {
     trip("head");
     let headers = response.headers();
     let read = |name: &str| headers.get(name).ok().flatten().unwrap_or_default();
     let request_id = ["x-request-id", "request-id", "x-correlation-id"].into_iter().map(read).find(|id| !id.is_empty());
     let head = Head {
         status: response.status(),
-        redirect: response.status() == 0,
+        redirect: redirected || response.status() == 0,
         content_type: read("content-type"),
         retry_after: read("retry-after"),
         request_id: request_id.unwrap_or_default(),

@@ -1,0 +1,188 @@
+// The client: its groups and methods come from the generated list of operations.
+
+import { operations } from "../generated/operations.js";
+import type { BlendOptions, CallOptions, CheckResult, Issue } from "../types/index.js";
+import { optionsText, toText } from "./arguments.js";
+import { Run } from "./call.js";
+import { Core } from "./core.js";
+import { ask } from "./engine.js";
+import { EngineError, ValidationError } from "./errors.js";
+import { Page, PagePromise } from "./page.js";
+import { BlendPromise } from "./promise.js";
+import { env, now } from "./runtime.js";
+import { callOptions } from "./session.js";
+
+/** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
+interface Operation {
+  number: number;
+  name: string;
+  method: string;
+  ids: number;
+  params: boolean;
+  paged: boolean;
+}
+
+const CREDENTIALS = ["email", "password", "accessToken", "refreshToken", "token"] as const;
+/** What makes a derived client one of its own. */
+const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger", "logLevel"] as const;
+
+/** Only `withOptions` knows it: a client that shares the core of another. */
+const SHARED = Symbol("shared");
+
+export class Blend {
+  readonly #options: BlendOptions;
+  readonly #core: Core;
+
+  constructor(options: BlendOptions = {}, shared?: { [SHARED]: Core }) {
+    this.#options = shared ? options : withEnvironment(options);
+    this.#core = shared?.[SHARED] ?? new Core(this.#options);
+    try {
+      ask((engine) => this.#core.client(engine));
+    } catch (error) {
+      // A missing engine is told by the first call, which can be caught where answers are awaited.
+      if (!(error instanceof EngineError)) throw error;
+    }
+    for (const [group, methods] of groups()) {
+      Object.defineProperty(this, group, { value: this.#group(methods), enumerable: false });
+    }
+  }
+
+  /** A client that differs in some options. It shares the session, unless origin or credentials change. */
+  withOptions(options: BlendOptions): Blend {
+    const base = { ...this.#options };
+    if (CREDENTIALS.some((name) => options[name] !== undefined)) for (const name of CREDENTIALS) delete base[name];
+    const merged = { ...base, ...options };
+    if (SEPARATE.some((name) => options[name] !== undefined)) return new Blend(merged);
+    return new Blend(merged, { [SHARED]: this.#core });
+  }
+
+  /** Reaches what the methods lack: verb, path below the base URL with ids in braces, and what goes in. */
+  request(method: string, path: string, input: object = {}, options?: CallOptions): BlendPromise<unknown> {
+    return this.#call(-1, () => text([method, path, input], ["method", "path", ""]), options);
+  }
+
+  #group(methods: Operation[]): object {
+    const group: Record<string, unknown> = {};
+    const check: Record<string, unknown> = {};
+    for (const operation of methods) {
+      group[operation.method] = (...args: unknown[]) => this.#invoke(operation, args);
+      check[operation.method] = (...args: unknown[]) => this.#check(operation, args);
+    }
+    group["check"] = Object.freeze(check);
+    if (methods[0]?.name.startsWith("auth.")) group["logout"] = () => this.#core.session.clear();
+    return Object.freeze(group);
+  }
+
+  #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
+    const places = operation.ids + (operation.params ? 1 : 0);
+    const given = args.slice(0, places);
+    const options = args[places] as CallOptions | undefined;
+    const tooMany = args.length > places + 1;
+    const build = (page?: number) => {
+      if (tooMany) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${args.length}` }], operation.name);
+      return argsText(operation, page === undefined ? given : [...given.slice(0, operation.ids), { ...(given[operation.ids] as object), page }]);
+    };
+    if (operation.paged) return this.#list(operation, given, build, options);
+    const ready = settle(() => build());
+    const promise = this.#call(operation.number, ready, options);
+    if (operation.name !== "auth.login" && operation.name !== "auth.refresh") return promise;
+    // The new session goes to the store, and outlives a panic.
+    promise.withResponse().then(() => this.#core.session.save()).catch(() => {});
+    return promise;
+  }
+
+  #call(number: number, args: () => string, options: CallOptions = {}): BlendPromise<unknown> {
+    return new BlendPromise(() => this.#run(number, args(), options));
+  }
+
+  #run(number: number, args: string, options: CallOptions): Run {
+    const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
+    const own = optionsText(merged);
+    return new Run(this.#core, merged, (engine) => engine.start(this.#core.client(engine), number, args, own, now()));
+  }
+
+  #list(operation: Operation, given: unknown[], build: (page?: number) => string, options: CallOptions = {}): PagePromise<unknown> {
+    const params = (given[operation.ids] ?? {}) as { page?: number; page_size?: number };
+    // The arguments of the first page are what they are now, whenever it starts.
+    const first = settle(() => build());
+    const { page, page_size: size } = params;
+    const fetch = async (number: number | undefined) => {
+      const run = this.#run(operation.number, number === page ? first() : build(number), options);
+      await run.open();
+      return run.read();
+    };
+    const prefetch = options.prefetch ?? this.#options.prefetch ?? 0;
+    return new PagePromise(() => Page.first(operation.name, fetch, page, size ?? 25, prefetch));
+  }
+
+  #check(operation: Operation, args: unknown[]): CheckResult {
+    const found = toText(args, labels(operation));
+    if ("issues" in found) return { issues: found.issues, warnings: [] };
+    const own = optionsText(callOptions(this.#options));
+    return JSON.parse(ask((engine) => engine.check(this.#core.client(engine), operation.number, found.text, own))) as CheckResult;
+  }
+}
+
+/** Runs it now, and gives what came of it, thrown errors too, whenever asked. */
+function settle<T>(work: () => T): () => T {
+  try {
+    const value = work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function argsText(operation: Operation, args: unknown[]): string {
+  const trimmed = args.slice();
+  while (trimmed.length > operation.ids && trimmed.at(-1) === undefined) trimmed.pop();
+  return text(trimmed, labels(operation), operation.name);
+}
+
+function labels(operation: Operation): string[] {
+  return [...Array.from({ length: operation.ids }, (_, place) => `arguments[${place}]`), ""];
+}
+
+function text(args: unknown[], names: string[], operation?: string): string {
+  const found = toText(args, names);
+  if ("issues" in found) throw refused(found.issues, operation);
+  return found.text;
+}
+
+function refused(issues: Issue[], operation?: string): Error {
+  const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation ? { operation } : {}) });
+}
+
+const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+/** The generated list, read: `list0p*` is a method without path ids, with params, paged. */
+function* groups(): Generator<[string, Operation[]]> {
+  let number = 0;
+  for (const [group, list] of Object.entries(operations)) {
+    const methods = list.split(",").map((item): Operation => {
+      const [, method = "", ids = "0", params, paged] = /^(\w+?)(\d)(p?)(\*?)$/.exec(item) ?? [];
+      return { number: number++, name: `${group}.${method}`, method, ids: Number(ids), params: Boolean(params), paged: Boolean(paged) };
+    });
+    yield [group, methods];
+  }
+}
+
+/** Credentials and base URL from the environment, unless any credential was given. */
+function withEnvironment(options: BlendOptions): BlendOptions {
+  const filled: BlendOptions = { ...defined(options) };
+  if (!CREDENTIALS.some((name) => filled[name] !== undefined)) {
+    const email = env("BLEND_EMAIL");
+    const password = env("BLEND_PASSWORD");
+    const accessToken = env("BLEND_ACCESS_TOKEN");
+    if (email && password) Object.assign(filled, { email, password });
+    else if (accessToken) filled.accessToken = accessToken;
+  }
+  const baseURL = env("BLEND_BASE_URL");
+  const logLevel = env("BLEND_LOG");
+  if (baseURL) filled.baseURL ??= baseURL;
+  if (logLevel) filled.logLevel ??= logLevel as NonNullable<BlendOptions["logLevel"]>;
+  return filled;
+}

@@ -1,0 +1,264 @@
+// Performs the effects of one call. What to do next is the engine's decision.
+
+import type { Engine } from "../generated/client.js";
+import type { CallOptions, Drift, Issue } from "../types/index.js";
+import type { Core } from "./core.js";
+import { ask, generation, inFlight, real } from "./engine.js";
+import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
+import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
+import { now } from "./runtime.js";
+
+/** What the engine says about a call that went well. */
+export interface Note {
+  warnings: Issue[];
+  drift?: Issue[];
+  attempts: number;
+  elapsedMs: number;
+  status: number;
+  operation: string;
+  requestId: string;
+}
+
+export type Effect = { call?: number } & (
+  | { do: "authorise" }
+  | { do: "send"; timeout: number }
+  | { do: "read"; json: boolean; text: boolean; most: number; timeout: number }
+  | { do: "wait"; ms: number }
+  | { do: "done"; note: Note }
+  | { do: "fail"; error: Facts & { class: string } }
+);
+
+export interface Result {
+  data: unknown;
+  response: Response;
+  note: Note;
+}
+
+type Fault = "abort" | "totalTimeout" | "timeout" | "tooLarge" | "noFetch" | "network";
+/** Something that ends a wait before its time. */
+type Stop = { fault: Fault } | { error: BlendError };
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export class Run {
+  readonly #core: Core;
+  readonly #options: CallOptions;
+  readonly #begin: (engine: Engine) => string;
+  #effect: Effect | undefined;
+  #call = -1;
+  #generation = 0;
+  #response: Response | undefined;
+  #failedBody: string | undefined;
+  #data: unknown;
+  #sent = false;
+  #controller = new AbortController();
+  #stop: (stop: Stop) => void = () => {};
+  #stopped: Promise<Stop> = new Promise(() => {});
+  readonly #deadline: number;
+
+  /** `begin` starts the call in the engine. */
+  constructor(core: Core, options: CallOptions, begin: (engine: Engine) => string) {
+    this.#core = core;
+    this.#options = options;
+    this.#begin = begin;
+    this.#deadline = now() + (options.totalTimeout ?? Infinity);
+  }
+
+  /** Runs until the headers of a success are here; its body stays unread. */
+  async open(): Promise<Response> {
+    await this.#drive(false);
+    return this.#response as Response;
+  }
+
+  /** Reads the body of what `open` got, and everything that takes. */
+  async read(): Promise<Result> {
+    const effect = await this.#drive(true);
+    return { data: this.#data, response: this.#response as Response, note: (effect as { note: Note }).note };
+  }
+
+  /** Lets go of a call whose response is handed over unread. */
+  forget(): void {
+    if (this.#generation === generation) ask((engine) => engine.forget(this.#call));
+  }
+
+  async #drive(body: boolean): Promise<Effect> {
+    const release = this.#watch();
+    try {
+      let effect = this.#effect ?? this.#first();
+      if (body && effect.do === "read") effect = this.#step((engine) => engine.reading(this.#call, now(), Math.random()));
+      for (;;) {
+        this.#effect = effect;
+        if (effect.do === "done") return this.#done(effect);
+        if (effect.do === "fail") throw errorOf(effect.error, this.#failedBody);
+        if (effect.do === "read" && effect.json && !body) return effect;
+        effect = await this.#perform(effect);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  #first(): Effect {
+    const effect = JSON.parse(ask((engine) => this.#begin(engine))) as Effect;
+    this.#generation = generation;
+    this.#call = effect.call ?? -1;
+    return effect;
+  }
+
+  #done(effect: Effect & { do: "done" }): Effect {
+    const { warnings, drift, operation, attempts, status, elapsedMs } = effect.note;
+    const log = this.#core.log;
+    log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
+    for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
+    for (const issue of drift ?? []) {
+      const told: Drift = { operation, ...issue };
+      if (this.#options.onDrift) this.#options.onDrift(told);
+      else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
+    }
+    return effect;
+  }
+
+  /** Asks the engine what is next. */
+  #step(work: (engine: Engine) => string): Effect {
+    if (this.#generation !== generation) throw this.#lost();
+    return JSON.parse(ask(work)) as Effect;
+  }
+
+  /** The engine was thrown away while this call was at work. */
+  #lost(): BlendError {
+    const status = this.#response?.status ?? 0;
+    const answered = status >= 200 && status < 300;
+    return new EngineError({
+      message: "the engine failed inside while this call was at work; this is a defect of blend-sdk",
+      outcome: answered ? "done" : this.#sent ? "unknown" : "not_sent",
+    });
+  }
+
+  async #perform(effect: Effect): Promise<Effect> {
+    switch (effect.do) {
+      case "authorise":
+        return this.#until(this.#core.session.ready(), (engine) => engine.settled(this.#call, now(), Math.random()));
+      case "wait":
+        return this.#until(undefined, (engine) => engine.woke(this.#call, now(), Math.random()), effect.ms);
+      case "send":
+        return this.#send(effect.timeout);
+      case "read":
+        return this.#read(effect);
+      default:
+        return effect;
+    }
+  }
+
+  /** Waits for `work`, or for `ms`, unless something ends the call before. */
+  async #until(work: Promise<unknown> | undefined, next: (engine: Engine) => string, ms = 0): Promise<Effect> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
+    const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
+    clearTimeout(timer);
+    return stop ? this.#end(stop) : this.#step(next);
+  }
+
+  async #send(timeout: number): Promise<Effect> {
+    this.#controller = new AbortController();
+    this.#response = undefined;
+    this.#failedBody = undefined;
+    const own = this.#options.fetch;
+    if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: "noFetch" });
+    const { signal } = this.#controller;
+    this.#sent = true;
+    let sending: Promise<Response>;
+    if (own) {
+      const request = ask((engine) => engine.request(this.#call));
+      // An own fetch may throw in place.
+      sending = (async () => callFetch(own as typeof fetch, request, signal))();
+    } else {
+      sending = ask((engine) => engine.send(this.#call, signal)) as Promise<Response>;
+    }
+    const arrived = await this.#within(timeout, sending);
+    if ("stop" in arrived) return this.#end(arrived.stop);
+    if ("error" in arrived) return this.#networkFault(arrived.error);
+    const response = real(arrived.value);
+    if (!isResponse(response)) return this.#networkFault(undefined);
+    this.#response = response;
+    return this.#step((engine) => engine.head(this.#call, response, response.redirected === true, now(), Math.random()));
+  }
+
+  async #read(effect: Effect & { do: "read" }): Promise<Effect> {
+    const response = this.#response as Response;
+    const arrived = await this.#within(effect.timeout, response.status === 0 ? Promise.resolve("") : readText(response, effect.most));
+    if ("stop" in arrived) return this.#end(arrived.stop);
+    if ("error" in arrived) return this.#networkFault(arrived.error);
+    const text = arrived.value;
+    if (text === undefined) return this.#end({ fault: "tooLarge" });
+    if (!effect.json) {
+      this.#failedBody = text.slice(0, 65_536);
+      return this.#body(this.#failedBody, 0);
+    }
+    this.#data = undefined;
+    if (!text.trim()) return this.#body(undefined, 0);
+    try {
+      this.#data = JSON.parse(text);
+    } catch {
+      this.#failedBody = text.slice(0, 65_536);
+      return this.#body(undefined, text.length);
+    }
+    if (this.#options.omit) drop(this.#data, new Set(this.#options.omit));
+    return this.#body(effect.text ? text : "", 0);
+  }
+
+  #body(text: string | undefined, bytes: number): Effect {
+    return this.#step((engine) => engine.body(this.#call, text, bytes, now(), Math.random()));
+  }
+
+  /** Awaits `work` for `timeout` ms at the most, unless something ends the call before. */
+  async #within<T>(timeout: number, work: Promise<T>): Promise<{ value: T } | { error: unknown } | { stop: Stop }> {
+    const timer = setTimeout(() => this.#stop({ fault: "timeout" }), Math.min(timeout, LONGEST_TIMER));
+    try {
+      return await Promise.race([
+        this.#stopped.then((stop) => ({ stop })),
+        work.then((value) => ({ value }), (error: unknown) => ({ error })),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #networkFault(error: unknown): Effect {
+    // gloo-net hands on the message of fetch's error, which is its code.
+    const code = typeof error === "string" ? error : networkCode(error);
+    return this.#step((engine) => engine.failed(this.#call, "network", code, now(), Math.random()));
+  }
+
+  #end(stop: Stop): Effect {
+    this.#controller.abort(new Error("blend-sdk: the call has ended"));
+    if ("error" in stop) throw stop.error;
+    return this.#step((engine) => engine.failed(this.#call, stop.fault, "", now(), Math.random()));
+  }
+
+  /** Listens to what can end the call, until the returned function is called. */
+  #watch(): () => void {
+    this.#stopped = new Promise((resolve) => (this.#stop = resolve));
+    const { signal } = this.#options;
+    const onAbort = () => this.#stop({ fault: "abort" });
+    const onLoss = () => this.#stop({ error: this.#lost() });
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener("abort", onAbort);
+    inFlight.add(onLoss);
+    const left = this.#deadline - now();
+    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(left, LONGEST_TIMER));
+    return () => {
+      signal?.removeEventListener("abort", onAbort);
+      inFlight.delete(onLoss);
+      clearTimeout(timer);
+    };
+  }
+}
+
+/** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
+function drop(value: unknown, names: ReadonlySet<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
+    else drop(item, names);
+  }
+}

@@ -1,0 +1,66 @@
+// Loading the engine on first use, and replacing it after a panic.
+
+import { createEngine, wasm, type Engine } from "../generated/client.js";
+import { EngineError, isBlendError } from "./errors.js";
+import { networkCode } from "./fetch.js";
+import { fromHex } from "./hex.js";
+
+let module: WebAssembly.Module | undefined;
+let instance: Engine | undefined;
+
+/** Counts the instances: a number of a client or call is worth nothing in the next one. */
+export let generation = 0;
+
+/** Told when an instance is thrown away, so that calls in flight can end. */
+export const inFlight = new Set<() => void>();
+
+const CSP = "WebAssembly is missing or forbidden here; a content security policy needs script-src 'wasm-unsafe-eval'";
+
+/** The engine at hand, loaded where it is not. */
+function engine(): Engine {
+  if (instance) return instance;
+  try {
+    module ??= new WebAssembly.Module(fromHex(wasm));
+    instance = createEngine(module, globalFetch);
+  } catch {
+    // Not remembered: the next call tries again.
+    throw new EngineError({ message: "the engine could not be loaded", hint: CSP, outcome: "not_sent" });
+  }
+  generation++;
+  return instance;
+}
+
+/** Calls into the engine. A panic throws the instance away; the next call gets a fresh one. */
+export function ask<T>(work: (engine: Engine) => T): T {
+  const current = engine();
+  try {
+    return work(current);
+  } catch (error) {
+    if (isBlendError(error)) throw error;
+    instance = undefined;
+    const running = [...inFlight];
+    inFlight.clear();
+    for (const end of running) end();
+    throw new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", hint: "the next call starts afresh", outcome: "not_sent" });
+  }
+}
+
+/** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
+const duckTyped = new WeakMap<Response, Response>();
+
+/** What gloo-net calls in place of the global fetch: it takes nothing but real Errors and real Responses. */
+async function globalFetch(request: Request): Promise<Response> {
+  let response: Response;
+  try {
+    response = await globalThis.fetch(request);
+  } catch (error) {
+    throw new Error(networkCode(error));
+  }
+  if (response instanceof Response) return response;
+  const standIn = new Response();
+  duckTyped.set(standIn, response);
+  return standIn;
+}
+
+/** The response that fetch really gave. */
+export const real = (response: Response): Response => duckTyped.get(response) ?? response;

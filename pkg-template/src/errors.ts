@@ -1,0 +1,91 @@
+// The error classes. None holds a value of a request or an answer; what Blend said is behind unsafe().
+
+import type { Outcome, Issue } from "../types/index.js";
+
+/** What an error is made from; all but the message is a field of it. */
+export interface Facts {
+  message: string;
+  outcome: Outcome;
+  hint?: string;
+  operation?: string;
+  method?: string;
+  path?: string;
+  status?: number;
+  requestId?: string;
+  attempts?: number;
+  elapsedMs?: number;
+  causeCode?: string;
+  retryAfterMs?: number;
+  issues?: Issue[];
+}
+
+const BRAND = Symbol.for("blend-sdk.error");
+
+/** Whether a value is an error of this package, of whichever copy of it. */
+export const isBlendError = (value: unknown): value is BlendError =>
+  typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+
+export class BlendError extends Error {
+  declare readonly code: string;
+  declare readonly outcome: Outcome;
+
+  constructor(facts: Facts, unsafe?: { body?: string }) {
+    const { message, ...fields } = facts;
+    super(sentence(facts));
+    Object.assign(this, fields);
+    hide(this, "unsafe", () => ({ ...unsafe }));
+  }
+}
+
+function sentence({ message, operation, hint, status, method, path }: Facts): string {
+  const where = status && path ? ` (${status} on ${method} ${path})` : "";
+  return `${operation ? `${operation}: ` : ""}${message}${where}${hint ? `. Hint: ${hint}` : ""}`;
+}
+
+function hide(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
+}
+
+hide(BlendError.prototype, BRAND, true);
+
+type Constructor = new (facts: Facts, unsafe?: { body?: string }) => BlendError;
+
+const classes: Record<string, Constructor> = { BlendError };
+
+/** A class with its name and code, which survive minifying. */
+function define(name: string, code: string, parent: Constructor): Constructor {
+  const made = class extends parent {};
+  hide(made, "name", name);
+  hide(made.prototype, "name", name);
+  hide(made.prototype, "constructor", made);
+  Object.defineProperty(made.prototype, "code", { value: code, enumerable: true });
+  return (classes[name] = made);
+}
+
+hide(BlendError, "name", "BlendError");
+hide(BlendError.prototype, "name", "BlendError");
+
+export const APIError = define("APIError", "api", BlendError);
+export const BadRequestError = define("BadRequestError", "bad_request", APIError);
+export const AuthenticationError = define("AuthenticationError", "authentication", APIError);
+export const PermissionDeniedError = define("PermissionDeniedError", "permission_denied", APIError);
+export const NotFoundError = define("NotFoundError", "not_found", APIError);
+export const ConflictError = define("ConflictError", "conflict", APIError);
+export const UnprocessableEntityError = define("UnprocessableEntityError", "unprocessable_entity", APIError);
+export const RateLimitError = define("RateLimitError", "rate_limit", APIError);
+export const InternalServerError = define("InternalServerError", "internal_server", APIError);
+export const ConnectionError = define("ConnectionError", "connection", BlendError);
+export const TimeoutError = define("TimeoutError", "timeout", BlendError);
+export const AbortError = define("AbortError", "abort", BlendError);
+export const ValidationError = define("ValidationError", "validation", BlendError);
+export const InvalidTransitionError = define("InvalidTransitionError", "invalid_transition", BlendError);
+export const UnknownOutcomeError = define("UnknownOutcomeError", "unknown_outcome", BlendError);
+export const SessionExpiredError = define("SessionExpiredError", "session_expired", BlendError);
+export const PagingError = define("PagingError", "paging", BlendError);
+export const EngineError = define("EngineError", "engine", BlendError);
+
+/** The error that the engine describes. `body` is what Blend said. */
+export function errorOf({ class: name, ...facts }: Facts & { class: string }, body?: string): BlendError {
+  const made = classes[name] ?? BlendError;
+  return new made(facts, body === undefined ? {} : { body });
+}

@@ -1,0 +1,54 @@
+// The places where fetch differs between runtimes.
+
+/** The code of a network error, wherever the runtime keeps it; empty where there is none. */
+export function networkCode(error: unknown): string {
+  for (let at = error, depth = 0; at && typeof at === "object" && depth < 4; depth++) {
+    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown[] };
+    if (typeof code === "string") return code;
+    at = cause ?? errors?.[0];
+  }
+  return "";
+}
+
+/** Whether a value can be used as a Response. */
+export function isResponse(value: unknown): value is Response {
+  const like = value as Partial<Response> | undefined;
+  return typeof like?.status === "number" && typeof like.headers?.get === "function" && typeof like.text === "function";
+}
+
+/** Older workerd refuses a request that names a cache mode. */
+const isWorkerd = (): boolean => globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
+/** Calls a fetch of the user's, always as (url, init). */
+export function callFetch(fetch: typeof globalThis.fetch, request: string, signal: AbortSignal): Promise<Response> {
+  const { url, ...rest } = JSON.parse(request) as { url: string; method: string; headers: Record<string, string>; body?: string };
+  const init: RequestInit = { ...rest, redirect: "manual", signal };
+  if (!isWorkerd()) init.cache = "no-store";
+  return fetch(url, init);
+}
+
+/** The body as text, or undefined where it is larger than `most` bytes. */
+export async function readText(response: Response, most: number): Promise<string | undefined> {
+  const length = Number(response.headers.get("content-length") ?? NaN);
+  if (length > most) return undefined;
+  const sized = length >= 0 && !response.headers.get("content-encoding");
+  if (sized || !response.body?.getReader) {
+    const text = await response.text();
+    return text.length > most ? undefined : text;
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > most) {
+      // Nobody waits for the rest.
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,26 @@
+export { Blend, Blend as default } from "./blend.js";
+export {
+  APIError,
+  AbortError,
+  AuthenticationError,
+  BadRequestError,
+  BlendError,
+  ConflictError,
+  ConnectionError,
+  EngineError,
+  InternalServerError,
+  InvalidTransitionError,
+  NotFoundError,
+  PagingError,
+  PermissionDeniedError,
+  RateLimitError,
+  SessionExpiredError,
+  TimeoutError,
+  UnknownOutcomeError,
+  UnprocessableEntityError,
+  ValidationError,
+  isBlendError,
+} from "./errors.js";
+export { isKnownSearchResult } from "./guards.js";
+export { Page, PagePromise } from "./page.js";
+export { BlendPromise } from "./promise.js";

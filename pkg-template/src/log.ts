@@ -1,0 +1,34 @@
+// Log lines: operations, statuses and times, never a value.
+
+import type { Logger } from "../types/index.js";
+
+const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
+type Level = "debug" | "info" | "warn" | "error";
+
+export class Log {
+  readonly #logger: Logger;
+  readonly #least: number;
+  readonly #said = new Set<string>();
+
+  constructor(logger: Logger | undefined, level: string | undefined) {
+    this.#logger = logger ?? console;
+    const least = LEVELS.indexOf((level ?? "warn") as Level);
+    this.#least = least < 0 ? 2 : least;
+  }
+
+  say(level: Level, line: string): void {
+    if (LEVELS.indexOf(level) < this.#least) return;
+    try {
+      this.#logger[level](`blend-sdk: ${line}`);
+    } catch {
+      // A broken logger must not break a call.
+    }
+  }
+
+  /** For what would be the same on every call. */
+  once(level: Level, line: string): void {
+    if (this.#said.has(line)) return;
+    this.#said.add(line);
+    this.say(level, line);
+  }
+}

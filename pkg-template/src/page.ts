@@ -1,0 +1,184 @@
+// Lists that come in pages.
+
+import type { Result } from "./call.js";
+import { ask, generation } from "./engine.js";
+import { EngineError, PagingError, ValidationError } from "./errors.js";
+
+/** Gets the page with a number; the first number is the user's own, or none. */
+export type Fetch = (page: number | undefined) => Promise<Result>;
+
+/** One list being read: which items came before, and what a page turned out to be. */
+class Reader {
+  readonly operation: string;
+  readonly fetch: Fetch;
+  readonly pageSize: number;
+  readonly prefetch: number;
+  readonly #pager: number;
+  readonly #generation: number;
+
+  constructor(operation: string, fetch: Fetch, pageSize: number, prefetch: number) {
+    this.operation = operation;
+    this.fetch = fetch;
+    this.pageSize = pageSize;
+    this.prefetch = prefetch;
+    this.#pager = ask((engine) => engine.pager());
+    this.#generation = generation;
+    const held = { pager: this.#pager, generation };
+    unread.register(this, held);
+  }
+
+  turn<T>(result: Result, number: number): Page<T> {
+    const { data, response } = result;
+    if (!Array.isArray(data)) {
+      throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "asResponse() shows what Blend answered" });
+    }
+    if (this.#generation !== generation) {
+      throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
+    }
+    const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
+    const turn = JSON.parse(ask((engine) => engine.turn(this.#pager, keys, response.headers))) as Turn;
+    if (turn.stuck) {
+      throw new PagingError({
+        message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
+        outcome: "done",
+        operation: this.operation,
+        hint: "check the page parameter's name (endpoints), or narrow the list",
+      });
+    }
+    return new Page<T>(this, data as T[], number, response.headers, turn);
+  }
+}
+
+interface Turn {
+  fresh: number[];
+  last: boolean;
+  stuck: boolean;
+  repeated: number;
+}
+
+const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
+  if (held.generation === generation) ask((engine) => engine.close_pager(held.pager));
+});
+
+/** One page of a list. Iterating over it gives its items and those of all later pages. */
+export class Page<T> implements AsyncIterable<T> {
+  readonly data: T[];
+  readonly page: number;
+  readonly pageSize: number;
+  readonly headers: Headers;
+  /** Items that came a second time so far: the list moved while it was read. They are handed out once. */
+  readonly repeated: number;
+  readonly #reader: Reader;
+  readonly #turn: Turn;
+
+  constructor(reader: Reader, data: T[], page: number, headers: Headers, turn: Turn) {
+    this.data = data;
+    this.page = page;
+    this.pageSize = reader.pageSize;
+    this.headers = headers;
+    this.repeated = turn.repeated;
+    this.#reader = reader;
+    this.#turn = turn;
+  }
+
+  /** Whether this page is not known to be the last. */
+  hasNextPage(): boolean {
+    return !this.#turn.last;
+  }
+
+  /** The page behind this one. Throws where this one is known to be the last. */
+  async getNextPage(): Promise<Page<T>> {
+    if (this.#turn.last) {
+      throw new PagingError({ message: "there is no page behind the last one", outcome: "not_sent", operation: this.#reader.operation, hint: "ask hasNextPage() first" });
+    }
+    const number = this.page + 1;
+    return this.#reader.turn<T>(await this.#reader.fetch(number), number);
+  }
+
+  /** This page and all behind it. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    let page: Page<T> = this;
+    const ahead: Promise<Result>[] = [];
+    let next = this.page + 1;
+    for (;;) {
+      yield page;
+      if (page.#turn.last) return;
+      while (ahead.length <= this.#reader.prefetch) {
+        const coming = this.#reader.fetch(next++);
+        // Its failure counts when its turn comes, if it does.
+        coming.catch(() => {});
+        ahead.push(coming);
+      }
+      page = this.#reader.turn<T>(await (ahead.shift() as Promise<Result>), page.page + 1);
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) {
+      for (const [place, item] of page.data.entries()) if (page.#turn.fresh[place]) yield item;
+    }
+  }
+
+  /** @internal */
+  static async first<T>(operation: string, fetch: Fetch, page: number | undefined, pageSize: number, prefetch: number): Promise<Page<T>> {
+    const result = await fetch(page);
+    return new Reader(operation, fetch, pageSize, prefetch).turn<T>(result, page ?? 1);
+  }
+}
+
+/** A list: await it for its first page, iterate over it for all items. Starts with the first of either. */
+export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  readonly #start: () => Promise<Page<T>>;
+  #first: Promise<Page<T>> | undefined;
+
+  constructor(start: () => Promise<Page<T>>) {
+    this.#start = start;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "PagePromise";
+  }
+
+  #page(): Promise<Page<T>> {
+    return (this.#first ??= this.#start());
+  }
+
+  then<A = Page<T>, B = never>(
+    resolved?: ((value: Page<T>) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#page().then(resolved, rejected);
+  }
+
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B> {
+    return this.#page().catch(rejected);
+  }
+
+  finally(done?: (() => void) | null): Promise<Page<T>> {
+    return this.#page().finally(done);
+  }
+
+  /** All pages, one after the other. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    yield* (await this.#page()).pages();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    yield* await this.#page();
+  }
+
+  /** The items of all pages, `limit` at the most. */
+  async toArray(options: { limit: number }): Promise<T[]> {
+    const limit = options?.limit;
+    if (!Number.isSafeInteger(limit) || limit < 1) {
+      const issue = { path: "limit", code: "required", message: "give the most items that you want, a whole number of at least 1: a list may be longer than your memory" };
+      throw new ValidationError({ message: `nothing was sent: limit: ${issue.message}`, outcome: "not_sent", issues: [issue] });
+    }
+    const items: T[] = [];
+    for await (const item of this) {
+      items.push(item);
+      if (items.length === limit) break;
+    }
+    return items;
+  }
+}

@@ -1,0 +1,63 @@
+// What a method gives: a promise whose body is read when somebody wants it.
+
+import type { Issue } from "../types/index.js";
+import type { Result, Run } from "./call.js";
+
+/** The answer of a call, with what there is to know about how it came. */
+export interface WithResponse<T> {
+  data: T;
+  response: Response;
+  attempts: number;
+  warnings: Issue[];
+}
+
+export class BlendPromise<T> extends Promise<T> {
+  readonly #run: () => Run;
+  readonly #opened: Promise<Response>;
+  #result: Promise<Result> | undefined;
+
+  /** The request starts one microtask later, awaited or not. `prepare` may throw what is wrong with the arguments. */
+  constructor(prepare: () => Run) {
+    super((resolve) => resolve(undefined as T));
+    let run: Run | undefined;
+    this.#run = () => (run ??= prepare());
+    this.#opened = Promise.resolve().then(() => this.#run().open());
+  }
+
+  // then, catch and finally of a derived promise give plain promises.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  #read(): Promise<Result> {
+    return (this.#result ??= this.#opened.then(() => this.#run().read()));
+  }
+
+  /** The answer together with its response, the number of attempts, and warnings about the arguments. */
+  async withResponse(): Promise<WithResponse<T>> {
+    const { data, response, note } = await this.#read();
+    return { data: data as T, response, attempts: note.attempts, warnings: note.warnings };
+  }
+
+  /** The response, its body unread. */
+  async asResponse(): Promise<Response> {
+    const response = await this.#opened;
+    this.#run().forget();
+    return response;
+  }
+
+  override then<A = T, B = never>(
+    resolved?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#read().then(({ data }) => data as T).then(resolved, rejected);
+  }
+
+  override catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, rejected);
+  }
+
+  override finally(done?: (() => void) | null): Promise<T> {
+    return this.then().finally(done);
+  }
+}

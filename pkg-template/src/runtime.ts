@@ -1,0 +1,24 @@
+// What this runtime is, as far as it matters.
+
+interface Globals {
+  process?: { versions?: { node?: string }; env?: Record<string, string | undefined> };
+  Deno?: unknown;
+  window?: { document?: unknown };
+  WorkerGlobalScope?: unknown;
+}
+
+const globals = globalThis as unknown as Globals;
+
+/** Whether visitors can read this code's memory. jsdom and server runtimes with browser globals are none. */
+export function isBrowser(): boolean {
+  if (globals.process?.versions?.node || globals.Deno) return false;
+  const agent = globalThis.navigator?.userAgent ?? "";
+  if (/Cloudflare-Workers|jsdom|Bun\/|Deno\//.test(agent)) return false;
+  return Boolean(globals.window?.document) || typeof globals.WorkerGlobalScope === "function";
+}
+
+/** An environment variable, where there are any. */
+export const env = (name: string): string | undefined => globals.process?.env?.[name] || undefined;
+
+/** Milliseconds since 1970, on a clock that nobody sets back. */
+export const now = (): number => performance.timeOrigin + performance.now();

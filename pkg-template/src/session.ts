@@ -1,0 +1,136 @@
+// Performs the steps of the one job that gets tokens, whoever waits for it.
+
+import type { BlendOptions, TokenStore } from "../types/index.js";
+import { optionsText } from "./arguments.js";
+import { Run } from "./call.js";
+import type { Core } from "./core.js";
+import { ask } from "./engine.js";
+import { now } from "./runtime.js";
+
+/** As long as a refresh token lives. */
+const STORE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
+const LOCK_TTL_MS = 60_000;
+
+export class SignIn {
+  readonly #core: Core;
+  readonly #options: BlendOptions;
+  readonly #store: TokenStore | undefined;
+  #key: Promise<string> | undefined;
+  #version: unknown;
+  #job: Promise<void> | undefined;
+
+  constructor(core: Core, options: BlendOptions) {
+    this.#core = core;
+    this.#options = options;
+    this.#store = options.tokenStore;
+  }
+
+  /** Resolves when the job in flight is over, well or not; starts it where there is none. */
+  ready(): Promise<void> {
+    return (this.#job ??= this.#run().finally(() => (this.#job = undefined)));
+  }
+
+  async #run(): Promise<void> {
+    const unlock = await this.#lock();
+    const core = this.#core;
+    try {
+      let step = ask((engine) => engine.sign_in(core.client(engine), now()));
+      while (step !== "over") step = await this.#perform(step);
+      core.snapshot = ask((engine) => engine.snapshot(core.client(engine)));
+    } finally {
+      await unlock?.();
+    }
+  }
+
+  async #perform(step: string): Promise<string> {
+    const core = this.#core;
+    switch (step) {
+      case "load": {
+        const text = await this.#load();
+        return ask((engine) => engine.loaded(core.client(engine), text, now()));
+      }
+      case "ask": {
+        const token = await this.#ask();
+        return ask((engine) => engine.asked(core.client(engine), token, now()));
+      }
+      case "save": {
+        const taken = await this.save();
+        return ask((engine) => engine.saved(core.client(engine), taken, now()));
+      }
+      default: {
+        // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
+        const { signal, totalTimeout, omit, ...options } = this.#options;
+        const text = optionsText(callOptions(options));
+        const run = new Run(core, options, (engine) => engine.sign_in_call(core.client(engine), step === "refresh", text, now()));
+        // How it failed is known to the engine.
+        await run.open().then(() => run.read()).catch(() => {});
+        return ask((engine) => engine.signed_in(core.client(engine), now()));
+      }
+    }
+  }
+
+  async #ask(): Promise<string | undefined> {
+    try {
+      const token: unknown = await this.#options.token?.();
+      return typeof token === "string" ? token : undefined;
+    } catch {
+      this.#core.log.say("error", "token() failed");
+      return undefined;
+    }
+  }
+
+  async #lock(): Promise<(() => unknown) | undefined> {
+    if (!this.#store?.lock) return undefined;
+    return this.#attempt("lock", async (store, key) => (await store.lock?.(key, LOCK_TTL_MS)) ?? undefined);
+  }
+
+  async #load(): Promise<string> {
+    const held = await this.#attempt("get", (store, key) => store.get(key));
+    this.#version = held?.version;
+    return typeof held?.value === "string" ? held.value : "";
+  }
+
+  /** Writes the tokens to the store; false where somebody else was quicker. */
+  async save(): Promise<boolean> {
+    const core = this.#core;
+    core.snapshot = ask((engine) => engine.snapshot(core.client(engine)));
+    const options = { ifVersion: this.#version, ttlMs: STORE_TTL_MS };
+    return (await this.#attempt("set", (store, key) => store.set(key, core.snapshot, options))) !== false;
+  }
+
+  /** Forgets the session, here and in the store. */
+  async clear(): Promise<void> {
+    const core = this.#core;
+    ask((engine) => engine.sign_out(core.client(engine)));
+    core.snapshot = "";
+    await this.#attempt("clear", (store, key) => store.clear(key));
+  }
+
+  /** A store that fails costs a sign-in, never a call. */
+  async #attempt<T>(what: string, work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T | undefined> {
+    if (!this.#store) return undefined;
+    try {
+      this.#key ??= keyOf(ask((engine) => engine.account(this.#core.client(engine))));
+      return await work(this.#store, await this.#key);
+    } catch {
+      this.#core.log.say("error", `tokenStore.${what} failed`);
+      return undefined;
+    }
+  }
+}
+
+/** The options of a client that are options of a call too. */
+export function callOptions(options: BlendOptions): object {
+  const own = [
+    "email", "password", "accessToken", "refreshToken", "token", "tokenStore", "baseURL", "endpoints",
+    "middleware", "onAudit", "logger", "logLevel", "dangerouslyAllowBrowser",
+  ];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.includes(name)));
+}
+
+/** A store's key: tells origin and account apart, and tells nobody which they are. */
+async function keyOf(account: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(account));
+  const hex = Array.from(new Uint8Array(digest).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
+  return `blend-sdk:${hex.join("")}`;
+}

@@ -1,0 +1,280 @@
+// The package's public declarations. Models, options and groups are generated from the Rust tables
+// and put in here by the build.
+import type { Auth, Orders, Patients, Search } from "../generated/groups";
+import type { CallOptions, ClientOptions, SearchResult } from "../generated/models";
+export type * from "../generated/groups";
+export type * from "../generated/models";
+
+/**
+ * An id in a path: a non-empty string. `undefined` and `null` are taken by the types, so that `order.id` can be passed as
+ * it comes; at run time they are refused before anything is sent.
+ */
+export type Id = string | null | undefined;
+
+/** The options of a client; those of a call are its defaults. */
+export interface BlendOptions extends ClientOptions, CallOptions {}
+
+/** What happened to a request: see `BlendError.outcome`. */
+export type Outcome = "not_sent" | "rejected" | "unknown" | "done";
+
+/** Something about one place of a document. Never holds a value. */
+export interface Issue {
+  /** JSON path from the params object, such as `products.prescription[0].quantity`. */
+  path: string;
+  /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
+  code: string;
+  /** What was expected, and the fix. */
+  message: string;
+}
+
+/** What `check` finds. Nothing is sent. */
+export interface CheckResult {
+  /** What would refuse the call. */
+  issues: Issue[];
+  /** What would be reported and refuse nothing, since it is only inferred. */
+  warnings: Issue[];
+}
+
+/** A place where an answer is not as documented. */
+export interface Drift extends Issue {
+  operation: string;
+}
+
+/** Another verb, path, or place or name of a parameter for one operation. */
+export interface EndpointOverride {
+  verb?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** A path below the base URL, with the operation's own ids in braces. */
+  path?: string;
+  params?: Record<string, { name?: string; in?: "query" | "body" }>;
+}
+
+export interface Logger {
+  debug(line: string): void;
+  info(line: string): void;
+  warn(line: string): void;
+  error(line: string): void;
+}
+
+/**
+ * Keeps a session outside of this process. What it is given holds tokens: keep it as safe as a password. The key is a hash
+ * of origin and account.
+ */
+export interface TokenStore {
+  get(key: string): Stored | undefined | Promise<Stored | undefined>;
+  /** Writes, unless the version at hand is another than `ifVersion`: then it gives false. */
+  set(key: string, value: string, options: { ifVersion: unknown; ttlMs: number }): boolean | Promise<boolean>;
+  clear(key: string): void | Promise<void>;
+  /** Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. */
+  lock?(key: string, ttlMs: number): StoreLock | Promise<StoreLock>;
+}
+
+export type StoreLock = () => void | Promise<void>;
+
+export interface Stored {
+  value: string;
+  /** Anything that differs from write to write. */
+  version: unknown;
+}
+
+/** A call for an audit log. Taken by a later version. */
+export interface AuditEvent {
+  operation: string;
+}
+
+/** Wraps each attempt. Taken by a later version. */
+export type Middleware = (request: unknown, next: (request: unknown) => Promise<unknown>) => Promise<unknown>;
+
+/** The answer of a call, with what there is to know about how it came. */
+export interface WithResponse<T> {
+  data: T;
+  response: Response;
+  attempts: number;
+  /** What about the arguments differs from rules that are only inferred. */
+  warnings: Issue[];
+}
+
+/** What a method gives. The request starts one microtask after the call, awaited or not, exactly once; the body is read when somebody wants it. */
+export declare class BlendPromise<T> extends Promise<T> {
+  private constructor();
+  /** The answer together with its response, the number of attempts, and warnings about the arguments. */
+  withResponse(): Promise<WithResponse<T>>;
+  /** The response, its body unread. */
+  asResponse(): Promise<Response>;
+}
+
+/** One page of a list. Iterating over it gives its items and those of all later pages. */
+export declare class Page<T> implements AsyncIterable<T> {
+  private constructor();
+  readonly data: T[];
+  /** The page's number, from 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly headers: Headers;
+  /** Items that came a second time so far: the list moved while it was read. They are handed out once. */
+  readonly repeated: number;
+  /** Whether this page is not known to be the last. */
+  hasNextPage(): boolean;
+  /** The page behind this one. Rejects where this one is known to be the last. */
+  getNextPage(): Promise<Page<T>>;
+  /** This page and all behind it. */
+  pages(): AsyncGenerator<Page<T>, void, undefined>;
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
+}
+
+/** A list: await it for its first page, iterate over it for all items. It starts with the first of either. */
+export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  private constructor();
+  then<A = Page<T>, B = never>(
+    resolved?: ((value: Page<T>) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B>;
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B>;
+  finally(done?: (() => void) | null): Promise<Page<T>>;
+  /** All pages, one after the other. */
+  pages(): AsyncGenerator<Page<T>, void, undefined>;
+  /** The items of all pages, `limit` at the most. */
+  toArray(options: { limit: number }): Promise<T[]>;
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
+}
+
+/** `blend.auth`: the group's calls, and the end of the session. */
+export interface AuthGroup extends Auth {
+  /** Forgets the session's tokens, here and in the token store. Nothing is sent: Blend has no call for it. */
+  logout(): Promise<void>;
+}
+
+/** What `blend.request` sends. */
+export interface RawRequest {
+  /** The ids of the path, by the names in its braces. */
+  path?: Record<string, string>;
+  query?: Record<string, string | number | boolean | readonly (string | number)[]>;
+  body?: unknown;
+}
+
+/** A client of the Blend pharmacy API. */
+export declare class Blend {
+  /**
+   * Checks its options and throws a `ValidationError` where they cannot be used. Missing credentials are told by the first
+   * call. In Node, credentials come from `BLEND_EMAIL` and `BLEND_PASSWORD` or `BLEND_ACCESS_TOKEN`, unless any is given.
+   */
+  constructor(options?: BlendOptions);
+  readonly auth: AuthGroup;
+  readonly orders: Orders;
+  readonly patients: Patients;
+  readonly search: Search;
+  /** A client that differs in some options. It shares the session, unless origin or credentials change. */
+  withOptions(options: BlendOptions): Blend;
+  /**
+   * Reaches what the methods lack. `path` is put behind the base URL; its ids in braces come from `input.path`. A GET is
+   * repeated like other reads; nothing else is.
+   */
+  request(method: string, path: string, input?: RawRequest, options?: CallOptions): BlendPromise<unknown>;
+}
+
+export default Blend;
+
+/** Whether a search result is of a kind that these types list. Blend may answer others. */
+export declare function isKnownSearchResult(result: { result_type?: unknown }): result is SearchResult;
+
+/** Whether a value is an error of this package, of whichever copy of it. */
+export declare function isBlendError(value: unknown): value is BlendError;
+
+/** Any failure. Neither it nor its message, stack or JSON holds a value of a request or an answer. */
+export declare class BlendError extends Error {
+  readonly code: string;
+  /**
+   * What happened to the request: `not_sent`, nothing left this machine; `rejected`, Blend refused it; `unknown`, it may
+   * have been carried out or not: look before you send it again; `done`, it was carried out and only its answer was no good.
+   */
+  readonly outcome: Outcome;
+  /** The operation, such as `orders.create`. */
+  readonly operation?: string;
+  readonly method?: string;
+  /** The path with its ids in braces. */
+  readonly path?: string;
+  readonly status?: number;
+  /** Blend's id of the request, for its support. */
+  readonly requestId?: string;
+  readonly attempts?: number;
+  readonly elapsedMs?: number;
+  /** What to do about it. */
+  readonly hint?: string;
+  /** A code of the network layer, such as `ECONNREFUSED`. */
+  readonly causeCode?: string;
+  /** How long Blend asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Blend's own words: they may repeat a patient's data, so they are in no field and no message. */
+  unsafe(): { body?: string };
+}
+
+/** Blend answered with a status that is no success, or with something that is no answer. */
+export declare class APIError extends BlendError {}
+/** 400. */
+export declare class BadRequestError extends APIError {
+  readonly code: "bad_request";
+}
+/** 401, or there are no credentials. */
+export declare class AuthenticationError extends APIError {
+  readonly code: "authentication";
+}
+/** 403. */
+export declare class PermissionDeniedError extends APIError {
+  readonly code: "permission_denied";
+}
+/** 404. */
+export declare class NotFoundError extends APIError {
+  readonly code: "not_found";
+}
+/** 409: the request does not fit the state that the thing is in. */
+export declare class ConflictError extends APIError {
+  readonly code: "conflict";
+}
+/** 422. */
+export declare class UnprocessableEntityError extends APIError {
+  readonly code: "unprocessable_entity";
+}
+/** 429. */
+export declare class RateLimitError extends APIError {
+  readonly code: "rate_limit";
+}
+/** 500 to 599. */
+export declare class InternalServerError extends APIError {
+  readonly code: "internal_server";
+}
+/** No connection, or a lost one. */
+export declare class ConnectionError extends BlendError {
+  readonly code: "connection";
+}
+/** No whole answer within `timeout` or `totalTimeout`. */
+export declare class TimeoutError extends BlendError {
+  readonly code: "timeout";
+}
+/** Ended by its signal. */
+export declare class AbortError extends BlendError {
+  readonly code: "abort";
+}
+/** Arguments or options that were refused, or, with `checkResponses: "throw"`, an answer. */
+export declare class ValidationError extends BlendError {
+  readonly code: "validation";
+  readonly issues: Issue[];
+}
+/** An action that the order's status does not allow, found before anything was sent. */
+export declare class InvalidTransitionError extends BlendError {
+  readonly code: "invalid_transition";
+}
+/** It could not be found out whether a write was carried out. */
+export declare class UnknownOutcomeError extends BlendError {
+  readonly code: "unknown_outcome";
+}
+/** The session is over and cannot be renewed. */
+export declare class SessionExpiredError extends BlendError {
+  readonly code: "session_expired";
+}
+/** A list whose pages cannot be read to the end. */
+export declare class PagingError extends BlendError {
+  readonly code: "paging";
+}
+/** The engine could not be loaded, or failed inside. */
+export declare class EngineError extends BlendError {
+  readonly code: "engine";
+}
