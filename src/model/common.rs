@@ -6,7 +6,7 @@ use crate::check::{Kind, Wire};
 
 /// JSON of a shape that nobody documented.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(transparent)]
+#[cfg_attr(any(feature = "sandbox", not(target_arch = "wasm32")), serde(transparent))]
 pub struct Json(#[cfg(any(feature = "sandbox", not(target_arch = "wasm32")))] pub serde_json::Value);
 
 impl std::fmt::Debug for Json {
