@@ -1,1 +1,53 @@
-fn main() {}
+//! The build: cargo → wasm-bindgen → wasm-opt → declarations → `pkg/`.
+//!
+//! - `cargo run -p xtask -- build`: makes the npm package in `pkg/`.
+//! - `cargo run -p xtask -- build --test-panic`: the same with an export that panics, in `pkg-test-panic/`.
+//! - `cargo run -p xtask -- check`: fails if the committed `api.md` differs from the tables.
+
+mod api;
+mod declarations;
+mod engine;
+mod glue;
+mod groups;
+mod layout;
+mod operations;
+mod package;
+mod splice;
+mod step;
+mod typescript;
+mod wasm;
+
+use anyhow::{Context, Result, bail};
+use layout::Layout;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["build"] => build(&Layout::new(false)?),
+        ["build", "--test-panic"] => build(&Layout::new(true)?),
+        ["check"] => check(&Layout::new(false)?),
+        _ => bail!("usage: xtask build [--test-panic] | check"),
+    }
+}
+
+fn build(layout: &Layout) -> Result<()> {
+    layout.prepare()?;
+    for module in wasm::MODULES {
+        wasm::build(layout, module)?;
+    }
+    step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;
+    step::write(&layout.generated("groups.d.ts"), &groups::text()?)?;
+    step::write(&layout.root.join("api.md"), &api::text()?)?;
+    package::build(layout)?;
+    layout.node(&["tests/package/sizes.mjs", "--report", &layout.out.to_string_lossy()])
+}
+
+fn check(layout: &Layout) -> Result<()> {
+    let committed = std::fs::read_to_string(layout.root.join("api.md")).context("api.md cannot be read")?;
+    if committed != api::text()? {
+        bail!("api.md is not what the endpoint tables say: run `make build` and commit it");
+    }
+    Ok(())
+}

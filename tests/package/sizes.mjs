@@ -1,0 +1,56 @@
+// Sizes of the package against its budgets. Fails where one is exceeded; with --report, only prints.
+//   node tests/package/sizes.mjs [--report] [folder of the package]
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const BUDGET = { client: 48 * 1024, unpacked: 1.5 * 1024 * 1024, files: 60 };
+
+const words = process.argv.slice(2);
+const report = words.includes("--report");
+const folder = words.find((word) => !word.startsWith("--")) ?? "pkg";
+const faults = [];
+
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+const gzip = (data) => gzipSync(data, { level: 9 }).length;
+
+function hold(name, value, limit, shown = String) {
+  console.log(`${name}: ${shown(value)} of at most ${shown(limit)}`);
+  if (value > limit) faults.push(`${name}: ${shown(value)} is over ${shown(limit)}`);
+}
+
+if (basename(folder) === "pkg") {
+  for (const module of ["client", "sandbox"]) {
+    const { wasm } = await import(new URL(`../../pkg-template/generated/${module}.js`, import.meta.url));
+    const bytes = Buffer.from(wasm, "hex");
+    console.log(
+      `wasm ${module}: ${kilobytes(bytes.length)} raw, ${kilobytes(gzip(bytes))} gzip, ${kilobytes(brotliCompressSync(bytes).length)} brotli`,
+    );
+  }
+}
+
+const client = join(folder, "dist/index.mjs");
+if (existsSync(client)) {
+  const bundle = await build({
+    entryPoints: [client], bundle: true, minify: true, write: false,
+    format: "esm", platform: "browser", target: "es2022", external: ["node:*"], logLevel: "error",
+  });
+  hold("whole client, bundled for a browser, gzip", gzip(bundle.outputFiles[0].contents), BUDGET.client, kilobytes);
+} else {
+  console.log(`SKIPPED: ${client} does not exist yet, so the client's budget is not held`);
+}
+
+const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], { cwd: folder, encoding: "utf8" });
+const [{ unpackedSize, entryCount }] = Object.values(JSON.parse(pack));
+hold("package, unpacked", unpackedSize, BUDGET.unpacked, kilobytes);
+hold("files in the package", entryCount, BUDGET.files);
+
+const description = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "devDependencies", "scripts"]) {
+  if (description[field]) faults.push(`package.json has ${field}`);
+}
+
+for (const fault of faults) console.error(`OVER BUDGET: ${fault}`);
+if (faults.length > 0 && !report) process.exitCode = 1;

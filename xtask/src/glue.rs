@@ -1,0 +1,137 @@
+//! Reading wasm-bindgen's glue and declarations.
+//!
+//! Both are texts that may change with any version of wasm-bindgen. So what is known is taken, and
+//! everything else ends the build.
+
+use anyhow::{Context, Result, bail};
+
+/// The glue's function that makes an instance of a compiled module.
+pub const START: &str = "initSync";
+
+/// One thing that the Rust side exports.
+pub struct Export {
+    pub name: String,
+    /// Its JSDoc, with a line break at the end, or nothing.
+    pub doc: String,
+    pub shape: Shape,
+}
+
+pub enum Shape {
+    /// From the first parenthesis to the semicolon.
+    Function(String),
+    /// From `class` to the closing brace.
+    Class(String),
+}
+
+/// The exports in wasm-bindgen's declarations, without those that load the module.
+pub fn exports(declarations: &str) -> Result<Vec<Export>> {
+    const LOADING: &str = "export type InitInput =";
+    let (own, _) = declarations.split_once(LOADING).with_context(|| format!("`{LOADING}` is missing"))?;
+    let mut exports = Vec::new();
+    let mut doc = String::new();
+    let mut lines = own.lines();
+    while let Some(line) = lines.next() {
+        if let Some(rest) = line.strip_prefix("export function ") {
+            let (name, _) = rest.split_once('(').with_context(|| format!("unexpected line: {line}"))?;
+            if !rest.ends_with(';') {
+                bail!("a declaration over several lines: {line}");
+            }
+            let shape = Shape::Function(rest[name.len()..].to_string());
+            exports.push(Export { name: name.to_string(), doc: std::mem::take(&mut doc), shape });
+        } else if let Some(rest) = line.strip_prefix("export class ") {
+            let name = rest.split_whitespace().next().unwrap_or_default().to_string();
+            let mut class = line.trim_start_matches("export ").to_string();
+            for line in lines.by_ref() {
+                class.push('\n');
+                class.push_str(line);
+                if line == "}" {
+                    break;
+                }
+            }
+            exports.push(Export { name, doc: std::mem::take(&mut doc), shape: Shape::Class(class) });
+        } else if line.starts_with("/**") || line.starts_with(" *") {
+            doc.push_str(line);
+            doc.push('\n');
+        } else if !line.is_empty() && !line.starts_with("/* ") {
+            bail!("unexpected line: {line}");
+        }
+    }
+    Ok(exports)
+}
+
+/// A script whose exports stand in one statement at its end.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    pub body: &'a str,
+    /// Names outside and inside.
+    exports: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Parts<'a> {
+    /// What an export is called inside of the script.
+    pub fn local(&self, name: &str) -> Option<&'a str> {
+        self.exports.iter().find(|(outside, _)| *outside == name).map(|(_, inside)| *inside)
+    }
+}
+
+/// Splits a script from its one export statement.
+pub fn split(script: &str) -> Result<Parts<'_>> {
+    const STATEMENT: &str = "\nexport {";
+    let (body, rest) = script.split_once(STATEMENT).context("there is no `export { .. }`")?;
+    let (names, after) = rest.split_once("};").context("`export {` is not closed")?;
+    if !after.trim().is_empty() {
+        bail!("something stands after the exports: {}", after.trim());
+    }
+    for line in body.lines() {
+        let word = line.trim_start();
+        if word.starts_with("export ") || word.starts_with("import ") || word.starts_with("import{") {
+            bail!("an import or export of an unexpected form: {line}");
+        }
+    }
+    for forbidden in ["import.meta", "import("] {
+        if body.contains(forbidden) {
+            bail!("`{forbidden}` has no meaning inside of a function's script");
+        }
+    }
+    let exports = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let exports = exports.map(|name| name.split_once(" as ").map_or((name, name), |(inside, outside)| (outside, inside)));
+    Ok(Parts { body: &script[..body.len() + 1], exports: exports.collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_is_split_from_its_exports() {
+        let parts = split("function a() {}\nclass B {}\nexport {\n  a,\n  B as C\n};\n").unwrap();
+        assert_eq!(parts.body, "function a() {}\nclass B {}\n");
+        assert_eq!((parts.local("a"), parts.local("C"), parts.local("B")), (Some("a"), Some("B"), None));
+    }
+
+    #[test]
+    fn a_script_of_another_form_ends_the_build() {
+        assert!(split("function a() {}\n").is_err());
+        assert!(split("import x from \"y\";\nexport { x };\n").is_err());
+        assert!(split("const here = import.meta.url;\nexport { here };\n").is_err());
+        assert!(split("let a;\nexport { a };\nexport default a;\n").is_err());
+        assert!(split("export const b = 1;\nlet a;\nexport { a };\n").is_err());
+    }
+
+    #[test]
+    fn functions_and_classes_are_read_from_declarations() {
+        let text = "/* eslint-disable */\n\n/**\n * Sends.\n */\nexport function send(url: string): Promise<any>;\n\n\
+                    export class Box {\n  free(): void;\n}\n\nexport type InitInput = string;\n";
+        let exports = exports(text).unwrap();
+        assert_eq!(exports.len(), 2);
+        assert_eq!(exports[0].doc, "/**\n * Sends.\n */\n");
+        assert!(matches!(&exports[0].shape, Shape::Function(text) if text == "(url: string): Promise<any>;"));
+        assert!(matches!(&exports[1].shape, Shape::Class(text) if text == "class Box {\n  free(): void;\n}"));
+    }
+
+    #[test]
+    fn declarations_of_another_form_end_the_build() {
+        assert!(exports("export enum A { B }\nexport type InitInput = string;\n").is_err());
+        assert!(exports("export function a(): void;\n").is_err());
+    }
+}

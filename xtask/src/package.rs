@@ -1,0 +1,111 @@
+//! `pkg/`: bundles, declarations, package.json and what comes with them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::layout::Layout;
+use crate::{splice, step};
+
+/// The entries of the package. Each may be imported and required.
+const ENTRIES: [&str; 2] = ["index", "sandbox"];
+
+/// Files of the repository that come with the package.
+const COPIES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+pub fn build(layout: &Layout) -> Result<()> {
+    let mut inputs: Vec<PathBuf> =
+        ["Cargo.toml", "package-lock.json", "xtask/src"].iter().chain(&COPIES).map(|name| layout.root.join(name)).collect();
+    inputs.push(layout.template.clone());
+    step::unless_done(&layout.work.join("package.stamp"), &inputs, std::slice::from_ref(&layout.out), || assemble(layout))
+}
+
+fn assemble(layout: &Layout) -> Result<()> {
+    println!("assembling {}", layout.out.display());
+    if layout.out.exists() {
+        fs::remove_dir_all(&layout.out)?;
+    }
+    fs::create_dir_all(layout.dist(""))?;
+    for entry in ENTRIES {
+        if exists(layout, "types", &format!("{entry}.d.ts")) {
+            for extension in ["mjs", "cjs"] {
+                let declarations = splice::declarations(&layout.template, entry, extension)?;
+                fs::write(layout.dist(&format!("{entry}.d.{}", extension.replace("js", "ts"))), declarations)?;
+            }
+        }
+        if exists(layout, "src", &format!("{entry}.ts")) {
+            bundle(layout, entry, &["--format=esm", "--platform=neutral"], "mjs")?;
+            bundle(layout, entry, &["--format=cjs", "--platform=neutral"], "cjs")?;
+        }
+    }
+    if exists(layout, "src", "cli.ts") {
+        command(layout)?;
+    }
+    let description = description(layout)?;
+    fs::write(layout.out.join("package.json"), description)?;
+    for name in COPIES {
+        let from = layout.root.join(name);
+        if from.exists() {
+            fs::copy(from, layout.out.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn exists(layout: &Layout, folder: &str, name: &str) -> bool {
+    let exists = layout.template.join(folder).join(name).is_file();
+    if !exists {
+        println!("SKIPPED: {folder}/{name} does not exist yet, so the package is not complete");
+    }
+    exists
+}
+
+fn bundle(layout: &Layout, entry: &str, flags: &[&str], extension: &str) -> Result<()> {
+    let source = layout.template.join("src").join(format!("{entry}.ts"));
+    let (source, to) =
+        (source.to_string_lossy(), format!("--outfile={}", layout.dist(&format!("{entry}.{extension}")).display()));
+    let common = ["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--external:node:*", "--log-level=warning"];
+    layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
+}
+
+/// The command-line tool. It shares the code of the sandbox's entry, which stands beside it.
+fn command(layout: &Layout) -> Result<()> {
+    const SHEBANG: &str = "#!/usr/bin/env node\n";
+    bundle(layout, "cli", &["--format=esm", "--platform=node", "--external:*/sandbox", "--external:*/sandbox.*"], "mjs")?;
+    let path = layout.dist("cli.mjs");
+    let mut text = fs::read_to_string(&path)?;
+    for name in ["\"./sandbox\"", "\"./sandbox.js\"", "\"./sandbox.ts\""] {
+        text = text.replace(name, "\"./sandbox.mjs\"");
+    }
+    if !text.contains("\"./sandbox.mjs\"") {
+        bail!("cli.ts does not import ./sandbox, or in a form that was not recognised");
+    }
+    if !text.starts_with("#!") {
+        text.insert_str(0, SHEBANG);
+    }
+    fs::write(&path, text)?;
+    executable(&path)
+}
+
+#[cfg(unix)]
+fn executable(path: &std::path::Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(0o755))?)
+}
+
+#[cfg(not(unix))]
+fn executable(_: &std::path::Path) -> Result<()> {
+    Ok(())
+}
+
+/// package.json with the workspace's version.
+fn description(layout: &Layout) -> Result<String> {
+    let path = layout.template.join("package.json");
+    let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut package: Value = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
+    let version = package.get_mut("version").context("the template's package.json has no place for a version")?;
+    *version = env!("CARGO_PKG_VERSION").into();
+    Ok(serde_json::to_string_pretty(&package)? + "\n")
+}

@@ -1,0 +1,103 @@
+//! From Rust to an optimised wasm module and its glue.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::layout::{Layout, run};
+use crate::{engine, step};
+
+/// The wasm modules. Each is the same crate under the feature of its name.
+pub const MODULES: [&str; 2] = ["client", "sandbox"];
+
+/// What rustc enables for wasm32-unknown-unknown; Node 20 and all browsers of its time know these.
+/// wasm-opt refuses a module that uses more, so a compiler update that enables more is noticed.
+const FEATURES: [&str; 9] = [
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Makes `generated/<module>.js` and its declarations.
+pub fn build(layout: &Layout, module: &str) -> Result<()> {
+    let root = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| layout.root.join(name)).collect() };
+    let work = |suffix: &str| layout.work.join(format!("{module}{suffix}"));
+
+    let compiled = work(".wasm");
+    let sources = root(&["src", "macros", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "xtask/src/wasm.rs"]);
+    step::unless_done(&work(".compiled"), &sources, std::slice::from_ref(&compiled), || compile(layout, module, &compiled))?;
+
+    let mut inputs = root(&["Cargo.lock", "package-lock.json", "xtask/src"]);
+    inputs.push(compiled.clone());
+    let outputs = [layout.generated(&format!("{module}.js")), layout.generated(&format!("{module}.d.ts"))];
+    step::unless_done(&work(".bound"), &inputs, &outputs, || bind(layout, module, &compiled))
+}
+
+fn compile(layout: &Layout, module: &str, to: &Path) -> Result<()> {
+    println!("compiling {module}");
+    let mut features = module.to_string();
+    if layout.test_panic {
+        features.push_str(",test-panic");
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(Command::new(cargo)
+        .args(["build", "--quiet", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", "blend-sdk"])
+        .args(["--features", &features])
+        .arg("--target-dir")
+        .arg(&layout.target)
+        .env("CARGO_ENCODED_RUSTFLAGS", remap()?)
+        .current_dir(&layout.root))?;
+    // Cargo has one name for the modules of all features, so the next one overwrites it.
+    let built = layout.target.join("wasm32-unknown-unknown/wasm/blend_sdk.wasm");
+    std::fs::copy(&built, to).with_context(|| format!("{} cannot be copied", built.display()))?;
+    Ok(())
+}
+
+/// Panics name the source files of dependencies: without the folders of this machine those names
+/// are shorter, and the same everywhere.
+fn remap() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
+        .context("neither CARGO_HOME nor HOME is set")?;
+    let folder = home.join("registry/src");
+    let registries = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let flags: Vec<String> =
+        registries.map(|entry| Ok(format!("--remap-path-prefix={}/=", entry?.path().display()))).collect::<Result<_>>()?;
+    Ok(flags.join("\u{1f}"))
+}
+
+fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
+    println!("optimising {module}");
+    let mut output = Bindgen::new()
+        .input_path(compiled)
+        .out_name(module)
+        .web(true)?
+        .omit_default_module_path(true)
+        .typescript(true)
+        .generate_output()
+        .context("wasm-bindgen failed")?;
+    if output.snippets().values().any(|list| !list.is_empty()) || !output.local_modules().is_empty() {
+        bail!("{module}: a crate brings JavaScript snippets, which the package has no place for");
+    }
+    let bound = layout.work.join(format!("{module}.bound.wasm"));
+    let optimised = layout.work.join(format!("{module}.optimised.wasm"));
+    std::fs::write(&bound, output.wasm_mut().emit_wasm())?;
+
+    let (from, to) = (bound.to_string_lossy(), optimised.to_string_lossy());
+    let mut arguments = vec![&*from, "-o", &*to, "-Oz"];
+    arguments.extend(FEATURES);
+    arguments.extend(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    layout.tool("wasm-opt", &arguments)?;
+
+    let declarations = output.ts().context("wasm-bindgen wrote no declarations")?;
+    engine::write(layout, module, output.js(), declarations, &std::fs::read(&optimised)?)
+}
