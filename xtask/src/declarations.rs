@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use anyhow::{Result, bail};
-use blend_sdk::check::{Kind, Pick, Table};
+use blend_sdk::check::{Kind, Model, Pick, Table};
+use blend_sdk::client::{CallOptions, ClientOptions};
 use blend_sdk::endpoint::GROUPS;
 
 use crate::typescript::declared;
@@ -23,6 +24,8 @@ export type Answer<T> = unknown extends T
 
 pub fn text() -> Result<String> {
     let mut models = Models { text: format!("// Written by the build from the models.\n{OWN}"), seen: HashMap::new() };
+    models.table(ClientOptions::TABLE)?;
+    models.table(CallOptions::TABLE)?;
     for endpoint in GROUPS.iter().flat_map(|group| group.endpoints) {
         if let Some(table) = endpoint.params {
             models.table(table)?;

@@ -1,7 +1,9 @@
 //! `operations.ts`: what JavaScript must know of the endpoints before the wasm is there.
 
 use anyhow::{Result, bail};
+use blend_sdk::check::{Kind, Pick, Union, Wire};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
+use blend_sdk::model::search::SearchResult;
 
 /// For each group its methods in table order: name, number of path ids, `p` if it takes params,
 /// `*` if it is paged. An operation's number counts through the groups in order.
@@ -12,8 +14,16 @@ pub fn text() -> Result<String> {
         let methods: Vec<String> = group.endpoints.iter().map(method).collect::<Result<_>>()?;
         text.push_str(&format!("  {}: \"{}\",\n", group.name, methods.join(",")));
     }
-    text.push_str("};\n");
+    text.push_str("};\n\n/** The values of `result_type` that the types list. */\n");
+    text.push_str(&format!("export const searchResultTypes: readonly unknown[] = {:?};\n", search_result_types()?));
     Ok(text)
+}
+
+fn search_result_types() -> Result<Vec<&'static str>> {
+    match SearchResult::KIND {
+        Kind::Union(Union { pick: Pick::ByTag { branches, .. }, .. }) => Ok(branches.iter().map(|(tag, _)| *tag).collect()),
+        _ => bail!("search results are not told apart by a field"),
+    }
 }
 
 fn method(endpoint: &Endpoint) -> Result<String> {

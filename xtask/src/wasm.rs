@@ -51,9 +51,14 @@ fn compile(layout: &Layout, module: &str, to: &Path) -> Result<()> {
     run(Command::new(cargo)
         .args(["build", "--quiet", "--profile", "wasm", "--target", "wasm32-unknown-unknown", "-p", "blend-sdk"])
         .args(["--features", &features])
+        .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .arg("--target-dir")
         .arg(&layout.target)
-        .env("CARGO_ENCODED_RUSTFLAGS", remap()?)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags()?)
+        // The standard library's own messages about panics are a third of the module, and nobody
+        // reads them: a panic is a trap, which the package answers with a fresh instance. Leaving
+        // them out needs the standard library compiled anew, which is not stable yet.
+        .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(&layout.root))?;
     // Cargo has one name for the modules of all features, so the next one overwrites it.
     let built = layout.target.join("wasm32-unknown-unknown/wasm/blend_sdk.wasm");
@@ -61,17 +66,18 @@ fn compile(layout: &Layout, module: &str, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Panics name the source files of dependencies: without the folders of this machine those names
-/// are shorter, and the same everywhere.
-fn remap() -> Result<String> {
+/// Panics that say nothing, and file names without the folders of this machine.
+fn flags() -> Result<String> {
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
         .context("neither CARGO_HOME nor HOME is set")?;
     let folder = home.join("registry/src");
     let registries = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    let flags: Vec<String> =
-        registries.map(|entry| Ok(format!("--remap-path-prefix={}/=", entry?.path().display()))).collect::<Result<_>>()?;
+    let mut flags = vec!["-Zunstable-options".into(), "-Cpanic=immediate-abort".into(), "-Zlocation-detail=none".into(), "-Zfmt-debug=none".into()];
+    for registry in registries {
+        flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
+    }
     Ok(flags.join("\u{1f}"))
 }
 
