@@ -22,7 +22,7 @@ export interface Note {
 export type Effect = { call?: number } & (
   | { do: "authorise" }
   | { do: "send"; timeout: number }
-  | { do: "read"; json: boolean; text: boolean; most: number; timeout: number }
+  | { do: "read"; json: number; text: number; most: number; timeout: number }
   | { do: "wait"; ms: number }
   | { do: "done"; note: Note }
   | { do: "fail"; error: Facts & { class: string } }
@@ -78,14 +78,14 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => engine.forget(this.#call));
+    if (this.#generation === generation) ask((engine) => engine.tell(this.#call, "forget", undefined, 0, 0, 0));
   }
 
   async #drive(body: boolean): Promise<Effect> {
     const release = this.#watch();
     try {
       let effect = this.#effect ?? this.#first();
-      if (body && effect.do === "read") effect = this.#step((engine) => engine.reading(this.#call, now(), Math.random()));
+      if (body && effect.do === "read") effect = this.#tell("reading");
       for (;;) {
         this.#effect = effect;
         if (effect.do === "done") return this.#done(effect);
@@ -124,6 +124,10 @@ export class Run {
     return JSON.parse(ask(work)) as Effect;
   }
 
+  #tell(what: string, text?: string, bytes = 0): Effect {
+    return this.#step((engine) => engine.tell(this.#call, what, text, bytes, now(), Math.random()));
+  }
+
   /** The engine was thrown away while this call was at work. */
   #lost(): BlendError {
     const status = this.#response?.status ?? 0;
@@ -137,9 +141,9 @@ export class Run {
   async #perform(effect: Effect): Promise<Effect> {
     switch (effect.do) {
       case "authorise":
-        return this.#until(this.#core.session.ready(), (engine) => engine.settled(this.#call, now(), Math.random()));
+        return this.#until(this.#core.session.ready(), "settled");
       case "wait":
-        return this.#until(undefined, (engine) => engine.woke(this.#call, now(), Math.random()), effect.ms);
+        return this.#until(undefined, "woke", effect.ms);
       case "send":
         return this.#send(effect.timeout);
       case "read":
@@ -150,12 +154,12 @@ export class Run {
   }
 
   /** Waits for `work`, or for `ms`, unless something ends the call before. */
-  async #until(work: Promise<unknown> | undefined, next: (engine: Engine) => string, ms = 0): Promise<Effect> {
+  async #until(work: Promise<unknown> | undefined, next: string, ms = 0): Promise<Effect> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
     const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
     clearTimeout(timer);
-    return stop ? this.#end(stop) : this.#step(next);
+    return stop ? this.#end(stop) : this.#tell(next);
   }
 
   async #send(timeout: number): Promise<Effect> {
@@ -207,7 +211,7 @@ export class Run {
   }
 
   #body(text: string | undefined, bytes: number): Effect {
-    return this.#step((engine) => engine.body(this.#call, text, bytes, now(), Math.random()));
+    return this.#tell("body", text, bytes);
   }
 
   /** Awaits `work` for `timeout` ms at the most, unless something ends the call before. */
@@ -226,13 +230,13 @@ export class Run {
   #networkFault(error: unknown): Effect {
     // gloo-net hands on the message of fetch's error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
-    return this.#step((engine) => engine.failed(this.#call, "network", code, now(), Math.random()));
+    return this.#tell("network", code);
   }
 
   #end(stop: Stop): Effect {
     this.#controller.abort(new Error("blend-sdk: the call has ended"));
     if ("error" in stop) throw stop.error;
-    return this.#step((engine) => engine.failed(this.#call, stop.fault, "", now(), Math.random()));
+    return this.#tell(stop.fault);
   }
 
   /** Listens to what can end the call, until the returned function is called. */

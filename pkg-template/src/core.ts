@@ -17,7 +17,7 @@ interface Held {
 
 // An engine keeps a client until told: forgotten clients are closed when they are collected.
 const forgotten = new FinalizationRegistry<Held>((held) => {
-  if (held.generation === generation) ask((engine) => engine.close(held.client));
+  if (held.generation === generation) ask((engine) => engine.session(held.client, "close", undefined, 0));
 });
 
 export class Core {
@@ -44,7 +44,7 @@ export class Core {
       if ("error" in opened) throw errorOf(opened.error);
       held.generation = generation;
       held.client = opened.client;
-      if (this.snapshot) engine.restore(held.client, this.snapshot, now());
+      if (this.snapshot) engine.session(held.client, "restore", this.snapshot, now());
     }
     return held.client;
   }

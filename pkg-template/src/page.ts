@@ -21,7 +21,7 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = ask((engine) => engine.pager());
+    this.#pager = Number(ask((engine) => engine.turn(-1)));
     this.#generation = generation;
     const held = { pager: this.#pager, generation };
     unread.register(this, held);
@@ -51,13 +51,13 @@ class Reader {
 
 interface Turn {
   fresh: number[];
-  last: boolean;
-  stuck: boolean;
+  last: number;
+  stuck: number;
   repeated: number;
 }
 
 const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
-  if (held.generation === generation) ask((engine) => engine.close_pager(held.pager));
+  if (held.generation === generation) ask((engine) => engine.turn(held.pager));
 });
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */

@@ -34,9 +34,9 @@ export class SignIn {
     const unlock = await this.#lock();
     const core = this.#core;
     try {
-      let step = ask((engine) => engine.sign_in(core.client(engine), now()));
+      let step = this.#tell("begin");
       while (step !== "over") step = await this.#perform(step);
-      core.snapshot = ask((engine) => engine.snapshot(core.client(engine)));
+      core.snapshot = this.#tell("snapshot");
     } finally {
       await unlock?.();
     }
@@ -47,26 +47,31 @@ export class SignIn {
     switch (step) {
       case "load": {
         const text = await this.#load();
-        return ask((engine) => engine.loaded(core.client(engine), text, now()));
+        return this.#tell("loaded", text);
       }
       case "ask": {
         const token = await this.#ask();
-        return ask((engine) => engine.asked(core.client(engine), token, now()));
+        return this.#tell("asked", token);
       }
       case "save": {
         const taken = await this.save();
-        return ask((engine) => engine.saved(core.client(engine), taken, now()));
+        return this.#tell("saved", taken ? "" : undefined);
       }
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...options } = this.#options;
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => engine.sign_in_call(core.client(engine), step === "refresh", text, now()));
+        const run = new Run(core, options, (engine) => engine.sign_in(core.client(engine), step === "refresh", text, now()));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
-        return ask((engine) => engine.signed_in(core.client(engine), now()));
+        return this.#tell("signed");
       }
     }
+  }
+
+  /** Tells the engine what happened; gives the next step, or the text that was asked for. */
+  #tell(what: string, text?: string): string {
+    return ask((engine) => engine.session(this.#core.client(engine), what, text, now()));
   }
 
   async #ask(): Promise<string | undefined> {
@@ -93,7 +98,7 @@ export class SignIn {
   /** Writes the tokens to the store; false where somebody else was quicker. */
   async save(): Promise<boolean> {
     const core = this.#core;
-    core.snapshot = ask((engine) => engine.snapshot(core.client(engine)));
+    core.snapshot = this.#tell("snapshot");
     const options = { ifVersion: this.#version, ttlMs: STORE_TTL_MS };
     return (await this.#attempt("set", (store, key) => store.set(key, core.snapshot, options))) !== false;
   }
@@ -101,7 +106,7 @@ export class SignIn {
   /** Forgets the session, here and in the store. */
   async clear(): Promise<void> {
     const core = this.#core;
-    ask((engine) => engine.sign_out(core.client(engine)));
+    this.#tell("out");
     core.snapshot = "";
     await this.#attempt("clear", (store, key) => store.clear(key));
   }
@@ -110,7 +115,7 @@ export class SignIn {
   async #attempt<T>(what: string, work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T | undefined> {
     if (!this.#store) return undefined;
     try {
-      this.#key ??= keyOf(ask((engine) => engine.account(this.#core.client(engine))));
+      this.#key ??= keyOf(this.#tell("account"));
       return await work(this.#store, await this.#key);
     } catch {
       this.#core.log.say("error", `tokenStore.${what} failed`);

@@ -4,11 +4,13 @@
 //! checked are sent, and an answer is checked over the bytes that the engine parsed.
 
 pub mod json;
+mod object;
 mod report;
 mod scan;
 mod suggest;
 mod table;
 
+pub use object::Object;
 pub use report::{Code, Issue, Report, printable, write_issues};
 pub use scan::{Direction, Policy, check, check_at};
 pub use suggest::nearest;

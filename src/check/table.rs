@@ -185,7 +185,14 @@ impl Table {
     /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
         let len = self.len();
-        (guess..len).chain(0..guess.min(len)).find(|&place| self.at(place).is_some_and(|field| field.name.as_bytes() == name))
+        let mut place = if guess < len { guess } else { 0 };
+        for _ in 0..len {
+            if self.at(place).is_some_and(|field| field.name.as_bytes() == name) {
+                return Some(place);
+            }
+            place = if place + 1 < len { place + 1 } else { 0 };
+        }
+        None
     }
 
     /// All fields, those of the parts included.

@@ -1,6 +1,6 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
-use super::failure::{ErrorClass, Failure, Outcome, cause, write_number, write_text};
+use super::failure::{is_certificate, ErrorClass, Failure, LOOK_FIRST, Outcome, cause, push_number, write_number, write_text};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
@@ -56,8 +56,8 @@ pub enum Fault<'a> {
 /// What to do next.
 #[derive(Debug)]
 pub enum Effect {
-    /// Wait for the session's job, and start it first if told so. Then `Settled`.
-    Authorise { start: bool },
+    /// Wait for the session's job, starting it where none is in flight. Then `Settled`.
+    Authorise,
     /// Send the request. Then `Head` or `Failed`.
     Send { timeout: f64 },
     /// Read the body: as JSON, or as the text of a failure. Then `Body` or `Failed`.
@@ -156,7 +156,7 @@ impl Call {
             if want != Want::Ready {
                 // Of the job in flight too, the end is news.
                 self.round = session.round - u32::from(want == Want::Join);
-                return Effect::Authorise { start: want == Want::Start };
+                return Effect::Authorise;
             }
             self.generation = session.generation;
         }
@@ -196,7 +196,7 @@ impl Call {
         let status = if head.redirect { 302 } else { head.status };
         let good = (200..300).contains(&status);
         if !good {
-            self.pending = Some(self.refused(status, &head));
+            self.pending = Some(self.refused(status));
         }
         self.head = Head { status, ..head };
         self.head_at = now;
@@ -210,17 +210,13 @@ impl Call {
         Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
     }
 
-    fn refused(&self, status: u16, head: &Head) -> Failure {
+    fn refused(&self, status: u16) -> Failure {
         let mut failure = Failure::status(status, self.is_write());
-        if let (404 | 405, Target::Operation(group, endpoint)) = (status, self.target)
+        if let (404 | 405, Target::Operation(_, endpoint)) = (status, self.target)
             && endpoint.inferred
         {
-            failure.hint = format!(
-                "the path or verb of this operation is a guess, not read in Blend's documentation; if it is wrong, set endpoints: {{ \"{group}.{}\": {{ verb, path }} }}",
-                endpoint.name
-            );
+            failure.hint = "the path or verb of this operation is a guess, not read in Blend's documentation; if it is wrong, set the client's endpoints: { [operation]: { verb, path } }";
         }
-        failure.request_id = request_id(&head.request_id);
         failure
     }
 
@@ -262,7 +258,13 @@ impl Call {
         match body {
             Body::NotJson { bytes } => {
                 let kind = media_type(&self.head.content_type);
-                let message = format!("Blend answered {} with {kind} ({} bytes) where JSON is due", self.head.status, bytes as i64);
+                let mut message = String::from("Blend answered ");
+                push_number(&mut message, f64::from(self.head.status));
+                message.push_str(" with ");
+                message.push_str(kind);
+                message.push_str(" (");
+                push_number(&mut message, bytes);
+                message.push_str(" bytes) where JSON is due");
                 let hint = "something between here and Blend may have answered; check baseURL";
                 self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
             }
@@ -272,10 +274,9 @@ impl Call {
     }
 
     /// Blend did what was asked; only the answer is no good.
-    fn spoilt(&self, class: ErrorClass, message: &str, hint: &str) -> Failure {
+    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Failure {
         let mut failure = Failure::new(class, Outcome::Done, message, hint);
         failure.status = Some(self.head.status);
-        failure.request_id = request_id(&self.head.request_id);
         failure
     }
 
@@ -311,7 +312,7 @@ impl Call {
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
         write_text(&mut note, "operation", &self.name());
-        write_text(&mut note, "requestId", &request_id(&self.head.request_id));
+        write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
         Effect::Done { note }
     }
@@ -328,18 +329,18 @@ impl Call {
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &format!("no whole answer within {} ms (timeout)", self.settings.timeout as i64),
+                &limit("no whole answer within ", self.settings.timeout, " ms (timeout)"),
                 "raise timeout, or look whether Blend is up",
             ),
             Fault::TotalTimeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &format!("not finished within {} ms (totalTimeout)", self.settings.total_timeout as i64),
+                &limit("not finished within ", self.settings.total_timeout, " ms (totalTimeout)"),
                 "raise totalTimeout, or look whether Blend is up",
             ),
             Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
             Fault::TooLarge => {
-                let message = format!("the answer is larger than {} bytes (maxResponseBytes)", self.settings.max_response_bytes as i64);
+                let message = limit("the answer is larger than ", self.settings.max_response_bytes, " bytes (maxResponseBytes)");
                 Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
             }
             Fault::NoFetch => {
@@ -348,25 +349,26 @@ impl Call {
             }
         };
         if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+            failure.hint = LOOK_FIRST;
         }
         self.fail(failure, now)
     }
 
     fn network(&mut self, code: &str, outcome: Outcome, now: f64, random: f64) -> Effect {
         let (code, before_connecting) = cause(code);
+        let certificate = is_certificate(code);
         let proof = before_connecting && outcome == Outcome::Unknown;
         let (message, hint) = match code {
             "ECONNREFUSED" | "ConnectionRefused" => ("the connection was refused", "nothing listens there: check host and port of baseURL"),
             "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
             "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
-            _ if code.contains("CERT") || code.contains("SIGNATURE") => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
+            _ if certificate => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
             _ => ("the connection failed", "check the network; in a browser, CORS or a content security policy may have blocked it"),
         };
         let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
         failure.cause_code = code;
         if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+            failure.hint = LOOK_FIRST;
         }
         if failure.outcome == Outcome::Done && self.is_write() {
             return self.fail(failure, now);
@@ -375,10 +377,7 @@ impl Call {
     }
 
     fn name(&self) -> String {
-        match self.target {
-            Target::Operation(group, endpoint) => format!("{group}.{}", endpoint.name),
-            Target::Raw => "request".into(),
-        }
+        self.target.name()
     }
 
     fn fail(&self, failure: Failure, now: f64) -> Effect {
@@ -397,6 +396,7 @@ impl Call {
         write_text(&mut out, "operation", &self.name());
         write_text(&mut out, "method", self.prepared.verb.name());
         write_text(&mut out, "path", &self.prepared.template);
+        write_text(&mut out, "requestId", request_id(&self.head.request_id));
         write_number(&mut out, "attempts", f64::from(self.attempts));
         write_number(&mut out, "elapsedMs", (now - self.started).max(0.0));
         out.push('}');
@@ -404,10 +404,17 @@ impl Call {
     }
 }
 
+fn limit(before: &str, number: f64, after: &str) -> String {
+    let mut text = String::from(before);
+    push_number(&mut text, number);
+    text.push_str(after);
+    text
+}
+
 /// A request id as an error may carry it: short and plain.
-fn request_id(header: &str) -> String {
+fn request_id(header: &str) -> &str {
     let plain = header.len() <= 100 && header.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/=+".contains(&byte));
-    if plain { header.into() } else { String::new() }
+    if plain { header } else { "" }
 }
 
 /// The media type without its parameters, where it is one.

@@ -7,7 +7,7 @@ use super::overrides::{self, Override};
 use super::prepare::{self, Target};
 use super::session::{Credentials, News, Session, Step};
 use super::url;
-use crate::check::{Code, Issue, Report, json};
+use crate::check::{Code, Issue, Object, Report, json};
 use crate::endpoint::{Auth, by_number, number_of};
 
 /// Things by number; a number is used again once its thing is gone.
@@ -81,42 +81,40 @@ impl Engine {
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let mut issues = options::issues(text, true);
-        let fields = json::fields(text.as_bytes());
-        let find = |name: &str| fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
-        let read = |name: &str| find(name).and_then(json::as_string).unwrap_or_default();
-        let given = |name: &str| find(name).is_some_and(|value| value != b"null");
-
-        let base = match find("baseURL").and_then(json::as_string) {
-            None => "https://api.byblend.com/api/v1".into(),
-            Some(own) => url::base(&own, browser).unwrap_or_else(|fix| {
-                issues.push(Issue { path: "options.baseURL".into(), code: Code::InvalidValue, message: fix.into() });
-                String::new()
-            }),
+        let given = Object::read(text.as_bytes());
+        let mut refuse = |option: &str, fix: &str| {
+            let path = joined("options.", option, "");
+            issues.push(Issue { path, code: Code::InvalidValue, message: fix.into() });
         };
-        let endpoints = find("endpoints").map(|text| overrides::read(text, &mut issues)).unwrap_or_default();
-        for (name, one, other) in [("email", "email", "password"), ("password", "password", "email")] {
-            if given(one) && !given(other) {
-                let message = format!("missing; {name} works only together with it");
-                issues.push(Issue { path: format!("options.{other}"), code: Code::Required, message });
+        let own = given.string("baseURL");
+        let base = match url::base(own.as_deref().unwrap_or("https://api.byblend.com/api/v1"), browser) {
+            Ok(base) => base,
+            Err(fix) => {
+                refuse("baseURL", fix);
+                String::new()
+            }
+        };
+        for (one, other) in [("email", "password"), ("password", "email")] {
+            if given.has(one) && !given.has(other) {
+                refuse(other, &joined("missing; ", one, " works only together with it"));
             }
         }
         for name in ["middleware", "onAudit"] {
-            if given(name) {
-                let message = "not there yet in this version: leave it out rather than rely on it".into();
-                issues.push(Issue { path: format!("options.{name}"), code: Code::InvalidValue, message });
+            if given.has(name) {
+                refuse(name, "not there yet in this version: leave it out rather than rely on it");
             }
         }
         for name in ["password", "refreshToken"] {
-            if browser && given(name) && find("dangerouslyAllowBrowser") != Some(b"true") {
-                let message = "not in a browser, where every visitor can read it: give accessToken or token() from your backend, or set dangerouslyAllowBrowser".into();
-                issues.push(Issue { path: format!("options.{name}"), code: Code::InvalidValue, message });
+            if browser && given.has(name) && !given.is_true("dangerouslyAllowBrowser") {
+                refuse(name, "not in a browser, where every visitor can read it: give accessToken or token() from your backend, or set dangerouslyAllowBrowser");
             }
         }
+        let endpoints = overrides::read(given.get("endpoints").unwrap_or(b""), &mut issues);
         if !issues.is_empty() {
             return Err(Box::new(Failure::validation("these options cannot be used", issues)));
         }
-        let credentials = Credentials { email: read("email"), password: read("password"), asks: given("token") };
-        let session = Session::new(credentials, read("accessToken"), read("refreshToken"), given("tokenStore"));
+        let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
+        let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
         Ok(self.clients.add(Client { base, endpoints, session, sign_in_failed: None }))
     }
 
@@ -129,7 +127,8 @@ impl Engine {
     pub fn start(&mut self, client: usize, number: Option<usize>, args: &str, text: &str, now: f64) -> Started {
         let over = |failure: Failure, operation: &str| Started { call: None, effect: ended(failure, operation) };
         let operation = number.and_then(by_number);
-        let name = operation.map_or("request".into(), |(group, endpoint)| format!("{}.{}", group.name, endpoint.name));
+        let target = operation.map_or(Target::Raw, |(group, endpoint)| Target::Operation(group.name, endpoint));
+        let name = target.name();
         let issues = options::issues(text, false);
         if !issues.is_empty() {
             return over(Failure::validation("these options cannot be used", issues), &name);
@@ -145,7 +144,6 @@ impl Engine {
             Ok(prepared) => prepared,
             Err(issues) => return over(Failure::validation("nothing was sent", issues), &name),
         };
-        let target = operation.map_or(Target::Raw, |(group, endpoint)| Target::Operation(group.name, endpoint));
         let mut call = Call::new(target, prepared, settings, now);
         if let Some(failure) = lacks_credentials(&call, &owner.session) {
             return over(failure, &name);
@@ -162,7 +160,7 @@ impl Engine {
     /// Issues and warnings of an operation's arguments; sends nothing.
     pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
         let Some((group, endpoint)) = by_number(number) else { return Report::default() };
-        let name = format!("{}.{}", group.name, endpoint.name);
+        let name = Target::Operation(group.name, endpoint).name();
         let own = self.clients.get(client).and_then(|owner| owner.endpoints.iter().find(|(operation, _)| *operation == name));
         match prepare::operation(endpoint, own.map(|(_, own)| own), args, &Settings::read(text)) {
             Ok(prepared) => Report { issues: Vec::new(), warnings: prepared.warnings },
@@ -218,7 +216,7 @@ impl Engine {
             headers.push(("content-type".into(), "application/json".into()));
         }
         headers.extend(running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned());
-        Some(Request { method: prepared.verb.name(), url: format!("{}{}", owner.base, prepared.path), headers, body })
+        Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
     }
 
     /// Starts the job that signs a client in.
@@ -250,7 +248,7 @@ impl Engine {
         let Some(owner) = self.clients.get(client) else { return String::new() };
         let session = &owner.session;
         let account = [session.credentials().email.as_str(), session.refresh_token(), session.access()];
-        format!("{}\n{}", url::origin(&owner.base), account.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
+        joined(url::origin(&owner.base), "\n", account.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
     }
 
     /// Goes on with the job.
@@ -282,8 +280,15 @@ impl Engine {
     }
 }
 
+fn joined(one: &str, two: &str, three: &str) -> String {
+    let mut text = String::from(one);
+    text.push_str(two);
+    text.push_str(three);
+    text
+}
+
 fn bearer(token: &str) -> (String, String) {
-    ("authorization".into(), format!("Bearer {token}"))
+    ("authorization".into(), joined("Bearer ", token, ""))
 }
 
 fn login_body(credentials: &Credentials) -> String {

@@ -101,9 +101,8 @@ pub struct Failure {
     /// What happened, without the operation's name.
     pub message: String,
     /// What to do about it.
-    pub hint: String,
+    pub hint: &'static str,
     pub status: Option<u16>,
-    pub request_id: String,
     /// A code of the network layer, out of a fixed list.
     pub cause_code: &'static str,
     /// How long Blend asked to wait, in milliseconds.
@@ -112,14 +111,14 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &str) -> Self {
+    #[inline(never)]
+    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Self {
         Failure {
             class,
             outcome,
             message: message.into(),
-            hint: hint.into(),
+            hint,
             status: None,
-            request_id: String::new(),
             cause_code: "",
             retry_after: None,
             issues: Vec::new(),
@@ -146,8 +145,8 @@ impl Failure {
         };
         let mut failure = Failure::new(ErrorClass::of_status(status), Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
-        if write && failure.outcome == Outcome::Unknown && failure.hint.is_empty() {
-            failure.hint = "it may or may not have been carried out: look before you send it again".into();
+        if write && failure.outcome == Outcome::Unknown {
+            failure.hint = LOOK_FIRST;
         }
         failure
     }
@@ -177,11 +176,9 @@ impl Failure {
         out.push_str("\",\"outcome\":\"");
         out.push_str(self.outcome.name());
         out.push('"');
-        for (key, text) in [("message", self.message.as_str()), ("hint", &self.hint), ("requestId", &self.request_id), ("causeCode", self.cause_code)] {
-            if !text.is_empty() {
-                write_text(out, key, text);
-            }
-        }
+        write_text(out, "message", &self.message);
+        write_text(out, "hint", self.hint);
+        write_text(out, "causeCode", self.cause_code);
         if let Some(status) = self.status {
             write_number(out, "status", f64::from(status));
         }
@@ -195,8 +192,15 @@ impl Failure {
     }
 }
 
-/// `,"key":"text"`.
+/// For a write whose fate is not known.
+pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
+
+/// `,"key":"text"`; nothing for an empty text.
+#[inline(never)]
 pub fn write_text(out: &mut String, key: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
     out.push_str(",\"");
     out.push_str(key);
     out.push_str("\":");
@@ -204,11 +208,23 @@ pub fn write_text(out: &mut String, key: &str, text: &str) {
 }
 
 /// `,"key":123`; fractions of a millisecond are of no interest.
+#[inline(never)]
 pub fn write_number(out: &mut String, key: &str, number: f64) {
     out.push_str(",\"");
     out.push_str(key);
     out.push_str("\":");
-    out.push_str(&(number as i64).to_string());
+    push_number(out, number);
+}
+
+/// A number that is not negative, without its fraction. Plain, because the standard formatting of
+/// numbers would be a kilobyte in the module.
+#[inline(never)]
+pub fn push_number(out: &mut String, number: f64) {
+    let whole = number as u64;
+    if whole > 9 {
+        push_number(out, (whole / 10) as f64);
+    }
+    out.push(char::from(b'0' + (whole % 10) as u8));
 }
 
 /// The codes of the network layer that an error may carry. Anything else could hold a value.
@@ -236,6 +252,11 @@ const CAUSES: [&str; 22] = [
     "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
     "ERR_TLS_CERT_ALTNAME_INVALID",
 ];
+
+/// Whether a listed code says that a certificate is not trusted.
+pub fn is_certificate(code: &str) -> bool {
+    CAUSES[16..].contains(&code)
+}
 
 /// The listed code that equals `code`, and whether it proves that no connection came about.
 pub fn cause(code: &str) -> (&'static str, bool) {

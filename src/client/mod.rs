@@ -18,7 +18,7 @@ mod url;
 
 pub use call::{Body, Effect, Event, Fault, Head};
 pub use engine::{Engine, Request, Started};
-pub use failure::{ErrorClass, Failure, Outcome};
+pub use failure::{ErrorClass, Failure, Outcome, push_number, write_number};
 pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, TOTAL_HEADERS, Turn};
 pub use prepare::Target;

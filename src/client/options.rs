@@ -3,7 +3,7 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Direction, Flags, Format, Issue, Kind, Model, Policy, Table, Wire, check_at, json};
+use crate::check::{Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -156,28 +156,26 @@ pub struct Settings {
 impl Settings {
     /// Reads options that `issues` found nothing wrong with.
     pub fn read(text: &str) -> Settings {
-        let fields = json::fields(text.as_bytes());
-        let find = |name: &str| fields.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
-        let number = |name: &str, default: i64| find(name).and_then(json::as_integer).unwrap_or(default) as f64;
-        let word = |name: &str| find(name).and_then(json::as_string).unwrap_or_default();
-        let headers = find("headers").map(json::fields).unwrap_or_default();
+        let given = Object::read(text.as_bytes());
+        let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
+        let headers = Object::read(given.get("headers").unwrap_or(b""));
         Settings {
             timeout: number("timeout", 60_000),
             total_timeout: number("totalTimeout", 0),
             max_retries: number("maxRetries", 2) as u32,
-            validate: match word("validate").as_str() {
+            validate: match given.text("validate").as_str() {
                 "strict" => Validate::Strict,
                 "off" => Validate::Off,
                 _ => Validate::Documented,
             },
-            allow_unknown_fields: find("allowUnknownFields") == Some(b"true"),
-            check_responses: match word("checkResponses").as_str() {
+            allow_unknown_fields: given.is_true("allowUnknownFields"),
+            check_responses: match given.text("checkResponses").as_str() {
                 "report" => CheckResponses::Report,
                 "throw" => CheckResponses::Throw,
                 _ => CheckResponses::Off,
             },
             max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers: headers.into_iter().filter_map(|(name, value)| Some((name, json::as_string(value)?))).collect(),
+            headers: headers.0.into_iter().filter_map(|(name, value)| Some((name, json::as_string(value)?))).collect(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
 use super::url;
-use crate::check::{Code, Issue, json, nearest, printable};
-use crate::endpoint::{GROUPS, Verb, path_ids};
+use crate::check::{Code, Issue, Object, json, printable};
+use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation.
 #[derive(Clone, Debug, Default)]
@@ -42,14 +42,14 @@ impl Override {
 pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
     let mut found = Vec::new();
     for (operation, value) in json::fields(text) {
-        let mut at = format!("options.endpoints.{}", if is_operation_like(&operation) { operation.as_str() } else { "<key>" });
+        let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
-            let names: Vec<String> = operations().map(|(name, _)| name).collect();
-            let near = nearest(&operation, names.iter().map(String::as_str));
-            let fix = near.map_or("expected an operation, such as orders.pause".into(), |near| format!("no such operation; did you mean \"{near}\"?"));
-            issues.push(Issue { path: at, code: Code::UnknownField, message: fix });
+            let fix = "expected names of operations, such as orders.pause, as api.md lists them";
+            issues.push(Issue { path: at, code: Code::UnknownField, message: fix.into() });
             continue;
         };
+        at.push('.');
+        at.push_str(&operation);
         let mut one = Override::default();
         for (key, value) in json::fields(value) {
             let text = json::as_string(value);
@@ -86,21 +86,15 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
 }
 
 fn params(text: &[u8]) -> Vec<(String, Param)> {
-    let param = |value: &[u8]| Param {
-        name: json::field(value, "name").and_then(json::as_string),
-        query: json::field(value, "in").and_then(json::as_string).map(|place| place == "query"),
-    };
-    json::fields(text).into_iter().map(|(name, value)| (name, param(value))).collect()
-}
-
-fn operations() -> impl Iterator<Item = (String, &'static str)> {
-    GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (format!("{}.{}", group.name, endpoint.name), endpoint.path)))
+    let mut params = Vec::new();
+    for (name, value) in json::fields(text) {
+        let given = Object::read(value);
+        params.push((name, Param { name: given.string("name"), query: given.string("in").map(|place| place == "query") }));
+    }
+    params
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {
-    operations().find(|(name, _)| name == operation).map(|(_, path)| path)
-}
-
-fn is_operation_like(text: &str) -> bool {
-    text.len() <= 60 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_')
+    let (group, name) = operation.split_once('.')?;
+    by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

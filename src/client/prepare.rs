@@ -3,7 +3,7 @@
 use super::options::{Settings, Validate};
 use super::overrides::Override;
 use super::url;
-use crate::check::{Code, Direction, Field, Flags, Issue, Policy, Report, check, check_at, json, printable};
+use crate::check::{Code, Direction, Field, Flags, Issue, Object, Policy, Report, check, check_at, json, printable};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
 /// What a call is for.
@@ -13,6 +13,17 @@ pub enum Target {
     Operation(&'static str, &'static Endpoint),
     /// Anything else, by verb and path.
     Raw,
+}
+
+impl Target {
+    /// The operation, such as `orders.create`.
+    pub fn name(&self) -> String {
+        let Target::Operation(group, endpoint) = self else { return "request".into() };
+        let mut name = String::from(*group);
+        name.push('.');
+        name.push_str(endpoint.name);
+        name
+    }
 }
 
 /// A request that may go out.
@@ -191,7 +202,7 @@ impl Query<'_> {
 pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
-    let input = args.get(2).copied().unwrap_or(b"{}");
+    let input = Object::read(args.get(2).copied().unwrap_or(b"{}"));
     let mut issues = Vec::new();
     let mut refuse = |path: &str, message: &str| {
         issues.push(Issue { path: path.into(), code: Code::InvalidValue, message: message.into() });
@@ -205,26 +216,26 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     if let Err(fix) = url::template(&template) {
         refuse("path", fix);
     }
-    let given = json::field(input, "path").map(json::fields).unwrap_or_default();
+    let given = Object::read(input.get("path").unwrap_or(b""));
     let mut ids = Vec::new();
     for name in path_ids(&template) {
-        let value = given.iter().find(|(key, _)| key == name).and_then(|(_, value)| json::as_string(value)).unwrap_or_default();
+        let value = given.text(name);
         if matches!(value.as_str(), "" | "." | "..") {
-            refuse(&format!("path.{}", printable(name)), "expected an id, a string that is not empty");
+            refuse(printable(name), "expected an id, a string that is not empty");
         }
         ids.push((name, value));
     }
-    for (key, _) in json::fields(input) {
+    for (key, _) in &input.0 {
         if !["path", "query", "body"].contains(&key.as_str()) {
-            refuse(printable(&key), "unknown field; expected path, query or body");
+            refuse(printable(key), "unknown field; expected path, query or body");
         }
     }
     let (mut path, thing) = fill(&template, &ids);
     let mut query = Query { path: &mut path, any: false };
-    for (key, value) in json::field(input, "query").map(json::fields).unwrap_or_default() {
+    for (key, value) in Object::read(input.get("query").unwrap_or(b"")).0 {
         query.add(&key, value);
     }
-    let body = json::field(input, "body").map(|body| String::from_utf8_lossy(body).into_owned());
+    let body = input.get("body").map(|body| String::from_utf8_lossy(body).into_owned());
     match verb {
         Some(verb) if issues.is_empty() => Ok(Prepared { verb, template: template.clone(), path, body, warnings: Vec::new(), thing }),
         _ => Err(issues),

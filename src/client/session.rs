@@ -4,7 +4,7 @@
 //! to do next, and is told what came of it.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use crate::check::json::{self, write_string};
+use crate::check::{Object, json::write_string};
 
 /// A token with less than this left is renewed before it is used, in milliseconds.
 const MARGIN: f64 = 30_000.0;
@@ -256,12 +256,12 @@ impl Session {
             self.job_generation = self.generation;
             return;
         }
-        let read = |name: &str| json::field(answer.as_bytes(), name).and_then(json::as_string);
-        if let Some(refresh) = read("refresh_token") {
+        let given = Object::read(answer.as_bytes());
+        if let Some(refresh) = given.string("refresh_token") {
             self.tokens.refresh_expires = Some(now + lifetime(&refresh).unwrap_or(REFRESH_LIFE));
             self.tokens.refresh = refresh;
         }
-        if let Some(access) = read("access_token") {
+        if let Some(access) = given.string("access_token") {
             self.adopt_access(&access, now);
         }
         self.job_generation = self.generation;
@@ -297,11 +297,10 @@ impl Session {
 
     /// Takes tokens that `snapshot` wrote, where they are newer than those at hand.
     pub fn restore(&mut self, text: &str, now: f64) {
-        let text = text.as_bytes();
-        let read = |name: &str| json::field(text, name).and_then(json::as_string).unwrap_or_default();
-        let time = |name: &str| json::field(text, name).and_then(json::as_integer).map(|at| at as f64);
+        let given = Object::read(text.as_bytes());
+        let time = |name: &str| given.integer(name).map(|at| at as f64);
         let mut loaded =
-            Tokens { access: read("access"), expires: time("expires"), refresh: read("refresh"), refresh_expires: time("refreshExpires") };
+            Tokens { access: given.text("access"), expires: time("expires"), refresh: given.text("refresh"), refresh_expires: time("refreshExpires") };
         if loaded.access == self.rejected {
             loaded.access.clear();
         }
@@ -349,7 +348,7 @@ fn expired() -> Failure {
 /// The call that waited was never sent, whatever became of the sign-in.
 fn before_sending(mut failure: Failure) -> Failure {
     failure.outcome = Outcome::NotSent;
-    failure.message = format!("signing in failed: {}", failure.message);
+    failure.message.insert_str(0, "signing in failed: ");
     failure
 }
 
@@ -357,8 +356,8 @@ fn before_sending(mut failure: Failure) -> Failure {
 /// clock of this machine does no harm.
 fn lifetime(token: &str) -> Option<f64> {
     let payload = decode(token.split('.').nth(1)?)?;
-    let time = |name: &str| json::field(&payload, name).and_then(json::as_integer);
-    let life = (time("exp")? - time("iat")?) as f64 * 1000.0;
+    let given = Object::read(&payload);
+    let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
     (life > 0.0).then_some(life)
 }
 

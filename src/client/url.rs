@@ -15,16 +15,19 @@ pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> 
             false => Err("expected a whole URL: one without a host works in browsers only"),
         };
     }
-    let (scheme, rest) = text.split_once("://").ok_or("expected an https URL, such as https://api.byblend.com/api/v1")?;
+    let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        _ => return Err("expected an https URL, such as https://api.byblend.com/api/v1"),
+    };
     let host = rest.split('/').next().unwrap_or_default();
     if host.is_empty() {
         return Err("expected an https URL with a host");
     }
-    match scheme {
-        "https" => Ok(trimmed.into()),
-        "http" if is_loopback(host) => Ok(trimmed.into()),
-        _ => Err("expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)"),
+    if secure || is_loopback(host) {
+        return Ok(trimmed.into());
     }
+    Err("expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)")
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -38,9 +41,12 @@ fn is_loopback(host: &str) -> bool {
 
 /// The origin of a base URL: scheme and host; empty for a relative one.
 pub fn origin(base: &str) -> &str {
-    let Some(start) = base.find("://").map(|at| at + 3) else { return "" };
-    let end = base[start..].find('/').map_or(base.len(), |at| start + at);
-    &base[..end]
+    let mut slashes = base.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at);
+    if slashes.next() == Some(0) {
+        return "";
+    }
+    // Of the slashes, two are the scheme's.
+    &base[..slashes.nth(1).unwrap_or(base.len())]
 }
 
 /// Whether a template of the user's is a path below the base and stays one; else the fix.

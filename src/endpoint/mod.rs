@@ -242,24 +242,45 @@ pub fn path_id(name: &str) -> (&'static Kind, Format) {
 
 /// The operation with a number.
 pub fn by_number(number: usize) -> Option<(&'static Group, &'static Endpoint)> {
-    GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (group, endpoint))).nth(number)
+    let mut rest = number;
+    for group in GROUPS {
+        if let Some(endpoint) = group.endpoints.get(rest) {
+            return Some((group, endpoint));
+        }
+        rest -= group.endpoints.len();
+    }
+    None
 }
 
 /// The number of an operation.
 pub fn number_of(group: &str, name: &str) -> Option<usize> {
-    let all = GROUPS.iter().flat_map(|group| group.endpoints.iter().map(move |endpoint| (group.name, endpoint.name)));
-    all.into_iter().position(|operation| operation == (group, name))
+    let mut before = 0;
+    for one in GROUPS {
+        if one.name == group {
+            return one.endpoints.iter().position(|endpoint| endpoint.name == name).map(|place| before + place);
+        }
+        before += one.endpoints.len();
+    }
+    None
 }
 
 /// The literal segments that stand where a path of this API may also have an id: `statuses` in
 /// `/orders/statuses`, beside `/orders/{order_id}`. An id equal to one would reach the wrong endpoint.
 pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
-    let place = template.split('/').position(|segment| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) == Some(id_name));
-    let Some(place) = place else { return false };
-    let before = |path: &'static str| path.split('/').take(place);
-    GROUPS.iter().flat_map(|group| group.endpoints).any(|endpoint| {
-        endpoint.path.split('/').nth(place) == Some(value) && before(endpoint.path).eq(template.split('/').take(place))
-    })
+    // Only a first id has literal siblings, and everything before it is literal.
+    let Some(start) = template.find('{') else { return false };
+    let (before, rest) = template.split_at(start);
+    if !rest[1..].starts_with(id_name) {
+        return false;
+    }
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            if endpoint.path.strip_prefix(before).is_some_and(|rest| rest.split('/').next() == Some(value)) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ fn digits(text: &[u8]) -> Option<i64> {
 /// Milliseconds since 1970 of an HTTP date (RFC 9110, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http_date(text: &str) -> Option<f64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split_once(", ")?.1.split(' ');
+    let mut words = text.split(' ').skip(1);
     let mut word = || words.next();
     let day = digits(word()?.as_bytes())?;
     let name = word()?;

@@ -1,7 +1,7 @@
 //! The client's functions, and the one that sends.
 //!
-//! Everything goes across as text and numbers; an effect is JSON. `now` is in milliseconds since
-//! 1970, `random` lies in 0..1.
+//! Few functions, and only text and numbers across: each costs glue on both sides. An effect is
+//! JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, RequestRedirect, Response};
 
 use crate::check::{json::write_string, write_issues};
-use crate::client::{Body, Effect, Engine, Event, Fault, Head, News, Pager, Started, Step, TOTAL_HEADERS};
+use crate::client::{Body, Effect, Engine, Event, Fault, Head, News, Pager, Started, Step, TOTAL_HEADERS, push_number, write_number};
 
 thread_local! {
     static ENGINE: RefCell<Engine> = const { RefCell::new(Engine::new()) };
@@ -24,32 +24,31 @@ fn engine<T>(work: impl FnOnce(&mut Engine) -> T) -> T {
 /// Opens a client: `{"client":0}`, or `{"error":{...}}`.
 #[wasm_bindgen]
 pub fn open(options: &str, browser: bool) -> String {
+    let mut out = String::from("{\"error\":");
     match engine(|engine| engine.open(options, browser)) {
-        Ok(client) => format!("{{\"client\":{client}}}"),
+        Ok(client) => {
+            out.clear();
+            out.push_str("{\"client\":");
+            push_number(&mut out, client as f64);
+        }
         Err(failure) => {
-            let mut out = String::from("{\"error\":");
             failure.write(&mut out);
-            out.push_str("}}");
-            out
+            out.push('}');
         }
     }
+    out.push('}');
+    out
 }
 
+/// Begins a call; a negative number is a raw request. With `check`, gives its issues and warnings instead.
 #[wasm_bindgen]
-pub fn close(client: usize) {
-    engine(|engine| engine.close(client));
-}
-
-/// Begins a call; a negative number is a raw request.
-#[wasm_bindgen]
-pub fn start(client: usize, number: i32, args: &str, options: &str, now: f64) -> String {
+pub fn start(client: usize, number: i32, args: &str, options: &str, now: f64, check: bool) -> String {
     trip("start");
-    started(engine(|engine| engine.start(client, usize::try_from(number).ok(), args, options, now)))
-}
-
-#[wasm_bindgen]
-pub fn check(client: usize, number: usize, args: &str, options: &str) -> String {
-    let report = engine(|engine| engine.check(client, number, args, options));
+    let number = usize::try_from(number).ok();
+    if !check {
+        return started(engine(|engine| engine.start(client, number, args, options, now)));
+    }
+    let report = engine(|engine| engine.check(client, number.unwrap_or_default(), args, options));
     let mut out = String::from("{\"issues\":");
     write_issues(&mut out, &report.issues);
     out.push_str(",\"warnings\":");
@@ -58,65 +57,52 @@ pub fn check(client: usize, number: usize, args: &str, options: &str) -> String 
     out
 }
 
+/// Tells a call what happened: `settled`, `woke`, `reading`, `forget`; `body` with its text, with
+/// nothing, or with the bytes of what is no JSON; a fault, with a code of the network layer.
 #[wasm_bindgen]
-pub fn settled(call: usize, now: f64, random: f64) -> String {
-    step(call, Event::Settled, now, random)
+pub fn tell(call: usize, what: &str, text: Option<String>, bytes: f64, now: f64, random: f64) -> String {
+    trip(what);
+    let event = match what {
+        "settled" => Event::Settled,
+        "woke" => Event::Woke,
+        "reading" => Event::Reading,
+        "forget" => {
+            engine(|engine| engine.forget(call));
+            return String::new();
+        }
+        "body" => Event::Body(match &text {
+            Some(text) => Body::Text(text),
+            None if bytes == 0.0 => Body::Empty,
+            None => Body::NotJson { bytes },
+        }),
+        "timeout" => Event::Failed(Fault::Timeout),
+        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
+        "abort" => Event::Failed(Fault::Abort),
+        "tooLarge" => Event::Failed(Fault::TooLarge),
+        "noFetch" => Event::Failed(Fault::NoFetch),
+        _ => Event::Failed(Fault::Network(text.as_deref().unwrap_or_default())),
+    };
+    step(call, event, now, random)
 }
 
-#[wasm_bindgen]
-pub fn woke(call: usize, now: f64, random: f64) -> String {
-    step(call, Event::Woke, now, random)
-}
-
-#[wasm_bindgen]
-pub fn reading(call: usize, now: f64, random: f64) -> String {
-    step(call, Event::Reading, now, random)
-}
-
+/// Tells a call that status and headers are here.
 #[wasm_bindgen]
 pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random: f64) -> String {
     trip("head");
     let headers = response.headers();
     let read = |name: &str| headers.get(name).ok().flatten().unwrap_or_default();
-    let request_id = ["x-request-id", "request-id", "x-correlation-id"].into_iter().map(read).find(|id| !id.is_empty());
+    let mut request_id = read("x-request-id");
+    if request_id.is_empty() {
+        request_id = read("x-correlation-id");
+    }
     let head = Head {
         status: response.status(),
         redirect: redirected || response.status() == 0,
         content_type: read("content-type"),
         retry_after: read("retry-after"),
-        request_id: request_id.unwrap_or_default(),
+        request_id,
     };
     step(call, Event::Head(head), now, random)
-}
-
-/// The body was read: its text, nothing, or `bytes` of what is no JSON.
-#[wasm_bindgen]
-pub fn body(call: usize, text: Option<String>, bytes: f64, now: f64, random: f64) -> String {
-    trip("body");
-    let body = match &text {
-        Some(text) => Body::Text(text),
-        None if bytes == 0.0 => Body::Empty,
-        None => Body::NotJson { bytes },
-    };
-    step(call, Event::Body(body), now, random)
-}
-
-#[wasm_bindgen]
-pub fn failed(call: usize, fault: &str, code: &str, now: f64, random: f64) -> String {
-    let fault = match fault {
-        "timeout" => Fault::Timeout,
-        "totalTimeout" => Fault::TotalTimeout,
-        "abort" => Fault::Abort,
-        "tooLarge" => Fault::TooLarge,
-        "noFetch" => Fault::NoFetch,
-        _ => Fault::Network(code),
-    };
-    step(call, Event::Failed(fault), now, random)
-}
-
-#[wasm_bindgen]
-pub fn forget(call: usize) {
-    engine(|engine| engine.forget(call));
 }
 
 /// The request of a call, for a `fetch` of the user's: `{"url":..,"method":..,"headers":{..},"body":..}`.
@@ -175,135 +161,126 @@ pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> 
     }
 }
 
-/// Starts the job that signs a client in: the name of its first step.
+/// Begins the call of the job that signs a client in.
 #[wasm_bindgen]
-pub fn sign_in(client: usize, now: f64) -> String {
-    name(engine(|engine| engine.sign_in(client, now))).into()
-}
-
-/// Begins the call of the job.
-#[wasm_bindgen]
-pub fn sign_in_call(client: usize, refresh: bool, options: &str, now: f64) -> String {
+pub fn sign_in(client: usize, refresh: bool, options: &str, now: f64) -> String {
     let step = if refresh { Step::Refresh } else { Step::Login };
     started(engine(|engine| engine.sign_in_call(client, &step, options, now)))
 }
 
+/// A client's session. `begin`, `signed`, `loaded`, `asked` and `saved` give the next step of the
+/// job that signs in; `snapshot` and `account` give text; `restore`, `out` and `close` give nothing.
 #[wasm_bindgen]
-pub fn signed_in(client: usize, now: f64) -> String {
-    name(engine(|engine| engine.signed_in(client, now))).into()
-}
-
-#[wasm_bindgen]
-pub fn loaded(client: usize, text: &str, now: f64) -> String {
-    signing(client, News::Loaded(text), now)
-}
-
-#[wasm_bindgen]
-pub fn asked(client: usize, token: Option<String>, now: f64) -> String {
-    signing(client, News::Asked(token.as_deref()), now)
-}
-
-#[wasm_bindgen]
-pub fn saved(client: usize, taken: bool, now: f64) -> String {
-    signing(client, News::Saved(taken), now)
-}
-
-#[wasm_bindgen]
-pub fn sign_out(client: usize) {
-    engine(|engine| engine.sign_out(client));
-}
-
-#[wasm_bindgen]
-pub fn snapshot(client: usize) -> String {
-    engine(|engine| engine.snapshot(client))
-}
-
-#[wasm_bindgen]
-pub fn restore(client: usize, text: &str, now: f64) {
-    engine(|engine| engine.restore(client, text, now));
-}
-
-#[wasm_bindgen]
-pub fn account(client: usize) -> String {
-    engine(|engine| engine.account(client))
-}
-
-/// Begins to read a list: the number of its pager.
-#[wasm_bindgen]
-pub fn pager() -> usize {
-    PAGERS.with_borrow_mut(|pagers| {
-        let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
-        if free == pagers.len() {
-            pagers.push(None);
-        }
-        pagers[free] = Some(Pager::default());
-        free
+pub fn session(client: usize, what: &str, text: Option<String>, now: f64) -> String {
+    engine(|engine| {
+        let given = text.as_deref().unwrap_or_default();
+        let step = match what {
+            "begin" => engine.sign_in(client, now),
+            "signed" => engine.signed_in(client, now),
+            "loaded" => engine.signing(client, News::Loaded(given), now),
+            "asked" => engine.signing(client, News::Asked(text.as_deref()), now),
+            "saved" => engine.signing(client, News::Saved(text.is_some()), now),
+            "snapshot" => return engine.snapshot(client),
+            "account" => return engine.account(client),
+            "restore" => {
+                engine.restore(client, given, now);
+                return String::new();
+            }
+            "out" => {
+                engine.sign_out(client);
+                return String::new();
+            }
+            _ => {
+                engine.close(client);
+                return String::new();
+            }
+        };
+        String::from(match step {
+            Step::Load => "load",
+            Step::Ask => "ask",
+            Step::Login => "login",
+            Step::Refresh => "refresh",
+            Step::Save => "save",
+            Step::Over => "over",
+        })
     })
 }
 
-/// Takes a page: `{"fresh":[1,0],"last":false,"stuck":false,"repeated":0}`.
+/// Without keys, begins to read a list (a negative `pager`) and gives the number of its pager, or
+/// forgets a pager. With the keys of a page's items: `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`.
 #[wasm_bindgen]
-pub fn turn(pager: usize, keys: &str, headers: &Headers) -> String {
-    let total = TOTAL_HEADERS.iter().find_map(|name| headers.get(name).ok()??.trim().parse::<usize>().ok());
+pub fn turn(pager: i32, keys: Option<String>, headers: Option<Headers>) -> String {
     PAGERS.with_borrow_mut(|pagers| {
-        let Some(Some(pager)) = pagers.get_mut(pager) else { return "{\"fresh\":[],\"last\":true,\"repeated\":0}".into() };
-        let turn = pager.turn(keys, total);
-        let fresh: Vec<&str> = turn.fresh.iter().map(|fresh| if *fresh { "1" } else { "0" }).collect();
-        format!(
-            "{{\"fresh\":[{}],\"last\":{},\"stuck\":{},\"repeated\":{}}}",
-            fresh.join(","),
-            turn.last,
-            turn.stuck,
-            pager.repeated
-        )
-    })
-}
-
-#[wasm_bindgen]
-pub fn close_pager(pager: usize) {
-    PAGERS.with_borrow_mut(|pagers| {
-        if let Some(place) = pagers.get_mut(pager) {
+        let mut out = String::new();
+        let Ok(number) = usize::try_from(pager) else {
+            let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
+            if free == pagers.len() {
+                pagers.push(None);
+            }
+            pagers[free] = Some(Pager::default());
+            push_number(&mut out, free as f64);
+            return out;
+        };
+        let Some(place) = pagers.get_mut(number) else { return out };
+        let (Some(pager), Some(keys)) = (place.as_mut(), keys) else {
             *place = None;
+            return out;
+        };
+        let mut total = None;
+        for name in TOTAL_HEADERS {
+            let header = headers.as_ref().and_then(|headers| headers.get(name).ok().flatten());
+            total = total.or(header.and_then(|text| text.parse().ok()));
         }
-    });
+        let turn = pager.turn(&keys, total);
+        out.push_str("{\"fresh\":[");
+        for (place, fresh) in turn.fresh.iter().enumerate() {
+            if place > 0 {
+                out.push(',');
+            }
+            out.push(if *fresh { '1' } else { '0' });
+        }
+        out.push(']');
+        write_number(&mut out, "last", f64::from(u8::from(turn.last)));
+        write_number(&mut out, "stuck", f64::from(u8::from(turn.stuck)));
+        write_number(&mut out, "repeated", pager.repeated as f64);
+        out.push('}');
+        out
+    })
 }
 
 fn step(call: usize, event: Event<'_>, now: f64, random: f64) -> String {
     write(None, engine(|engine| engine.step(call, event, now, random)))
 }
 
-fn signing(client: usize, news: News<'_>, now: f64) -> String {
-    name(engine(|engine| engine.signing(client, news, now))).into()
-}
-
 fn started(started: Started) -> String {
     write(started.call, started.effect)
 }
 
-fn name(step: Step) -> &'static str {
-    match step {
-        Step::Load => "load",
-        Step::Ask => "ask",
-        Step::Login => "login",
-        Step::Refresh => "refresh",
-        Step::Save => "save",
-        Step::Over => "over",
-    }
-}
-
 fn write(call: Option<usize>, effect: Effect) -> String {
-    let mut out = match effect {
-        Effect::Authorise { start } => format!("{{\"do\":\"authorise\",\"start\":{start}"),
-        Effect::Send { timeout } => format!("{{\"do\":\"send\",\"timeout\":{}", timeout as i64),
-        Effect::Read { json, text, most, timeout } => {
-            format!("{{\"do\":\"read\",\"json\":{json},\"text\":{text},\"most\":{},\"timeout\":{}", most as i64, timeout as i64)
-        }
-        Effect::Wait { ms } => format!("{{\"do\":\"wait\",\"ms\":{}", ms as i64),
-        Effect::Done { note } => format!("{{\"do\":\"done\",\"note\":{note}"),
-        Effect::Fail { error, .. } => format!("{{\"do\":\"fail\",\"error\":{error}"),
+    let mut out = String::from("{\"do\":\"");
+    let (word, json) = match &effect {
+        Effect::Authorise => ("authorise\"", ""),
+        Effect::Send { .. } => ("send\"", ""),
+        Effect::Read { .. } => ("read\"", ""),
+        Effect::Wait { .. } => ("wait\"", ""),
+        Effect::Done { note } => ("done\",\"note\":", note.as_str()),
+        Effect::Fail { error, .. } => ("fail\",\"error\":", error.as_str()),
     };
+    out.push_str(word);
+    out.push_str(json);
+    match effect {
+        Effect::Send { timeout } => write_number(&mut out, "timeout", timeout),
+        Effect::Wait { ms } => write_number(&mut out, "ms", ms),
+        Effect::Read { json, text, most, timeout } => {
+            write_number(&mut out, "json", f64::from(u8::from(json)));
+            write_number(&mut out, "text", f64::from(u8::from(text)));
+            write_number(&mut out, "most", most);
+            write_number(&mut out, "timeout", timeout);
+        }
+        _ => {}
+    }
     if let Some(call) = call {
-        out.push_str(&format!(",\"call\":{call}"));
+        write_number(&mut out, "call", call as f64);
     }
     out.push('}');
     out
@@ -317,7 +294,7 @@ thread_local! {
     static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Makes the next call of a function panic: `start`, `head` or `body`.
+/// Makes the next call of a function panic: `start`, `head`, or an event of `tell`.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
 pub fn panic_in(phase: &str) {
