@@ -3,8 +3,13 @@
 //! Strict: whatever RFC 8259 forbids is refused, and so are an unpaired surrogate, a number beyond
 //! what a double holds, and nesting beyond `MAX_DEPTH`.
 
+use std::borrow::Cow;
+
 /// As deep as serde_json goes, and far deeper than any document of this API.
 pub const MAX_DEPTH: usize = 127;
+
+/// The one reason that is about a document which is JSON all the same.
+pub const TOO_DEEP: &str = "nested more than 127 levels deep";
 
 /// Why text is not the JSON that is wanted, and at which byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +23,13 @@ pub struct Broken {
 pub struct Reader<'a> {
     pub text: &'a [u8],
     pub at: usize,
+}
+
+/// The fields of an object, one after the other. Ends behind a broken one.
+pub struct Fields<'a> {
+    reader: Reader<'a>,
+    depth: usize,
+    more: bool,
 }
 
 /// A string as it stands in the text, quotes left out.
@@ -160,55 +172,69 @@ impl<'a> Reader<'a> {
         if negative {
             self.at += 1;
         }
-        let mut whole: Option<i64> = Some(0);
-        let digits = self.at;
-        while self.byte().is_ascii_digit() {
-            let digit = i64::from(self.byte() - b'0');
-            whole = whole.and_then(|value| value.checked_mul(10)?.checked_add(digit));
-            self.at += 1;
-        }
-        let mut magnitude = (self.at - digits) as i64;
-        if magnitude == 0 || (magnitude > 1 && self.text[digits] == b'0') {
+        let leading = self.byte();
+        let mut digits = Digits { value: Some(0), zeros: 0 };
+        let before = self.digits(&mut digits);
+        if before == 0 || (before > 1 && leading == b'0') {
             self.at = start;
             return Err(self.broken("not a number"));
         }
-        let mut integer = true;
+        let mut behind = 0;
         if self.byte() == b'.' {
-            let dot = self.at;
             self.at += 1;
-            while self.byte().is_ascii_digit() {
-                integer &= self.byte() == b'0';
-                self.at += 1;
-            }
-            if self.at == dot + 1 {
+            behind = self.digits(&mut digits);
+            if behind == 0 {
                 return Err(self.broken("a digit is missing behind the point"));
             }
         }
-        if let b'e' | b'E' = self.byte() {
-            self.at += 1;
-            integer = false;
-            let minus = self.byte() == b'-';
-            if let b'+' | b'-' = self.byte() {
-                self.at += 1;
-            }
-            let digits = self.at;
-            let mut exponent: i64 = 0;
-            while self.byte().is_ascii_digit() {
-                exponent = exponent.saturating_mul(10).saturating_add(i64::from(self.byte() - b'0'));
-                self.at += 1;
-            }
-            if self.at == digits {
-                return Err(self.broken("a digit is missing in the exponent"));
-            }
-            magnitude = if minus { magnitude.saturating_sub(exponent) } else { magnitude.saturating_add(exponent) };
-        }
+        let exponent = self.exponent()?;
         // The largest double has 309 digits before the point; leave the last of them out.
-        if magnitude > 308 {
+        if before + exponent > 308 {
             self.at = start;
-            return Err(self.broken("a number beyond what JavaScript can hold"));
+            return Err(self.broken("a number with too many digits or too large an exponent"));
         }
-        let whole = whole.filter(|_| integer).map(|value| if negative { -value } else { value });
-        Ok(Number { whole, integer })
+        // How many zeros follow the digits that count; below zero, some of these stand behind the point.
+        let shift = exponent - behind + digits.zeros;
+        if digits.value == Some(0) {
+            return Ok(Number { whole: Some(0), integer: true });
+        }
+        if shift < 0 {
+            return Ok(Number { whole: None, integer: false });
+        }
+        let whole = digits.value.and_then(|value| shifted(value, shift));
+        Ok(Number { whole: if negative { whole } else { whole.and_then(i64::checked_neg) }, integer: true })
+    }
+
+    fn digits(&mut self, digits: &mut Digits) -> i64 {
+        let start = self.at;
+        while self.byte().is_ascii_digit() {
+            digits.add(i64::from(self.byte() - b'0'));
+            self.at += 1;
+        }
+        (self.at - start) as i64
+    }
+
+    fn exponent(&mut self) -> Result<i64, Broken> {
+        // No text is so long that its digits could make up for such an exponent.
+        const FAR: i64 = 1 << 40;
+        if !matches!(self.byte(), b'e' | b'E') {
+            return Ok(0);
+        }
+        self.at += 1;
+        let minus = self.byte() == b'-';
+        if let b'+' | b'-' = self.byte() {
+            self.at += 1;
+        }
+        let start = self.at;
+        let mut exponent = 0;
+        while self.byte().is_ascii_digit() {
+            exponent = FAR.min(exponent * 10 + i64::from(self.byte() - b'0'));
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.broken("a digit is missing in the exponent"));
+        }
+        Ok(if minus { -exponent } else { exponent })
     }
 
     pub fn literal(&mut self) -> Result<(), Broken> {
@@ -243,7 +269,7 @@ impl<'a> Reader<'a> {
             }
         };
         if depth >= MAX_DEPTH {
-            return Err(self.broken("nested too deep"));
+            return Err(self.broken(TOO_DEEP));
         }
         let mut more = self.open(close);
         while more {
@@ -256,6 +282,13 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..self.at])
     }
 
+    /// The fields of the object that the reader stands on, which is at `depth`. The reader stays.
+    pub fn fields(&self, depth: usize) -> Fields<'a> {
+        let mut reader = self.clone();
+        let more = reader.peek() == b'{' && reader.open(b'}');
+        Fields { reader, depth, more }
+    }
+
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Result<(), Broken> {
         self.peek();
@@ -266,13 +299,65 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The digits of a number that count. Kept negative, as the least number has no positive twin.
+struct Digits {
+    /// Without the zeros at the end; none where they are too many.
+    value: Option<i64>,
+    /// The zeros at the end.
+    zeros: i64,
+}
+
+impl Digits {
+    fn add(&mut self, digit: i64) {
+        if self.value != Some(0) {
+            self.zeros += 1;
+        }
+        if digit != 0 {
+            self.value = self.value.and_then(|value| shifted(value, self.zeros)?.checked_sub(digit));
+            self.zeros = 0;
+        }
+    }
+}
+
+fn shifted(value: i64, zeros: i64) -> Option<i64> {
+    (0..zeros).try_fold(value, |value, _| value.checked_mul(10))
+}
+
+impl<'a> Fields<'a> {
+    fn read(&mut self) -> Result<(Text<'a>, &'a [u8]), Broken> {
+        let key = self.reader.key()?;
+        let value = self.reader.skip(self.depth + 1)?;
+        self.more = self.reader.more(b'}')?;
+        Ok((key, value))
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<(Text<'a>, &'a [u8]), Broken>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !std::mem::take(&mut self.more) {
+            return None;
+        }
+        Some(self.read())
+    }
+}
+
 fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, &digit| Some(value * 16 + char::from(digit).to_digit(16)?))
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     /// The value, escapes resolved. Only for text that a `Reader` has accepted.
     pub fn value(&self) -> String {
+        String::from_utf8(self.bytes().into_owned()).unwrap_or_default()
+    }
+
+    /// The value's bytes, copied only where there are escapes to resolve.
+    pub fn bytes(&self) -> Cow<'a, [u8]> {
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
         let mut out: Vec<u8> = Vec::with_capacity(self.raw.len());
         let mut at = 0;
         while let Some(&byte) = self.raw.get(at) {
@@ -302,7 +387,7 @@ impl Text<'_> {
             };
             out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
-        String::from_utf8_lossy(&out).into_owned()
+        Cow::Owned(out)
     }
 
     fn unit(&self, at: usize) -> u32 {
@@ -312,19 +397,7 @@ impl Text<'_> {
 
 /// The fields of the object in `text`, in order: key and the bytes of the value. Empty where it is no object.
 pub fn fields(text: &[u8]) -> Vec<(String, &[u8])> {
-    let mut found = Vec::new();
-    let mut reader = Reader::new(text);
-    if reader.peek() != b'{' {
-        return found;
-    }
-    let mut more = reader.open(b'}');
-    while more {
-        let Ok(key) = reader.key() else { break };
-        let Ok(value) = reader.skip(1) else { break };
-        found.push((key.value(), value));
-        more = reader.more(b'}').unwrap_or(false);
-    }
-    found
+    Reader::new(text).fields(0).map_while(Result::ok).map(|(key, value)| (key.value(), value)).collect()
 }
 
 /// The items of the array in `text`. Empty where it is no array.
@@ -345,7 +418,8 @@ pub fn items(text: &[u8]) -> Vec<&[u8]> {
 
 /// The bytes of one field of the object in `text`; the last one, where a key stands twice.
 pub fn field<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    fields(text).into_iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    let named = Reader::new(text).fields(0).map_while(Result::ok).filter(|(key, _)| *key.bytes() == *name.as_bytes());
+    named.last().map(|(_, value)| value)
 }
 
 /// The value of a string.

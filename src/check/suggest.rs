@@ -7,7 +7,11 @@ pub fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<
         return None;
     }
     let limit = if wrong.len() < 5 { 1 } else { 2 };
-    names.map(|name| (slips(wrong, name.as_bytes()), name)).filter(|(slips, _)| *slips <= limit).min_by_key(|(slips, _)| *slips).map(|(_, name)| name)
+    names
+        .map(|name| (slips(wrong, name.as_bytes()), name))
+        .filter(|(slips, _)| *slips <= limit)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, name)| name)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two names. Letters of

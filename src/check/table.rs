@@ -184,8 +184,21 @@ impl Table {
 
     /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        let len = self.len();
-        (guess..len).chain(0..guess.min(len)).find(|&place| self.at(place).is_some_and(|field| field.name.as_bytes() == name))
+        if self.at(guess).is_some_and(|field| field.name.as_bytes() == name) {
+            return Some(guess);
+        }
+        let own = self.fields.iter().position(|field| field.name.as_bytes() == name);
+        if own.is_some() {
+            return own;
+        }
+        let mut before = self.fields.len();
+        for part in self.parts {
+            if let Some(place) = part.find(name, 0) {
+                return Some(before + place);
+            }
+            before += part.len();
+        }
+        None
     }
 
     /// All fields, those of the parts included.
