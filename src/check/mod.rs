@@ -8,6 +8,7 @@ mod report;
 mod scan;
 mod suggest;
 mod table;
+mod words;
 
 pub use report::{Code, Issue, Report, printable, write_issues};
 pub use scan::{Direction, Policy, check, check_at};

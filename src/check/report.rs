@@ -63,7 +63,7 @@ impl Report {
         }
     }
 
-    /// Whether another issue would be kept: without room there is no use in working out a message.
+    /// Whether another issue would be kept.
     pub fn has_room(&self, refuses: bool) -> bool {
         let list = if refuses { &self.issues } else { &self.warnings };
         list.len() < MOST

@@ -4,6 +4,7 @@ use super::json::{Broken, MAX_DEPTH, Reader, TOO_DEEP, Text, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
 use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
+use super::words::{did_you_mean, push_kind, push_list, push_number};
 use crate::rules::format;
 
 /// Which way the document goes.
@@ -80,7 +81,7 @@ impl<'a> Scan<'a, '_> {
             b't' | b'f' => {
                 self.reader.literal()?;
                 if !matches!(spot.kind, Kind::Boolean | Kind::Any) {
-                    self.wrong(spot, "a boolean");
+                    self.wrong(spot, ", got a boolean");
                 }
             }
             b'-' | b'0'..=b'9' => self.number(spot)?,
@@ -90,16 +91,17 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn null(&mut self, spot: &Spot) {
-        if matches!(spot.kind, Kind::Any) {
+        let fine = match self.policy.direction {
+            Direction::Request => spot.flags.has(Flags::NULLABLE),
+            Direction::Answer => !spot.flags.has(Flags::REQUIRED),
+        };
+        if fine || matches!(spot.kind, Kind::Any) {
             return;
         }
-        let expected = expected(spot.kind);
         if self.answer() {
-            if spot.flags.has(Flags::REQUIRED) {
-                self.refuse(Code::Null, format!("expected {expected}, got null"));
-            }
-        } else if !spot.flags.has(Flags::NULLABLE) {
-            self.refuse(Code::Null, format!("null is not allowed here: leave it out, or give {expected}"));
+            self.say(true, Code::Null, "expected ", spot.kind, ", got null");
+        } else {
+            self.say(true, Code::Null, "null is not allowed here: leave it out, or give ", spot.kind, "");
         }
     }
 
@@ -107,16 +109,15 @@ impl<'a> Scan<'a, '_> {
         let number = self.reader.number()?;
         match spot.kind {
             Kind::Any | Kind::Number => {}
-            Kind::Integer | Kind::Range(_) if !number.integer => self.wrong(spot, "a number with a fraction"),
+            Kind::Integer | Kind::Range(_) if !number.integer => self.wrong(spot, ", got a number with a fraction"),
             Kind::Integer => {}
             Kind::Range(range) => {
                 let within = number.whole.is_some_and(|whole| (range.min..=range.max).contains(&whole));
                 if !within && !self.answer() {
-                    let message = format!("expected {}", expected(spot.kind));
-                    self.add(!range.inferred, Code::OutOfRange, message);
+                    self.say(!range.inferred, Code::OutOfRange, "expected ", spot.kind, "");
                 }
             }
-            _ => self.wrong(spot, "a number"),
+            _ => self.wrong(spot, ", got a number"),
         }
         Ok(())
     }
@@ -128,7 +129,7 @@ impl<'a> Scan<'a, '_> {
             Kind::String | Kind::Values(_) if self.answer() => {}
             Kind::String => self.format(spot, text),
             Kind::Values(values) => self.values(values, text),
-            _ => self.wrong(spot, "a string"),
+            _ => self.wrong(spot, ", got a string"),
         }
     }
 
@@ -157,7 +158,7 @@ impl<'a> Scan<'a, '_> {
             Some(near) => did_you_mean(&mut message, near),
             None => {
                 message.push_str("known are ");
-                message.push_str(&values.known.join(", "));
+                push_list(&mut message, values.known);
             }
         }
         self.add(!values.open, Code::InvalidValue, message);
@@ -172,7 +173,7 @@ impl<'a> Scan<'a, '_> {
             Kind::Values(Values { list: true, .. }) => Spot { kind: spot.kind, format: Format::None, flags: Flags::REQUIRED },
             kind => {
                 if !matches!(kind, Kind::Any) {
-                    self.wrong(spot, "an array");
+                    self.wrong(spot, ", got an array");
                 }
                 return self.reader.skip(depth).map(|_| ());
             }
@@ -186,7 +187,7 @@ impl<'a> Scan<'a, '_> {
             self.path.push(Step::Item(place));
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
-                self.refuse(Code::WrongKind, "expected a string, got an array".into());
+                self.say(true, Code::WrongKind, "expected ", &Kind::String, ", got an array");
                 self.reader.skip(depth + 1)?;
             } else {
                 self.value(&item, depth + 1)?;
@@ -204,7 +205,7 @@ impl<'a> Scan<'a, '_> {
             Kind::Union(union) => self.branch(union, depth)?,
             Kind::Any => None,
             _ => {
-                self.wrong(spot, "an object");
+                self.wrong(spot, ", got an object");
                 None
             }
         };
@@ -298,7 +299,8 @@ impl<'a> Scan<'a, '_> {
         if let Some(rule) = table.at_least_one {
             let met = rule.fields.iter().any(|name| table.find(name.as_bytes(), 0).is_some_and(|place| seen.has(first + place)));
             if !met && !self.answer() {
-                let message = format!("give at least one of {}", rule.fields.join(", "));
+                let mut message = String::from("give at least one of ");
+                push_list(&mut message, rule.fields);
                 self.add(!rule.inferred, Code::AtLeastOne, message);
             }
         }
@@ -310,24 +312,36 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn lacks(&mut self, field: &'static Field, required: bool) {
-        let expected = expected(field.kind);
-        let message = match (self.answer(), required) {
-            (true, _) => format!("missing; expected {expected}"),
-            (false, true) => format!("missing; give {expected}"),
-            (false, false) => format!("missing, and Blend is taken to need it; give {expected}"),
+        let lead = match (self.answer(), required) {
+            (true, _) => "missing; expected ",
+            (false, true) => "missing; give ",
+            (false, false) => "missing, and Blend is taken to need it; give ",
         };
         self.path.push(Step::Key(field.name));
-        self.add(required, Code::Required, message);
+        self.say(required, Code::Required, lead, field.kind, "");
         self.path.pop();
     }
 
     fn wrong(&mut self, spot: &Spot, got: &str) {
-        self.refuse(Code::WrongKind, format!("expected {}, got {got}", expected(spot.kind)));
+        self.say(true, Code::WrongKind, "expected ", spot.kind, got);
+    }
+
+    /// Reports in a sentence about the kind that is expected.
+    fn say(&mut self, read: bool, code: Code, lead: &str, kind: &Kind, end: &str) {
+        if self.has_room(read) {
+            let mut message = String::from(lead);
+            push_kind(&mut message, kind);
+            message.push_str(end);
+            self.add(read, code, message);
+        }
     }
 
     fn broken(&mut self, broken: Broken) {
-        let (code, what) = if broken.why == TOO_DEEP { (Code::TooDeep, "") } else { (Code::NotJson, "not JSON: ") };
-        let message = format!("{what}{}, at byte {}", broken.why, broken.at);
+        let (code, lead) = if broken.why == TOO_DEEP { (Code::TooDeep, "") } else { (Code::NotJson, "not JSON: ") };
+        let mut message = String::from(lead);
+        message.push_str(broken.why);
+        message.push_str(", at byte ");
+        push_number(&mut message, broken.at as i64);
         let issue = Issue { path: self.path(), code, message };
         self.report.add_broken(issue);
     }
@@ -336,16 +350,15 @@ impl<'a> Scan<'a, '_> {
         self.policy.direction == Direction::Answer
     }
 
-    fn refuse(&mut self, code: Code, message: String) {
-        self.add(true, code, message);
-    }
-
     /// `read` tells whether the broken rule was read rather than inferred.
     fn add(&mut self, read: bool, code: Code, message: String) {
-        let issue = Issue { path: self.path(), code, message };
-        self.report.add(read || self.policy.strict, issue);
+        if self.has_room(read) {
+            let issue = Issue { path: self.path(), code, message };
+            self.report.add(read || self.policy.strict, issue);
+        }
     }
 
+    /// Looked at before a message is put together: a hostile document breaks rules by the million.
     fn has_room(&self, read: bool) -> bool {
         self.report.has_room(read || self.policy.strict)
     }
@@ -355,7 +368,9 @@ impl<'a> Scan<'a, '_> {
         for step in &self.path {
             let name = match step {
                 Step::Item(place) => {
-                    path.push_str(&format!("[{place}]"));
+                    path.push('[');
+                    push_number(&mut path, *place as i64);
+                    path.push(']');
                     continue;
                 }
                 Step::Key(name) => name,
@@ -367,30 +382,6 @@ impl<'a> Scan<'a, '_> {
             path.push_str(name);
         }
         path
-    }
-}
-
-fn did_you_mean(message: &mut String, name: &str) {
-    message.push_str("did you mean \"");
-    message.push_str(name);
-    message.push_str("\"?");
-}
-
-/// The kind in words, for "expected ..." and "give ...".
-fn expected(kind: &Kind) -> String {
-    match kind {
-        Kind::Any => "a value".into(),
-        Kind::Values(Values { list: true, .. }) => "a string or an array of strings".into(),
-        Kind::Values(Values { open: false, known, .. }) => format!("one of {}", known.join(", ")),
-        Kind::String | Kind::Values(_) => "a string".into(),
-        Kind::Boolean => "true or false".into(),
-        Kind::Number => "a number".into(),
-        Kind::Integer => "a whole number".into(),
-        Kind::Range(range) if range.max == i64::MAX => format!("a whole number of at least {}", range.min),
-        Kind::Range(range) if range.min == i64::MIN => format!("a whole number of at most {}", range.max),
-        Kind::Range(range) => format!("a whole number from {} to {}", range.min, range.max),
-        Kind::Array(_) => "an array".into(),
-        Kind::Object(_) | Kind::Union(_) => "an object".into(),
     }
 }
 

@@ -6,6 +6,9 @@
 //! - `vendor`: the documents of the vendor's own pages.
 //! - `hostile`: the time that documents made to be slow take.
 
+// A helper of a test fails by a panic just as the test itself does.
+#![allow(clippy::unwrap_used)]
+
 // `#[model]` names the tables' types by this path.
 use blend_sdk::check;
 

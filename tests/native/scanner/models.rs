@@ -5,7 +5,6 @@ use blend_sdk::endpoint::GROUPS;
 use blend_sdk::model::common::Json;
 use blend_sdk_macros::model;
 
-
 /// Every feature of a table in one place.
 #[model(request, at_least_one("left", "right"))]
 pub struct Everything {
@@ -115,6 +114,7 @@ pub static NESTS: Union =
 static MANY_NESTS: Kind = Kind::Array(&NEST_KIND);
 static NEST_KIND: Kind = Kind::Object(&NEST);
 static NEST_UNION: Kind = Kind::Union(&NESTS);
+pub static MANY_NEST_UNIONS: &Kind = &Kind::Array(&NEST_UNION);
 
 /// Names and kinds of all documents.
 pub fn all() -> Vec<(String, &'static Kind)> {
