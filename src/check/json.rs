@@ -3,8 +3,17 @@
 //! Strict: whatever RFC 8259 forbids is refused, and so are an unpaired surrogate, a number beyond
 //! what a double holds, and nesting beyond `MAX_DEPTH`.
 
+mod number;
+
+use std::borrow::Cow;
+
+pub use number::Number;
+
 /// As deep as serde_json goes, and far deeper than any document of this API.
 pub const MAX_DEPTH: usize = 127;
+
+/// The one reason that is about a document which is JSON all the same.
+pub const TOO_DEEP: &str = "nested more than 127 levels deep";
 
 /// Why text is not the JSON that is wanted, and at which byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,20 +29,19 @@ pub struct Reader<'a> {
     pub at: usize,
 }
 
+/// The fields of an object, one after the other. Ends behind a broken one.
+pub struct Fields<'a> {
+    reader: Reader<'a>,
+    depth: usize,
+    more: bool,
+}
+
 /// A string as it stands in the text, quotes left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     pub raw: &'a [u8],
     /// Whether a backslash is in it, so that the raw bytes are not the value.
     pub escaped: bool,
-}
-
-/// A number, as far as the scanner cares.
-#[derive(Clone, Copy, Debug)]
-pub struct Number {
-    /// Its value where it is a whole number that fits.
-    pub whole: Option<i64>,
-    pub integer: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -154,63 +162,6 @@ impl<'a> Reader<'a> {
         Ok(unit)
     }
 
-    pub fn number(&mut self) -> Result<Number, Broken> {
-        let start = self.at;
-        let negative = self.byte() == b'-';
-        if negative {
-            self.at += 1;
-        }
-        let mut whole: Option<i64> = Some(0);
-        let digits = self.at;
-        while self.byte().is_ascii_digit() {
-            let digit = i64::from(self.byte() - b'0');
-            whole = whole.and_then(|value| value.checked_mul(10)?.checked_add(digit));
-            self.at += 1;
-        }
-        let mut magnitude = (self.at - digits) as i64;
-        if magnitude == 0 || (magnitude > 1 && self.text[digits] == b'0') {
-            self.at = start;
-            return Err(self.broken("not a number"));
-        }
-        let mut integer = true;
-        if self.byte() == b'.' {
-            let dot = self.at;
-            self.at += 1;
-            while self.byte().is_ascii_digit() {
-                integer &= self.byte() == b'0';
-                self.at += 1;
-            }
-            if self.at == dot + 1 {
-                return Err(self.broken("a digit is missing behind the point"));
-            }
-        }
-        if let b'e' | b'E' = self.byte() {
-            self.at += 1;
-            integer = false;
-            let minus = self.byte() == b'-';
-            if let b'+' | b'-' = self.byte() {
-                self.at += 1;
-            }
-            let digits = self.at;
-            let mut exponent: i64 = 0;
-            while self.byte().is_ascii_digit() {
-                exponent = exponent.saturating_mul(10).saturating_add(i64::from(self.byte() - b'0'));
-                self.at += 1;
-            }
-            if self.at == digits {
-                return Err(self.broken("a digit is missing in the exponent"));
-            }
-            magnitude = if minus { magnitude.saturating_sub(exponent) } else { magnitude.saturating_add(exponent) };
-        }
-        // The largest double has 309 digits before the point; leave the last of them out.
-        if magnitude > 308 {
-            self.at = start;
-            return Err(self.broken("a number beyond what JavaScript can hold"));
-        }
-        let whole = whole.filter(|_| integer).map(|value| if negative { -value } else { value });
-        Ok(Number { whole, integer })
-    }
-
     pub fn literal(&mut self) -> Result<(), Broken> {
         let rest = &self.text[self.at..];
         for word in [&b"true"[..], b"false", b"null"] {
@@ -243,7 +194,7 @@ impl<'a> Reader<'a> {
             }
         };
         if depth >= MAX_DEPTH {
-            return Err(self.broken("nested too deep"));
+            return Err(self.broken(TOO_DEEP));
         }
         let mut more = self.open(close);
         while more {
@@ -256,6 +207,13 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..self.at])
     }
 
+    /// The fields of the object that the reader stands on, which is at `depth`. The reader stays.
+    pub fn fields(&self, depth: usize) -> Fields<'a> {
+        let mut reader = self.clone();
+        let more = reader.peek() == b'{' && reader.open(b'}');
+        Fields { reader, depth, more }
+    }
+
     /// Nothing but white space may follow.
     pub fn end(&mut self) -> Result<(), Broken> {
         self.peek();
@@ -266,13 +224,41 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl<'a> Fields<'a> {
+    fn read(&mut self) -> Result<(Text<'a>, &'a [u8]), Broken> {
+        let key = self.reader.key()?;
+        let value = self.reader.skip(self.depth + 1)?;
+        self.more = self.reader.more(b'}')?;
+        Ok((key, value))
+    }
+}
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<(Text<'a>, &'a [u8]), Broken>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !std::mem::take(&mut self.more) {
+            return None;
+        }
+        Some(self.read())
+    }
+}
+
 fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |value, &digit| Some(value * 16 + char::from(digit).to_digit(16)?))
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
     /// The value, escapes resolved. Only for text that a `Reader` has accepted.
     pub fn value(&self) -> String {
+        String::from_utf8(self.bytes().into_owned()).unwrap_or_default()
+    }
+
+    /// The value's bytes, copied only where there are escapes to resolve.
+    pub fn bytes(&self) -> Cow<'a, [u8]> {
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
         let mut out: Vec<u8> = Vec::with_capacity(self.raw.len());
         let mut at = 0;
         while let Some(&byte) = self.raw.get(at) {
@@ -302,7 +288,7 @@ impl Text<'_> {
             };
             out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
-        String::from_utf8_lossy(&out).into_owned()
+        Cow::Owned(out)
     }
 
     fn unit(&self, at: usize) -> u32 {
@@ -312,19 +298,7 @@ impl Text<'_> {
 
 /// The fields of the object in `text`, in order: key and the bytes of the value. Empty where it is no object.
 pub fn fields(text: &[u8]) -> Vec<(String, &[u8])> {
-    let mut found = Vec::new();
-    let mut reader = Reader::new(text);
-    if reader.peek() != b'{' {
-        return found;
-    }
-    let mut more = reader.open(b'}');
-    while more {
-        let Ok(key) = reader.key() else { break };
-        let Ok(value) = reader.skip(1) else { break };
-        found.push((key.value(), value));
-        more = reader.more(b'}').unwrap_or(false);
-    }
-    found
+    Reader::new(text).fields(0).map_while(Result::ok).map(|(key, value)| (key.value(), value)).collect()
 }
 
 /// The items of the array in `text`. Empty where it is no array.
@@ -345,7 +319,8 @@ pub fn items(text: &[u8]) -> Vec<&[u8]> {
 
 /// The bytes of one field of the object in `text`; the last one, where a key stands twice.
 pub fn field<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    fields(text).into_iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    let named = Reader::new(text).fields(0).map_while(Result::ok).filter(|(key, _)| *key.bytes() == *name.as_bytes());
+    named.last().map(|(_, value)| value)
 }
 
 /// The value of a string.

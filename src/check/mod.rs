@@ -9,6 +9,7 @@ mod report;
 mod scan;
 mod suggest;
 mod table;
+mod words;
 
 pub use object::Object;
 pub use report::{Code, Issue, Report, printable, write_issues};

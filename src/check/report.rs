@@ -57,10 +57,22 @@ const MOST: usize = 100;
 
 impl Report {
     pub fn add(&mut self, refuses: bool, issue: Issue) {
-        let list = if refuses { &mut self.issues } else { &mut self.warnings };
-        if list.len() < MOST {
+        if self.has_room(refuses) {
+            let list = if refuses { &mut self.issues } else { &mut self.warnings };
             list.push(issue);
         }
+    }
+
+    /// Whether another issue would be kept.
+    pub fn has_room(&self, refuses: bool) -> bool {
+        let list = if refuses { &self.issues } else { &self.warnings };
+        list.len() < MOST
+    }
+
+    /// That the document could not be read to its end outweighs what else is wrong with it.
+    pub fn add_broken(&mut self, issue: Issue) {
+        self.issues.truncate(MOST - 1);
+        self.issues.push(issue);
     }
 }
 

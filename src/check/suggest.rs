@@ -1,13 +1,21 @@
 //! Did you mean: the known name nearest to a misspelt one.
 
-/// The name that is at most two typing slips away (one, for short names), or none.
+/// The name that is at most two typing slips away (one for short words, none for a single letter).
 pub fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.as_bytes();
     if wrong.len() > 40 {
         return None;
     }
-    let limit = if wrong.len() < 5 { 1 } else { 2 };
-    names.map(|name| (slips(wrong, name.as_bytes()), name)).filter(|(slips, _)| *slips <= limit).min_by_key(|(slips, _)| *slips).map(|(_, name)| name)
+    let limit = match wrong.len() {
+        0..=1 => 0,
+        2..=4 => 1,
+        _ => 2,
+    };
+    names
+        .map(|name| (slips(wrong, name.as_bytes()), name))
+        .filter(|(slips, _)| *slips <= limit)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, name)| name)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours between two names. Letters of
@@ -48,5 +56,7 @@ mod tests {
         assert_eq!(near("ID"), Some("id"));
         assert_eq!(near("colour"), None);
         assert_eq!(near("xyz"), None);
+        assert_eq!(nearest("p", ["q"].into_iter()), None);
+        assert_eq!(nearest("", ["q"].into_iter()), None);
     }
 }

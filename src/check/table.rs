@@ -184,13 +184,19 @@ impl Table {
 
     /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        let len = self.len();
-        let mut place = if guess < len { guess } else { 0 };
-        for _ in 0..len {
-            if self.at(place).is_some_and(|field| field.name.as_bytes() == name) {
-                return Some(place);
+        if self.at(guess).is_some_and(|field| field.name.as_bytes() == name) {
+            return Some(guess);
+        }
+        let own = self.fields.iter().position(|field| field.name.as_bytes() == name);
+        if own.is_some() {
+            return own;
+        }
+        let mut before = self.fields.len();
+        for part in self.parts {
+            if let Some(place) = part.find(name, 0) {
+                return Some(before + place);
             }
-            place = if place + 1 < len { place + 1 } else { 0 };
+            before += part.len();
         }
         None
     }

@@ -18,7 +18,9 @@ pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
         Format::Zip => (is_zip(text), "expected five digits, or five, a dash and four, as a string: leading zeros matter"),
         Format::Ssn => (all_digits(text, 9), "expected nine digits without dashes"),
         Format::Npi => (identifiers::is_npi(text), "expected an NPI: ten digits, the last being the check digit"),
-        Format::Dea => (identifiers::is_dea(text), "expected a DEA number: two characters and seven digits, the last being the check digit"),
+        Format::Dea => {
+            (identifiers::is_dea(text), "expected a DEA number: two characters and seven digits, the last being the check digit")
+        }
         Format::Language => (
             text.len() == 2 && text.iter().all(u8::is_ascii_lowercase),
             "expected an ISO 639-1 code: two lower-case letters, such as en",

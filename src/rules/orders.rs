@@ -16,14 +16,14 @@ pub static CANCEL: Action =
     Action { name: "cancel", allowed_from: &["received", "paused", "exception"], read: true, leads_to: Some("cancelled") };
 pub static REQUEST_CANCELLATION: Action =
     Action { name: "request_cancellation", allowed_from: &["picked", "verified"], read: false, leads_to: None };
-pub static PAUSE: Action = Action { name: "pause", allowed_from: &["received", "exception"], read: true, leads_to: Some("paused") };
+pub static PAUSE: Action =
+    Action { name: "pause", allowed_from: &["received", "exception"], read: true, leads_to: Some("paused") };
 pub static UNPAUSE: Action = Action { name: "unpause", allowed_from: &["paused"], read: true, leads_to: Some("received") };
 /// "Before filling" is all that is stated, and it is inferred.
 pub static PRIORITIZE: Action =
     Action { name: "prioritize", allowed_from: &["received", "paused", "exception"], read: false, leads_to: None };
 pub static REPLACE: Action = Action { name: "replace", allowed_from: &[], read: false, leads_to: None };
-pub static CHANGE_PRODUCTS: Action =
-    Action { name: "change products", allowed_from: &["received"], read: true, leads_to: None };
+pub static CHANGE_PRODUCTS: Action = Action { name: "change products", allowed_from: &["received"], read: true, leads_to: None };
 /// The documentation says "certain statuses" and names verified, shipped and delivered as past the point.
 pub static UPDATE: Action =
     Action { name: "update", allowed_from: &["received", "paused", "exception", "picked"], read: false, leads_to: None };

@@ -1,0 +1,161 @@
+//! What the scanner should find, worked out a second time and in another way: over a tree that
+//! serde_json has read, with the parts of a table laid flat.
+
+use blend_sdk::check::{AtLeastOne, Code, Direction, Field, Flags, Format, Kind, Pick, Policy, Table, Values, printable};
+use blend_sdk::rules::format;
+
+use super::tree::Tree;
+
+/// Whether it refuses, its path, its code.
+pub type Finding = (bool, String, Code);
+
+pub fn findings(tree: &Tree, kind: &'static Kind, policy: Policy) -> Vec<Finding> {
+    let mut oracle = Oracle { policy, found: Vec::new() };
+    oracle.value(tree, kind, Format::None, Flags::REQUIRED, Path::Root);
+    oracle.found
+}
+
+/// A path is written out only where something is wrong, so it is a chain on the stack.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Key(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
+}
+
+impl std::fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Key(Path::Root, name) => f.write_str(name),
+            Path::Key(above, name) => write!(f, "{above}.{name}"),
+            Path::Item(above, place) => write!(f, "{above}[{place}]"),
+        }
+    }
+}
+
+struct Oracle {
+    policy: Policy,
+    found: Vec<Finding>,
+}
+
+impl Oracle {
+    fn find(&mut self, read: bool, path: Path<'_>, code: Code) {
+        self.found.push((read || self.policy.strict, path.to_string(), code));
+    }
+
+    fn request(&self) -> bool {
+        self.policy.direction == Direction::Request
+    }
+
+    fn value(&mut self, tree: &Tree, kind: &'static Kind, format: Format, flags: Flags, path: Path<'_>) {
+        match (kind, tree) {
+            (Kind::Any, _) => {}
+            (_, Tree::Null) => {
+                let wanted = if self.request() { !flags.has(Flags::NULLABLE) } else { flags.has(Flags::REQUIRED) };
+                if wanted {
+                    self.find(true, path, Code::Null);
+                }
+            }
+            (Kind::String, Tree::String(text)) => {
+                if self.request() && format::fault(format, text.as_bytes()).is_some() {
+                    self.find(!flags.has(Flags::FORMAT_INFERRED), path, Code::InvalidFormat);
+                }
+            }
+            (Kind::Boolean, Tree::Boolean) | (Kind::Number, Tree::Number(_) | Tree::Whole(_)) => {}
+            (Kind::Integer, Tree::Whole(_)) => {}
+            (Kind::Integer | Kind::Range(_), Tree::Number(number)) if number.fract() != 0.0 => {
+                self.find(true, path, Code::WrongKind);
+            }
+            (Kind::Integer, Tree::Number(_)) => {}
+            (Kind::Range(range), Tree::Number(_) | Tree::Whole(_)) => {
+                let whole = match tree {
+                    Tree::Whole(whole) => *whole,
+                    Tree::Number(number) if number.abs() < 9e18 => Some(*number as i64),
+                    _ => None,
+                };
+                if self.request() && whole.is_none_or(|whole| whole < range.min || whole > range.max) {
+                    self.find(!range.inferred, path, Code::OutOfRange);
+                }
+            }
+            (Kind::Values(values), Tree::String(text)) => self.values(values, text, path),
+            (Kind::Values(values @ Values { list: true, .. }), Tree::Array(items)) => {
+                for (place, item) in items.iter().enumerate() {
+                    let path = Path::Item(&path, place);
+                    match item {
+                        Tree::String(text) => self.values(values, text, path),
+                        Tree::Null => self.find(true, path, Code::Null),
+                        _ => self.find(true, path, Code::WrongKind),
+                    }
+                }
+            }
+            (Kind::Array(item), Tree::Array(items)) => {
+                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.0);
+                for (place, tree) in items.iter().enumerate() {
+                    self.value(tree, item, format, inferred.and(Flags::REQUIRED), Path::Item(&path, place));
+                }
+            }
+            (Kind::Object(table), Tree::Object(fields)) => self.object(fields, table, flags, path),
+            (Kind::Union(union), Tree::Object(fields)) => {
+                let table = match &union.pick {
+                    Pick::ByKeys { reference, other } => {
+                        let known = |(key, _): &(String, Tree)| flat(reference).iter().any(|field| field.name == key);
+                        Some(if !fields.is_empty() && fields.iter().all(known) { *reference } else { *other })
+                    }
+                    Pick::ByTag { field, branches } => {
+                        let tag = fields.iter().rfind(|(key, _)| key == field).map(|(_, value)| value);
+                        let branch = branches.iter().find(|(name, _)| matches!(tag, Some(Tree::String(tag)) if tag == name));
+                        branch.map(|(_, table)| *table)
+                    }
+                };
+                if let Some(table) = table {
+                    self.object(fields, table, flags, path);
+                }
+            }
+            _ => self.find(true, path, Code::WrongKind),
+        }
+    }
+
+    fn values(&mut self, values: &Values, text: &str, path: Path<'_>) {
+        let parts: Vec<&str> = if values.list { text.split(',').map(str::trim).collect() } else { vec![text] };
+        if self.request() && !parts.iter().all(|part| values.known.contains(part)) {
+            self.find(!values.open, path, Code::InvalidValue);
+        }
+    }
+
+    fn object(&mut self, fields: &[(String, Tree)], table: &'static Table, flags: Flags, path: Path<'_>) {
+        let known = flat(table);
+        for (key, tree) in fields {
+            if let Some(field) = known.iter().find(|field| field.name == key) {
+                self.value(tree, field.kind, field.format, field.flags, Path::Key(&path, key));
+            } else if !self.policy.allow_unknown && (self.request() || !table.open) {
+                self.find(!table.open, Path::Key(&path, printable(key)), Code::UnknownField);
+            }
+        }
+        let given = |name: &str| fields.iter().any(|(key, _)| key == name);
+        for field in known {
+            let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
+            let expected = self.request() && field.flags.has(Flags::EXPECTED);
+            if (required || expected) && !given(field.name) {
+                self.find(required, Path::Key(&path, field.name), Code::Required);
+            }
+        }
+        for rule in rules(table) {
+            if self.request() && !rule.fields.iter().any(|name| given(name)) {
+                self.find(!rule.inferred, path, Code::AtLeastOne);
+            }
+        }
+    }
+}
+
+fn flat(table: &'static Table) -> Vec<&'static Field> {
+    let mut fields: Vec<_> = table.fields.iter().collect();
+    table.parts.iter().for_each(|part| fields.extend(flat(part)));
+    fields
+}
+
+fn rules(table: &'static Table) -> Vec<&'static AtLeastOne> {
+    let mut found: Vec<_> = table.at_least_one.into_iter().collect();
+    table.parts.iter().for_each(|part| found.extend(rules(part)));
+    found
+}

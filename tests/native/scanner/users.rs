@@ -1,0 +1,249 @@
+//! What a user meets, in examples: each line is how an issue or a warning reads.
+
+use blend_sdk::check::{Direction, Kind, Policy, Wire, check};
+use blend_sdk::model::common::RiskFactorText;
+use blend_sdk::model::orders::{
+    NewOrder, Order, OrderProductQuantityUpdate, OrdersCompoundingReasonsParams, OrdersCreateParams, OrdersListParams,
+};
+use blend_sdk::model::patients::{NewPatient, PatientUpdate};
+use blend_sdk::model::prescribers::Qualification;
+use blend_sdk::model::search::{SearchParams, SearchResults};
+
+const REQUEST: Policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
+const STRICT: Policy = Policy { strict: true, ..REQUEST };
+const ANSWER: Policy = Policy { direction: Direction::Answer, ..REQUEST };
+
+/// Warnings in brackets.
+fn said(text: &str, kind: &'static Kind, policy: Policy) -> Vec<String> {
+    let report = check(text.as_bytes(), kind, policy);
+    let issues = report.issues.iter().map(|issue| format!("{} {}: {}", issue.path, issue.code.name(), issue.message));
+    let warnings = report.warnings.iter().map(|issue| format!("({} {}: {})", issue.path, issue.code.name(), issue.message));
+    issues.chain(warnings).collect()
+}
+
+#[test]
+fn a_misspelt_field_is_told_what_was_meant() {
+    let near = said(r#"{"frist_name":"Willard","lastName":"Donnelly"}"#, PatientUpdate::KIND, REQUEST);
+    assert_eq!(
+        near,
+        [
+            r#"frist_name unknown_field: unknown field; did you mean "first_name"?"#,
+            r#"lastName unknown_field: unknown field; did you mean "last_name"?"#,
+        ]
+    );
+    let far = said(r#"{"shoe_size":43}"#, PatientUpdate::KIND, REQUEST);
+    assert_eq!(far, ["shoe_size unknown_field: unknown field; leave it out, or allow it with allowUnknownFields"]);
+    assert!(said(r#"{"shoe_size":43}"#, PatientUpdate::KIND, Policy { allow_unknown: true, ..REQUEST }).is_empty());
+    // One letter is no slip of another.
+    let short = said(r#"{"q":"Willard","p":1,"":2}"#, SearchParams::KIND, REQUEST);
+    assert!(!short.is_empty() && short.iter().all(|line| line.contains("leave it out")), "{short:?}");
+}
+
+#[test]
+fn a_path_leads_into_arrays() {
+    let lines = said(
+        r#"{"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708","products":{"prescription":[
+            {"sku":"1","quantity":1},{"sku":"2","quantity":"2","reasons":[{"id":"00000000-0000-0000-0000-000000000201"},{"id":7}]}]}}"#,
+        NewOrder::KIND,
+        REQUEST,
+    );
+    assert_eq!(
+        lines,
+        [
+            "products.prescription[1].quantity wrong_kind: expected a whole number, got a string",
+            "products.prescription[1].reasons[1].id wrong_kind: expected a string, got a number",
+        ]
+    );
+}
+
+#[test]
+fn all_issues_come_in_one_go() {
+    let lines = said(
+        r#"{"phone":"(617) 555-0123","date_of_birth":"01/02/1990","is_smoker":"no","gender":"m","primary_language":"English"}"#,
+        PatientUpdate::KIND,
+        REQUEST,
+    );
+    let heads: Vec<_> = lines.iter().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(
+        heads,
+        [
+            "phone invalid_format",
+            "date_of_birth invalid_format",
+            "is_smoker wrong_kind",
+            "gender invalid_value",
+            "primary_language invalid_format",
+        ]
+    );
+}
+
+#[test]
+fn null_is_no_way_to_leave_a_field_out() {
+    assert_eq!(
+        said(r#"{"email":null,"address":null}"#, PatientUpdate::KIND, REQUEST),
+        [
+            "email null: null is not allowed here: leave it out, or give a string",
+            "address null: null is not allowed here: leave it out, or give an object",
+        ]
+    );
+    // What comes back may be null, unless it is required.
+    assert!(said(r#"{"id":null,"patient":null}"#, Order::KIND, ANSWER).is_empty());
+    let lines = said(r#"{"state":null,"license_number":"1"}"#, Qualification::KIND, ANSWER);
+    assert_eq!(lines, ["state null: expected a string, got null"]);
+    assert_eq!(said("null", Order::KIND, ANSWER), [" null: expected an object, got null"]);
+    assert_eq!(said("[{},null]", <Vec<Order>>::KIND, ANSWER), ["[1] null: expected an object, got null"]);
+}
+
+#[test]
+fn a_closed_set_refuses_and_an_open_one_warns() {
+    assert_eq!(
+        said(r#"{"gender":"Female","guardian_relationship":"aunt"}"#, PatientUpdate::KIND, REQUEST),
+        [
+            r#"gender invalid_value: not a known value; did you mean "female"?"#,
+            "(guardian_relationship invalid_value: not a known value; known are parent, legal_guardian, other)",
+        ]
+    );
+    assert_eq!(
+        said(r#"{"gender":1,"guardian_relationship":1}"#, PatientUpdate::KIND, REQUEST),
+        [
+            "gender wrong_kind: expected one of male, female, got a number",
+            "guardian_relationship wrong_kind: expected a string, got a number",
+        ]
+    );
+    assert!(!said(r#"{"type":"globol"}"#, OrdersCompoundingReasonsParams::KIND, REQUEST).is_empty());
+    // New values may come back any time.
+    assert!(said(r#"{"status":"teleported"}"#, Order::KIND, ANSWER).is_empty());
+}
+
+#[test]
+fn a_list_of_values_is_an_array_or_a_string_with_commas() {
+    let list = |text| said(text, OrdersListParams::KIND, REQUEST);
+    assert!(list(r#"{"status":["received","paused"]}"#).is_empty());
+    assert!(list(r#"{"status":"received,paused"}"#).is_empty());
+    assert_eq!(
+        list(r#"{"status":["received","pausd"]}"#),
+        [r#"(status[1] invalid_value: not a known value; did you mean "paused"?)"#]
+    );
+    assert_eq!(list(r#"{"status":"received,pausd"}"#), [r#"(status invalid_value: not a known value; did you mean "paused"?)"#]);
+    assert_eq!(list(r#"{"status":1}"#), ["status wrong_kind: expected a string or an array of strings, got a number"]);
+    assert_eq!(list(r#"{"status":[["paused"]]}"#), ["status[0] wrong_kind: expected a string, got an array"]);
+}
+
+#[test]
+fn at_least_one_of_several_fields_is_wanted() {
+    assert_eq!(said("{}", NewOrder::KIND, REQUEST), [" at_least_one: give at least one of patient_id, patient"]);
+    // The rule holds just as well where the order is a part of the params.
+    assert_eq!(
+        said(r#"{"force_new":true}"#, OrdersCreateParams::KIND, REQUEST),
+        [" at_least_one: give at least one of patient_id, patient"]
+    );
+    assert_eq!(
+        said(r#"{"patient":{"id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"},"shipping":{}}"#, NewOrder::KIND, REQUEST),
+        ["(shipping at_least_one: give at least one of carrier, service_level)"]
+    );
+}
+
+#[test]
+fn a_patient_of_an_order_is_a_reference_or_a_new_one() {
+    let patient = |text: &str| said(&format!(r#"{{"patient":{text}}}"#), NewOrder::KIND, REQUEST);
+    assert!(patient(r#"{"external_id":"P-1"}"#).is_empty());
+    assert_eq!(
+        patient(r#"{"external_id":"P-1","first_name":"Willard"}"#),
+        [
+            "(patient.last_name required: missing, and Blend is taken to need it; give a string)",
+            "(patient.email required: missing, and Blend is taken to need it; give a string)",
+            "(patient.phone required: missing, and Blend is taken to need it; give a string)",
+            "(patient.date_of_birth required: missing, and Blend is taken to need it; give a string)",
+            "(patient.address required: missing, and Blend is taken to need it; give an object)",
+        ]
+    );
+    assert_eq!(patient(r#""P-1""#), ["patient wrong_kind: expected an object, got a string"]);
+}
+
+#[test]
+fn a_search_result_is_told_by_its_tag() {
+    let results = |text: &str| said(&format!(r#"{{"results":[{text}]}}"#), SearchResults::KIND, ANSWER);
+    assert!(results(r#"{"result_type":"patient","first_name":"Willard"}"#).is_empty());
+    assert_eq!(
+        results(r#"{"status":"received","first_name":"Willard","result_type":"patient"}"#),
+        ["results[0].status unknown_field: unknown field; this version of blend-sdk does not know it"]
+    );
+    // What has a tag of its own, or none, is left alone.
+    assert!(results(r#"{"result_type":"robot","first_name":1},{"first_name":1}"#).is_empty());
+}
+
+#[test]
+fn all_of_a_new_custom_label_is_required() {
+    let lines = said(
+        r#"{"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708","custom_shipping":{"label_url":"https://example.com/label.pdf"}}"#,
+        NewOrder::KIND,
+        REQUEST,
+    );
+    assert_eq!(
+        lines,
+        [
+            "custom_shipping.tracking_number required: missing; give a string",
+            "custom_shipping.tracking_url required: missing; give a string",
+            "custom_shipping.carrier required: missing; give a string",
+        ]
+    );
+}
+
+#[test]
+fn a_limit_that_was_read_refuses_and_an_inferred_one_warns() {
+    assert_eq!(
+        said(r#"{"page":0,"page_size":201}"#, OrdersListParams::KIND, REQUEST),
+        [
+            "page_size out_of_range: expected a whole number of at most 200",
+            "(page out_of_range: expected a whole number of at least 1)",
+        ]
+    );
+    assert_eq!(
+        said(r#"{"quantity":0}"#, OrderProductQuantityUpdate::KIND, REQUEST),
+        ["quantity out_of_range: expected a whole number of at least 1"]
+    );
+    assert_eq!(
+        said(r#"{"quantity":1.5}"#, OrderProductQuantityUpdate::KIND, REQUEST),
+        ["quantity wrong_kind: expected a whole number of at least 1, got a number with a fraction"]
+    );
+    // Some languages write whole numbers like this.
+    assert!(said(r#"{"page":1.0,"page_size":2.5e1}"#, OrdersListParams::KIND, REQUEST).is_empty());
+}
+
+#[test]
+fn strictly_what_was_inferred_refuses_too() {
+    let text = r#"{"page":0,"status":"pausd"}"#;
+    assert!(said(text, OrdersListParams::KIND, REQUEST).iter().all(|line| line.starts_with('(')));
+    assert!(said(text, OrdersListParams::KIND, STRICT).iter().all(|line| !line.starts_with('(')));
+    assert_eq!(said("{}", NewPatient::KIND, STRICT).len(), 6);
+}
+
+#[test]
+fn what_is_taken_to_be_needed_is_not_missed_in_an_answer() {
+    let strict = Policy { strict: true, ..ANSWER };
+    assert!(said(r#"{"address":{"city":"Boston"}}"#, Order::KIND, strict).is_empty());
+    assert_eq!(said(r#"{"state":"MA"}"#, Qualification::KIND, ANSWER), ["license_number required: missing; expected a string"]);
+}
+
+#[test]
+fn text_that_is_no_json_is_told_the_place() {
+    let text = r#"{"allergies": undefined}"#;
+    assert_eq!(said(text, RiskFactorText::KIND, REQUEST), ["allergies not_json: not JSON: not a JSON value, at byte 14"]);
+    assert_eq!(
+        said(r#"{"patient_id":"x""#, RiskFactorText::KIND, ANSWER).last().unwrap(),
+        " not_json: not JSON: expected a comma or the closing bracket, at byte 17"
+    );
+}
+
+#[test]
+fn a_bottomless_document_is_refused() {
+    let text = format!("{}{}", "[".repeat(128), "]".repeat(128));
+    let lines = said(&text, blend_sdk::model::orders::ShippingOptions::KIND, REQUEST);
+    assert_eq!(lines, [" too_deep: nested more than 127 levels deep, at byte 127"]);
+    assert!(said(&text[1..255], blend_sdk::model::orders::ShippingOptions::KIND, REQUEST).is_empty());
+}
+
+#[test]
+fn a_key_that_is_no_plain_name_is_not_shown() {
+    let lines = said(r#"{"Willard Donnelly":1}"#, PatientUpdate::KIND, REQUEST);
+    assert_eq!(lines, ["<key> unknown_field: unknown field; leave it out, or allow it with allowUnknownFields"]);
+}
