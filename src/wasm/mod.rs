@@ -1,0 +1,4 @@
+//! Bindings to JavaScript, without logic.
+
+#[cfg(feature = "sandbox")]
+mod sandbox;
