@@ -204,7 +204,7 @@ fn patient_of(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<String, Refusal>
         return known(sandbox, "id", id, "patient_id");
     }
     let Some(patient) = call.object("patient") else {
-        return Err(Refusal::field("patient", "missing; give an object"));
+        return Err(Refusal::field("patient_id", "missing; give patient_id or patient"));
     };
     if patient.is_empty() {
         return Err(Refusal::field("patient", "give an id, an external_id, or the data of a new patient"));

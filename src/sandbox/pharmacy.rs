@@ -28,7 +28,7 @@ impl Sandbox {
 
     fn shipment(&mut self, place: usize) -> Value {
         let number = format!("SANDBOX{}", self.random.text(12, b"0123456789"));
-        let id = self.random.uuid().to_uppercase();
+        let id = self.random.uuid().to_ascii_uppercase();
         let order = &self.orders[place];
         let label = order.document.get("custom_shipping").filter(|label| label.is_object());
         let (carrier, level) = self.display_names(order);

@@ -96,7 +96,7 @@ fn entry(place: usize, piece: &str, patient: &str, text_id: &str, random: &mut R
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect()).unwrap_or_default()
 }
 
 fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
