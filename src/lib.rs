@@ -5,12 +5,16 @@
 //! - [`model`]: the wire's types, each declared once under `#[model]`.
 //! - [`rules`]: what pharmacy people know, such as order statuses and check digits.
 //! - [`check`]: the tables behind the models, and the scanner that walks JSON text along them.
-
+//! - `sandbox`: an emulator of the API, for tests and demos.
 
 pub mod check;
 pub mod client;
 pub mod endpoint;
 pub mod model;
 pub mod rules;
+
+#[cfg(any(feature = "sandbox", not(target_arch = "wasm32")))]
+pub mod sandbox;
+
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -28,12 +28,35 @@ pub fn look_up(name: &str) -> Entry {
         "dea" => ("Dea", true, false, "DEA registration number, two characters and seven digits."),
         "primary_language" => ("Language", false, true, "ISO 639-1 code, two lower-case letters."),
         "id" | "patient_id" | "order_item_id" | "prescription_product_id" | "supervisor_id" => ("Uuid", false, false, ""),
-        "first_name" | "middle_name" | "last_name" | "gender" | "driver_license_number" | "guardian_name"
-        | "guardian_relationship" | "address_1" | "address_2" | "city" | "height_inches" | "weight_pounds" | "is_smoker"
-        | "is_diabetic" | "is_pregnant" | "is_minor" | "allergies" | "conditions" | "medications" | "original_name"
-        | "text_chunk" | "password" | "access_token" | "refresh_token" | "secret" | "q" | "sig" | "notes" | "external_id" => {
-            ("None", false, true, "")
-        }
+        "first_name"
+        | "middle_name"
+        | "last_name"
+        | "gender"
+        | "driver_license_number"
+        | "guardian_name"
+        | "guardian_relationship"
+        | "address_1"
+        | "address_2"
+        | "city"
+        | "height_inches"
+        | "weight_pounds"
+        | "is_smoker"
+        | "is_diabetic"
+        | "is_pregnant"
+        | "is_minor"
+        | "allergies"
+        | "conditions"
+        | "medications"
+        | "original_name"
+        | "text_chunk"
+        | "password"
+        | "access_token"
+        | "refresh_token"
+        | "secret"
+        | "q"
+        | "sig"
+        | "notes"
+        | "external_id" => ("None", false, true, ""),
         _ => ("None", false, false, ""),
     };
     Entry { format, inferred, phi, doc }

@@ -166,7 +166,13 @@ impl<'a> Facts<'a> {
         if self.wire.has("DEPRECATED") {
             lines.push("@deprecated".into());
         }
-        lines.iter().map(|line| { let line = format!(" {line}"); parse_quote!(#[doc = #line]) }).collect()
+        lines
+            .iter()
+            .map(|line| {
+                let line = format!(" {line}");
+                parse_quote!(#[doc = #line])
+            })
+            .collect()
     }
 
     fn derive_attributes(&self) -> Vec<syn::Attribute> {

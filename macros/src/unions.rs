@@ -24,10 +24,7 @@ pub fn expand(args: &ModelArgs, mut item: ItemEnum) -> syn::Result<TokenStream> 
         }
     }
     let (serde, union): (syn::Attribute, TokenStream) = match (&args.tag, branches.as_slice()) {
-        (Some(tag), _) => (
-            parse_quote!(#[serde(tag = #tag)]),
-            quote!(ByTag { field: #tag, branches: &[#(#branches),*] }),
-        ),
+        (Some(tag), _) => (parse_quote!(#[serde(tag = #tag)]), quote!(ByTag { field: #tag, branches: &[#(#branches),*] })),
         (None, [reference, other]) if args.by_keys => {
             (parse_quote!(#[serde(untagged)]), quote!(ByKeys { reference: #reference, other: #other }))
         }

@@ -26,12 +26,12 @@ pub struct Policy {
 }
 
 /// Checks a whole document. Every issue is found in one go, up to a hundred.
-pub fn check(text: &[u8], kind: &'static Kind, policy: Policy) -> Report {
+pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
     check_at(text, kind, policy, "", Flags::REQUIRED, Format::None)
 }
 
 /// Checks one value that stands at `root` in a larger whole.
-pub fn check_at(text: &[u8], kind: &'static Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
+pub fn check_at(text: &[u8], kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
     let mut scan = Scan { reader: Reader::new(text), path: Vec::new(), root, policy, report: Report::default() };
     let spot = Spot { kind, format, flags };
     let result = match std::str::from_utf8(text) {
@@ -45,8 +45,8 @@ pub fn check_at(text: &[u8], kind: &'static Kind, policy: Policy, root: &str, fl
 }
 
 /// What is expected at one place.
-struct Spot {
-    kind: &'static Kind,
+struct Spot<'k> {
+    kind: &'k Kind,
     format: Format,
     flags: Flags,
 }

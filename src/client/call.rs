@@ -1,6 +1,6 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
-use super::failure::{is_certificate, ErrorClass, Failure, LOOK_FIRST, Outcome, cause, push_number, write_number, write_text};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate, push_number, write_number, write_text};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
@@ -39,7 +39,9 @@ pub enum Body<'a> {
     Text(&'a str),
     Empty,
     /// No JSON where JSON is due.
-    NotJson { bytes: f64 },
+    NotJson {
+        bytes: f64,
+    },
 }
 
 pub enum Fault<'a> {
@@ -240,7 +242,9 @@ impl Call {
             Class::Replayable => proof || !self.superseded,
             Class::Never => proof,
         };
-        if passing && safe && self.attempts <= self.settings.max_retries
+        if passing
+            && safe
+            && self.attempts <= self.settings.max_retries
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
@@ -359,11 +363,16 @@ impl Call {
         let certificate = is_certificate(code);
         let proof = before_connecting && outcome == Outcome::Unknown;
         let (message, hint) = match code {
-            "ECONNREFUSED" | "ConnectionRefused" => ("the connection was refused", "nothing listens there: check host and port of baseURL"),
+            "ECONNREFUSED" | "ConnectionRefused" => {
+                ("the connection was refused", "nothing listens there: check host and port of baseURL")
+            }
             "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
             "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
             _ if certificate => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
-            _ => ("the connection failed", "check the network; in a browser, CORS or a content security policy may have blocked it"),
+            _ => (
+                "the connection failed",
+                "check the network; in a browser, CORS or a content security policy may have blocked it",
+            ),
         };
         let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
         failure.cause_code = code;
@@ -420,6 +429,8 @@ fn request_id(header: &str) -> &str {
 /// The media type without its parameters, where it is one.
 fn media_type(header: &str) -> &str {
     let media = header.split(';').next().unwrap_or_default().trim();
-    let plain = media.len() <= 60 && media.contains('/') && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
+    let plain = media.len() <= 60
+        && media.contains('/')
+        && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
     if plain { media } else { "no content type" }
 }

@@ -106,7 +106,10 @@ impl Engine {
         }
         for name in ["password", "refreshToken"] {
             if browser && given.has(name) && !given.is_true("dangerouslyAllowBrowser") {
-                refuse(name, "not in a browser, where every visitor can read it: give accessToken or token() from your backend, or set dangerouslyAllowBrowser");
+                refuse(
+                    name,
+                    "not in a browser, where every visitor can read it: give accessToken or token() from your backend, or set dangerouslyAllowBrowser",
+                );
             }
         }
         let endpoints = overrides::read(given.get("endpoints").unwrap_or(b""), &mut issues);
@@ -149,7 +152,9 @@ impl Engine {
             return over(failure, &name);
         }
         let effect = call.authorise(&owner.session, now);
-        if call.is_write() && let Some(thing) = &call.prepared().thing {
+        if call.is_write()
+            && let Some(thing) = &call.prepared().thing
+        {
             for other in self.calls.0.iter_mut().flatten().filter(|other| other.client == client) {
                 other.call.superseded |= other.call.prepared().thing.as_ref() == Some(thing);
             }
@@ -215,7 +220,9 @@ impl Engine {
         if body.is_some() {
             headers.push(("content-type".into(), "application/json".into()));
         }
-        headers.extend(running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned());
+        headers.extend(
+            running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned(),
+        );
         Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
     }
 

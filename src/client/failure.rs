@@ -138,7 +138,10 @@ impl Failure {
             404 => ("Blend knows no such thing, or this account may not see it", "check the id"),
             408 => ("Blend gave up waiting for the request", ""),
             409 => ("the request does not fit the state that the thing is in", "get it anew and look at its status"),
-            422 => ("Blend refused the values of the request", "error.unsafe() holds Blend's own words; they may repeat a patient's data"),
+            422 => (
+                "Blend refused the values of the request",
+                "error.unsafe() holds Blend's own words; they may repeat a patient's data",
+            ),
             429 => ("too many requests", "slow down; retryAfterMs tells how long Blend asks to wait, where it does"),
             500..=599 => ("Blend failed inside", ""),
             _ => ("Blend answered with a status that means no success", ""),

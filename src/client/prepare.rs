@@ -3,7 +3,7 @@
 use super::options::{Settings, Validate};
 use super::overrides::Override;
 use super::url;
-use crate::check::{Code, Direction, Field, Flags, Issue, Object, Policy, Report, check, check_at, json, printable};
+use crate::check::{Code, Direction, Field, Flags, Issue, Kind, Object, Policy, Report, check, check_at, json, printable};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
 /// What a call is for.
@@ -41,7 +41,12 @@ pub struct Prepared {
 }
 
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
-pub fn operation(endpoint: &'static Endpoint, own: Option<&Override>, args: &str, settings: &Settings) -> Result<Prepared, Vec<Issue>> {
+pub fn operation(
+    endpoint: &'static Endpoint,
+    own: Option<&Override>,
+    args: &str,
+    settings: &Settings,
+) -> Result<Prepared, Vec<Issue>> {
     let args = json::items(args.as_bytes());
     let template = own.and_then(|own| own.path.as_deref()).unwrap_or(endpoint.path);
     let verb = own.and_then(|own| own.verb).unwrap_or(endpoint.verb);
@@ -95,7 +100,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, rep
 }
 
 fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings, report: &mut Report) {
-    let Some(kind) = endpoint.params_kind else { return };
+    let Some(table) = endpoint.params else { return };
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         let message = "missing; give an object with the fields of this operation".into();
         report.add(true, Issue { path: "params".into(), code: Code::Required, message });
@@ -108,7 +113,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings,
         }
         return;
     }
-    let found = check(text, kind, policy(settings));
+    let found = check(text, &Kind::Object(table), policy(settings));
     report.issues.extend(found.issues);
     report.warnings.extend(found.warnings);
 }
@@ -237,7 +242,9 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     }
     let body = input.get("body").map(|body| String::from_utf8_lossy(body).into_owned());
     match verb {
-        Some(verb) if issues.is_empty() => Ok(Prepared { verb, template: template.clone(), path, body, warnings: Vec::new(), thing }),
+        Some(verb) if issues.is_empty() => {
+            Ok(Prepared { verb, template: template.clone(), path, body, warnings: Vec::new(), thing })
+        }
         _ => Err(issues),
     }
 }

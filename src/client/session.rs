@@ -299,8 +299,12 @@ impl Session {
     pub fn restore(&mut self, text: &str, now: f64) {
         let given = Object::read(text.as_bytes());
         let time = |name: &str| given.integer(name).map(|at| at as f64);
-        let mut loaded =
-            Tokens { access: given.text("access"), expires: time("expires"), refresh: given.text("refresh"), refresh_expires: time("refreshExpires") };
+        let mut loaded = Tokens {
+            access: given.text("access"),
+            expires: time("expires"),
+            refresh: given.text("refresh"),
+            refresh_expires: time("refreshExpires"),
+        };
         if loaded.access == self.rejected {
             loaded.access.clear();
         }

@@ -35,7 +35,10 @@ fn is_loopback(host: &str) -> bool {
         Some(rest) => return rest.split(']').next() == Some("::1"),
         None => host.split(':').next().unwrap_or_default(),
     };
-    let numbers = || name.strip_prefix("127.").is_some_and(|rest| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok()));
+    let numbers = || {
+        name.strip_prefix("127.")
+            .is_some_and(|rest| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok()))
+    };
     name == "localhost" || numbers()
 }
 
@@ -90,8 +93,18 @@ mod tests {
         assert_eq!(base("http://localhost:4010", false).as_deref(), Ok("http://localhost:4010"));
         assert_eq!(base("/blend", true).as_deref(), Ok("/blend"));
         for wrong in [
-            "", "/blend", "//evil.example/api", "http://api.byblend.com/api/v1", "http://127.0.0.1.evil.example", "http://localhost.evil.example",
-            "https://user:secret@api.byblend.com", "https://api.byblend.com?x=1", "https://", "ftp://x", "https://a\\b", "api.byblend.com",
+            "",
+            "/blend",
+            "//evil.example/api",
+            "http://api.byblend.com/api/v1",
+            "http://127.0.0.1.evil.example",
+            "http://localhost.evil.example",
+            "https://user:secret@api.byblend.com",
+            "https://api.byblend.com?x=1",
+            "https://",
+            "ftp://x",
+            "https://a\\b",
+            "api.byblend.com",
         ] {
             assert!(base(wrong, false).is_err(), "{wrong}");
         }

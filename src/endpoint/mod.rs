@@ -93,8 +93,6 @@ pub struct Endpoint {
     pub path: &'static str,
     /// What goes in beside the path ids: query and body together.
     pub params: Option<&'static Table>,
-    /// The same as a kind, for the scanner.
-    pub params_kind: Option<&'static Kind>,
     /// Whether the params are required as such.
     pub body_required: bool,
     pub answer: Option<&'static Kind>,
@@ -120,7 +118,6 @@ impl Endpoint {
             verb,
             path,
             params: None,
-            params_kind: None,
             body_required: false,
             answer: None,
             paged: false,
@@ -165,14 +162,12 @@ impl Endpoint {
     /// Takes params that may all be left out.
     const fn may_take<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
-        self.params_kind = Some(T::KIND);
         self
     }
 
     /// Takes params that have to be given.
     const fn takes<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
-        self.params_kind = Some(T::KIND);
         self.body_required = true;
         self
     }

@@ -10,7 +10,9 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, RequestRedirect, Response};
 
 use crate::check::{json::write_string, write_issues};
-use crate::client::{Body, Effect, Engine, Event, Fault, Head, News, Pager, Started, Step, TOTAL_HEADERS, push_number, write_number};
+use crate::client::{
+    Body, Effect, Engine, Event, Fault, Head, News, Pager, Started, Step, TOTAL_HEADERS, push_number, write_number,
+};
 
 thread_local! {
     static ENGINE: RefCell<Engine> = const { RefCell::new(Engine::new()) };

@@ -1,4 +1,6 @@
-//! Bindings only, no logic: what JavaScript calls.
+//! Bindings to JavaScript, without logic.
 
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "sandbox")]
+mod sandbox;

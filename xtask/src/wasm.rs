@@ -74,7 +74,12 @@ fn flags() -> Result<String> {
         .context("neither CARGO_HOME nor HOME is set")?;
     let folder = home.join("registry/src");
     let registries = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    let mut flags = vec!["-Zunstable-options".into(), "-Cpanic=immediate-abort".into(), "-Zlocation-detail=none".into(), "-Zfmt-debug=none".into()];
+    let mut flags = vec![
+        "-Zunstable-options".into(),
+        "-Cpanic=immediate-abort".into(),
+        "-Zlocation-detail=none".into(),
+        "-Zfmt-debug=none".into(),
+    ];
     for registry in registries {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
     }

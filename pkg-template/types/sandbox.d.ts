@@ -1,0 +1,30 @@
+/** How a sandbox begins. */
+export interface SandboxOptions {
+  /** A whole number from 0; 1 unless told. The password, the ids and the tokens follow from it. */
+  seed?: number;
+}
+
+/**
+ * A Blend API in memory, for tests and demos. What is written into it stays there, and nothing
+ * leaves the process.
+ *
+ * @example
+ * const sandbox = new Sandbox();
+ * const blend = new Blend({ email: sandbox.email, password: sandbox.password, fetch: sandbox.fetch });
+ */
+export declare class Sandbox {
+  constructor(options?: SandboxOptions);
+  /** E-mail address of the account. */
+  readonly email: string;
+  /** Password of the account. It follows from the seed. */
+  readonly password: string;
+  /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /**
+   * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
+   * a shipment), delivered. Gives the new status; throws where there is none.
+   *
+   * @param order its id, order number or external_id
+   */
+  advance(order: string): string;
+}

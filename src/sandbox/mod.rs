@@ -1,0 +1,118 @@
+//! The sandbox: an emulator of the Blend API that keeps all it is told in memory.
+//!
+//! It routes by the endpoint tables and checks requests along the models' tables, so it knows no
+//! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:
+//! each request brings the time along, and ids and tokens follow from the seed.
+//!
+//! Where the documentation is silent, it does this:
+//! - A bad access token gets `{"valid": false}` from verify, and 401 from every other call.
+//! - Several orders may have the same external_id; it then means the newest one.
+//! - An order is merged into the patient's newest received order. Of the request only the lines
+//!   survive, and the external_id where the order had none.
+//! - Of a patient_id and a patient in one order, the patient_id counts.
+//! - What an update sends replaces an address, a label or a shipping preference as a whole.
+//! - A prescription line counts as matched while there are prescription ids left in the request.
+
+mod answer;
+mod auth;
+mod call;
+mod catalogue;
+mod clock;
+mod document;
+mod ids;
+mod lines;
+mod orders;
+mod patients;
+mod pharmacy;
+mod reasons;
+mod risk_factors;
+mod route;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use answer::Response;
+use answer::{Handler, Refusal, Reply};
+use call::Call;
+use catalogue::Catalogue;
+use ids::Random;
+
+/// A request as it came in.
+#[derive(Clone, Copy, Default)]
+pub struct Request<'a> {
+    pub method: &'a str,
+    /// Path and query, with or without `/api/v1` in front.
+    pub target: &'a str,
+    pub authorization: Option<&'a str>,
+    pub content_type: Option<&'a str>,
+    pub body: &'a str,
+    /// Milliseconds since 1970.
+    pub now: f64,
+}
+
+/// When a sandbox was set up: 2025-01-15T09:00:00Z, whenever it is made.
+const OPENED: i64 = 1_736_931_600_000;
+
+/// A pharmacy in memory.
+pub struct Sandbox {
+    random: Random,
+    /// The time of the request at hand, in milliseconds since 1970.
+    now: i64,
+    account: auth::Account,
+    catalogue: Catalogue,
+    patients: Vec<patients::Patient>,
+    /// Oldest first.
+    orders: Vec<orders::Order>,
+}
+
+impl Sandbox {
+    /// A sandbox with its catalogue, a few patients and no orders. The same seed gives the same ids and tokens.
+    pub fn new(seed: u64) -> Sandbox {
+        let mut random = Random::new(seed);
+        let account = auth::Account::new(&mut random);
+        let (catalogue, people) = catalogue::load();
+        let mut sandbox = Sandbox { random, now: OPENED, account, catalogue, patients: Vec::new(), orders: Vec::new() };
+        patients::seed(&mut sandbox, people);
+        sandbox
+    }
+
+    /// E-mail address of the account.
+    pub fn email(&self) -> &str {
+        auth::EMAIL
+    }
+
+    /// Password of the account. It follows from the seed.
+    pub fn password(&self) -> &str {
+        &self.account.password
+    }
+
+    /// Answers a request.
+    pub fn handle(&mut self, request: &Request<'_>) -> Response {
+        self.now = clock::millis(request.now);
+        match self.answer(request) {
+            Ok(reply) => reply.into_response(),
+            Err(refusal) => refusal.into_response(),
+        }
+    }
+
+    fn answer(&mut self, request: &Request<'_>) -> Result<Reply, Refusal> {
+        let route = route::find(request.method, request.target)?;
+        let token = auth::bearer(request.authorization);
+        auth::authorise(self, route.endpoint, token)?;
+        let call = Call::read(&route, token, request)?;
+        match handler(route.group.name, route.endpoint.name) {
+            Some(handle) => handle(self, &call),
+            None => Err(Refusal::new(501, "The sandbox does not answer this call yet.")),
+        }
+    }
+}
+
+fn handler(group: &str, name: &str) -> Option<Handler> {
+    match group {
+        "auth" => auth::handler(name),
+        "orders" => orders::handler(name).or(reasons::handler(name)),
+        "patients" => patients::handler(name).or(risk_factors::handler(name)),
+        "search" => search::handler(name),
+        _ => None,
+    }
+}

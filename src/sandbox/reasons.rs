@@ -1,0 +1,89 @@
+//! Compounding reasons.
+
+use serde_json::{Value, json};
+
+use super::Sandbox;
+use super::answer::{Handler, Refusal, Reply, created, ok};
+use super::call::Call;
+use super::clock::iso;
+use super::document::{Document, filled, text};
+use crate::model::orders::CompoundingReason;
+
+pub fn handler(name: &str) -> Option<Handler> {
+    Some(match name {
+        "compoundingReasons" => list,
+        "createCompoundingReason" => create,
+        "updateCompoundingReason" => update,
+        _ => return None,
+    })
+}
+
+/// Top level first, children below. An own reason stands at the top where its parent is filtered out.
+fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let wanted = call.one_of("type", &["global", "customer"])?;
+    let fits = |reason: &&Document| wanted.is_none_or(|wanted| is_global(reason) == (wanted == "global"));
+    let reasons: Vec<&Document> = sandbox.catalogue.reasons.iter().filter(fits).collect();
+    let parent_of = |reason: &Document| reasons.iter().find(|parent| parent.get("id") == reason.get("parent_id")).copied();
+    let with_children = |reason: &&Document| {
+        let mut shown = (*reason).clone();
+        let children: Vec<Value> = reasons
+            .iter()
+            .filter(|child| child.get("parent_id") == reason.get("id"))
+            .map(|child| (*child).clone().into())
+            .collect();
+        shown.insert("subcategories".into(), children.into());
+        Value::from(shown)
+    };
+    ok(reasons.iter().filter(|reason| parent_of(reason).is_none()).map(with_children).collect::<Vec<Value>>())
+}
+
+fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    call.required("name")?;
+    may_be_parent(sandbox, call, None)?;
+    let mut reason = filled::<CompoundingReason>(&call.params);
+    reason.insert("id".into(), sandbox.random.uuid().into());
+    reason.insert("created_at".into(), iso(sandbox.now).into());
+    reason.insert("updated_at".into(), iso(sandbox.now).into());
+    reason.insert("is_global".into(), false.into());
+    sandbox.catalogue.reasons.push(reason.clone());
+    created(reason)
+}
+
+fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let id = call.id("reason_id");
+    let Some(reason) = sandbox.catalogue.reason(id) else {
+        return Err(Refusal::not_found("There is no compounding reason with this id."));
+    };
+    if is_global(reason) {
+        return Err(Refusal::new(403, "Only compounding reasons of your own can be changed."));
+    }
+    may_be_parent(sandbox, call, Some(id))?;
+    let now = iso(sandbox.now);
+    let own = |reason: &&mut Document| text(reason, "id").is_some_and(|known| known.eq_ignore_ascii_case(id));
+    let mut shown = json!({});
+    if let Some(reason) = sandbox.catalogue.reasons.iter_mut().find(own) {
+        reason.extend(call.params.clone());
+        reason.insert("updated_at".into(), now.into());
+        shown = reason.clone().into();
+    }
+    ok(shown)
+}
+
+fn is_global(reason: &Document) -> bool {
+    reason.get("is_global") == Some(&Value::Bool(true))
+}
+
+/// Reasons are two levels deep: a parent stands at the top, and what has children stays there.
+fn may_be_parent(sandbox: &Sandbox, call: &Call<'_>, child: Option<&str>) -> Result<(), Refusal> {
+    let Some(parent) = call.text("parent_id") else { return Ok(()) };
+    let Some(found) = sandbox.catalogue.reason(parent) else {
+        return Err(Refusal::field("parent_id", "there is no compounding reason with this id"));
+    };
+    let is_child = |reason: &Document, id: &str| text(reason, "parent_id").is_some_and(|parent| parent.eq_ignore_ascii_case(id));
+    let has_children = child.is_some_and(|child| sandbox.catalogue.reasons.iter().any(|reason| is_child(reason, child)));
+    let itself = child.is_some_and(|child| child.eq_ignore_ascii_case(parent));
+    if itself || has_children || !found.get("parent_id").is_none_or(Value::is_null) {
+        return Err(Refusal::field("parent_id", "reasons are nested one level deep"));
+    }
+    Ok(())
+}

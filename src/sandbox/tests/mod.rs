@@ -1,0 +1,101 @@
+//! The sandbox, driven as a client drives it. Every 2xx answer is checked along its endpoint's
+//! table, inferred rules and unknown fields included.
+
+mod any_request;
+mod auth;
+mod orders;
+mod patients;
+mod routes;
+mod search;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Request, Response, Sandbox, route};
+use crate::check::{Direction, Policy, check};
+
+/// 2025-03-15T12:00:00Z
+const NOON: f64 = 1_742_040_000_000.0;
+const MINUTE: f64 = 60_000.0;
+const MUPIROCIN: &str = "10000000-0000-4000-8000-000000000001";
+const FISH_OIL: &str = "20000000-0000-4000-8000-000000000001";
+const TESTINA: &str = "40000000-0000-4000-8000-000000000001";
+const PALATABILITY: &str = "00000000-0000-0000-0000-000000000201";
+
+/// A signed-in client of a sandbox.
+struct Client {
+    sandbox: Sandbox,
+    token: String,
+    now: f64,
+    /// The operations that answered with a 2xx.
+    done: BTreeSet<String>,
+}
+
+impl Client {
+    fn new() -> Client {
+        let mut client = Client::stranger(1);
+        let body = serde_json::json!({ "email": client.sandbox.email(), "password": client.sandbox.password() });
+        let answer = client.send("POST", "/auth/login", Some(&body)).json(200);
+        client.token = answer["access_token"].as_str().unwrap().into();
+        client
+    }
+
+    fn stranger(seed: u64) -> Client {
+        Client { sandbox: Sandbox::new(seed), token: String::new(), now: NOON, done: BTreeSet::new() }
+    }
+
+    fn send(&mut self, method: &str, target: &str, body: Option<&Value>) -> Response {
+        let body = body.map(Value::to_string).unwrap_or_default();
+        let bearer = format!("Bearer {}", self.token);
+        let authorization = (!self.token.is_empty()).then_some(bearer.as_str());
+        self.handle(Request { method, target, authorization, content_type: Some("application/json"), body: &body, now: self.now })
+    }
+
+    fn handle(&mut self, request: Request<'_>) -> Response {
+        let response = self.sandbox.handle(&request);
+        if response.status < 300 {
+            let route = route::find(request.method, request.target).ok().unwrap();
+            let policy = Policy { direction: Direction::Answer, strict: true, allow_unknown: false };
+            let report = check(response.body.as_bytes(), route.endpoint.answer.unwrap(), policy);
+            let operation = format!("{}.{}", route.group.name, route.endpoint.name);
+            assert_eq!(report.issues, [], "{operation}");
+            self.done.insert(operation);
+        }
+        response
+    }
+
+    fn get(&mut self, target: &str) -> Value {
+        self.send("GET", target, None).json(200)
+    }
+
+    fn put(&mut self, target: &str) -> Response {
+        self.send("PUT", target, None)
+    }
+
+    /// A new order for Testina, kept apart from her others, with the given prescription lines.
+    fn order(&mut self, prescriptions: Value) -> Value {
+        let body = serde_json::json!({ "patient_id": TESTINA, "products": { "prescription": prescriptions } });
+        self.send("POST", "/orders?force_new=true", Some(&body)).json(201)
+    }
+
+    fn advance(&mut self, order: &str) -> Result<String, String> {
+        self.sandbox.advance(order, self.now)
+    }
+}
+
+impl Response {
+    fn json(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.body);
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The fields that a 422 complains about.
+    fn complaints(&self) -> Vec<String> {
+        self.json(422)["errors"].as_object().unwrap().keys().cloned().collect()
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_string()
+}

@@ -1,0 +1,97 @@
+use serde_json::json;
+
+use super::*;
+
+const ADDRESS: &str = r#"{"address_1":"5 Invented Way","city":"Boise","state":"ID","zip_code":"83702"}"#;
+
+fn somebody(born: &str) -> Value {
+    let address: Value = serde_json::from_str(ADDRESS).unwrap();
+    json!({
+        "first_name": "Nona",
+        "last_name": "Madeup",
+        "email": "nona.madeup@example.com",
+        "phone": "5555550199",
+        "date_of_birth": born,
+        "address": address,
+    })
+}
+
+#[test]
+fn registers_and_changes_a_patient() {
+    let mut client = Client::new();
+    let patient = client.send("POST", "/patients", Some(&somebody("1990-01-01"))).json(201);
+    assert_eq!(patient["is_minor"], false);
+    assert_eq!(patient["created_at"], "2025-03-15T12:00:00Z");
+
+    let path = format!("/patients/{}", text(&patient["id"]));
+    assert_eq!(client.get(&path), patient);
+    client.now += MINUTE;
+    let changed = client.send("PUT", &path, Some(&json!({ "phone": "5555550198", "weight_pounds": 150.5 }))).json(200);
+    assert_eq!(changed["phone"], "5555550198");
+    assert_eq!(changed["weight_pounds"], 150.5);
+    assert_eq!(changed["first_name"], "Nona");
+    assert_eq!(changed["updated_at"], "2025-03-15T12:01:00Z");
+    assert_eq!(client.send("PUT", &path, Some(&json!({ "phone": null }))).complaints(), ["phone"]);
+    assert_eq!(client.send("GET", "/patients/0227d1e5-ba9a-42b5-8fe2-38882aa65708", None).status, 404);
+}
+
+#[test]
+fn a_minor_needs_a_guardian() {
+    let mut client = Client::new();
+    let mut child = somebody("2015-01-01");
+    assert_eq!(client.send("POST", "/patients", Some(&child)).complaints(), ["guardian_name"]);
+    child["guardian_name"] = "Mater Madeup".into();
+    let child = client.send("POST", "/patients", Some(&child)).json(201);
+    assert_eq!(child["is_minor"], true);
+    let order = json!({ "patient": somebody("2015-01-01") });
+    assert_eq!(client.send("POST", "/orders", Some(&order)).complaints(), ["patient.guardian_name"]);
+}
+
+#[test]
+fn lists_patients_by_the_page() {
+    let mut client = Client::new();
+    let seeded = client.get("/patients").as_array().unwrap().len();
+    for _ in 0..30 {
+        client.send("POST", "/patients", Some(&somebody("1990-01-01"))).json(201);
+    }
+    let mut count = |target| client.get(target).as_array().unwrap().len();
+    assert_eq!(count("/patients"), 25);
+    assert_eq!(count("/patients?page=2"), 5 + seeded);
+    assert_eq!(count("/patients?page=3"), 0);
+    assert_eq!(count("/patients?page_size=200"), 30 + seeded);
+    assert_eq!(count("/patients?page_size=7&page=1"), 7);
+    assert_eq!(count("/patients?page=9223372036854775807&page_size=200"), 0);
+}
+
+#[test]
+fn takes_risk_factors_apart() {
+    let mut client = Client::new();
+    let mut patient = somebody("1990-01-01");
+    patient["risk_factors"] = json!({ "allergies": "peanuts, tree nuts; shellfish/latex", "medications": "liothyronine" });
+    let patient = client.send("POST", "/patients", Some(&patient)).json(201);
+    let path = format!("/patients/{}", text(&patient["id"]));
+    let factors = client.get(&format!("{path}/risk_factors"));
+    let names: Vec<&str> = factors["allergies"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
+    assert_eq!(names, ["Peanuts", "Tree nuts", "Shellfish", "Latex"]);
+    assert_eq!(factors["medications"][0]["medication_detail"]["ingredient_name"], "liothyronine");
+    assert_eq!(factors["conditions"], json!([]));
+
+    let only = client.get(&format!("{path}/risk_factors?type=medication"));
+    assert_eq!(only["allergies"], json!([]));
+    assert_eq!(only["medications"], factors["medications"]);
+    assert_eq!(client.send("GET", &format!("{path}/risk_factors?type=mood"), None).complaints(), ["type"]);
+
+    let match_path = format!("{path}/risk_factors/{}", text(&factors["allergies"][1]["id"]));
+    assert_eq!(client.send("DELETE", &match_path, None).json(200)["is_active"], false);
+    let medication = format!("{path}/risk_factors/{}", text(&factors["medications"][0]["id"]));
+    assert_eq!(client.send("DELETE", &medication, None).json(200)["is_active"], false);
+    let by_entry = format!("{path}/risk_factors/{}", text(&factors["medications"][0]["risk_factor_id"]));
+    assert_eq!(client.send("DELETE", &by_entry, None).status, 404);
+
+    client.send("POST", &format!("{path}/risk_factor_text"), Some(&json!({ "conditions": "asthma" }))).json(201);
+    client.send("PUT", &path, Some(&json!({ "risk_factors": { "allergies": "latex, dust" } }))).json(200);
+    let after = client.get(&format!("{path}/risk_factors"));
+    assert_eq!(after["conditions"][0]["original_name"], "asthma");
+    assert_eq!(after["allergies"].as_array().unwrap().len(), 2);
+    assert_eq!(after["allergies"][0], factors["allergies"][3], "what stays keeps its id");
+}
