@@ -3,9 +3,10 @@
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser
 .PHONY: api native wasm-node wasm-browser types package sizes test-panic
 .NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
 
 TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
-XTASK := cargo run -q -p xtask --
+XTASK = cargo run -q -p xtask $(XTASK_FEATURES) --
 
 build: setup
 	$(XTASK) build
@@ -13,7 +14,9 @@ build: setup
 demo: build
 	node examples-web/demo.mjs
 
-# One line for each suite: add new ones here.
+# One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
+# it on from the start, all of this shares one compilation of the tools.
+test: export XTASK_FEATURES = --features xtask/test-runner
 test: setup setup-browser
 	$(MAKE) lint
 	$(MAKE) api
@@ -52,10 +55,10 @@ api: setup
 	$(XTASK) check
 
 native:
-	cargo test --workspace
+	cargo test --workspace $(XTASK_FEATURES)
 
 # wasm-bindgen's test runner, compiled from the crate that the lock file pins.
-RUN_WASM = cargo build -q -p xtask --features test-runner --bin wasm-test-runner && \
+RUN_WASM = cargo build -q -p xtask --features xtask/test-runner --bin wasm-test-runner && \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(TARGET)/debug/wasm-test-runner" $(1) \
 	cargo test --target wasm32-unknown-unknown -p blend-sdk --test wasm
 
