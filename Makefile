@@ -1,0 +1,103 @@
+# Everything is built and tested from here. What is missing on the machine is installed on the way.
+
+.PHONY: build demo test test-all bench fmt lint clean setup setup-browser
+.PHONY: api native wasm-node wasm-browser types package sizes test-panic
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
+XTASK = cargo run -q -p xtask $(XTASK_FEATURES) --
+
+build: setup
+	$(XTASK) build
+
+demo: build
+	node examples-web/demo.mjs
+
+# One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
+# it on from the start, all of this shares one compilation of the tools.
+test: export XTASK_FEATURES = --features xtask/test-runner
+test: setup setup-browser
+	$(MAKE) lint
+	$(MAKE) api
+	$(MAKE) native
+	$(MAKE) wasm-node
+	$(MAKE) wasm-browser
+	$(MAKE) build
+	$(MAKE) types
+	$(MAKE) package
+	$(MAKE) sizes
+
+# What takes longer, on top.
+test-all: test
+	$(MAKE) test-panic
+
+bench: build
+	node benches/run.mjs
+
+fmt:
+	cargo fmt --all
+
+lint: setup
+	cargo fmt --all --check
+	cargo clippy -q --workspace --all-targets -- -D warnings
+	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features client -- -D warnings
+	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features sandbox -- -D warnings
+
+clean:
+	cargo clean
+	rm -rf pkg pkg-test-panic pkg-template/generated node_modules
+
+# --- the suites ---
+
+# Before the build, which writes api.md: what was committed is what counts.
+api: setup
+	$(XTASK) check
+
+native:
+	cargo test --workspace $(XTASK_FEATURES)
+
+# wasm-bindgen's test runner, compiled from the crate that the lock file pins.
+RUN_WASM = cargo build -q -p xtask --features xtask/test-runner --bin wasm-test-runner && \
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(TARGET)/debug/wasm-test-runner" $(1) \
+	cargo test --target wasm32-unknown-unknown -p blend-sdk --test wasm
+
+wasm-node: setup
+	$(call RUN_WASM)
+
+wasm-browser: setup setup-browser
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then \
+		$(call RUN_WASM,WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$(CURDIR)/tests/browser/webdriver.json"); \
+	else \
+		echo "LEFT OUT: the wasm tests in a browser, for want of chromium and chromedriver"; \
+	fi
+
+types: setup
+	npx tsc -p tests/types
+
+package:
+	node --test tests/package/*.test.mjs
+
+sizes:
+	node tests/package/sizes.mjs
+
+test-panic: setup
+	$(XTASK) build --test-panic
+
+# --- what the machine needs ---
+
+setup: node_modules/.package-lock.json
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+
+# npm writes this file at the end of an installation.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci
+	@touch $@
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# Without a browser its tests are left out, but never in CI.
+setup-browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \
+		{ echo "chromium and chromium-driver cannot be installed"; test "$$CI" != true; }

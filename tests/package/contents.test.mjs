@@ -1,0 +1,33 @@
+// What package.json promises: files that exist, types before code, nothing to install.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const root = new URL("../../pkg/", import.meta.url);
+const description = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+const workspace = readFileSync(new URL("../../Cargo.toml", import.meta.url), "utf8");
+
+test("it has the workspace's version", () => {
+  assert.equal(description.version, /\[workspace\.package\]\nversion = "([^"]+)"/.exec(workspace)[1]);
+});
+
+test("it runs and installs nothing", () => {
+  for (const field of ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies", "scripts"]) {
+    assert.equal(description[field], undefined, field);
+  }
+});
+
+for (const [entry, conditions] of Object.entries(description.exports).filter(([, value]) => typeof value === "object")) {
+  for (const [way, files] of Object.entries(conditions)) {
+    test(`${entry} by ${way}: types come first and have the code's kind`, () => {
+      assert.deepEqual(Object.keys(files), ["types", "default"]);
+      assert.equal(files.types.replace(/\.d\.(.)ts$/, ".$1js"), files.default);
+    });
+    const built = existsSync(new URL(files.default, root));
+    test(`${entry} by ${way}: it loads`, { skip: !built && `${files.default} is not built yet` }, async () => {
+      assert.ok(existsSync(new URL(files.types, root)), `${files.types} is missing`);
+      const exports = await import(new URL(files.default, root));
+      assert.ok(Object.keys(exports).length > 0);
+    });
+  }
+}

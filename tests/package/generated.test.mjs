@@ -1,0 +1,38 @@
+// The generated modules: nothing runs when they are imported, and every engine is an instance of its own.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+
+const generated = (module) => new URL(`../../pkg-template/generated/${module}.js`, import.meta.url).href;
+
+for (const name of ["client", "sandbox"]) {
+  test(`${name}: importing it needs nothing of the machine`, async () => {
+    const script = `
+      for (const name of ["TextDecoder", "TextEncoder", "WebAssembly", "FinalizationRegistry", "fetch"]) delete globalThis[name];
+      import(${JSON.stringify(generated(name))}).then(({ wasm, createEngine }) => {
+        require("node:worker_threads").parentPort.postMessage([typeof wasm, typeof createEngine]);
+      });`;
+    const worker = new Worker(script, { eval: true });
+    const seen = await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    assert.deepEqual(seen, ["string", "function"]);
+  });
+
+  test(`${name}: a module makes many engines`, async () => {
+    const { wasm, createEngine } = await import(generated(name));
+    const module = new WebAssembly.Module(Buffer.from(wasm, "hex"));
+    const [one, two] = [createEngine(module), createEngine(module)];
+    assert.notEqual(one, two);
+    assert.deepEqual(Object.keys(one), Object.keys(two));
+    for (const key of Object.keys(one)) assert.notEqual(one[key], two[key], `${key} is shared`);
+  });
+
+  test(`${name}: no folder of the building machine and no name stands in it`, async () => {
+    const { wasm } = await import(generated(name));
+    const bytes = Buffer.from(wasm, "hex");
+    const text = bytes.toString("latin1");
+    assert.doesNotMatch(text, /\.cargo|registry\/src|\/home\/|\/root\//);
+    const custom = WebAssembly.Module.customSections;
+    const module = new WebAssembly.Module(bytes);
+    for (const section of ["name", "producers", "target_features"]) assert.equal(custom(module, section).length, 0, section);
+  });
+}
