@@ -9,7 +9,9 @@ use blend_sdk::endpoint::GROUPS;
 
 use crate::typescript::declared;
 
-const OWN: &str = r#"/** Which list of an order a product stands in. */
+const OWN: &str = r#"import type { AuditEvent, Drift, EndpointOverride, Logger, Middleware, TokenStore } from "../types/index";
+
+/** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";
 
 /** A model as it stands in an answer, where every optional field may also be null. */
