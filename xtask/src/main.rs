@@ -17,10 +17,23 @@ mod step;
 mod typescript;
 mod wasm;
 
+use std::process::ExitCode;
+
 use anyhow::{Context, Result, bail};
 use layout::Layout;
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    // Without the backtrace that anyhow adds where the environment asks for one: the fault is a tool's or a file's.
+    match command() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {

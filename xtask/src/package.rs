@@ -73,11 +73,16 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], extension: &str) -> Resu
 /// The command-line tool. It shares the code of the sandbox's entry, which stands beside it.
 fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
-    bundle(layout, "cli", &["--format=esm", "--platform=node", "--external:*/sandbox", "--external:*/sandbox.*"], "mjs")?;
+    const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
+    let externals = SOURCES.map(|source| format!("--external:*{source}"));
+    let mut flags = vec!["--format=esm", "--platform=node"];
+    flags.extend(externals.iter().map(String::as_str));
+    bundle(layout, "cli", &flags, "mjs")?;
+
     let path = layout.dist("cli.mjs");
     let mut text = fs::read_to_string(&path)?;
-    for name in ["\"./sandbox\"", "\"./sandbox.js\"", "\"./sandbox.ts\""] {
-        text = text.replace(name, "\"./sandbox.mjs\"");
+    for source in SOURCES {
+        text = text.replace(&format!("\".{source}\""), "\"./sandbox.mjs\"");
     }
     if !text.contains("\"./sandbox.mjs\"") {
         bail!("cli.ts does not import ./sandbox, or in a form that was not recognised");

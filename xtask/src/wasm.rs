@@ -70,9 +70,19 @@ fn remap() -> Result<String> {
         .context("neither CARGO_HOME nor HOME is set")?;
     let folder = home.join("registry/src");
     let registries = std::fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    let flags: Vec<String> =
+    let mut flags: Vec<String> =
         registries.map(|entry| Ok(format!("--remap-path-prefix={}/=", entry?.path().display()))).collect::<Result<_>>()?;
+    // Where the sources of the standard library are installed, rustc names those instead of its own placeholder.
+    let version = rustc(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).context("rustc tells no commit")?;
+    let sysroot = rustc(&["--print", "sysroot"])?;
+    flags.push(format!("--remap-path-prefix={}/lib/rustlib/src/rust/=/rustc/{commit}/", sysroot.trim()));
     Ok(flags.join("\u{1f}"))
+}
+
+fn rustc(arguments: &[&str]) -> Result<String> {
+    let output = Command::new("rustc").args(arguments).output().context("rustc cannot be started")?;
+    Ok(String::from_utf8(output.stdout)?)
 }
 
 fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
