@@ -1,12 +1,13 @@
 // The README's examples do what they say: the first as it stands against the sandbox on a port, the
 // others in its place, and all of them compile under strict TypeScript.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { serveSandbox } from "./serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
@@ -21,7 +22,6 @@ const above = (code) => [
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-readme-"));
 let sandbox;
-let env;
 
 before(async () => {
   mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
@@ -31,25 +31,19 @@ before(async () => {
   blocks.forEach((code, place) => writeFileSync(join(folder, `example-${place + 1}.mts`), place ? above(code) + code : code));
   blocks.forEach((code, place) => writeFileSync(join(folder, `example-${place + 1}.mjs`), place ? above(code) + code : code));
 
-  sandbox = spawn(process.execPath, [join(root, "pkg/dist/cli.mjs"), "sandbox", "--port", "0"]);
-  let greeting = "";
-  for await (const text of sandbox.stdout.setEncoding("utf8")) {
-    greeting += text;
-    if (greeting.includes("import Blend")) break;
-  }
-  env = Object.fromEntries([...greeting.matchAll(/(BLEND_\w+)=(\S+)/g)].map(([, name, value]) => [name, value]));
+  sandbox = await serveSandbox();
 });
 
 after(() => {
-  sandbox?.kill();
+  sandbox?.stop();
   rmSync(folder, { recursive: true });
 });
 
 const run = (place) =>
-  execFileSync(process.execPath, [`example-${place}.mjs`], { cwd: folder, env: { PATH: process.env.PATH, ...env }, encoding: "utf8" });
+  execFileSync(process.execPath, [`example-${place}.mjs`], { cwd: folder, env: { PATH: process.env.PATH, ...sandbox.env }, encoding: "utf8" });
 
 test("the greeting of the sandbox names all that the first example needs", () => {
-  assert.deepEqual(Object.keys(env), ["BLEND_BASE_URL", "BLEND_EMAIL", "BLEND_PASSWORD"]);
+  assert.deepEqual(Object.keys(sandbox.env), ["BLEND_BASE_URL", "BLEND_EMAIL", "BLEND_PASSWORD"]);
 });
 
 test("the first example runs as it stands, and is short", () => {
