@@ -30,6 +30,9 @@ const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger"
 const SHARED = Symbol("shared");
 
 export class Blend {
+  // Survives minifying, for logs.
+  static readonly name = "Blend";
+
   readonly #options: BlendOptions;
   readonly #core: Core;
 

@@ -165,6 +165,7 @@ export class Run {
   }
 
   async #send(timeout: number): Promise<Effect> {
+    if (this.#options.signal?.aborted) return this.#unsent();
     this.#controller = new AbortController();
     this.#response = undefined;
     this.#failedBody = undefined;
@@ -233,6 +234,17 @@ export class Run {
     // gloo-net hands on the message of fetch's error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
     return this.#tell("network", code);
+  }
+
+  /** Ended by its signal when the request was about to go out. */
+  #unsent(): Effect {
+    const effect = this.#end({ fault: "abort" });
+    // What the engine orders to send counts as sent; of the first attempt nothing was.
+    if (effect.do === "fail" && !this.#sent) {
+      const { hint, ...error } = effect.error;
+      effect.error = { ...error, outcome: "not_sent", attempts: 0 };
+    }
+    return effect;
   }
 
   #end(stop: Stop): Effect {
