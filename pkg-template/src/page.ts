@@ -104,7 +104,8 @@ export class Page<T> implements AsyncIterable<T> {
     const ahead: Promise<Result>[] = [];
     let next = this.page + 1;
     for (;;) {
-      yield page;
+      // An empty page only tells that the list is over.
+      if (page.data.length || page === this) yield page;
       if (page.#turn.last) return;
       while (ahead.length <= this.#reader.prefetch) {
         const coming = this.#reader.fetch(next++);

@@ -279,7 +279,10 @@ impl<'a> Scan<'a, '_> {
         } else if let Some(near) = nearest(&key, table.all().map(|field| field.name)) {
             did_you_mean(&mut message, near);
         } else {
-            message.push_str("leave it out, or allow it with allowUnknownFields");
+            message.push_str("leave it out");
+            if self.root.is_empty() {
+                message.push_str(", or allow it with allowUnknownFields");
+            }
         }
         self.path.push(Step::Foreign(printable(&key).into()));
         self.add(!table.open, Code::UnknownField, message);

@@ -225,7 +225,7 @@ impl Call {
         if let (404 | 405, Target::Operation(_, endpoint)) = (status, self.target)
             && endpoint.inferred
         {
-            failure.hint = "the path or verb of this operation is a guess, not read in Blend's documentation; if it is wrong, set the client's endpoints: { [operation]: { verb, path } }";
+            failure.hint = "check the id; if it is right: the path or verb of this operation is a guess, not read in Blend's documentation, and the client's endpoints option can put it right";
         }
         failure
     }
@@ -233,7 +233,7 @@ impl Call {
     fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> Effect {
         failure.retry_after = retry::retry_after(&self.head.retry_after, now);
         let status = self.head.status;
-        if status == 401 && self.auth() == Auth::Access && !self.renewed {
+        if status == 401 && self.auth() == Auth::Access && !self.renewed && session.can_renew() {
             self.renewed = true;
             session.reject(self.generation);
             return self.authorise(session, now);
@@ -409,13 +409,30 @@ impl Call {
         Effect::Fail { failure, error }
     }
 
+    /// The statuses that the operation is allowed in, where they are stated.
+    fn allowed(&self) -> String {
+        let mut text = String::new();
+        if let Target::Operation(_, endpoint) = self.target
+            && let Some(action) = endpoint.action
+        {
+            for status in action.allowed_from {
+                text.push_str(if text.is_empty() { "allowed while " } else { ", " });
+                text.push_str(status);
+            }
+        }
+        text
+    }
+
     /// The error as JSON.
     pub fn error(&self, failure: &Failure, now: f64) -> String {
         let mut out = String::new();
-        failure.write(&mut out);
+        let allowed = self.allowed();
+        failure.write(&mut out, if failure.status == Some(409) && !allowed.is_empty() { &allowed } else { failure.hint });
         write_text(&mut out, "operation", &self.name());
-        write_text(&mut out, "method", self.prepared.verb.name());
-        write_text(&mut out, "path", &self.prepared.template);
+        let own = (self.prepared.verb.name(), self.prepared.template.as_str());
+        let (method, path) = failure.route.unwrap_or(own);
+        write_text(&mut out, "method", method);
+        write_text(&mut out, "path", path);
         write_text(&mut out, "requestId", request_id(&self.head.request_id));
         write_number(&mut out, "attempts", f64::from(self.attempts));
         write_number(&mut out, "elapsedMs", (now - self.started).max(0.0));

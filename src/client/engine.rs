@@ -177,7 +177,11 @@ impl Engine {
         };
         match prepared {
             Ok(prepared) => Ok((prepared, settings)),
-            Err(issues) => Err(Failure::validation("nothing was sent", issues)),
+            Err(report) => {
+                let mut failure = Failure::validation("nothing was sent", report.issues);
+                failure.warnings = report.warnings;
+                Err(failure)
+            }
         }
     }
 
@@ -185,7 +189,7 @@ impl Engine {
     pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
         match self.prepare(client, target(Some(number)), args, text) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
-            Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
+            Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
     }
 
@@ -357,7 +361,7 @@ fn gone() -> Box<Failure> {
 
 fn ended(failure: Box<Failure>, target: Target) -> Effect {
     let mut error = String::new();
-    failure.write(&mut error);
+    failure.write(&mut error, failure.hint);
     write_text(&mut error, "operation", &target.name());
     error.push('}');
     Effect::Fail { failure, error }

@@ -44,7 +44,7 @@ pub fn operation(
     own: Option<&Override>,
     args: &str,
     settings: &Settings,
-) -> Result<Prepared, Vec<Issue>> {
+) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -56,7 +56,7 @@ pub fn operation(
     let params = args.get(names.len()).copied();
     check_params(endpoint, params, settings, &mut report);
     if !report.issues.is_empty() {
-        return Err(report.issues);
+        return Err(report);
     }
 
     let nothing = Override::default();
@@ -185,7 +185,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
-pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
+pub fn raw(args: &str) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object::read(args.get(2).copied().unwrap_or_default());
@@ -226,6 +226,6 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     });
     match verb {
         Some(verb) if report.issues.is_empty() => Ok(Prepared { verb, template, path, body, warnings: Vec::new(), thing }),
-        _ => Err(report.issues),
+        _ => Err(report),
     }
 }

@@ -84,6 +84,8 @@ pub struct Session {
     /// Counts the jobs, so that a caller knows the end of the one that it waited for.
     pub round: u32,
     stored: bool,
+    /// Calls carry no token: a proxy on the page's own origin adds what is needed.
+    pub unsigned: bool,
     job: Option<Step>,
     /// The generation at the start of the job: what it brings is dropped if that was overtaken.
     job_generation: u32,
@@ -105,6 +107,7 @@ impl Session {
             generation: 1,
             round: 0,
             stored,
+            unsigned: false,
             job: None,
             job_generation: 0,
             overtaken: false,
@@ -139,7 +142,7 @@ impl Session {
 
     /// What to do before a request can carry an access token.
     pub fn want(&self, now: f64) -> Want {
-        if self.fresh(now, MARGIN) {
+        if self.unsigned || self.fresh(now, MARGIN) {
             return Want::Ready;
         }
         if self.job.is_some() { Want::Join } else { Want::Start }
@@ -159,6 +162,11 @@ impl Session {
         if generation == self.generation {
             self.rejected = std::mem::take(&mut self.tokens.access);
         }
+    }
+
+    /// Whether there is any way to another access token than the one at hand.
+    pub fn can_renew(&self) -> bool {
+        self.stored || self.credentials.asks || self.credentials.can_login() || !self.tokens.refresh.is_empty()
     }
 
     /// Starts the job.
@@ -231,7 +239,7 @@ impl Session {
             }
             return self.fail(refused());
         }
-        let nothing = self.generation == 1 && self.tokens.access.is_empty() && self.tokens.refresh.is_empty();
+        let nothing = self.generation == 1 && self.rejected.is_empty() && self.tokens.refresh.is_empty();
         self.fail(if nothing { missing() } else { expired() })
     }
 
@@ -253,7 +261,9 @@ impl Session {
             self.login_refused = true;
             return self.fail(refused());
         }
-        self.fail(before_sending(failure))
+        let mut failure = before_sending(failure);
+        failure.route = Some(LOGIN);
+        self.fail(failure)
     }
 
     fn fail(&mut self, failure: Box<Failure>) -> Step {
@@ -331,6 +341,8 @@ impl Session {
     }
 }
 
+const LOGIN: (&str, &str) = ("POST", "/auth/login");
+
 fn missing() -> Box<Failure> {
     Failure::new(
         ErrorClass::Authentication,
@@ -348,6 +360,7 @@ fn refused() -> Box<Failure> {
         "check both; they are not tried again by this client",
     );
     failure.status = Some(401);
+    failure.route = Some(LOGIN);
     failure
 }
 
