@@ -30,6 +30,9 @@ const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger"
 const SHARED = Symbol("shared");
 
 export class Blend {
+  // Survives minifying, for logs.
+  static readonly name = "Blend";
+
   readonly #options: BlendOptions;
   readonly #core: Core;
 
@@ -98,7 +101,7 @@ export class Blend {
   #run(number: number, args: string, options: CallOptions): Run {
     const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
     const own = optionsText(merged);
-    return new Run(this.#core, merged, (engine) => engine.start(this.#core.client(engine), number, args, own, now(), false));
+    return new Run(this.#core, merged, (engine) => engine.ask("start", this.#core.client(engine), number, args, own, now(), 0));
   }
 
   #list(operation: Operation, given: unknown[], build: (page?: number) => string, options: CallOptions = {}): PagePromise<unknown> {
@@ -119,7 +122,7 @@ export class Blend {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => engine.start(this.#core.client(engine), operation.number, found.text, own, now(), true))) as CheckResult;
+    return JSON.parse(ask((engine) => engine.ask("check", this.#core.client(engine), operation.number, found.text, own, now(), 0))) as CheckResult;
   }
 }
 

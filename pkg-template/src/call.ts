@@ -17,6 +17,8 @@ export interface Note {
   status: number;
   operation: string;
   requestId: string;
+  /** How many items a list has in all, where a header tells. */
+  total?: number;
 }
 
 export type Effect = { call?: number } & (
@@ -78,7 +80,7 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => engine.tell(this.#call, "forget", undefined, 0, 0, 0));
+    if (this.#generation === generation) ask((engine) => engine.ask("forget", this.#call, 0, undefined, "", 0, 0));
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -125,7 +127,7 @@ export class Run {
   }
 
   #tell(what: string, text?: string, bytes = 0): Effect {
-    return this.#step((engine) => engine.tell(this.#call, what, text, bytes, now(), Math.random()));
+    return this.#step((engine) => engine.ask(what, this.#call, bytes, text, "", now(), Math.random()));
   }
 
   /** The engine was thrown away while this call was at work. */
@@ -163,6 +165,7 @@ export class Run {
   }
 
   async #send(timeout: number): Promise<Effect> {
+    if (this.#options.signal?.aborted) return this.#unsent();
     this.#controller = new AbortController();
     this.#response = undefined;
     this.#failedBody = undefined;
@@ -172,7 +175,7 @@ export class Run {
     this.#sent = true;
     let sending: Promise<Response>;
     if (own) {
-      const request = ask((engine) => engine.request(this.#call));
+      const request = ask((engine) => engine.ask("request", this.#call, 0, undefined, "", 0, 0));
       // An own fetch may throw in place.
       sending = (async () => callFetch(own as typeof fetch, request, signal))();
     } else {
@@ -231,6 +234,17 @@ export class Run {
     // gloo-net hands on the message of fetch's error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
     return this.#tell("network", code);
+  }
+
+  /** Ended by its signal when the request was about to go out. */
+  #unsent(): Effect {
+    const effect = this.#end({ fault: "abort" });
+    // What the engine orders to send counts as sent; of the first attempt nothing was.
+    if (effect.do === "fail" && !this.#sent) {
+      const { hint, ...error } = effect.error;
+      effect.error = { ...error, outcome: "not_sent", attempts: 0 };
+    }
+    return effect;
   }
 
   #end(stop: Stop): Effect {

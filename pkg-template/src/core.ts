@@ -17,7 +17,7 @@ interface Held {
 
 // An engine keeps a client until told: forgotten clients are closed when they are collected.
 const forgotten = new FinalizationRegistry<Held>((held) => {
-  if (held.generation === generation) ask((engine) => engine.session(held.client, "close", undefined, 0));
+  if (held.generation === generation) ask((engine) => engine.ask("close", held.client, 0, undefined, "", 0, 0));
 });
 
 export class Core {
@@ -40,11 +40,11 @@ export class Core {
   client(engine: Engine): number {
     const held = this.#held;
     if (held.generation !== generation) {
-      const opened = JSON.parse(engine.open(this.#text, isBrowser())) as { client: number } | { error: Facts & { class: string } };
+      const opened = JSON.parse(engine.ask("open", 0, Number(isBrowser()), this.#text, "", 0, 0)) as { client: number } | { error: Facts & { class: string } };
       if ("error" in opened) throw errorOf(opened.error);
       held.generation = generation;
       held.client = opened.client;
-      if (this.snapshot) engine.session(held.client, "restore", this.snapshot, now());
+      if (this.snapshot) engine.ask("restore", held.client, 0, this.snapshot, "", now(), 0);
     }
     return held.client;
   }

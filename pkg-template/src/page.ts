@@ -21,14 +21,14 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => engine.turn(-1)));
+    this.#pager = Number(ask((engine) => engine.ask("pager", 0, 0, undefined, "", 0, 0)));
     this.#generation = generation;
     const held = { pager: this.#pager, generation };
     unread.register(this, held);
   }
 
   turn<T>(result: Result, number: number): Page<T> {
-    const { data, response } = result;
+    const { data, response, note } = result;
     if (!Array.isArray(data)) {
       throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "asResponse() shows what Blend answered" });
     }
@@ -36,7 +36,7 @@ class Reader {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
     const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
-    const turn = JSON.parse(ask((engine) => engine.turn(this.#pager, keys, response.headers))) as Turn;
+    const turn = JSON.parse(ask((engine) => engine.ask("turn", this.#pager, note.total ?? -1, keys, "", 0, 0))) as Turn;
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -57,11 +57,14 @@ interface Turn {
 }
 
 const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
-  if (held.generation === generation) ask((engine) => engine.turn(held.pager));
+  if (held.generation === generation) ask((engine) => engine.ask("unread", held.pager, 0, undefined, "", 0, 0));
 });
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {
+  // Survives minifying, for logs.
+  static readonly name = "Page";
+
   readonly data: T[];
   readonly page: number;
   readonly pageSize: number;
@@ -128,6 +131,9 @@ export class Page<T> implements AsyncIterable<T> {
 
 /** A list: await it for its first page, iterate over it for all items. Starts with the first of either. */
 export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  // Survives minifying, for logs.
+  static readonly name = "PagePromise";
+
   readonly #start: () => Promise<Page<T>>;
   #first: Promise<Page<T>> | undefined;
 

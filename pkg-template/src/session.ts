@@ -61,7 +61,7 @@ export class SignIn {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...options } = this.#options;
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => engine.sign_in(core.client(engine), step === "refresh", text, now()));
+        const run = new Run(core, options, (engine) => engine.ask("signIn", core.client(engine), Number(step === "refresh"), undefined, text, now(), 0));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
         return this.#tell("signed");
@@ -71,7 +71,7 @@ export class SignIn {
 
   /** Tells the engine what happened; gives the next step, or the text that was asked for. */
   #tell(what: string, text?: string): string {
-    return ask((engine) => engine.session(this.#core.client(engine), what, text, now()));
+    return ask((engine) => engine.ask(what, this.#core.client(engine), 0, text, "", now(), 0));
   }
 
   async #ask(): Promise<string | undefined> {

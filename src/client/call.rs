@@ -1,11 +1,12 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate, push_number, write_number, write_text};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use crate::check::{Direction, Policy, check, write_issues};
+use super::text::{joined, push_number, write_number, write_text};
+use crate::check::{Direction, Policy, check, json::as_integer, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -26,12 +27,13 @@ pub enum Event<'a> {
 /// Status and headers of an answer, as far as they matter.
 #[derive(Default)]
 pub struct Head {
+    /// 302 for any redirect, also where the browser hid its status.
     pub status: u16,
-    /// The browser hid a redirect from us.
-    pub redirect: bool,
     pub content_type: String,
     pub retry_after: String,
     pub request_id: String,
+    /// How many items a list has in all, where a header tells.
+    pub total: String,
 }
 
 pub enum Body<'a> {
@@ -89,7 +91,7 @@ pub struct Call {
     /// The session's round when this call began to wait.
     round: u32,
     renewed: bool,
-    pending: Option<Failure>,
+    pending: Option<Box<Failure>>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
     /// It signs in for others; its end is told to the session.
@@ -145,6 +147,12 @@ impl Call {
         self.class() != Class::Read
     }
 
+    /// Whether both are about the same thing.
+    pub fn touches(&self, other: &Call) -> bool {
+        let (one, two) = (&self.prepared, &other.prepared);
+        one.thing > 0 && one.path.get(..one.thing) == two.path.get(..two.thing)
+    }
+
     /// Whether the answer holds tokens that the session wants.
     pub fn signs_in(&self) -> bool {
         matches!(self.target, Target::Operation("auth", endpoint) if endpoint.auth != Auth::Access)
@@ -195,12 +203,12 @@ impl Call {
 
     /// Status and headers are here: what to do with the body.
     fn judge(&mut self, head: Head, now: f64) -> Effect {
-        let status = if head.redirect { 302 } else { head.status };
+        let status = head.status;
         let good = (200..300).contains(&status);
         if !good {
             self.pending = Some(self.refused(status));
         }
-        self.head = Head { status, ..head };
+        self.head = head;
         self.head_at = now;
         self.read(now)
     }
@@ -212,7 +220,7 @@ impl Call {
         Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
     }
 
-    fn refused(&self, status: u16) -> Failure {
+    fn refused(&self, status: u16) -> Box<Failure> {
         let mut failure = Failure::status(status, self.is_write());
         if let (404 | 405, Target::Operation(_, endpoint)) = (status, self.target)
             && endpoint.inferred
@@ -222,7 +230,7 @@ impl Call {
         failure
     }
 
-    fn after_failure(&mut self, mut failure: Failure, session: &mut Session, now: f64, random: f64) -> Effect {
+    fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> Effect {
         failure.retry_after = retry::retry_after(&self.head.retry_after, now);
         let status = self.head.status;
         if status == 401 && self.auth() == Auth::Access && !self.renewed {
@@ -236,7 +244,7 @@ impl Call {
     }
 
     /// Sends again where that is safe and worth it.
-    fn retry_or_fail(&mut self, failure: Failure, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
+    fn retry_or_fail(&mut self, failure: Box<Failure>, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
         let safe = match self.class() {
             Class::Read => true,
             Class::Replayable => proof || !self.superseded,
@@ -278,7 +286,7 @@ impl Call {
     }
 
     /// Blend did what was asked; only the answer is no good.
-    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Failure {
+    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Box<Failure> {
         let mut failure = Failure::new(class, Outcome::Done, message, hint);
         failure.status = Some(self.head.status);
         failure
@@ -315,6 +323,9 @@ impl Call {
         write_number(&mut note, "attempts", f64::from(self.attempts));
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
+        if let Some(total) = as_integer(self.head.total.as_bytes()) {
+            write_number(&mut note, "total", total as f64);
+        }
         write_text(&mut note, "operation", &self.name());
         write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
@@ -389,13 +400,13 @@ impl Call {
         self.target.name()
     }
 
-    fn fail(&self, failure: Failure, now: f64) -> Effect {
+    fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
         let mut failure = failure;
         if self.doubt && failure.outcome != Outcome::Done {
             failure.outcome = Outcome::Unknown;
         }
         let error = self.error(&failure, now);
-        Effect::Fail { failure: Box::new(failure), error }
+        Effect::Fail { failure, error }
     }
 
     /// The error as JSON.
@@ -414,10 +425,9 @@ impl Call {
 }
 
 fn limit(before: &str, number: f64, after: &str) -> String {
-    let mut text = String::from(before);
-    push_number(&mut text, number);
-    text.push_str(after);
-    text
+    let mut digits = String::new();
+    push_number(&mut digits, number);
+    joined(before, &digits, after)
 }
 
 /// A request id as an error may carry it: short and plain.

@@ -1,6 +1,7 @@
 //! How a call fails: the class and fields of the error that JavaScript throws.
 
-use crate::check::{Issue, json::write_string, write_issues};
+use super::text::{write_key, write_number, write_text};
+use crate::check::{Issue, write_issues};
 
 /// What happened to the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,8 +113,8 @@ pub struct Failure {
 
 impl Failure {
     #[inline(never)]
-    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Self {
-        Failure {
+    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Box<Self> {
+        Box::new(Failure {
             class,
             outcome,
             message: message.into(),
@@ -122,11 +123,11 @@ impl Failure {
             cause_code: "",
             retry_after: None,
             issues: Vec::new(),
-        }
+        })
     }
 
     /// A status that is no success.
-    pub fn status(status: u16, write: bool) -> Self {
+    pub fn status(status: u16, write: bool) -> Box<Self> {
         let (message, hint) = match status {
             300..=399 => (
                 "Blend answered with a redirect, which is not followed",
@@ -155,7 +156,7 @@ impl Failure {
     }
 
     /// Arguments or options that were refused; nothing was sent.
-    pub fn validation(message: &str, issues: Vec<Issue>) -> Self {
+    pub fn validation(message: &str, issues: Vec<Issue>) -> Box<Self> {
         let mut failure = Failure::new(ErrorClass::Validation, Outcome::NotSent, message, "");
         for (place, issue) in issues.iter().take(3).enumerate() {
             failure.message.push_str(if place == 0 { ": " } else { "; " });
@@ -189,7 +190,7 @@ impl Failure {
             write_number(out, "retryAfterMs", wait);
         }
         if !self.issues.is_empty() {
-            out.push_str(",\"issues\":");
+            write_key(out, "issues");
             write_issues(out, &self.issues);
         }
     }
@@ -197,38 +198,6 @@ impl Failure {
 
 /// For a write whose fate is not known.
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
-
-/// `,"key":"text"`; nothing for an empty text.
-#[inline(never)]
-pub fn write_text(out: &mut String, key: &str, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    out.push_str(",\"");
-    out.push_str(key);
-    out.push_str("\":");
-    write_string(out, text);
-}
-
-/// `,"key":123`; fractions of a millisecond are of no interest.
-#[inline(never)]
-pub fn write_number(out: &mut String, key: &str, number: f64) {
-    out.push_str(",\"");
-    out.push_str(key);
-    out.push_str("\":");
-    push_number(out, number);
-}
-
-/// A number that is not negative, without its fraction. Plain, because the standard formatting of
-/// numbers would be a kilobyte in the module.
-#[inline(never)]
-pub fn push_number(out: &mut String, number: f64) {
-    let whole = number as u64;
-    if whole > 9 {
-        push_number(out, (whole / 10) as f64);
-    }
-    out.push(char::from(b'0' + (whole % 10) as u8));
-}
 
 /// The codes of the network layer that an error may carry. Anything else could hold a value.
 const CAUSES: [&str; 22] = [

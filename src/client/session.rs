@@ -4,7 +4,8 @@
 //! to do next, and is told what came of it.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use crate::check::{Object, json::write_string};
+use super::text::{write_number, write_text};
+use crate::check::Object;
 
 /// A token with less than this left is renewed before it is used, in milliseconds.
 const MARGIN: f64 = 30_000.0;
@@ -72,7 +73,7 @@ pub enum News<'a> {
     Saved(bool),
     /// The sign-in or refresh was answered; its tokens were adopted by then.
     Answered,
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 pub struct Session {
@@ -90,7 +91,7 @@ pub struct Session {
     overtaken: bool,
     /// The last token that Blend refused: a store may still hold it.
     rejected: String,
-    failed: Option<(u32, Failure)>,
+    failed: Option<(u32, Box<Failure>)>,
     /// Blend refused e-mail and password: asking again could lock the account.
     login_refused: bool,
 }
@@ -121,6 +122,17 @@ impl Session {
         &self.tokens.refresh
     }
 
+    /// What tells the account apart: the e-mail, or else the token that was given.
+    pub fn account(&self) -> &str {
+        if !self.credentials.email.is_empty() {
+            &self.credentials.email
+        } else if !self.tokens.refresh.is_empty() {
+            &self.tokens.refresh
+        } else {
+            &self.tokens.access
+        }
+    }
+
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
@@ -138,7 +150,7 @@ impl Session {
     }
 
     /// Why the job failed that a caller joined in the round after `round`.
-    pub fn failure_since(&self, round: u32) -> Option<Failure> {
+    pub fn failure_since(&self, round: u32) -> Option<Box<Failure>> {
         self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.clone())
     }
 
@@ -223,7 +235,7 @@ impl Session {
         self.fail(if nothing { missing() } else { expired() })
     }
 
-    fn refresh_failed(&mut self, failure: Failure, now: f64) -> Step {
+    fn refresh_failed(&mut self, failure: Box<Failure>, now: f64) -> Step {
         let dead = matches!(failure.status, Some(400 | 401 | 403 | 422));
         if dead {
             self.tokens.refresh.clear();
@@ -236,7 +248,7 @@ impl Session {
         self.fail(if dead { expired() } else { before_sending(failure) })
     }
 
-    fn login_failed(&mut self, failure: Failure) -> Step {
+    fn login_failed(&mut self, failure: Box<Failure>) -> Step {
         if matches!(failure.status, Some(400 | 401 | 403 | 422)) {
             self.login_refused = true;
             return self.fail(refused());
@@ -244,7 +256,7 @@ impl Session {
         self.fail(before_sending(failure))
     }
 
-    fn fail(&mut self, failure: Failure) -> Step {
+    fn fail(&mut self, failure: Box<Failure>) -> Step {
         self.failed = Some((self.round, failure));
         Step::Over
     }
@@ -282,13 +294,12 @@ impl Session {
 
     /// The tokens as text: for a token store, and for a fresh instance after a panic.
     pub fn snapshot(&self) -> String {
-        let mut out = String::from("{\"access\":");
-        write_string(&mut out, &self.tokens.access);
-        out.push_str(",\"refresh\":");
-        write_string(&mut out, &self.tokens.refresh);
+        let mut out = String::from("{\"version\":1");
+        write_text(&mut out, "access", &self.tokens.access);
+        write_text(&mut out, "refresh", &self.tokens.refresh);
         for (key, at) in [("expires", self.tokens.expires), ("refreshExpires", self.tokens.refresh_expires)] {
             if let Some(at) = at {
-                super::failure::write_number(&mut out, key, at);
+                write_number(&mut out, key, at);
             }
         }
         out.push('}');
@@ -320,7 +331,7 @@ impl Session {
     }
 }
 
-fn missing() -> Failure {
+fn missing() -> Box<Failure> {
     Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -329,7 +340,7 @@ fn missing() -> Failure {
     )
 }
 
-fn refused() -> Failure {
+fn refused() -> Box<Failure> {
     let mut failure = Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -340,7 +351,7 @@ fn refused() -> Failure {
     failure
 }
 
-fn expired() -> Failure {
+fn expired() -> Box<Failure> {
     Failure::new(
         ErrorClass::SessionExpired,
         Outcome::NotSent,
@@ -350,7 +361,7 @@ fn expired() -> Failure {
 }
 
 /// The call that waited was never sent, whatever became of the sign-in.
-fn before_sending(mut failure: Failure) -> Failure {
+fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
     failure.outcome = Outcome::NotSent;
     failure.message.insert_str(0, "signing in failed: ");
     failure

@@ -214,8 +214,31 @@ impl Endpoint {
 }
 
 /// The ids in a path, in order.
-pub fn path_ids(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+#[inline(never)]
+pub fn path_ids(path: &str) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for (segment, is_id) in segments(path) {
+        if is_id {
+            ids.push(segment);
+        }
+    }
+    ids
+}
+
+/// The segments of a path, and whether each is an id, whose braces are left out.
+#[inline(never)]
+pub fn segments(path: &str) -> Vec<(&str, bool)> {
+    let mut found = Vec::new();
+    let mut start = 1;
+    for end in 1..=path.len() {
+        if end == path.len() || path.as_bytes()[end] == b'/' {
+            let segment = path.get(start..end).unwrap_or_default();
+            let is_id = segment.len() > 2 && segment.starts_with('{') && segment.ends_with('}');
+            found.push(if is_id { (&segment[1..segment.len() - 1], true) } else { (segment, false) });
+            start = end + 1;
+        }
+    }
+    found
 }
 
 static PRODUCT_TYPE: Kind = Kind::Values(Values {

@@ -80,6 +80,9 @@ fn flags() -> Result<String> {
         "-Cpanic=immediate-abort".into(),
         "-Zlocation-detail=none".into(),
         "-Zfmt-debug=none".into(),
+        // Left out by rustc for size; here it makes the module smaller.
+        "-Zinline-mir=yes".into(),
+        "-Zmir-opt-level=2".into(),
     ];
     for registry in registries {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
