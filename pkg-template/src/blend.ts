@@ -4,7 +4,7 @@ import { operations } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, Issue } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { Run } from "./call.js";
-import { Core } from "./core.js";
+import { Core, look } from "./core.js";
 import { ask } from "./engine.js";
 import { EngineError, ValidationError } from "./errors.js";
 import { Page, PagePromise } from "./page.js";
@@ -37,7 +37,7 @@ export class Blend {
     this.#options = shared ? options : withEnvironment(options);
     this.#core = shared?.[SHARED] ?? new Core(this.#options);
     try {
-      ask((engine) => this.#core.client(engine));
+      ask((engine) => (shared ? look(engine, options) : this.#core.client(engine)));
     } catch (error) {
       // A missing engine is told by the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -87,7 +87,7 @@ export class Blend {
     const promise = this.#call(operation.number, ready, options);
     if (operation.name !== "auth.login" && operation.name !== "auth.refresh") return promise;
     // The new session goes to the store, and outlives a panic.
-    promise.withResponse().then(() => this.#core.session.save()).catch(() => {});
+    promise.withResponse().then(() => this.#core.session.replace()).catch(() => {});
     return promise;
   }
 

@@ -9,6 +9,18 @@ import { Log } from "./log.js";
 import { isBrowser, now } from "./runtime.js";
 import { SignIn } from "./session.js";
 
+/** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
+function open(engine: Engine, text: string): number {
+  const opened = JSON.parse(engine.open(text, isBrowser())) as { client: number } | { error: Facts & { class: string } };
+  if ("error" in opened) throw errorOf(opened.error);
+  return opened.client;
+}
+
+/** Throws what is wrong with options; nothing stays open. */
+export function look(engine: Engine, options: BlendOptions): void {
+  engine.session(open(engine, optionsText(options)), "close", undefined, 0);
+}
+
 /** A client's number, and the instance that it counts in. */
 interface Held {
   generation: number;
@@ -40,10 +52,8 @@ export class Core {
   client(engine: Engine): number {
     const held = this.#held;
     if (held.generation !== generation) {
-      const opened = JSON.parse(engine.open(this.#text, isBrowser())) as { client: number } | { error: Facts & { class: string } };
-      if ("error" in opened) throw errorOf(opened.error);
+      held.client = open(engine, this.#text);
       held.generation = generation;
-      held.client = opened.client;
       if (this.snapshot) engine.session(held.client, "restore", this.snapshot, now());
     }
     return held.client;

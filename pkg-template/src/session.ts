@@ -95,6 +95,12 @@ export class SignIn {
     return typeof held?.value === "string" ? held.value : "";
   }
 
+  /** Puts tokens that were not got by the job into the store, whatever it holds. */
+  async replace(): Promise<void> {
+    await this.#load();
+    await this.save();
+  }
+
   /** Writes the tokens to the store; false where somebody else was quicker. */
   async save(): Promise<boolean> {
     const core = this.#core;
