@@ -46,11 +46,11 @@ export function ask<T>(work: (engine: Engine) => T): T {
 }
 
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
-const duckTyped = new WeakMap<Response, Response>();
+const duckTyped = new WeakMap<Response, unknown>();
 
 /** What gloo-net calls in place of the global fetch: it takes nothing but real Errors and real Responses. */
 async function globalFetch(request: Request): Promise<Response> {
-  let response: Response;
+  let response: unknown;
   try {
     response = await globalThis.fetch(request);
   } catch (error) {
@@ -62,5 +62,5 @@ async function globalFetch(request: Request): Promise<Response> {
   return standIn;
 }
 
-/** The response that fetch really gave. */
-export const real = (response: Response): Response => duckTyped.get(response) ?? response;
+/** What fetch really gave. */
+export const real = (response: Response): unknown => (duckTyped.has(response) ? duckTyped.get(response) : response);
