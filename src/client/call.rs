@@ -173,6 +173,15 @@ impl Call {
         self.send(now)
     }
 
+    /// There is no token. A call that Blend refused for its token was sent all the same.
+    fn unauthorised(&mut self, mut failure: Failure, now: f64) -> Effect {
+        if self.renewed {
+            failure.outcome = Outcome::Rejected;
+            failure.status.get_or_insert(401);
+        }
+        self.fail(failure, now)
+    }
+
     fn send(&mut self, now: f64) -> Effect {
         self.attempts += 1;
         self.attempt_started = now;
@@ -184,7 +193,7 @@ impl Call {
     pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
         match event {
             Event::Settled => match session.failure_since(self.round) {
-                Some(failure) => self.fail(failure, now),
+                Some(failure) => self.unauthorised(failure, now),
                 None => self.authorise(session, now),
             },
             Event::Head(head) => self.judge(head, now),

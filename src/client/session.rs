@@ -239,7 +239,8 @@ impl Session {
             }
             return self.fail(refused());
         }
-        let nothing = self.generation == 1 && self.rejected.is_empty() && self.tokens.refresh.is_empty();
+        let nothing =
+            self.generation == 1 && self.rejected.is_empty() && self.tokens.access.is_empty() && self.tokens.refresh.is_empty();
         self.fail(if nothing { missing() } else { expired() })
     }
 

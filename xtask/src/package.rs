@@ -40,6 +40,9 @@ fn assemble(layout: &Layout) -> Result<()> {
             bundle(layout, entry, &["--format=cjs", "--platform=neutral"], "cjs")?;
         }
     }
+    if layout.test_panic {
+        bundle(layout, "panic", &["--format=esm", "--platform=neutral"], "mjs")?;
+    }
     if exists(layout, "src", "cli.ts") {
         command(layout)?;
     }

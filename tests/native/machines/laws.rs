@@ -95,7 +95,8 @@ fn fault(random: &mut Random, now: f64) -> Way {
 const PATIENT: &str = "\"0227d1e5-ba9a-42b5-8fe2-38882aa65708\"";
 
 fn spec(random: &mut Random, weather: &Weather) -> Spec {
-    let product = r#"{"products":{"prescription":[{"sku":"1","quantity":1}]},"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"}"#;
+    let product =
+        r#"{"products":{"prescription":[{"sku":"1","quantity":1}]},"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"}"#;
     let order = format!("ORD{}", random.below(3));
     let mut spec = match random.below(12) {
         0 => Spec::new("orders.list", r#"[{"page":2}]"#),

@@ -160,7 +160,12 @@ fn a_read_or_a_write_to_something_else_does_not_stop_a_repeat() {
 #[test]
 fn a_refusal_after_a_doubtful_attempt_leaves_the_outcome_in_doubt() {
     is(told(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
-    is(told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]), "ConnectionError", "unknown", 3);
+    is(
+        told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]),
+        "ConnectionError",
+        "unknown",
+        3,
+    );
     // Carried out for certain, by the last attempt.
     is(told(update(), vec![status(503), Way::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
 }

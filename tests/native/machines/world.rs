@@ -345,7 +345,8 @@ impl World {
                 Event::Head(Head {
                     status: answer.status,
                     redirect: answer.redirect,
-                    content_type: if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" }.into(),
+                    content_type: if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" }
+                        .into(),
                     retry_after: answer.retry_after.clone(),
                     request_id: "req-1".into(),
                 })
