@@ -174,7 +174,7 @@ impl Call {
     }
 
     /// There is no token. A call that Blend refused for its token was sent all the same.
-    fn unauthorised(&mut self, mut failure: Failure, now: f64) -> Effect {
+    fn unauthorised(&mut self, mut failure: Box<Failure>, now: f64) -> Effect {
         if self.renewed {
             failure.outcome = Outcome::Rejected;
             failure.status.get_or_insert(401);
