@@ -81,14 +81,16 @@ pub struct Call {
     head_at: f64,
     attempts: u32,
     sent: bool,
-    /// An earlier attempt may have been carried out.
-    doubt: bool,
+    /// What became of the attempts before.
+    past: Outcome,
     head: Head,
-    /// The token generation that this attempt carries.
-    generation: u32,
+    /// The token that this attempt carries, and its generation.
+    pub token: String,
+    pub generation: u32,
     /// The session's round when this call began to wait.
     round: u32,
     renewed: bool,
+    /// How the last attempt failed: its body is being read, or it is to be repeated.
     pending: Option<Failure>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
@@ -107,8 +109,9 @@ impl Call {
             head_at: now,
             attempts: 0,
             sent: false,
-            doubt: false,
+            past: Outcome::NotSent,
             head: Head::default(),
+            token: String::new(),
             generation: 0,
             round: 0,
             renewed: false,
@@ -160,12 +163,23 @@ impl Call {
                 self.round = session.round - u32::from(want == Want::Join);
                 return Effect::Authorise;
             }
-            self.generation = session.generation;
         }
-        self.send(now)
+        self.send(session, now)
     }
 
-    fn send(&mut self, now: f64) -> Effect {
+    fn send(&mut self, session: &Session, now: f64) -> Effect {
+        // The later write may have begun during the wait.
+        if self.superseded && self.past == Outcome::Unknown && self.class() == Class::Replayable {
+            if let Some(failure) = self.pending.take() {
+                return self.fail(failure, now);
+            }
+        }
+        if let Some(failure) = self.lacks_credentials(session) {
+            return self.fail(failure, now);
+        }
+        // Kept, because the request is built a moment later: the session may have moved on by then.
+        self.token = if self.auth() == Auth::Refresh { session.refresh_token() } else { session.access() }.into();
+        self.generation = session.generation;
         self.attempts += 1;
         self.attempt_started = now;
         self.head = Head::default();
@@ -173,10 +187,22 @@ impl Call {
         Effect::Send { timeout: self.settings.timeout }
     }
 
+    /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
+    fn lacks_credentials(&self, session: &Session) -> Option<Failure> {
+        let hint = match self.auth() {
+            Auth::None if !session.credentials().can_login() => "give the client email and password",
+            Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
+            _ => return None,
+        };
+        Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
+    }
+
     pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
         match event {
             Event::Settled => match session.failure_since(self.round) {
                 Some(failure) => self.fail(failure, now),
+                // What the job left has to do while it lives: to ask again could go on for ever.
+                None if session.fresh(now, 0.0) => self.send(session, now),
                 None => self.authorise(session, now),
             },
             Event::Head(head) => self.judge(head, now),
@@ -188,7 +214,15 @@ impl Call {
                 self.attempt_started += now - self.head_at;
                 self.read(now)
             }
-            Event::Failed(fault) => self.fault(&fault, now, random),
+            Event::Failed(fault) => {
+                // A refusal is known by its status, whatever becomes of its body.
+                let refused = self.sent && self.head.status >= 300;
+                let only_body = matches!(fault, Fault::Network(_) | Fault::Timeout | Fault::TooLarge);
+                match self.pending.take_if(|_| refused && only_body) {
+                    Some(failure) => self.after_failure(failure, session, now, random),
+                    None => self.fault(&fault, now, random),
+                }
+            }
             Event::Woke => self.authorise(session, now),
         }
     }
@@ -197,9 +231,7 @@ impl Call {
     fn judge(&mut self, head: Head, now: f64) -> Effect {
         let status = if head.redirect { 302 } else { head.status };
         let good = (200..300).contains(&status);
-        if !good {
-            self.pending = Some(self.refused(status));
-        }
+        self.pending = (!good).then(|| self.refused(status));
         self.head = Head { status, ..head };
         self.head_at = now;
         self.read(now)
@@ -228,6 +260,8 @@ impl Call {
         if status == 401 && self.auth() == Auth::Access && !self.renewed {
             self.renewed = true;
             session.reject(self.generation);
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return self.authorise(session, now);
         }
         let proof = status == 429;
@@ -248,7 +282,8 @@ impl Call {
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
-            self.doubt |= failure.outcome == Outcome::Unknown;
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return Effect::Wait { ms };
         }
         self.fail(failure, now)
@@ -322,13 +357,12 @@ impl Call {
     }
 
     fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
-        let arrived = (200..300).contains(&self.head.status);
-        let outcome = match (self.sent, arrived) {
+        let outcome = match (self.sent, self.head.status) {
             (false, _) => Outcome::NotSent,
-            (true, true) => Outcome::Done,
-            (true, false) => Outcome::Unknown,
+            (true, 0) => Outcome::Unknown,
+            (true, status) => Outcome::of_status(status, self.is_write()),
         };
-        let mut failure = match fault {
+        let failure = match fault {
             Fault::Network(code) => return self.network(code, outcome, now, random),
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
@@ -352,9 +386,6 @@ impl Call {
                 Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
             }
         };
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         self.fail(failure, now)
     }
 
@@ -376,9 +407,6 @@ impl Call {
         };
         let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
         failure.cause_code = code;
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         if failure.outcome == Outcome::Done && self.is_write() {
             return self.fail(failure, now);
         }
@@ -391,8 +419,11 @@ impl Call {
 
     fn fail(&self, failure: Failure, now: f64) -> Effect {
         let mut failure = failure;
-        if self.doubt && failure.outcome != Outcome::Done {
-            failure.outcome = Outcome::Unknown;
+        if self.past > failure.outcome {
+            failure.outcome = self.past;
+        }
+        if failure.outcome == Outcome::Unknown && self.is_write() {
+            failure.hint = LOOK_FIRST;
         }
         let error = self.error(&failure, now);
         Effect::Fail { failure: Box::new(failure), error }

@@ -10,27 +10,30 @@ use super::url;
 use crate::check::{Code, Issue, Object, Report, json};
 use crate::endpoint::{Auth, by_number, number_of};
 
-/// Things by number; a number is used again once its thing is gone.
-struct Slab<T>(Vec<Option<T>>);
+/// Things by number. No number is used twice: a late word about what is gone must reach nothing else.
+struct Slab<T> {
+    things: Vec<(usize, T)>,
+    next: usize,
+}
 
 impl<T> Slab<T> {
+    const fn new() -> Self {
+        Slab { things: Vec::new(), next: 0 }
+    }
+
     fn add(&mut self, thing: T) -> usize {
-        let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
-        if free == self.0.len() {
-            self.0.push(None);
-        }
-        self.0[free] = Some(thing);
-        free
+        let number = self.next;
+        self.next += 1;
+        self.things.push((number, thing));
+        number
     }
 
     fn get(&mut self, number: usize) -> Option<&mut T> {
-        self.0.get_mut(number)?.as_mut()
+        self.things.iter_mut().find(|(own, _)| *own == number).map(|(_, thing)| thing)
     }
 
     fn remove(&mut self, number: usize) {
-        if let Some(place) = self.0.get_mut(number) {
-            *place = None;
-        }
+        self.things.retain(|(own, _)| *own != number);
     }
 }
 
@@ -75,7 +78,7 @@ impl Default for Engine {
 
 impl Engine {
     pub const fn new() -> Self {
-        Engine { clients: Slab(Vec::new()), calls: Slab(Vec::new()) }
+        Engine { clients: Slab::new(), calls: Slab::new() }
     }
 
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
@@ -123,6 +126,7 @@ impl Engine {
 
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
+        self.calls.things.retain(|(_, running)| running.client != client);
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
@@ -137,7 +141,7 @@ impl Engine {
             return over(Failure::validation("these options cannot be used", issues), &name);
         }
         let settings = Settings::read(text);
-        let Some(owner) = self.clients.get(client) else { return over(gone(), &name) };
+        let Some(owner) = self.clients.get(client) else { return over(gone(Outcome::NotSent), &name) };
         let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
         let prepared = match operation {
             Some((_, endpoint)) => prepare::operation(endpoint, own, args, &settings),
@@ -148,15 +152,13 @@ impl Engine {
             Err(issues) => return over(Failure::validation("nothing was sent", issues), &name),
         };
         let mut call = Call::new(target, prepared, settings, now);
-        if let Some(failure) = lacks_credentials(&call, &owner.session) {
-            return over(failure, &name);
-        }
         let effect = call.authorise(&owner.session, now);
-        if call.is_write()
-            && let Some(thing) = &call.prepared().thing
-        {
-            for other in self.calls.0.iter_mut().flatten().filter(|other| other.client == client) {
-                other.call.superseded |= other.call.prepared().thing.as_ref() == Some(thing);
+        if let Effect::Fail { .. } = effect {
+            return Started { call: None, effect };
+        }
+        if call.is_write() {
+            for (_, other) in self.calls.things.iter_mut().filter(|(_, other)| other.client == client) {
+                other.call.superseded |= other.call.prepared().is_about(&call.prepared().path);
             }
         }
         Started { call: Some(self.calls.add(Running { client, call })), effect }
@@ -175,8 +177,8 @@ impl Engine {
 
     /// Goes on with a call.
     pub fn step(&mut self, call: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
-        let Some(running) = self.calls.get(call) else { return ended(gone(), "request") };
-        let Some(owner) = self.clients.get(running.client) else { return ended(gone(), "request") };
+        let Some(running) = self.calls.get(call) else { return ended(gone(Outcome::Unknown), "request") };
+        let Some(owner) = self.clients.get(running.client) else { return ended(gone(Outcome::Unknown), "request") };
         let answer = match &event {
             Event::Body(super::call::Body::Text(text)) if running.call.signs_in() => Some((*text).to_string()),
             _ => None,
@@ -185,11 +187,15 @@ impl Engine {
         match &effect {
             Effect::Done { .. } => {
                 if let Some(answer) = answer {
-                    owner.session.adopt(&answer, now);
+                    let login = running.call.auth() == Auth::None;
+                    owner.session.adopt(&answer, running.call.generation, login, running.call.for_session, now);
                 }
                 self.calls.remove(call);
             }
             Effect::Fail { failure, .. } => {
+                if running.call.auth() == Auth::None {
+                    owner.session.login_failed(failure);
+                }
                 if running.call.for_session {
                     owner.sign_in_failed = Some((**failure).clone());
                 }
@@ -213,8 +219,7 @@ impl Engine {
         let mut headers = vec![("accept".to_string(), "application/json".to_string())];
         let mut body = prepared.body.clone();
         match running.call.auth() {
-            Auth::Access => headers.push(bearer(owner.session.access())),
-            Auth::Refresh => headers.push(bearer(owner.session.refresh_token())),
+            Auth::Access | Auth::Refresh => headers.push(bearer(&running.call.token)),
             Auth::None => body = Some(login_body(owner.session.credentials())),
         }
         if body.is_some() {
@@ -283,7 +288,7 @@ impl Engine {
 
     /// Clients and calls at hand: for tests of what is left behind.
     pub fn load(&self) -> (usize, usize) {
-        (self.clients.0.iter().flatten().count(), self.calls.0.iter().flatten().count())
+        (self.clients.things.len(), self.calls.things.len())
     }
 }
 
@@ -307,19 +312,9 @@ fn login_body(credentials: &Credentials) -> String {
     body
 }
 
-/// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
-fn lacks_credentials(call: &Call, session: &Session) -> Option<Failure> {
-    let hint = match call.auth() {
-        Auth::None if !session.credentials().can_login() => "give the client email and password",
-        Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
-        _ => return None,
-    };
-    Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
-}
-
 /// The number of a client or call is not known: it was closed, or has ended.
-fn gone() -> Failure {
-    Failure::new(ErrorClass::Abort, Outcome::NotSent, "the call has ended before", "")
+fn gone(outcome: Outcome) -> Failure {
+    Failure::new(ErrorClass::Abort, outcome, "the call has ended before", "")
 }
 
 fn ended(failure: Failure, operation: &str) -> Effect {

@@ -2,8 +2,8 @@
 
 use crate::check::{Issue, json::write_string, write_issues};
 
-/// What happened to the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happened to the request. In order: of several attempts the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing left this machine, or no connection came about.
     NotSent,

@@ -40,6 +40,14 @@ pub struct Prepared {
     pub thing: Option<String>,
 }
 
+impl Prepared {
+    /// Whether a path leads to the thing that this is about, or to something below it.
+    pub fn is_about(&self, path: &str) -> bool {
+        let rest = self.thing.as_ref().and_then(|thing| path.strip_prefix(thing.as_str()));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    }
+}
+
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
 pub fn operation(
     endpoint: &'static Endpoint,
