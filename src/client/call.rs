@@ -83,14 +83,16 @@ pub struct Call {
     head_at: f64,
     attempts: u32,
     sent: bool,
-    /// An earlier attempt may have been carried out.
-    doubt: bool,
+    /// What became of the attempts before.
+    past: Outcome,
     head: Head,
-    /// The token generation that this attempt carries.
-    generation: u32,
+    /// The token that this attempt carries, and its generation.
+    pub token: String,
+    pub generation: u32,
     /// The session's round when this call began to wait.
     round: u32,
     renewed: bool,
+    /// How the last attempt failed: its body is being read, or it is to be repeated.
     pending: Option<Box<Failure>>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
@@ -109,8 +111,9 @@ impl Call {
             head_at: now,
             attempts: 0,
             sent: false,
-            doubt: false,
+            past: Outcome::NotSent,
             head: Head::default(),
+            token: String::new(),
             generation: 0,
             round: 0,
             renewed: false,
@@ -147,12 +150,6 @@ impl Call {
         self.class() != Class::Read
     }
 
-    /// Whether both are about the same thing.
-    pub fn touches(&self, other: &Call) -> bool {
-        let (one, two) = (&self.prepared, &other.prepared);
-        one.thing > 0 && one.path.get(..one.thing) == two.path.get(..two.thing)
-    }
-
     /// Whether the answer holds tokens that the session wants.
     pub fn signs_in(&self) -> bool {
         matches!(self.target, Target::Operation("auth", endpoint) if endpoint.auth != Auth::Access)
@@ -168,21 +165,25 @@ impl Call {
                 self.round = session.round - u32::from(want == Want::Join);
                 return Effect::Authorise;
             }
-            self.generation = session.generation;
         }
-        self.send(now)
+        self.send(session, now)
     }
 
-    /// There is no token. A call that Blend refused for its token was sent all the same.
-    fn unauthorised(&mut self, mut failure: Box<Failure>, now: f64) -> Effect {
-        if self.renewed {
-            failure.outcome = Outcome::Rejected;
-            failure.status.get_or_insert(401);
+    fn send(&mut self, session: &Session, now: f64) -> Effect {
+        // The later write may have begun during the wait.
+        if self.superseded
+            && self.past == Outcome::Unknown
+            && self.class() == Class::Replayable
+            && let Some(failure) = self.pending.take()
+        {
+            return self.fail(failure, now);
         }
-        self.fail(failure, now)
-    }
-
-    fn send(&mut self, now: f64) -> Effect {
+        if let Some(failure) = self.lacks_credentials(session) {
+            return self.fail(failure, now);
+        }
+        // Kept, because the request is built a moment later: the session may have moved on by then.
+        self.token = if self.auth() == Auth::Refresh { session.refresh_token() } else { session.access() }.into();
+        self.generation = session.generation;
         self.attempts += 1;
         self.attempt_started = now;
         self.head = Head::default();
@@ -190,10 +191,22 @@ impl Call {
         Effect::Send { timeout: self.settings.timeout }
     }
 
+    /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
+    fn lacks_credentials(&self, session: &Session) -> Option<Box<Failure>> {
+        let hint = match self.auth() {
+            Auth::None if !session.credentials().can_login() => "give the client email and password",
+            Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
+            _ => return None,
+        };
+        Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
+    }
+
     pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
         match event {
             Event::Settled => match session.failure_since(self.round) {
-                Some(failure) => self.unauthorised(failure, now),
+                Some(failure) => self.fail(failure, now),
+                // What the job left has to do while it lives: to ask again could go on for ever.
+                None if session.fresh(now, 0.0) => self.send(session, now),
                 None => self.authorise(session, now),
             },
             Event::Head(head) => self.judge(head, now),
@@ -205,7 +218,15 @@ impl Call {
                 self.attempt_started += now - self.head_at;
                 self.read(now)
             }
-            Event::Failed(fault) => self.fault(&fault, now, random),
+            Event::Failed(fault) => {
+                // A refusal is known by its status, whatever becomes of its body.
+                let refused = self.sent && self.head.status >= 300;
+                let only_body = matches!(fault, Fault::Network(_) | Fault::Timeout | Fault::TooLarge);
+                match self.pending.take_if(|_| refused && only_body) {
+                    Some(failure) => self.after_failure(failure, session, now, random),
+                    None => self.fault(&fault, now, random),
+                }
+            }
             Event::Woke => self.authorise(session, now),
         }
     }
@@ -214,9 +235,7 @@ impl Call {
     fn judge(&mut self, head: Head, now: f64) -> Effect {
         let status = head.status;
         let good = (200..300).contains(&status);
-        if !good {
-            self.pending = Some(self.refused(status));
-        }
+        self.pending = (!good).then(|| self.refused(status));
         self.head = head;
         self.head_at = now;
         self.read(now)
@@ -245,6 +264,8 @@ impl Call {
         if status == 401 && self.auth() == Auth::Access && !self.renewed && session.can_renew() {
             self.renewed = true;
             session.reject(self.generation);
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return self.authorise(session, now);
         }
         let proof = status == 429;
@@ -265,7 +286,8 @@ impl Call {
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
-            self.doubt |= failure.outcome == Outcome::Unknown;
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return Effect::Wait { ms };
         }
         self.fail(failure, now)
@@ -342,13 +364,12 @@ impl Call {
     }
 
     fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
-        let arrived = (200..300).contains(&self.head.status);
-        let outcome = match (self.sent, arrived) {
+        let outcome = match (self.sent, self.head.status) {
             (false, _) => Outcome::NotSent,
-            (true, true) => Outcome::Done,
-            (true, false) => Outcome::Unknown,
+            (true, 0) => Outcome::Unknown,
+            (true, status) => Outcome::of_status(status, self.is_write()),
         };
-        let mut failure = match fault {
+        let failure = match fault {
             Fault::Network(code) => return self.network(code, outcome, now, random),
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
@@ -372,9 +393,6 @@ impl Call {
                 Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
             }
         };
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         self.fail(failure, now)
     }
 
@@ -396,9 +414,6 @@ impl Call {
         };
         let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
         failure.cause_code = code;
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         if failure.outcome == Outcome::Done && self.is_write() {
             return self.fail(failure, now);
         }
@@ -411,8 +426,11 @@ impl Call {
 
     fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
         let mut failure = failure;
-        if self.doubt && failure.outcome != Outcome::Done {
-            failure.outcome = Outcome::Unknown;
+        if self.past > failure.outcome {
+            failure.outcome = self.past;
+        }
+        if failure.outcome == Outcome::Unknown && self.is_write() {
+            failure.hint = LOOK_FIRST;
         }
         let error = self.error(&failure, now);
         Effect::Fail { failure, error }

@@ -3,8 +3,8 @@
 use super::text::{write_key, write_number, write_text};
 use crate::check::{Issue, write_issues};
 
-/// What happened to the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happened to the request. In order: of several attempts the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing left this machine, or no connection came about.
     NotSent,

@@ -38,6 +38,15 @@ pub struct Prepared {
     pub thing: usize,
 }
 
+impl Prepared {
+    /// Whether a path leads to the thing that this is about, or to something below it.
+    pub fn is_about(&self, path: &str) -> bool {
+        let Some(thing) = self.path.get(..self.thing).filter(|thing| !thing.is_empty()) else { return false };
+        let Some(rest) = path.strip_prefix(thing) else { return false };
+        matches!(rest.as_bytes().first(), None | Some(b'/' | b'?'))
+    }
+}
+
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
 pub fn operation(
     endpoint: &'static Endpoint,

@@ -306,7 +306,7 @@ fn a_late_word_about_a_call_that_is_gone_reaches_no_other() {
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
     let number = world.clients[client].number;
-    let mut start = |world: &mut World| world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", 0.0).call.unwrap();
+    let start = |world: &mut World| world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", 0.0).call.unwrap();
     let gone = start(&mut world);
     world.engine.forget(gone);
     let other = start(&mut world);

@@ -56,6 +56,8 @@ pub struct End {
     /// The note or the error.
     pub said: Value,
     pub at: f64,
+    /// The step of the world in which it ended: many things happen at the same time.
+    pub step: usize,
     /// Handed over with its body unread.
     pub unread: bool,
 }
@@ -90,11 +92,14 @@ pub struct Flow {
     stopped: Option<Told>,
     /// Nobody drives it: its response waits for a reader.
     parked: bool,
+    /// How often the engine said to send.
+    pub attempts: usize,
     /// When each attempt went out.
     pub sends: Vec<f64>,
     /// Until when the server asked to wait, by the number of attempts.
     pub asked: Vec<(usize, f64)>,
-    pub began: f64,
+    /// The step of the world in which it began.
+    pub began: usize,
     pub end: Option<End>,
 }
 
@@ -213,9 +218,10 @@ impl World {
             answer: Answer::default(),
             stopped: None,
             parked: false,
+            attempts: 0,
             sends: Vec::new(),
             asked: Vec::new(),
-            began: self.now,
+            began: 0,
             end: None,
         });
         self.flows.len() - 1
@@ -248,6 +254,16 @@ impl World {
             assert!(self.steps < 20_000, "it never ends");
             let due: Vec<usize> = (0..self.todo.len()).filter(|place| self.todo[*place].0 <= self.now).collect();
             if due.is_empty() {
+                let flows = &self.flows;
+                self.todo.retain(|(_, todo)| match todo {
+                    Todo::Tell(flow, epoch, _) => flows[*flow].epoch == *epoch && flows[*flow].end.is_none(),
+                    Todo::Stop(flow, _) => flows[*flow].end.is_none(),
+                    _ => true,
+                });
+                // Nothing to wait for but what is void.
+                if self.todo.is_empty() {
+                    break;
+                }
                 self.now = self.todo.iter().map(|(at, _)| *at).fold(f64::INFINITY, f64::min);
                 continue;
             }
@@ -313,10 +329,9 @@ impl World {
 
     /// A call has begun in the engine.
     pub(super) fn begin(&mut self, flow: usize, started: Started) {
-        let now = self.now;
         let it = &mut self.flows[flow];
         it.call = started.call;
-        it.began = now;
+        it.began = self.steps;
         if let (Some(limit), false) = (it.spec.options["totalTimeout"].as_f64(), it.own) {
             self.later(limit, Todo::Stop(flow, Told::TotalTimeout));
         }
@@ -385,6 +400,7 @@ impl World {
         match effect {
             Effect::Authorise => self.join(flow, epoch),
             Effect::Send { timeout } => {
+                self.flows[flow].attempts += 1;
                 // gloo-net builds the request a microtask later: others may come between.
                 let soon = self.some_time().min(1.0);
                 self.later(soon, Todo::Go(flow, epoch));
@@ -424,7 +440,7 @@ impl World {
 
     fn over(&mut self, flow: usize, ok: bool, said: Value, unread: bool) {
         let it = &mut self.flows[flow];
-        it.end = Some(End { ok, said, at: self.now, unread });
+        it.end = Some(End { ok, said, at: self.now, step: self.steps, unread });
         let (client, own, operation) = (it.client, it.own, it.spec.operation);
         if own {
             self.job_answered(client);
