@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
-import { ask, generation, inFlight, real } from "./engine.js";
+import { ask, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
 import { now } from "./runtime.js";
@@ -80,7 +80,7 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => engine.ask("forget", this.#call, 0, undefined, "", 0, 0));
+    if (this.#generation === generation) ask((engine) => say(engine, "forget", this.#call));
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -127,7 +127,7 @@ export class Run {
   }
 
   #tell(what: string, text?: string, bytes = 0): Effect {
-    return this.#step((engine) => engine.ask(what, this.#call, bytes, text, "", now(), Math.random()));
+    return this.#step((engine) => say(engine, what, this.#call, text, bytes));
   }
 
   /** The engine was thrown away while this call was at work. */
@@ -175,7 +175,7 @@ export class Run {
     this.#sent = true;
     let sending: Promise<Response>;
     if (own) {
-      const request = ask((engine) => engine.ask("request", this.#call, 0, undefined, "", 0, 0));
+      const request = ask((engine) => say(engine, "request", this.#call));
       // An own fetch may throw in place.
       sending = (async () => callFetch(own as typeof fetch, request, signal))();
     } else {

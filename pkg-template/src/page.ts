@@ -1,7 +1,7 @@
 // Lists that come in pages.
 
 import type { Result } from "./call.js";
-import { ask, generation } from "./engine.js";
+import { ask, generation, say } from "./engine.js";
 import { EngineError, PagingError, ValidationError } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
@@ -21,7 +21,7 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => engine.ask("pager", 0, 0, undefined, "", 0, 0)));
+    this.#pager = Number(ask((engine) => say(engine, "pager")));
     this.#generation = generation;
     const held = { pager: this.#pager, generation };
     unread.register(this, held);
@@ -36,7 +36,7 @@ class Reader {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
     const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
-    const turn = JSON.parse(ask((engine) => engine.ask("turn", this.#pager, note.total ?? -1, keys, "", 0, 0))) as Turn;
+    const turn = JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, note.total ?? -1))) as Turn;
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -57,7 +57,7 @@ interface Turn {
 }
 
 const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
-  if (held.generation === generation) ask((engine) => engine.ask("unread", held.pager, 0, undefined, "", 0, 0));
+  if (held.generation === generation) ask((engine) => say(engine, "unread", held.pager));
 });
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
@@ -104,7 +104,8 @@ export class Page<T> implements AsyncIterable<T> {
     const ahead: Promise<Result>[] = [];
     let next = this.page + 1;
     for (;;) {
-      yield page;
+      // An empty page only tells that the list is over.
+      if (page.data.length || page === this) yield page;
       if (page.#turn.last) return;
       while (ahead.length <= this.#reader.prefetch) {
         const coming = this.#reader.fetch(next++);

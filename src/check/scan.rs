@@ -242,7 +242,10 @@ impl<'a> Scan<'a> {
         } else if let Some(near) = nearest(key.as_bytes(), &table.names()) {
             did_you_mean(&mut message, near);
         } else {
-            message.push_str("leave it out, or allow it with allowUnknownFields");
+            message.push_str("leave it out");
+            if self.root.is_empty() {
+                message.push_str(", or allow it with allowUnknownFields");
+            }
         }
         let before = self.path.len();
         self.enter(printable(&key));

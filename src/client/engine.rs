@@ -11,31 +11,34 @@ use super::url;
 use crate::check::{Code, Object, Report, json};
 use crate::endpoint::{Auth, by_number, number_of};
 
-/// Things by number; a number is used again once its thing is gone.
-struct Slab<T>(Vec<Option<Box<T>>>);
+/// Things by number. No number is used twice: a late word about what is gone must reach nothing else.
+struct Slab<T> {
+    things: Vec<(usize, Box<T>)>,
+    next: usize,
+}
 
 impl<T> Slab<T> {
+    const fn new() -> Self {
+        Slab { things: Vec::new(), next: 0 }
+    }
+
     fn add(&mut self, thing: Box<T>) -> usize {
-        let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
-        if free == self.0.len() {
-            self.0.push(None);
-        }
-        self.0[free] = Some(thing);
-        free
+        self.next += 1;
+        self.things.push((self.next, thing));
+        self.next
     }
 
     fn get(&mut self, number: usize) -> Option<&mut T> {
-        self.0.get_mut(number)?.as_deref_mut()
+        for (own, thing) in &mut self.things {
+            if *own == number {
+                return Some(thing);
+            }
+        }
+        None
     }
 
     fn remove(&mut self, number: usize) {
-        if let Some(place) = self.0.get_mut(number) {
-            *place = None;
-        }
-    }
-
-    fn count(&self) -> usize {
-        self.0.iter().flatten().count()
+        self.things.retain(|(own, _)| *own != number);
     }
 }
 
@@ -80,7 +83,7 @@ impl Default for Engine {
 
 impl Engine {
     pub const fn new() -> Self {
-        Engine { clients: Slab(Vec::new()), calls: Slab(Vec::new()) }
+        Engine { clients: Slab::new(), calls: Slab::new() }
     }
 
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
@@ -133,31 +136,32 @@ impl Engine {
     pub fn start(&mut self, client: usize, number: Option<usize>, args: &str, text: &str, now: f64) -> Started {
         let target = target(number);
         match self.begin(client, target, args, text, now) {
-            Ok(mut running) => {
-                let effect = match self.clients.get(client) {
-                    Some(owner) => running.call.authorise(&owner.session, now),
-                    None => ended(gone(), target),
-                };
-                Started { call: Some(self.calls.add(running)), effect }
-            }
+            Ok((_, effect @ Effect::Fail { .. })) => Started { call: None, effect },
+            Ok((running, effect)) => Started { call: Some(self.calls.add(running)), effect },
             Err(failure) => Started { call: None, effect: ended(failure, target) },
         }
     }
 
-    fn begin(&mut self, client: usize, target: Target, args: &str, text: &str, now: f64) -> Result<Box<Running>, Box<Failure>> {
+    fn begin(
+        &mut self,
+        client: usize,
+        target: Target,
+        args: &str,
+        text: &str,
+        now: f64,
+    ) -> Result<(Box<Running>, Effect), Box<Failure>> {
         let (prepared, settings) = self.prepare(client, target, args, text)?;
-        let call = Call::new(target, prepared, settings, now);
-        if let Some(owner) = self.clients.get(client) {
-            lacks_credentials(&call, &owner.session)?;
-        }
-        if call.is_write() {
-            for other in self.calls.0.iter_mut().flatten() {
-                if other.client == client && call.touches(&other.call) {
+        let mut running = Box::new(Running { client, call: Call::new(target, prepared, settings, now) });
+        let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
+        let effect = running.call.authorise(&owner.session, now);
+        if running.call.is_write() {
+            for (_, other) in &mut self.calls.things {
+                if other.client == client && other.call.prepared().is_about(&running.call.prepared().path) {
                     other.call.superseded = true;
                 }
             }
         }
-        Ok(Box::new(Running { client, call }))
+        Ok((running, effect))
     }
 
     fn prepare(&mut self, client: usize, target: Target, args: &str, text: &str) -> Result<(Prepared, Settings), Box<Failure>> {
@@ -166,7 +170,7 @@ impl Engine {
             return Err(Failure::validation("these options cannot be used", issues));
         }
         let settings = Settings::read(text);
-        let owner = self.clients.get(client).ok_or_else(gone)?;
+        let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let prepared = match target {
             Target::Operation(_, endpoint) => {
                 let name = target.name();
@@ -177,7 +181,11 @@ impl Engine {
         };
         match prepared {
             Ok(prepared) => Ok((prepared, settings)),
-            Err(issues) => Err(Failure::validation("nothing was sent", issues)),
+            Err(report) => {
+                let mut failure = Failure::validation("nothing was sent", report.issues);
+                failure.warnings = report.warnings;
+                Err(failure)
+            }
         }
     }
 
@@ -185,14 +193,14 @@ impl Engine {
     pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
         match self.prepare(client, target(Some(number)), args, text) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
-            Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
+            Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
     }
 
     /// Goes on with a call.
     pub fn step(&mut self, number: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
-        let Some(Running { client, call }) = self.calls.get(number) else { return ended(gone(), Target::Raw) };
-        let Some(owner) = self.clients.get(*client) else { return ended(gone(), Target::Raw) };
+        let Some(Running { client, call }) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(owner) = self.clients.get(*client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
         let mut answer = "";
         if let Event::Body(Body::Text(text)) = &event
             && call.signs_in()
@@ -201,9 +209,18 @@ impl Engine {
         }
         let effect = call.step(event, &mut owner.session, now, random);
         match &effect {
-            Effect::Done { .. } => owner.session.adopt(answer, now),
-            Effect::Fail { failure, .. } if call.for_session => owner.sign_in_failed = Some(failure.clone()),
-            Effect::Fail { .. } => {}
+            Effect::Done { .. } => {
+                let login = call.auth() == Auth::None;
+                owner.session.adopt(answer, call.generation, login, call.for_session, now);
+            }
+            Effect::Fail { failure, .. } => {
+                if call.auth() == Auth::None {
+                    owner.session.login_failed(failure);
+                }
+                if call.for_session {
+                    owner.sign_in_failed = Some(failure.clone());
+                }
+            }
             _ => return effect,
         }
         self.calls.remove(number);
@@ -223,16 +240,10 @@ impl Engine {
         let mut headers = Vec::new();
         add_header(&mut headers, "accept", "application/json");
         let mut body = prepared.body.clone();
-        let token = match call.auth() {
-            Auth::Access => owner.session.access(),
-            Auth::Refresh => owner.session.refresh_token(),
-            Auth::None => {
-                body = Some(login_body(owner.session.credentials()));
-                ""
-            }
-        };
-        if !token.is_empty() {
-            add_header(&mut headers, "authorization", &joined("Bearer ", token, ""));
+        if call.auth() == Auth::None {
+            body = Some(login_body(owner.session.credentials()));
+        } else if !call.token.is_empty() {
+            add_header(&mut headers, "authorization", &joined("Bearer ", &call.token, ""));
         }
         if body.is_some() {
             add_header(&mut headers, "content-type", "application/json");
@@ -316,7 +327,7 @@ impl Engine {
 
     /// Clients and calls at hand: for tests of what is left behind.
     pub fn load(&self) -> (usize, usize) {
-        (self.clients.count(), self.calls.count())
+        (self.clients.things.len(), self.calls.things.len())
     }
 }
 
@@ -340,24 +351,14 @@ fn login_body(credentials: &Credentials) -> String {
     body
 }
 
-/// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
-fn lacks_credentials(call: &Call, session: &Session) -> Result<(), Box<Failure>> {
-    let hint = match call.auth() {
-        Auth::None if !session.credentials().can_login() => "give the client email and password",
-        Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
-        _ => return Ok(()),
-    };
-    Err(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
-}
-
 /// The number of a client or call is not known: it was closed, or has ended.
-fn gone() -> Box<Failure> {
-    Failure::new(ErrorClass::Abort, Outcome::NotSent, "the call has ended before", "")
+fn gone(outcome: Outcome) -> Box<Failure> {
+    Failure::new(ErrorClass::Abort, outcome, "the call has ended before", "")
 }
 
 fn ended(failure: Box<Failure>, target: Target) -> Effect {
     let mut error = String::new();
-    failure.write(&mut error);
+    failure.write(&mut error, failure.hint);
     write_text(&mut error, "operation", &target.name());
     error.push('}');
     Effect::Fail { failure, error }

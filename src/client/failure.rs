@@ -3,8 +3,8 @@
 use super::text::{write_key, write_number, write_text};
 use crate::check::{Issue, write_issues};
 
-/// What happened to the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happened to the request. In order: of several attempts the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing left this machine, or no connection came about.
     NotSent,
@@ -104,11 +104,15 @@ pub struct Failure {
     /// What to do about it.
     pub hint: &'static str,
     pub status: Option<u16>,
+    /// Method and path, where another request failed than the call's own: the sign-in before it.
+    pub route: Option<(&'static str, &'static str)>,
     /// A code of the network layer, out of a fixed list.
     pub cause_code: &'static str,
     /// How long Blend asked to wait, in milliseconds.
     pub retry_after: Option<f64>,
     pub issues: Vec<Issue>,
+    /// Of refused arguments, what refuses nothing.
+    pub warnings: Vec<Issue>,
 }
 
 impl Failure {
@@ -120,9 +124,11 @@ impl Failure {
             message: message.into(),
             hint,
             status: None,
+            route: None,
             cause_code: "",
             retry_after: None,
             issues: Vec::new(),
+            warnings: Vec::new(),
         })
     }
 
@@ -136,7 +142,7 @@ impl Failure {
             400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
             401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),
             403 => ("this account may not do that", "ask Blend to enable it, or check which account signs in"),
-            404 => ("Blend knows no such thing, or this account may not see it", "check the id"),
+            404 => ("Blend knows no such thing, or this account may not see it", "check the id, where there is one"),
             408 => ("Blend gave up waiting for the request", ""),
             409 => ("the request does not fit the state that the thing is in", "get it anew and look at its status"),
             422 => (
@@ -174,14 +180,15 @@ impl Failure {
     }
 
     /// The fields as JSON, without the closing brace: the call adds what it knows.
-    pub fn write(&self, out: &mut String) {
+    /// `hint` is the failure's own, or one that knows more.
+    pub fn write(&self, out: &mut String, hint: &str) {
         out.push_str("{\"class\":\"");
         out.push_str(self.class.name());
         out.push_str("\",\"outcome\":\"");
         out.push_str(self.outcome.name());
         out.push('"');
         write_text(out, "message", &self.message);
-        write_text(out, "hint", self.hint);
+        write_text(out, "hint", hint);
         write_text(out, "causeCode", self.cause_code);
         if let Some(status) = self.status {
             write_number(out, "status", f64::from(status));

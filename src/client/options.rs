@@ -121,7 +121,13 @@ static CLIENT: Kind = Kind::Object(&ALL);
 pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues
+    let mut issues = check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues;
+    for issue in &mut issues {
+        // That is for fields of a request.
+        let end = issue.message.find(", or allow it with").unwrap_or(issue.message.len());
+        issue.message.truncate(end);
+    }
+    issues
 }
 
 /// Checks of requests.

@@ -38,13 +38,22 @@ pub struct Prepared {
     pub thing: usize,
 }
 
+impl Prepared {
+    /// Whether a path leads to the thing that this is about, or to something below it.
+    pub fn is_about(&self, path: &str) -> bool {
+        let Some(thing) = self.path.get(..self.thing).filter(|thing| !thing.is_empty()) else { return false };
+        let Some(rest) = path.strip_prefix(thing) else { return false };
+        matches!(rest.as_bytes().first(), None | Some(b'/' | b'?'))
+    }
+}
+
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
 pub fn operation(
     endpoint: &'static Endpoint,
     own: Option<&Override>,
     args: &str,
     settings: &Settings,
-) -> Result<Prepared, Vec<Issue>> {
+) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -56,7 +65,7 @@ pub fn operation(
     let params = args.get(names.len()).copied();
     check_params(endpoint, params, settings, &mut report);
     if !report.issues.is_empty() {
-        return Err(report.issues);
+        return Err(report);
     }
 
     let nothing = Override::default();
@@ -185,7 +194,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
-pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
+pub fn raw(args: &str) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object::read(args.get(2).copied().unwrap_or_default());
@@ -226,6 +235,6 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     });
     match verb {
         Some(verb) if report.issues.is_empty() => Ok(Prepared { verb, template, path, body, warnings: Vec::new(), thing }),
-        _ => Err(report.issues),
+        _ => Err(report),
     }
 }

@@ -8,8 +8,9 @@ const LONGEST: f64 = 60_000.0;
 /// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date.
 pub fn retry_after(header: &str, now: f64) -> Option<f64> {
     let header = header.trim();
-    if !header.is_empty() && header.len() < 10 && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        return header.parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than a number holds is for ever.
+        return Some(f64::from(header.parse::<u32>().unwrap_or(u32::MAX)) * 1000.0);
     }
     calendar::http_date(header).map(|at| (at - now).max(0.0))
 }

@@ -30,6 +30,10 @@ pub fn date(text: &[u8]) -> Option<i64> {
 }
 
 fn digits(text: &[u8]) -> Option<i64> {
+    // More digits than any date has: the value could overflow.
+    if text.len() > 9 {
+        return None;
+    }
     text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 

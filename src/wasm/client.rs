@@ -161,7 +161,7 @@ fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
             push_number(&mut out, client as f64);
         }
         Err(failure) => {
-            failure.write(&mut out);
+            failure.write(&mut out, failure.hint);
             out.push('}');
         }
     }
