@@ -243,7 +243,7 @@ impl<'a> Scan<'a> {
             did_you_mean(&mut message, near);
         } else {
             message.push_str("leave it out");
-            if self.root.is_empty() {
+            if !self.path.starts_with("options") {
                 message.push_str(", or allow it with allowUnknownFields");
             }
         }
