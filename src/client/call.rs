@@ -5,7 +5,7 @@ use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use super::text::{joined, push_number, write_number, write_text};
+use super::text::{joined, parted, push_number, write_number, write_text};
 use crate::check::{Direction, Policy, check, json::as_integer, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
@@ -482,7 +482,7 @@ fn request_id(header: &str) -> &str {
 
 /// The media type without its parameters, where it is one.
 fn media_type(header: &str) -> &str {
-    let media = header.split(';').next().unwrap_or_default().trim();
+    let media = parted(header, b';').0.trim_ascii();
     let plain = media.len() <= 60
         && media.contains('/')
         && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));

@@ -1,5 +1,6 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
+use super::text::parted;
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
@@ -95,6 +96,6 @@ fn params(text: &[u8]) -> Vec<(String, Param)> {
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {
-    let (group, name) = operation.split_once('.')?;
+    let (group, name) = parted(operation, b'.');
     by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

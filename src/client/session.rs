@@ -4,7 +4,7 @@
 //! to do next, and is told what came of it.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use super::text::{write_number, write_text};
+use super::text::{parted, write_number, write_text};
 use crate::check::Object;
 
 /// How long before its end a token is renewed, in milliseconds; of a short life it is the half.
@@ -397,7 +397,7 @@ fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
 /// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
 /// clock of this machine does no harm.
 fn lifetime(token: &str) -> Option<f64> {
-    let payload = decode(token.split('.').nth(1)?)?;
+    let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
     let given = Object::read(&payload);
     let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
     (life > 0.0).then_some(life)

@@ -44,3 +44,14 @@ pub fn push_number(out: &mut String, number: f64) {
     }
     out.push(char::from(b'0' + (whole % 10) as u8));
 }
+
+/// What stands before and behind the first of a byte; all of it before, where there is none.
+#[inline(never)]
+pub fn parted(text: &str, byte: u8) -> (&str, &str) {
+    for (at, one) in text.bytes().enumerate() {
+        if one == byte {
+            return (&text[..at], &text[at + 1..]);
+        }
+    }
+    (text, "")
+}

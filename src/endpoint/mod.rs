@@ -286,19 +286,24 @@ pub fn number_of(group: &str, name: &str) -> Option<usize> {
 /// `/orders/statuses`, beside `/orders/{order_id}`. An id equal to one would reach the wrong endpoint.
 pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     // Only a first id has literal siblings, and everything before it is literal.
-    let Some(start) = template.find('{') else { return false };
+    let Some(start) = template.bytes().position(|byte| byte == b'{') else { return false };
     let (before, rest) = template.split_at(start);
     if !rest[1..].starts_with(id_name) {
         return false;
     }
     for group in GROUPS {
         for endpoint in group.endpoints {
-            if endpoint.path.strip_prefix(before).is_some_and(|rest| rest.split('/').next() == Some(value)) {
+            if endpoint.path.starts_with(before) && first_segment(&endpoint.path[start..]) == value {
                 return true;
             }
         }
     }
     false
+}
+
+/// What stands before the first slash.
+fn first_segment(path: &str) -> &str {
+    &path[..path.bytes().position(|byte| byte == b'/').unwrap_or(path.len())]
 }
 
 #[cfg(test)]
