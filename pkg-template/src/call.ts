@@ -114,16 +114,35 @@ export class Run {
     for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
     for (const issue of drift ?? []) {
       const told: Drift = { operation, ...issue };
-      if (this.#options.onDrift) this.#options.onDrift(told);
+      if (this.#options.onDrift) this.#tellDrift(this.#options.onDrift, told);
       else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
     }
     return effect;
   }
 
+  #tellDrift(onDrift: (drift: Drift) => void, told: Drift): void {
+    try {
+      onDrift(told);
+    } catch {
+      // The call went well, whatever its listener thinks.
+      this.#core.log.say("error", "onDrift failed");
+    }
+  }
+
   /** Asks the engine what is next. */
   #step(work: (engine: Engine) => string): Effect {
+    this.#alive();
+    try {
+      return JSON.parse(ask(work)) as Effect;
+    } catch {
+      // It panicked. What it says about that knows nothing of this call.
+      throw this.#lost();
+    }
+  }
+
+  /** Throws where the engine was thrown away: this call's number is another call's by now. */
+  #alive(): void {
     if (this.#generation !== generation) throw this.#lost();
-    return JSON.parse(ask(work)) as Effect;
   }
 
   #tell(what: string, text?: string, bytes = 0): Effect {
@@ -132,6 +151,7 @@ export class Run {
 
   /** The engine was thrown away while this call was at work. */
   #lost(): BlendError {
+    this.#hangUp();
     const status = this.#response?.status ?? 0;
     const answered = status >= 200 && status < 300;
     return new EngineError({
@@ -172,6 +192,7 @@ export class Run {
     const own = this.#options.fetch;
     if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: "noFetch" });
     const { signal } = this.#controller;
+    this.#alive();
     this.#sent = true;
     let sending: Promise<Response>;
     if (own) {
@@ -248,9 +269,13 @@ export class Run {
   }
 
   #end(stop: Stop): Effect {
-    this.#controller.abort(new Error("blend-sdk: the call has ended"));
+    this.#hangUp();
     if ("error" in stop) throw stop.error;
     return this.#tell(stop.fault);
+  }
+
+  #hangUp(): void {
+    this.#controller.abort(new Error("blend-sdk: the call has ended"));
   }
 
   /** Listens to what can end the call, until the returned function is called. */

@@ -38,7 +38,7 @@ export class Core {
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
-  readonly #held: Held = { generation: 0, client: -1 };
+  readonly #held: Held = { generation: -1, client: -1 };
 
   constructor(options: BlendOptions, inherited = "") {
     this.#text = optionsText(options);

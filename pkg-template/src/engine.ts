@@ -9,7 +9,7 @@ import { now } from "./runtime.js";
 let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;
 
-/** Counts the instances: a number of a client or call is worth nothing in the next one. */
+/** Counts the instances that were thrown away: a number of a client or call is worth nothing in the next one. */
 export let generation = 0;
 
 /** Told when an instance is thrown away, so that calls in flight can end. */
@@ -27,7 +27,6 @@ function engine(): Engine {
     // Not remembered: the next call tries again.
     throw new EngineError({ message: "the engine could not be loaded", hint: CSP, outcome: "not_sent" });
   }
-  generation++;
   return instance;
 }
 
@@ -39,6 +38,7 @@ export function ask<T>(work: (engine: Engine) => T): T {
   } catch (error) {
     if (isBlendError(error)) throw error;
     instance = undefined;
+    generation++;
     const running = [...inFlight];
     inFlight.clear();
     for (const end of running) end();

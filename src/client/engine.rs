@@ -127,8 +127,10 @@ impl Engine {
         Ok(self.clients.add(Box::new(client)))
     }
 
+    /// Closes a client. Its calls do not outlive it.
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
+        self.calls.things.retain(|(_, running)| running.client != client);
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
