@@ -32,7 +32,8 @@ pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
 
 /// Checks one value that stands at `root` in a larger whole.
 pub fn check_at(text: &[u8], kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
-    let mut scan = Scan { reader: Reader::new(text), path: root.into(), policy, report: Report::default() };
+    let mut scan =
+        Scan { reader: Reader::new(text), path: root.into(), whole: root.is_empty(), policy, report: Report::default() };
     // In wasm all text comes from JavaScript's strings, so there is no need to look.
     #[cfg(not(target_arch = "wasm32"))]
     if let Err(error) = std::str::from_utf8(text) {
@@ -58,6 +59,8 @@ struct Scan<'a> {
     reader: Reader<'a>,
     /// Where the reader stands, as JSON path.
     path: String,
+    /// Whether the document is no part of a larger one.
+    whole: bool,
     policy: Policy,
     report: Report,
 }
@@ -243,7 +246,7 @@ impl<'a> Scan<'a> {
             did_you_mean(&mut message, near);
         } else {
             message.push_str("leave it out");
-            if !self.path.starts_with("options") {
+            if self.whole {
                 message.push_str(", or allow it with allowUnknownFields");
             }
         }
