@@ -87,6 +87,7 @@ impl Engine {
     }
 
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
+    #[inline(never)]
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let mut report = Report { issues: options::issues(text, true), warnings: Vec::new() };
         let given = Object::read(text.as_bytes());
@@ -267,6 +268,7 @@ impl Engine {
     }
 
     /// Begins the call of the job: the sign-in, or the refresh. `text` is the client's options.
+    #[inline(never)]
     pub fn sign_in_call(&mut self, client: usize, step: &Step, text: &str, now: f64) -> Started {
         let name = if *step == Step::Refresh { "refresh" } else { "login" };
         let started = self.start(client, number_of("auth", name), "[]", text, now);

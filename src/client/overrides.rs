@@ -1,8 +1,8 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
-use super::text::parted;
+use super::text::{joined, parted};
 use super::url;
-use crate::check::{Code, Object, Report, json, printable};
+use crate::check::{Code, Object, Report, json};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation.
@@ -40,50 +40,49 @@ impl Override {
 }
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
+#[inline(never)]
 pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
     let mut found = Vec::new();
     for (operation, value) in json::fields(text) {
-        let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
-            report.refuse(&at, Code::UnknownField, fix);
+            report.refuse("options.endpoints", Code::UnknownField, fix);
             continue;
         };
-        at.push('.');
-        at.push_str(&operation);
-        let mut one = Override::default();
-        for (key, value) in json::fields(value) {
-            let text = json::as_string(value);
-            let fault = match (key.as_str(), text) {
-                ("verb", Some(verb)) => {
-                    one.verb = Verb::of(&verb);
-                    one.verb.is_none().then_some("expected GET, POST, PUT, PATCH or DELETE")
-                }
-                ("path", Some(own)) => match url::template(&own) {
-                    Err(fix) => Some(fix),
-                    Ok(()) if path_ids(&own).iter().any(|id| !path_ids(path).contains(id)) => {
-                        Some("expected the ids of the operation's own path, such as {order_id}")
-                    }
-                    Ok(()) => {
-                        one.path = Some(own);
-                        None
-                    }
-                },
-                ("params", None) => {
-                    one.params = params(value);
-                    None
-                }
-                _ => Some("expected verb, path or params"),
-            };
-            if let Some(fix) = fault {
-                at.push('.');
-                at.push_str(printable(&key));
-                report.refuse(&at, Code::InvalidValue, fix);
-            }
+        match one(path, &Object::read(value)) {
+            Ok(one) => found.push((operation, one)),
+            Err(fix) => report.refuse(&joined("options.endpoints.", &operation, ""), Code::InvalidValue, fix),
         }
-        found.push((operation, one));
     }
     found
+}
+
+fn one(path: &str, given: &Object<'_>) -> Result<Override, &'static str> {
+    let mut own = Override::default();
+    for (key, value) in &given.0 {
+        match key.as_str() {
+            "verb" => {
+                own.verb = Verb::of(&given.text("verb"));
+                if own.verb.is_none() {
+                    return Err("expected one of GET, POST, PUT, PATCH, DELETE as verb");
+                }
+            }
+            "path" => {
+                let template = given.text("path");
+                url::template(&template)?;
+                let ids = path_ids(path);
+                for id in path_ids(&template) {
+                    if !ids.contains(&id) {
+                        return Err("expected no other ids in the path than the operation's own, such as {order_id}");
+                    }
+                }
+                own.path = Some(template);
+            }
+            "params" => own.params = params(value),
+            _ => return Err("expected verb, path or params"),
+        }
+    }
+    Ok(own)
 }
 
 fn params(text: &[u8]) -> Vec<(String, Param)> {

@@ -88,6 +88,7 @@ fn policy(settings: &Settings) -> Policy {
 const NO_ID: &str =
     "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are none";
 
+#[inline(never)]
 fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
@@ -134,6 +135,7 @@ fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
 }
 
 /// Puts the query behind the path and gives the body.
+#[inline(never)]
 fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
@@ -194,6 +196,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
+#[inline(never)]
 pub fn raw(args: &str) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();

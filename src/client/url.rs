@@ -3,6 +3,7 @@
 use crate::endpoint::segments;
 
 /// Checks a base URL and gives it without a slash at the end; or the fix.
+#[inline(never)]
 pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
     for byte in text.bytes() {
         if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {
