@@ -169,10 +169,12 @@ impl Call {
 
     fn send(&mut self, session: &Session, now: f64) -> Effect {
         // The later write may have begun during the wait.
-        if self.superseded && self.past == Outcome::Unknown && self.class() == Class::Replayable {
-            if let Some(failure) = self.pending.take() {
-                return self.fail(failure, now);
-            }
+        if self.superseded
+            && self.past == Outcome::Unknown
+            && self.class() == Class::Replayable
+            && let Some(failure) = self.pending.take()
+        {
+            return self.fail(failure, now);
         }
         if let Some(failure) = self.lacks_credentials(session) {
             return self.fail(failure, now);

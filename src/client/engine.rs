@@ -225,9 +225,13 @@ impl Engine {
         if body.is_some() {
             headers.push(("content-type".into(), "application/json".into()));
         }
-        headers.extend(
-            running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned(),
-        );
+        for (name, value) in &running.call.settings().headers {
+            if !name.eq_ignore_ascii_case("authorization") {
+                // Two of a name, in whatever case, would be joined into one.
+                headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+                headers.push((name.clone(), value.clone()));
+            }
+        }
         Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
     }
 

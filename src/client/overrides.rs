@@ -41,16 +41,21 @@ impl Override {
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
 pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
     let mut found = Vec::new();
+    if !text.is_empty() && text[0] != b'{' {
+        refuse(issues, "options.endpoints", "", "expected an object");
+    }
     for (operation, value) in json::fields(text) {
         let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
-            let fix = "expected names of operations, such as orders.pause, as api.md lists them";
-            issues.push(Issue { path: at, code: Code::UnknownField, message: fix.into() });
+            refuse(issues, &at, "", "expected names of operations, such as orders.pause, as api.md lists them");
             continue;
         };
         at.push('.');
         at.push_str(&operation);
         let mut one = Override::default();
+        if value.first() != Some(&b'{') {
+            refuse(issues, &at, "", "expected an object with verb, path or params");
+        }
         for (key, value) in json::fields(value) {
             let text = json::as_string(value);
             let fault = match (key.as_str(), text) {
@@ -69,15 +74,13 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
                     }
                 },
                 ("params", None) => {
-                    one.params = params(value);
+                    one.params = params(value, &at, issues);
                     None
                 }
                 _ => Some("expected verb, path or params"),
             };
             if let Some(fix) = fault {
-                at.push('.');
-                at.push_str(printable(&key));
-                issues.push(Issue { path: at.clone(), code: Code::InvalidValue, message: fix.into() });
+                refuse(issues, &at, &key, fix);
             }
         }
         found.push((operation, one));
@@ -85,13 +88,29 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
     found
 }
 
-fn params(text: &[u8]) -> Vec<(String, Param)> {
+fn params(text: &[u8], operation: &str, issues: &mut Vec<Issue>) -> Vec<(String, Param)> {
     let mut params = Vec::new();
+    let mut at = String::from(operation);
+    at.push_str(".params");
     for (name, value) in json::fields(text) {
         let given = Object::read(value);
-        params.push((name, Param { name: given.string("name"), query: given.string("in").map(|place| place == "query") }));
+        let place = given.text("in");
+        let known = given.0.iter().all(|(key, _)| key == "name" || key == "in");
+        if given.0.is_empty() || !known || !matches!(place.as_str(), "" | "query" | "body") {
+            refuse(issues, &at, &name, "expected an object with name, and in: \"query\" or \"body\"");
+        }
+        params.push((name, Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
     }
     params
+}
+
+fn refuse(issues: &mut Vec<Issue>, at: &str, key: &str, fix: &str) {
+    let mut path = String::from(at);
+    if !key.is_empty() {
+        path.push('.');
+        path.push_str(printable(key));
+    }
+    issues.push(Issue { path, code: Code::InvalidValue, message: fix.into() });
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {

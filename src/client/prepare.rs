@@ -155,7 +155,8 @@ fn split(endpoint: &Endpoint, verb: Verb, own: Option<&Override>, params: Option
     for (key, value) in json::fields(params) {
         let field = table.all().find(|field| field.name == key);
         let moved = own.and_then(|own| own.query(&key));
-        if moved.unwrap_or(bodyless || field.is_some_and(|field| field.flags.has(Flags::QUERY))) {
+        // A GET has no body, wherever a user wants the parameter.
+        if verb == Verb::Get || moved.unwrap_or(bodyless || field.is_some_and(|field| field.flags.has(Flags::QUERY))) {
             cut = true;
             if !is_default(field, value) {
                 query.add(own.map_or(key.as_str(), |own| own.name(&key)), value);
@@ -238,6 +239,9 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
         }
         ids.push((name, value));
     }
+    if verb == Some(Verb::Get) && input.has("body") {
+        refuse("body", "a GET has no body: leave it out, or give it as query");
+    }
     for (key, _) in &input.0 {
         if !["path", "query", "body"].contains(&key.as_str()) {
             refuse(printable(key), "unknown field; expected path, query or body");
@@ -246,7 +250,9 @@ pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
     let (mut path, thing) = fill(&template, &ids);
     let mut query = Query { path: &mut path, any: false };
     for (key, value) in Object::read(input.get("query").unwrap_or(b"")).0 {
-        query.add(&key, value);
+        if value != b"null" {
+            query.add(&key, value);
+        }
     }
     let body = input.get("body").map(|body| String::from_utf8_lossy(body).into_owned());
     match verb {

@@ -63,6 +63,10 @@ pub fn template(path: &str) -> Result<(), &'static str> {
     if path.split('/').any(|segment| segment == "." || segment == "..") {
         return Err("expected a path without . and .. segments");
     }
+    let in_part = |segment: &str| segment.contains(['{', '}']) && !(segment.starts_with('{') && segment.ends_with('}'));
+    if path.split('/').any(in_part) {
+        return Err("expected each id in braces to be a whole segment, as in /orders/{order_id}");
+    }
     Ok(())
 }
 

@@ -3,8 +3,9 @@
 use blend_sdk::endpoint::GROUPS;
 use serde_json::{Value, json};
 
+use super::flow::{End, Hand, Spec};
 use super::server::{Spoilt, Way};
-use super::world::{End, Hand, Spec, World, http_date};
+use super::world::{World, http_date};
 
 fn get() -> Spec {
     Spec::new("orders.get", "[\"ORD1\"]")
@@ -160,7 +161,12 @@ fn a_read_or_a_write_to_something_else_does_not_stop_a_repeat() {
 #[test]
 fn a_refusal_after_a_doubtful_attempt_leaves_the_outcome_in_doubt() {
     is(told(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
-    is(told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]), "ConnectionError", "unknown", 3);
+    is(
+        told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]),
+        "ConnectionError",
+        "unknown",
+        3,
+    );
     // Carried out for certain, by the last attempt.
     is(told(update(), vec![status(503), Way::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
 }
