@@ -248,6 +248,8 @@ fn decoded(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+
     /// Whatever stands in ids and values, a request keeps its path's shape and reads back.
     #[test]
     fn no_value_changes_where_a_request_goes(id in "\\PC{1,30}", fields in fields()) {
