@@ -4,8 +4,8 @@ import { operations } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, Issue } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { Run } from "./call.js";
-import { Core } from "./core.js";
-import { ask } from "./engine.js";
+import { Core, look } from "./core.js";
+import { ask, say } from "./engine.js";
 import { EngineError, ValidationError } from "./errors.js";
 import { Page, PagePromise } from "./page.js";
 import { BlendPromise } from "./promise.js";
@@ -30,6 +30,9 @@ const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger"
 const SHARED = Symbol("shared");
 
 export class Blend {
+  // Survives minifying, for logs.
+  static readonly name = "Blend";
+
   readonly #options: BlendOptions;
   readonly #core: Core;
 
@@ -37,7 +40,7 @@ export class Blend {
     this.#options = shared ? options : withEnvironment(options);
     this.#core = shared?.[SHARED] ?? new Core(this.#options);
     try {
-      ask((engine) => this.#core.client(engine));
+      ask((engine) => (shared ? look(engine, options) : this.#core.client(engine)));
     } catch (error) {
       // A missing engine is told by the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -78,48 +81,50 @@ export class Blend {
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
     const tooMany = args.length > places + 1;
-    const build = (page?: number) => {
+    const ready = settle(() => {
       if (tooMany) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${args.length}` }], operation.name);
-      return argsText(operation, page === undefined ? given : [...given.slice(0, operation.ids), { ...(given[operation.ids] as object), page }]);
-    };
-    if (operation.paged) return this.#list(operation, given, build, options);
-    const ready = settle(() => build());
+      return argsText(operation, given);
+    });
+    if (operation.paged) return this.#list(operation, ready, options);
     const promise = this.#call(operation.number, ready, options);
     if (operation.name !== "auth.login" && operation.name !== "auth.refresh") return promise;
     // The new session goes to the store, and outlives a panic.
-    promise.withResponse().then(() => this.#core.session.save()).catch(() => {});
+    promise.withResponse().then(() => this.#core.session.replace()).catch(() => {});
     return promise;
   }
 
-  #call(number: number, args: () => string, options: CallOptions = {}): BlendPromise<unknown> {
+  #call(number: number, args: () => string, options: CallOptions | undefined): BlendPromise<unknown> {
     return new BlendPromise(() => this.#run(number, args(), options));
   }
 
-  #run(number: number, args: string, options: CallOptions): Run {
+  #run(number: number, args: string, options: CallOptions = {}): Run {
+    if (options === null || typeof options !== "object") throw refused([{ path: "options", code: "wrong_kind", message: "expected an object" }]);
     const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
     const own = optionsText(merged);
-    return new Run(this.#core, merged, (engine) => engine.start(this.#core.client(engine), number, args, own, now(), false));
+    return new Run(this.#core, merged, (engine) => say(engine, "start", this.#core.client(engine), args, number, own));
   }
 
-  #list(operation: Operation, given: unknown[], build: (page?: number) => string, options: CallOptions = {}): PagePromise<unknown> {
-    const params = (given[operation.ids] ?? {}) as { page?: number; page_size?: number };
-    // The arguments of the first page are what they are now, whenever it starts.
-    const first = settle(() => build());
-    const { page, page_size: size } = params;
+  /** `ready` gives the arguments as they were at the call, for all pages. */
+  #list(operation: Operation, ready: () => string, options: CallOptions | undefined): PagePromise<unknown> {
     const fetch = async (number: number | undefined) => {
-      const run = this.#run(operation.number, number === page ? first() : build(number), options);
+      const args = JSON.parse(ready()) as unknown[];
+      if (number !== undefined) args[operation.ids] = { ...(args[operation.ids] as object), page: number };
+      const run = this.#run(operation.number, JSON.stringify(args), options);
       await run.open();
       return run.read();
     };
-    const prefetch = options.prefetch ?? this.#options.prefetch ?? 0;
-    return new PagePromise(() => Page.first(operation.name, fetch, page, size ?? 25, prefetch));
+    const prefetch = options?.prefetch ?? this.#options.prefetch ?? 0;
+    return new PagePromise(async () => {
+      const params = (JSON.parse(ready()) as unknown[])[operation.ids] as { page?: number; page_size?: number } | undefined;
+      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch);
+    });
   }
 
   #check(operation: Operation, args: unknown[]): CheckResult {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => engine.start(this.#core.client(engine), operation.number, found.text, own, now(), true))) as CheckResult;
+    return JSON.parse(ask((engine) => say(engine, "check", this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
-import { ask, generation, inFlight, real } from "./engine.js";
+import { ask, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
 import { now } from "./runtime.js";
@@ -17,6 +17,8 @@ export interface Note {
   status: number;
   operation: string;
   requestId: string;
+  /** How many items a list has in all, where a header tells. */
+  total?: number;
 }
 
 export type Effect = { call?: number } & (
@@ -78,7 +80,7 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => engine.tell(this.#call, "forget", undefined, 0, 0, 0));
+    if (this.#generation === generation) ask((engine) => say(engine, "forget", this.#call));
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -112,24 +114,44 @@ export class Run {
     for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
     for (const issue of drift ?? []) {
       const told: Drift = { operation, ...issue };
-      if (this.#options.onDrift) this.#options.onDrift(told);
+      if (this.#options.onDrift) this.#tellDrift(this.#options.onDrift, told);
       else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
     }
     return effect;
   }
 
+  #tellDrift(onDrift: (drift: Drift) => void, told: Drift): void {
+    try {
+      onDrift(told);
+    } catch {
+      // The call went well, whatever its listener thinks.
+      this.#core.log.say("error", "onDrift failed");
+    }
+  }
+
   /** Asks the engine what is next. */
   #step(work: (engine: Engine) => string): Effect {
+    this.#alive();
+    try {
+      return JSON.parse(ask(work)) as Effect;
+    } catch {
+      // It panicked. What it says about that knows nothing of this call.
+      throw this.#lost();
+    }
+  }
+
+  /** Throws where the engine was thrown away: this call's number is another call's by now. */
+  #alive(): void {
     if (this.#generation !== generation) throw this.#lost();
-    return JSON.parse(ask(work)) as Effect;
   }
 
   #tell(what: string, text?: string, bytes = 0): Effect {
-    return this.#step((engine) => engine.tell(this.#call, what, text, bytes, now(), Math.random()));
+    return this.#step((engine) => say(engine, what, this.#call, text, bytes));
   }
 
   /** The engine was thrown away while this call was at work. */
   #lost(): BlendError {
+    this.#hangUp();
     const status = this.#response?.status ?? 0;
     const answered = status >= 200 && status < 300;
     return new EngineError({
@@ -163,16 +185,18 @@ export class Run {
   }
 
   async #send(timeout: number): Promise<Effect> {
+    if (this.#options.signal?.aborted) return this.#unsent();
     this.#controller = new AbortController();
     this.#response = undefined;
     this.#failedBody = undefined;
     const own = this.#options.fetch;
     if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: "noFetch" });
     const { signal } = this.#controller;
+    this.#alive();
     this.#sent = true;
     let sending: Promise<Response>;
     if (own) {
-      const request = ask((engine) => engine.request(this.#call));
+      const request = ask((engine) => say(engine, "request", this.#call));
       // An own fetch may throw in place.
       sending = (async () => callFetch(own as typeof fetch, request, signal))();
     } else {
@@ -233,10 +257,25 @@ export class Run {
     return this.#tell("network", code);
   }
 
+  /** Ended by its signal when the request was about to go out. */
+  #unsent(): Effect {
+    const effect = this.#end({ fault: "abort" });
+    // What the engine orders to send counts as sent; of the first attempt nothing was.
+    if (effect.do === "fail" && !this.#sent) {
+      const { hint, ...error } = effect.error;
+      effect.error = { ...error, outcome: "not_sent", attempts: 0 };
+    }
+    return effect;
+  }
+
   #end(stop: Stop): Effect {
-    this.#controller.abort(new Error("blend-sdk: the call has ended"));
+    this.#hangUp();
     if ("error" in stop) throw stop.error;
     return this.#tell(stop.fault);
+  }
+
+  #hangUp(): void {
+    this.#controller.abort(new Error("blend-sdk: the call has ended"));
   }
 
   /** Listens to what can end the call, until the returned function is called. */

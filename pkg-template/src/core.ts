@@ -3,11 +3,23 @@
 import type { Engine } from "../generated/client.js";
 import type { BlendOptions } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { ask, generation } from "./engine.js";
+import { ask, generation, say } from "./engine.js";
 import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
-import { isBrowser, now } from "./runtime.js";
+import { isBrowser } from "./runtime.js";
 import { SignIn } from "./session.js";
+
+/** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
+function open(engine: Engine, text: string): number {
+  const opened = JSON.parse(say(engine, "open", 0, text, Number(isBrowser()))) as { client: number } | { error: Facts & { class: string } };
+  if ("error" in opened) throw errorOf(opened.error);
+  return opened.client;
+}
+
+/** Throws what is wrong with options; nothing stays open. */
+export function look(engine: Engine, options: BlendOptions): void {
+  say(engine, "close", open(engine, optionsText(options)));
+}
 
 /** A client's number, and the instance that it counts in. */
 interface Held {
@@ -17,7 +29,7 @@ interface Held {
 
 // An engine keeps a client until told: forgotten clients are closed when they are collected.
 const forgotten = new FinalizationRegistry<Held>((held) => {
-  if (held.generation === generation) ask((engine) => engine.session(held.client, "close", undefined, 0));
+  if (held.generation === generation) ask((engine) => say(engine, "close", held.client));
 });
 
 export class Core {
@@ -26,7 +38,7 @@ export class Core {
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
-  readonly #held: Held = { generation: 0, client: -1 };
+  readonly #held: Held = { generation: -1, client: -1 };
 
   constructor(options: BlendOptions, inherited = "") {
     this.#text = optionsText(options);
@@ -40,11 +52,9 @@ export class Core {
   client(engine: Engine): number {
     const held = this.#held;
     if (held.generation !== generation) {
-      const opened = JSON.parse(engine.open(this.#text, isBrowser())) as { client: number } | { error: Facts & { class: string } };
-      if ("error" in opened) throw errorOf(opened.error);
+      held.client = open(engine, this.#text);
       held.generation = generation;
-      held.client = opened.client;
-      if (this.snapshot) engine.session(held.client, "restore", this.snapshot, now());
+      if (this.snapshot) say(engine, "restore", held.client, this.snapshot);
     }
     return held.client;
   }

@@ -4,11 +4,12 @@ import { createEngine, wasm, type Engine } from "../generated/client.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
 import { fromHex } from "./hex.js";
+import { now } from "./runtime.js";
 
 let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;
 
-/** Counts the instances: a number of a client or call is worth nothing in the next one. */
+/** Counts the instances that were thrown away: a number of a client or call is worth nothing in the next one. */
 export let generation = 0;
 
 /** Told when an instance is thrown away, so that calls in flight can end. */
@@ -26,7 +27,6 @@ function engine(): Engine {
     // Not remembered: the next call tries again.
     throw new EngineError({ message: "the engine could not be loaded", hint: CSP, outcome: "not_sent" });
   }
-  generation++;
   return instance;
 }
 
@@ -38,6 +38,7 @@ export function ask<T>(work: (engine: Engine) => T): T {
   } catch (error) {
     if (isBlendError(error)) throw error;
     instance = undefined;
+    generation++;
     const running = [...inFlight];
     inFlight.clear();
     for (const end of running) end();
@@ -45,12 +46,16 @@ export function ask<T>(work: (engine: Engine) => T): T {
   }
 }
 
+/** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
+export const say = (engine: Engine, what: string, number = 0, text?: string, other = 0, more = ""): string =>
+  engine.ask(what, number, other, text, more, now(), Math.random());
+
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
-const duckTyped = new WeakMap<Response, Response>();
+const duckTyped = new WeakMap<Response, unknown>();
 
 /** What gloo-net calls in place of the global fetch: it takes nothing but real Errors and real Responses. */
 async function globalFetch(request: Request): Promise<Response> {
-  let response: Response;
+  let response: unknown;
   try {
     response = await globalThis.fetch(request);
   } catch (error) {
@@ -62,5 +67,5 @@ async function globalFetch(request: Request): Promise<Response> {
   return standIn;
 }
 
-/** The response that fetch really gave. */
-export const real = (response: Response): Response => duckTyped.get(response) ?? response;
+/** What fetch really gave. */
+export const real = (response: Response): unknown => (duckTyped.has(response) ? duckTyped.get(response) : response);

@@ -166,6 +166,10 @@ impl Settings {
         let given = Object::read(text.as_bytes());
         let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
         let headers = Object::read(given.get("headers").unwrap_or(b""));
+        let mut pairs = Vec::new();
+        for (name, value) in headers.0 {
+            pairs.push((name, json::as_string(value).unwrap_or_default()));
+        }
         Settings {
             timeout: number("timeout", 60_000),
             total_timeout: number("totalTimeout", 0),
@@ -182,7 +186,7 @@ impl Settings {
                 _ => CheckResponses::Off,
             },
             max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers: headers.0.into_iter().filter_map(|(name, value)| Some((name, json::as_string(value)?))).collect(),
+            headers: pairs,
         }
     }
 }

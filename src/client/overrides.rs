@@ -1,7 +1,8 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
+use super::text::{joined, parted};
 use super::url;
-use crate::check::{Code, Issue, Object, json, printable};
+use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation.
@@ -39,22 +40,22 @@ impl Override {
 }
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
-pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
+pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
+    const AT: &str = "options.endpoints";
     let mut found = Vec::new();
-    if !text.is_empty() && text[0] != b'{' {
-        refuse(issues, "options.endpoints", "", "expected an object");
+    if text.first().is_some_and(|first| *first != b'{') {
+        report.refuse(AT, Code::WrongKind, "expected an object");
     }
     for (operation, value) in json::fields(text) {
-        let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
-            refuse(issues, &at, "", "expected names of operations, such as orders.pause, as api.md lists them");
+            let fix = "expected names of operations, such as orders.pause, as api.md lists them";
+            report.refuse(AT, Code::UnknownField, fix);
             continue;
         };
-        at.push('.');
-        at.push_str(&operation);
+        let at = joined(AT, ".", &operation);
         let mut one = Override::default();
         if value.first() != Some(&b'{') {
-            refuse(issues, &at, "", "expected an object with verb, path or params");
+            report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
         for (key, value) in json::fields(value) {
             let text = json::as_string(value);
@@ -65,7 +66,7 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
                 }
                 ("path", Some(own)) => match url::template(&own) {
                     Err(fix) => Some(fix),
-                    Ok(()) if path_ids(&own).any(|id| !path_ids(path).any(|known| known == id)) => {
+                    Ok(()) if path_ids(&own).iter().any(|id| !path_ids(path).contains(id)) => {
                         Some("expected the ids of the operation's own path, such as {order_id}")
                     }
                     Ok(()) => {
@@ -74,13 +75,13 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
                     }
                 },
                 ("params", None) => {
-                    one.params = params(value, &at, issues);
+                    one.params = params(value, &joined(&at, ".params.", ""), report);
                     None
                 }
                 _ => Some("expected verb, path or params"),
             };
             if let Some(fix) = fault {
-                refuse(issues, &at, &key, fix);
+                report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
             }
         }
         found.push((operation, one));
@@ -88,32 +89,22 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
     found
 }
 
-fn params(text: &[u8], operation: &str, issues: &mut Vec<Issue>) -> Vec<(String, Param)> {
+fn params(text: &[u8], at: &str, report: &mut Report) -> Vec<(String, Param)> {
     let mut params = Vec::new();
-    let mut at = String::from(operation);
-    at.push_str(".params");
     for (name, value) in json::fields(text) {
         let given = Object::read(value);
         let place = given.text("in");
         let known = given.0.iter().all(|(key, _)| key == "name" || key == "in");
         if given.0.is_empty() || !known || !matches!(place.as_str(), "" | "query" | "body") {
-            refuse(issues, &at, &name, "expected an object with name, and in: \"query\" or \"body\"");
+            let fix = "expected an object with name, and in: \"query\" or \"body\"";
+            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
         }
         params.push((name, Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
     }
     params
 }
 
-fn refuse(issues: &mut Vec<Issue>, at: &str, key: &str, fix: &str) {
-    let mut path = String::from(at);
-    if !key.is_empty() {
-        path.push('.');
-        path.push_str(printable(key));
-    }
-    issues.push(Issue { path, code: Code::InvalidValue, message: fix.into() });
-}
-
 fn path_of(operation: &str) -> Option<&'static str> {
-    let (group, name) = operation.split_once('.')?;
+    let (group, name) = parted(operation, b'.');
     by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

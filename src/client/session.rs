@@ -4,7 +4,8 @@
 //! to do next, and is told what came of it.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use crate::check::{Object, json::write_string};
+use super::text::{parted, write_number, write_text};
+use crate::check::Object;
 
 /// How long before its end a token is renewed, in milliseconds; of a short life it is the half.
 const MARGIN: f64 = 30_000.0;
@@ -74,7 +75,7 @@ pub enum News<'a> {
     Saved(bool),
     /// The sign-in or refresh was answered; its tokens were adopted by then.
     Answered,
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 pub struct Session {
@@ -86,6 +87,8 @@ pub struct Session {
     /// Counts the jobs, so that a caller knows the end of the one that it waited for.
     pub round: u32,
     stored: bool,
+    /// Calls carry no token: a proxy on the page's own origin adds what is needed.
+    pub unsigned: bool,
     job: Option<Step>,
     /// The generation at the start of the job's step: what it brings is dropped if that was overtaken.
     job_generation: u32,
@@ -93,7 +96,7 @@ pub struct Session {
     signed_out: u32,
     /// The last token that Blend refused: a store may still hold it.
     rejected: String,
-    failed: Option<(u32, Failure)>,
+    failed: Option<(u32, Box<Failure>)>,
     /// Blend refused e-mail and password: asking again could lock the account.
     login_refused: bool,
 }
@@ -108,6 +111,7 @@ impl Session {
             generation,
             round: 0,
             stored,
+            unsigned: false,
             job: None,
             job_generation: 0,
             signed_out: 0,
@@ -125,13 +129,24 @@ impl Session {
         &self.tokens.refresh
     }
 
+    /// What tells the account apart: the e-mail, or else the token that was given.
+    pub fn account(&self) -> &str {
+        if !self.credentials.email.is_empty() {
+            &self.credentials.email
+        } else if !self.tokens.refresh.is_empty() {
+            &self.tokens.refresh
+        } else {
+            &self.tokens.access
+        }
+    }
+
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
     /// What to do before a request can carry an access token.
     pub fn want(&self, now: f64) -> Want {
-        if self.fresh(now, self.tokens.margin) {
+        if self.unsigned || self.fresh(now, self.tokens.margin) {
             return Want::Ready;
         }
         if self.job.is_some() { Want::Join } else { Want::Start }
@@ -143,7 +158,7 @@ impl Session {
     }
 
     /// Why the job failed that a caller joined in the round after `round`.
-    pub fn failure_since(&self, round: u32) -> Option<Failure> {
+    pub fn failure_since(&self, round: u32) -> Option<Box<Failure>> {
         self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.clone())
     }
 
@@ -153,6 +168,11 @@ impl Session {
         if generation == self.generation && !self.tokens.access.is_empty() {
             self.rejected = std::mem::take(&mut self.tokens.access);
         }
+    }
+
+    /// Whether there is any way to another access token than the one at hand.
+    pub fn can_renew(&self) -> bool {
+        self.stored || self.credentials.asks || self.credentials.can_login() || !self.tokens.refresh.is_empty()
     }
 
     /// Starts the job.
@@ -230,7 +250,7 @@ impl Session {
         self.fail(if self.generation == 0 { missing() } else { expired() })
     }
 
-    fn refresh_failed(&mut self, failure: Failure, now: f64) -> Step {
+    fn refresh_failed(&mut self, failure: Box<Failure>, now: f64) -> Step {
         let dead = refuses(&failure);
         if dead {
             self.tokens.refresh.clear();
@@ -248,7 +268,7 @@ impl Session {
         self.login_refused |= refuses(failure);
     }
 
-    fn fail(&mut self, failure: Failure) -> Step {
+    fn fail(&mut self, failure: Box<Failure>) -> Step {
         self.failed = Some((self.round, failure));
         Step::Over
     }
@@ -292,13 +312,12 @@ impl Session {
 
     /// The tokens as text: for a token store, and for a fresh instance after a panic.
     pub fn snapshot(&self) -> String {
-        let mut out = String::from("{\"access\":");
-        write_string(&mut out, &self.tokens.access);
-        out.push_str(",\"refresh\":");
-        write_string(&mut out, &self.tokens.refresh);
+        let mut out = String::from("{\"version\":1");
+        write_text(&mut out, "access", &self.tokens.access);
+        write_text(&mut out, "refresh", &self.tokens.refresh);
         for (key, at) in [("expires", self.tokens.expires), ("refreshExpires", self.tokens.refresh_expires)] {
             if let Some(at) = at {
-                super::failure::write_number(&mut out, key, at);
+                write_number(&mut out, key, at);
             }
         }
         out.push('}');
@@ -330,7 +349,9 @@ impl Session {
     }
 }
 
-fn missing() -> Failure {
+const LOGIN: (&str, &str) = ("POST", "/auth/login");
+
+fn missing() -> Box<Failure> {
     Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -339,7 +360,7 @@ fn missing() -> Failure {
     )
 }
 
-fn refused() -> Failure {
+fn refused() -> Box<Failure> {
     let mut failure = Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -347,10 +368,11 @@ fn refused() -> Failure {
         "check both; they are not tried again by this client",
     );
     failure.status = Some(401);
+    failure.route = Some(LOGIN);
     failure
 }
 
-fn expired() -> Failure {
+fn expired() -> Box<Failure> {
     Failure::new(
         ErrorClass::SessionExpired,
         Outcome::NotSent,
@@ -365,16 +387,17 @@ fn refuses(failure: &Failure) -> bool {
 }
 
 /// The call that waited was never sent, whatever became of the sign-in.
-fn before_sending(mut failure: Failure) -> Failure {
+fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
     failure.outcome = Outcome::NotSent;
     failure.message.insert_str(0, "signing in failed: ");
+    failure.route = Some(LOGIN);
     failure
 }
 
 /// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
 /// clock of this machine does no harm.
 fn lifetime(token: &str) -> Option<f64> {
-    let payload = decode(token.split('.').nth(1)?)?;
+    let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
     let given = Object::read(&payload);
     let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
     (life > 0.0).then_some(life)

@@ -11,7 +11,7 @@ pub const ID: &str = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 /// What came of a call's arguments: the request and the call's number, or the error.
 pub struct Desk {
     pub engine: Engine,
-    client: usize,
+    pub client: usize,
 }
 
 impl Desk {

@@ -60,6 +60,7 @@ fn each_status_has_its_class_and_outcome() {
             let facts = ["class", "outcome", "operation", "method", "path"].map(|name| error[name].as_str().unwrap().to_string());
             assert_eq!(facts, [class, outcome, operation, method, path].map(String::from), "{status}");
             assert_eq!((&error["status"], &error["attempts"], &error["elapsedMs"]), (&json!(status), &json!(1), &json!(7)));
+            assert_eq!(error["message"].as_str().unwrap().contains("baseURL"), status < 400, "a redirect names baseURL");
             let hint = error["hint"].as_str().unwrap_or_default();
             assert_eq!(hint.contains("look before"), method == "PUT" && outcome == "unknown", "{status} {operation}");
         }

@@ -10,7 +10,7 @@ fn refused_in(options: Value, browser: bool) -> Vec<String> {
     let failure = engine.open(&options.to_string(), browser).expect_err("it was not refused");
     assert_eq!(engine.load(), (0, 0));
     let mut error = String::new();
-    failure.write(&mut error);
+    failure.write(&mut error, failure.hint);
     error.push('}');
     lines(&serde_json::from_str::<Value>(&error).expect("an error in JSON")["issues"])
 }
@@ -70,7 +70,7 @@ fn all_faults_of_options_are_told_at_once() {
 #[test]
 fn credentials_are_checked_when_the_first_call_wants_them() {
     assert!(Engine::new().open("{}", false).is_ok());
-    assert_eq!(refused(json!({"password": "b"})), ["options.email: missing; password works only together with it"]);
+    assert_eq!(refused(json!({"password": "b"})), ["options.email: missing; email and password work only together"]);
     for name in ["password", "refreshToken"] {
         let mut options = json!({"email": "a@example.com", "password": "b"});
         if name == "refreshToken" {
@@ -88,7 +88,7 @@ fn no_option_error_holds_a_credential() {
     let options = json!({"password": "MARKER", "accessToken": 7, "baseURL": "http://MARKER@x/MARKER", "refreshToken": ["MARKER"], "MARKER-secret": "MARKER", "logLevel": "MARKER"});
     let failure = engine.open(&options.to_string(), false).expect_err("it was not refused");
     let mut error = String::new();
-    failure.write(&mut error);
+    failure.write(&mut error, failure.hint);
     assert!(!error.contains("MARKER"), "{error}");
 }
 

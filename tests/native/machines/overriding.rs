@@ -9,7 +9,7 @@ fn refused(endpoints: Value) -> Vec<String> {
     let options = json!({"baseURL": BASE, "endpoints": endpoints}).to_string();
     let failure = blend_sdk::client::Engine::new().open(&options, false).expect_err("it was not refused");
     let mut error = String::new();
-    failure.write(&mut error);
+    failure.write(&mut error, failure.hint);
     error.push('}');
     lines(&serde_json::from_str::<Value>(&error).expect("an error in JSON")["issues"])
 }

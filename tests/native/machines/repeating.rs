@@ -329,7 +329,7 @@ fn every_operation_is_repeated_by_its_class_alone() {
                 continue;
             }
             let name: &'static str = format!("{}.{}", group.name, endpoint.name).leak();
-            let ids = blend_sdk::endpoint::path_ids(endpoint.path).map(|id| match id {
+            let ids = blend_sdk::endpoint::path_ids(endpoint.path).into_iter().map(|id| match id {
                 "product_type" => json!("prescription"),
                 _ => json!("0227d1e5-ba9a-42b5-8fe2-38882aa65708"),
             });

@@ -152,14 +152,13 @@ fn a_dead_refresh_token_alone_ends_the_session_for_each_who_waits() {
 }
 
 #[test]
-fn an_access_token_that_was_refused_is_an_expired_session_and_not_missing_credentials() {
+fn an_access_token_that_cannot_be_renewed_fails_with_blends_own_refusal() {
     let mut world = World::new(10);
     let client = world.open(json!({"accessToken": "stale"}), None);
-    for attempts in [1, 0] {
+    for _ in 0..2 {
         let flow = world.call(client, get(), 0.0);
         let end = world.end(flow);
-        assert_eq!((end.class(), end.attempts()), ("SessionExpiredError", attempts));
-        assert_eq!(end.outcome(), if attempts == 0 { "not_sent" } else { "rejected" }, "the server did see the first");
+        assert_eq!((end.class(), end.outcome(), end.attempts()), ("AuthenticationError", "rejected", 1));
     }
     world.finish();
 }

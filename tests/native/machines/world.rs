@@ -246,12 +246,12 @@ impl World {
             Told::Head => {
                 self.note_wait(flow, &answer);
                 Event::Head(Head {
-                    status: answer.status,
-                    redirect: answer.redirect,
+                    status: if answer.redirect { 302 } else { answer.status },
                     content_type: if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" }
                         .into(),
                     retry_after: answer.retry_after.clone(),
                     request_id: "req-1".into(),
+                    total: String::new(),
                 })
             }
             Told::Body => match &answer.body {

@@ -1,0 +1,10 @@
+// An entry of the package that tests build, and of no other: all of the real one, and a way to make
+// the engine panic.
+
+import type { Engine } from "../generated/client.js";
+import { ask } from "./engine.js";
+
+export * from "./index.js";
+
+/** Makes the engine panic in the next `start`, `head`, or event of that name. */
+export const panicIn = (phase: string): void => ask((engine) => (engine as Engine & { panic_in(phase: string): void }).panic_in(phase));
