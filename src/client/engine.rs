@@ -253,6 +253,8 @@ impl Engine {
         }
         for (name, value) in &call.settings().headers {
             if !name.eq_ignore_ascii_case("authorization") {
+                // Two of a name, in whatever case, would be joined into one.
+                headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
                 add_header(&mut headers, name, value);
             }
         }

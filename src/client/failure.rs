@@ -136,8 +136,8 @@ impl Failure {
     pub fn status(status: u16, write: bool) -> Box<Self> {
         let (message, hint) = match status {
             300..=399 => (
-                "Blend answered with a redirect, which is not followed",
-                "check baseURL: it has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
+                "Blend answered with a redirect, which is not followed: check baseURL",
+                "baseURL has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
             ),
             400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
             401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),

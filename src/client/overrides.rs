@@ -2,7 +2,7 @@
 
 use super::text::{joined, parted};
 use super::url;
-use crate::check::{Code, Object, Report, json};
+use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation.
@@ -40,56 +40,66 @@ impl Override {
 }
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
-#[inline(never)]
 pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
+    const AT: &str = "options.endpoints";
     let mut found = Vec::new();
+    if text.first().is_some_and(|first| *first != b'{') {
+        report.refuse(AT, Code::WrongKind, "expected an object");
+    }
     for (operation, value) in json::fields(text) {
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
-            report.refuse("options.endpoints", Code::UnknownField, fix);
+            report.refuse(AT, Code::UnknownField, fix);
             continue;
         };
-        match one(path, &Object::read(value)) {
-            Ok(one) => found.push((operation, one)),
-            Err(fix) => report.refuse(&joined("options.endpoints.", &operation, ""), Code::InvalidValue, fix),
+        let at = joined(AT, ".", &operation);
+        let mut one = Override::default();
+        if value.first() != Some(&b'{') {
+            report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
+        for (key, value) in json::fields(value) {
+            let text = json::as_string(value);
+            let fault = match (key.as_str(), text) {
+                ("verb", Some(verb)) => {
+                    one.verb = Verb::of(&verb);
+                    one.verb.is_none().then_some("expected GET, POST, PUT, PATCH or DELETE")
+                }
+                ("path", Some(own)) => match url::template(&own) {
+                    Err(fix) => Some(fix),
+                    Ok(()) if path_ids(&own).iter().any(|id| !path_ids(path).contains(id)) => {
+                        Some("expected the ids of the operation's own path, such as {order_id}")
+                    }
+                    Ok(()) => {
+                        one.path = Some(own);
+                        None
+                    }
+                },
+                ("params", None) => {
+                    one.params = params(value, &joined(&at, ".params.", ""), report);
+                    None
+                }
+                _ => Some("expected verb, path or params"),
+            };
+            if let Some(fix) = fault {
+                report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
+            }
+        }
+        found.push((operation, one));
     }
     found
 }
 
-fn one(path: &str, given: &Object<'_>) -> Result<Override, &'static str> {
-    let mut own = Override::default();
-    for (key, value) in &given.0 {
-        match key.as_str() {
-            "verb" => {
-                own.verb = Verb::of(&given.text("verb"));
-                if own.verb.is_none() {
-                    return Err("expected one of GET, POST, PUT, PATCH, DELETE as verb");
-                }
-            }
-            "path" => {
-                let template = given.text("path");
-                url::template(&template)?;
-                let ids = path_ids(path);
-                for id in path_ids(&template) {
-                    if !ids.contains(&id) {
-                        return Err("expected no other ids in the path than the operation's own, such as {order_id}");
-                    }
-                }
-                own.path = Some(template);
-            }
-            "params" => own.params = params(value),
-            _ => return Err("expected verb, path or params"),
-        }
-    }
-    Ok(own)
-}
-
-fn params(text: &[u8]) -> Vec<(String, Param)> {
+fn params(text: &[u8], at: &str, report: &mut Report) -> Vec<(String, Param)> {
     let mut params = Vec::new();
     for (name, value) in json::fields(text) {
         let given = Object::read(value);
-        params.push((name, Param { name: given.string("name"), query: given.string("in").map(|place| place == "query") }));
+        let place = given.text("in");
+        let known = given.0.iter().all(|(key, _)| key == "name" || key == "in");
+        if given.0.is_empty() || !known || !matches!(place.as_str(), "" | "query" | "body") {
+            let fix = "expected an object with name, and in: \"query\" or \"body\"";
+            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
+        }
+        params.push((name, Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
     }
     params
 }

@@ -82,6 +82,9 @@ pub fn template(path: &str) -> Result<(), &'static str> {
         if segment == "." || segment == ".." {
             return Err("expected a path without . and .. segments");
         }
+        if segment.contains(['{', '}']) {
+            return Err("expected each id in braces to be a whole segment, as in /orders/{order_id}");
+        }
     }
     Ok(())
 }
