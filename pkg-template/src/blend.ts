@@ -30,6 +30,7 @@ const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger"
 const SHARED = Symbol("shared");
 
 export class Blend {
+  static readonly name = "Blend";
   readonly #options: BlendOptions;
   readonly #core: Core;
 

@@ -62,6 +62,7 @@ const unread = new FinalizationRegistry<{ pager: number; generation: number }>((
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {
+  static readonly name = "Page";
   readonly data: T[];
   readonly page: number;
   readonly pageSize: number;
@@ -128,6 +129,7 @@ export class Page<T> implements AsyncIterable<T> {
 
 /** A list: await it for its first page, iterate over it for all items. Starts with the first of either. */
 export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  static readonly name = "PagePromise";
   readonly #start: () => Promise<Page<T>>;
   #first: Promise<Page<T>> | undefined;
 

@@ -12,6 +12,7 @@ export interface WithResponse<T> {
 }
 
 export class BlendPromise<T> extends Promise<T> {
+  static readonly name = "BlendPromise";
   readonly #run: () => Run;
   readonly #opened: Promise<Response>;
   #result: Promise<Result> | undefined;

@@ -32,6 +32,7 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
  * leaves the process.
  */
 export class Sandbox {
+  static readonly name = "Sandbox";
   /** E-mail address of the account. */
   readonly email: string;
   /** Password of the account. It follows from the seed. */
