@@ -184,6 +184,8 @@ impl<'a> Facts<'a> {
             (Some(ts), _) => ts.clone(),
             (None, Some((_, _, true))) => "string | string[]".into(),
             (None, Some((values, _, _))) => types::open_union(values),
+            // Ids may be passed as an answer gives them; the scanner refuses null.
+            (None, None) if !self.model.answer && self.entry.format == "Uuid" && self.wire.format.is_none() => "Id".into(),
             (None, None) => types::typescript(self.kind),
         };
         if self.wire.shared {

@@ -5,7 +5,7 @@ import type { BlendOptions, CallOptions, CheckResult, Issue } from "../types/ind
 import { optionsText, toText } from "./arguments.js";
 import { Run } from "./call.js";
 import { Core, look } from "./core.js";
-import { ask } from "./engine.js";
+import { ask, say } from "./engine.js";
 import { EngineError, ValidationError } from "./errors.js";
 import { Page, PagePromise } from "./page.js";
 import { BlendPromise } from "./promise.js";
@@ -30,7 +30,9 @@ const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger"
 const SHARED = Symbol("shared");
 
 export class Blend {
+  // Survives minifying, for logs.
   static readonly name = "Blend";
+
   readonly #options: BlendOptions;
   readonly #core: Core;
 
@@ -99,7 +101,7 @@ export class Blend {
     if (options === null || typeof options !== "object") throw refused([{ path: "options", code: "wrong_kind", message: "expected an object" }]);
     const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
     const own = optionsText(merged);
-    return new Run(this.#core, merged, (engine) => engine.start(this.#core.client(engine), number, args, own, now(), false));
+    return new Run(this.#core, merged, (engine) => say(engine, "start", this.#core.client(engine), args, number, own));
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
@@ -122,7 +124,7 @@ export class Blend {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => engine.start(this.#core.client(engine), operation.number, found.text, own, now(), true))) as CheckResult;
+    return JSON.parse(ask((engine) => say(engine, "check", this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
   }
 }
 

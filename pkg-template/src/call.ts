@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
-import { ask, generation, inFlight, real } from "./engine.js";
+import { ask, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
 import { now } from "./runtime.js";
@@ -17,6 +17,8 @@ export interface Note {
   status: number;
   operation: string;
   requestId: string;
+  /** How many items a list has in all, where a header tells. */
+  total?: number;
 }
 
 export type Effect = { call?: number } & (
@@ -78,7 +80,7 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => engine.tell(this.#call, "forget", undefined, 0, 0, 0));
+    if (this.#generation === generation) ask((engine) => say(engine, "forget", this.#call));
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -144,7 +146,7 @@ export class Run {
   }
 
   #tell(what: string, text?: string, bytes = 0): Effect {
-    return this.#step((engine) => engine.tell(this.#call, what, text, bytes, now(), Math.random()));
+    return this.#step((engine) => say(engine, what, this.#call, text, bytes));
   }
 
   /** The engine was thrown away while this call was at work. */
@@ -183,6 +185,7 @@ export class Run {
   }
 
   async #send(timeout: number): Promise<Effect> {
+    if (this.#options.signal?.aborted) return this.#unsent();
     this.#controller = new AbortController();
     this.#response = undefined;
     this.#failedBody = undefined;
@@ -193,7 +196,7 @@ export class Run {
     this.#sent = true;
     let sending: Promise<Response>;
     if (own) {
-      const request = ask((engine) => engine.request(this.#call));
+      const request = ask((engine) => say(engine, "request", this.#call));
       // An own fetch may throw in place.
       sending = (async () => callFetch(own as typeof fetch, request, signal))();
     } else {
@@ -252,6 +255,17 @@ export class Run {
     // gloo-net hands on the message of fetch's error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
     return this.#tell("network", code);
+  }
+
+  /** Ended by its signal when the request was about to go out. */
+  #unsent(): Effect {
+    const effect = this.#end({ fault: "abort" });
+    // What the engine orders to send counts as sent; of the first attempt nothing was.
+    if (effect.do === "fail" && !this.#sent) {
+      const { hint, ...error } = effect.error;
+      effect.error = { ...error, outcome: "not_sent", attempts: 0 };
+    }
+    return effect;
   }
 
   #end(stop: Stop): Effect {

@@ -152,6 +152,8 @@ function greeting(base: string, { email, password }: Sandbox): string {
 E-mail:        ${email}
 Password:      ${password}
 
+export BLEND_BASE_URL=${base} BLEND_EMAIL=${email} BLEND_PASSWORD=${password}
+
 import Blend from "blend-sdk";
 const blend = new Blend({ baseURL: "${base}", email: "${email}", password: "${password}" });
 `;

@@ -3,22 +3,22 @@
 import type { Engine } from "../generated/client.js";
 import type { BlendOptions } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { ask, generation } from "./engine.js";
+import { ask, generation, say } from "./engine.js";
 import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
-import { isBrowser, now } from "./runtime.js";
+import { isBrowser } from "./runtime.js";
 import { SignIn } from "./session.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
-  const opened = JSON.parse(engine.open(text, isBrowser())) as { client: number } | { error: Facts & { class: string } };
+  const opened = JSON.parse(say(engine, "open", 0, text, Number(isBrowser()))) as { client: number } | { error: Facts & { class: string } };
   if ("error" in opened) throw errorOf(opened.error);
   return opened.client;
 }
 
 /** Throws what is wrong with options; nothing stays open. */
 export function look(engine: Engine, options: BlendOptions): void {
-  engine.session(open(engine, optionsText(options)), "close", undefined, 0);
+  say(engine, "close", open(engine, optionsText(options)));
 }
 
 /** A client's number, and the instance that it counts in. */
@@ -29,7 +29,7 @@ interface Held {
 
 // An engine keeps a client until told: forgotten clients are closed when they are collected.
 const forgotten = new FinalizationRegistry<Held>((held) => {
-  if (held.generation === generation) ask((engine) => engine.session(held.client, "close", undefined, 0));
+  if (held.generation === generation) ask((engine) => say(engine, "close", held.client));
 });
 
 export class Core {
@@ -54,7 +54,7 @@ export class Core {
     if (held.generation !== generation) {
       held.client = open(engine, this.#text);
       held.generation = generation;
-      if (this.snapshot) engine.session(held.client, "restore", this.snapshot, now());
+      if (this.snapshot) say(engine, "restore", held.client, this.snapshot);
     }
     return held.client;
   }

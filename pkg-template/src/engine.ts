@@ -4,6 +4,7 @@ import { createEngine, wasm, type Engine } from "../generated/client.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
 import { fromHex } from "./hex.js";
+import { now } from "./runtime.js";
 
 let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;
@@ -44,6 +45,10 @@ export function ask<T>(work: (engine: Engine) => T): T {
     throw new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", hint: "the next call starts afresh", outcome: "not_sent" });
   }
 }
+
+/** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
+export const say = (engine: Engine, what: string, number = 0, text?: string, other = 0, more = ""): string =>
+  engine.ask(what, number, other, text, more, now(), Math.random());
 
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
 const duckTyped = new WeakMap<Response, unknown>();

@@ -54,11 +54,13 @@ const classes: Record<string, Constructor> = { BlendError };
 
 /** A class with its name and code, which survive minifying. */
 function define(name: string, code: string, parent: Constructor): Constructor {
-  const made = class extends parent {};
+  const made = class extends parent {
+    // A field of its own, so that logs show it.
+    override readonly code = code;
+  };
   hide(made, "name", name);
   hide(made.prototype, "name", name);
   hide(made.prototype, "constructor", made);
-  Object.defineProperty(made.prototype, "code", { value: code, enumerable: true });
   return (classes[name] = made);
 }
 

@@ -1,7 +1,7 @@
 // Lists that come in pages.
 
 import type { Result } from "./call.js";
-import { ask, generation } from "./engine.js";
+import { ask, generation, say } from "./engine.js";
 import { EngineError, PagingError, ValidationError } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
@@ -21,14 +21,14 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => engine.turn(-1)));
+    this.#pager = Number(ask((engine) => say(engine, "pager")));
     this.#generation = generation;
     const held = { pager: this.#pager, generation };
     unread.register(this, held);
   }
 
   turn<T>(result: Result, number: number): Page<T> {
-    const { data, response } = result;
+    const { data, response, note } = result;
     if (!Array.isArray(data)) {
       throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "asResponse() shows what Blend answered" });
     }
@@ -36,7 +36,7 @@ class Reader {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
     const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
-    const turn = JSON.parse(ask((engine) => engine.turn(this.#pager, keys, response.headers))) as Turn;
+    const turn = JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, note.total ?? -1))) as Turn;
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -57,12 +57,14 @@ interface Turn {
 }
 
 const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
-  if (held.generation === generation) ask((engine) => engine.turn(held.pager));
+  if (held.generation === generation) ask((engine) => say(engine, "unread", held.pager));
 });
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {
+  // Survives minifying, for logs.
   static readonly name = "Page";
+
   readonly data: T[];
   readonly page: number;
   readonly pageSize: number;
@@ -102,7 +104,8 @@ export class Page<T> implements AsyncIterable<T> {
     const ahead: Promise<Result>[] = [];
     let next = this.page + 1;
     for (;;) {
-      yield page;
+      // An empty page only tells that the list is over.
+      if (page.data.length || page === this) yield page;
       if (page.#turn.last) return;
       while (ahead.length <= this.#reader.prefetch) {
         const coming = this.#reader.fetch(next++);
@@ -129,7 +132,9 @@ export class Page<T> implements AsyncIterable<T> {
 
 /** A list: await it for its first page, iterate over it for all items. Starts with the first of either. */
 export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  // Survives minifying, for logs.
   static readonly name = "PagePromise";
+
   readonly #start: () => Promise<Page<T>>;
   #first: Promise<Page<T>> | undefined;
 

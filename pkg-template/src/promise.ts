@@ -12,7 +12,9 @@ export interface WithResponse<T> {
 }
 
 export class BlendPromise<T> extends Promise<T> {
+  // Survives minifying, for logs.
   static readonly name = "BlendPromise";
+
   readonly #run: () => Run;
   readonly #opened: Promise<Response>;
   #result: Promise<Result> | undefined;

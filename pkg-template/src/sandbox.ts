@@ -32,7 +32,9 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
  * leaves the process.
  */
 export class Sandbox {
+  // Survives minifying, for logs.
   static readonly name = "Sandbox";
+
   /** E-mail address of the account. */
   readonly email: string;
   /** Password of the account. It follows from the seed. */
@@ -58,7 +60,8 @@ export class Sandbox {
    *
    * @param order its id, order number or external_id
    */
-  advance(order: string): string {
+  advance(order: string | null | undefined): string {
+    if (!order) throw new TypeError("order: expected its id, order number or external_id");
     return this.#engine.sandbox_advance(order, Date.now());
   }
 

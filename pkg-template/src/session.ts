@@ -4,8 +4,7 @@ import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { Run } from "./call.js";
 import type { Core } from "./core.js";
-import { ask } from "./engine.js";
-import { now } from "./runtime.js";
+import { ask, say } from "./engine.js";
 
 /** As long as a refresh token lives. */
 const STORE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
@@ -61,7 +60,7 @@ export class SignIn {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...options } = this.#options;
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => engine.sign_in(core.client(engine), step === "refresh", text, now()));
+        const run = new Run(core, options, (engine) => say(engine, "signIn", core.client(engine), undefined, Number(step === "refresh"), text));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
         return this.#tell("signed");
@@ -71,7 +70,7 @@ export class SignIn {
 
   /** Tells the engine what happened; gives the next step, or the text that was asked for. */
   #tell(what: string, text?: string): string {
-    return ask((engine) => engine.session(this.#core.client(engine), what, text, now()));
+    return ask((engine) => say(engine, what, this.#core.client(engine), text));
   }
 
   async #ask(): Promise<string | undefined> {

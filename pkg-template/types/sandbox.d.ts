@@ -24,7 +24,8 @@ export declare class Sandbox {
    * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
    * a shipment), delivered. Gives the new status; throws where there is none.
    *
-   * @param order its id, order number or external_id
+   * @param order its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be
+   * passed as it comes; they throw.
    */
-  advance(order: string): string;
+  advance(order: string | null | undefined): string;
 }

@@ -15,21 +15,16 @@ pub const MAX_DEPTH: usize = 127;
 /// The one reason that is about a document which is JSON all the same.
 pub const TOO_DEEP: &str = "nested more than 127 levels deep";
 
-/// Why text is not the JSON that is wanted, and at which byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
-    pub at: usize,
-    pub why: &'static str,
-}
-
-/// A place in JSON text. Each method reads one token and moves behind it.
+/// A place in JSON text. Each method reads one token and moves behind it, or gives nothing: then
+/// `at` is where the text is broken and `why` tells what is wrong.
 #[derive(Clone)]
 pub struct Reader<'a> {
     pub text: &'a [u8],
     pub at: usize,
+    pub why: &'static str,
 }
 
-/// The fields of an object, one after the other. Ends behind a broken one.
+/// The fields of an object, one after the other. Ends before a broken one.
 pub struct Fields<'a> {
     reader: Reader<'a>,
     depth: usize,
@@ -46,206 +41,208 @@ pub struct Text<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(text: &'a [u8]) -> Self {
-        Reader { text, at: 0 }
+        Reader { text, at: 0, why: "" }
     }
 
-    pub fn broken(&self, why: &'static str) -> Broken {
-        Broken { at: self.at, why }
+    /// The text is broken where the reader stands.
+    #[inline(never)]
+    pub fn broken<T>(&mut self, why: &'static str) -> Option<T> {
+        self.why = why;
+        None
     }
 
     /// The next byte that is no white space, without moving behind it.
     pub fn peek(&mut self) -> u8 {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.text.get(self.at) {
+        while let b' ' | b'\t' | b'\n' | b'\r' = self.byte() {
             self.at += 1;
         }
         self.byte()
     }
 
+    /// The byte at hand; a zero, which no JSON has, behind the end.
     fn byte(&self) -> u8 {
         self.text.get(self.at).copied().unwrap_or(0)
     }
 
-    pub fn expect(&mut self, byte: u8, why: &'static str) -> Result<(), Broken> {
+    fn expect(&mut self, byte: u8, why: &'static str) -> Option<()> {
         if self.peek() != byte {
-            return Err(self.broken(why));
+            return self.broken(why);
         }
         self.at += 1;
-        Ok(())
+        Some(())
     }
 
     /// After an item of an array or object: true where another follows, false at the closing byte.
-    pub fn more(&mut self, close: u8) -> Result<bool, Broken> {
-        match self.peek() {
-            b',' => {
-                self.at += 1;
-                Ok(true)
-            }
-            byte if byte == close => {
-                self.at += 1;
-                Ok(false)
-            }
-            _ => Err(self.broken("expected a comma or the closing bracket")),
+    pub fn more(&mut self, close: u8) -> Option<bool> {
+        let byte = self.peek();
+        if byte != b',' && byte != close {
+            return self.broken("expected a comma or the closing bracket");
         }
-    }
-
-    /// Moves behind the opening byte; false where the array or object is empty.
-    pub fn open(&mut self, close: u8) -> bool {
         self.at += 1;
-        if self.peek() == close {
-            self.at += 1;
-            return false;
-        }
-        true
+        Some(byte == b',')
     }
 
-    pub fn key(&mut self) -> Result<Text<'a>, Broken> {
+    /// Moves behind the opening byte of an array or object that stands at `depth`; false where it is empty.
+    pub fn open(&mut self, close: u8, depth: usize) -> Option<bool> {
+        if depth >= MAX_DEPTH {
+            return self.broken(TOO_DEEP);
+        }
+        self.at += 1;
+        let empty = self.peek() == close;
+        self.at += usize::from(empty);
+        Some(!empty)
+    }
+
+    pub fn key(&mut self) -> Option<Text<'a>> {
         if self.peek() != b'"' {
-            return Err(self.broken("expected a key in double quotes"));
+            return self.broken("expected a key in double quotes");
         }
         let key = self.string()?;
         self.expect(b':', "expected a colon")?;
-        Ok(key)
+        Some(key)
     }
 
-    pub fn string(&mut self) -> Result<Text<'a>, Broken> {
+    pub fn string(&mut self) -> Option<Text<'a>> {
         self.at += 1;
         let start = self.at;
         let mut escaped = false;
         loop {
-            match self.text.get(self.at) {
-                None => return Err(self.broken("the text ends inside a string")),
-                Some(b'"') => break,
-                Some(b'\\') => {
+            match self.byte() {
+                b'"' => break,
+                b'\\' => {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0..0x20) => return Err(self.broken("a control character inside a string")),
-                Some(_) => self.at += 1,
+                0 if self.at >= self.text.len() => return self.broken("the text ends inside a string"),
+                0..0x20 => return self.broken("a control character inside a string"),
+                _ => self.at += 1,
             }
         }
         let raw = &self.text[start..self.at];
         self.at += 1;
-        Ok(Text { raw, escaped })
+        Some(Text { raw, escaped })
     }
 
-    fn escape(&mut self) -> Result<(), Broken> {
+    fn escape(&mut self) -> Option<()> {
         self.at += 1;
         match self.byte() {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
             b'u' => {
                 let first = self.unit()?;
-                if (0xDC00..0xE000).contains(&first) {
-                    return Err(self.broken("half of a character (an unpaired surrogate)"));
-                }
-                if (0xD800..0xDC00).contains(&first) {
+                if is_surrogate(first) {
                     let second = if self.text[self.at..].starts_with(b"\\u") {
                         self.at += 1;
                         self.unit()?
                     } else {
                         0
                     };
-                    if !(0xDC00..0xE000).contains(&second) {
-                        return Err(self.broken("half of a character (an unpaired surrogate)"));
+                    if first >= LOW_SURROGATE || !is_surrogate(second) || second < LOW_SURROGATE {
+                        return self.broken("half of a character (an unpaired surrogate)");
                     }
                 }
             }
-            _ => return Err(self.broken("an unknown escape")),
+            _ => return self.broken("an unknown escape"),
         }
-        Ok(())
+        Some(())
     }
 
     /// The four hexadecimal digits behind `\u`; stands on the `u`.
-    fn unit(&mut self) -> Result<u32, Broken> {
-        let digits = self.text.get(self.at + 1..self.at + 5).ok_or(self.broken("the text ends inside an escape"))?;
-        let unit = hex(digits).ok_or(self.broken("an escape needs four hexadecimal digits"))?;
-        self.at += 5;
-        Ok(unit)
-    }
-
-    pub fn literal(&mut self) -> Result<(), Broken> {
-        let rest = &self.text[self.at..];
-        for word in [&b"true"[..], b"false", b"null"] {
-            if rest.starts_with(word) {
-                self.at += word.len();
-                return Ok(());
+    fn unit(&mut self) -> Option<u32> {
+        match hex(self.text, self.at + 1) {
+            None => self.broken("an escape needs four hexadecimal digits"),
+            unit => {
+                self.at += 5;
+                unit
             }
         }
-        Err(self.broken("not a JSON value"))
+    }
+
+    fn literal(&mut self) -> Option<()> {
+        let rest = &self.text[self.at..];
+        for word in ["true", "false", "null"] {
+            if rest.starts_with(word.as_bytes()) {
+                self.at += word.len();
+                return Some(());
+            }
+        }
+        self.broken("not a JSON value")
     }
 
     /// Moves behind a value of any kind and gives its bytes. `depth` is how deep it stands.
-    pub fn skip(&mut self, depth: usize) -> Result<&'a [u8], Broken> {
+    pub fn skip(&mut self, depth: usize) -> Option<&'a [u8]> {
         let first = self.peek();
         let start = self.at;
-        let close = match first {
+        match first {
             b'"' => {
                 self.string()?;
-                return Ok(&self.text[start..self.at]);
             }
             b'-' | b'0'..=b'9' => {
                 self.number()?;
-                return Ok(&self.text[start..self.at]);
             }
-            b'{' => b'}',
-            b'[' => b']',
-            _ => {
-                self.literal()?;
-                return Ok(&self.text[start..self.at]);
+            b'{' | b'[' => {
+                // In ASCII, either closing bracket stands two behind its opening one.
+                let close = first + 2;
+                let mut more = self.open(close, depth)?;
+                while more {
+                    if close == b'}' {
+                        self.key()?;
+                    }
+                    self.skip(depth + 1)?;
+                    more = self.more(close)?;
+                }
             }
-        };
-        if depth >= MAX_DEPTH {
-            return Err(self.broken(TOO_DEEP));
+            _ => self.literal()?,
         }
-        let mut more = self.open(close);
-        while more {
-            if close == b'}' {
-                self.key()?;
-            }
-            self.skip(depth + 1)?;
-            more = self.more(close)?;
-        }
-        Ok(&self.text[start..self.at])
+        Some(&self.text[start..self.at])
     }
 
     /// The fields of the object that the reader stands on, which is at `depth`. The reader stays.
     pub fn fields(&self, depth: usize) -> Fields<'a> {
         let mut reader = self.clone();
-        let more = reader.peek() == b'{' && reader.open(b'}');
+        let more = reader.peek() == b'{' && reader.open(b'}', depth) == Some(true);
         Fields { reader, depth, more }
     }
 
     /// Nothing but white space may follow.
-    pub fn end(&mut self) -> Result<(), Broken> {
+    pub fn end(&mut self) -> Option<()> {
         self.peek();
         if self.at < self.text.len() {
-            return Err(self.broken("something follows the JSON value"));
+            return self.broken("something follows the JSON value");
         }
-        Ok(())
-    }
-}
-
-impl<'a> Fields<'a> {
-    fn read(&mut self) -> Result<(Text<'a>, &'a [u8]), Broken> {
-        let key = self.reader.key()?;
-        let value = self.reader.skip(self.depth + 1)?;
-        self.more = self.reader.more(b'}')?;
-        Ok((key, value))
+        Some(())
     }
 }
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = Result<(Text<'a>, &'a [u8]), Broken>;
+    type Item = (Text<'a>, &'a [u8]);
 
+    #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
-        if !std::mem::take(&mut self.more) {
+        if !self.more {
             return None;
         }
-        Some(self.read())
+        self.more = false;
+        let key = self.reader.key()?;
+        let value = self.reader.skip(self.depth + 1)?;
+        self.more = self.reader.more(b'}')?;
+        Some((key, value))
     }
 }
 
-fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |value, &digit| Some(value * 16 + char::from(digit).to_digit(16)?))
+const LOW_SURROGATE: u32 = 0xDC00;
+
+/// Whether a unit of UTF-16 is half of a character: the first half below `LOW_SURROGATE`, the second from there on.
+fn is_surrogate(unit: u32) -> bool {
+    (0xD800..0xE000).contains(&unit)
+}
+
+/// The number that four hexadecimal digits write.
+fn hex(text: &[u8], at: usize) -> Option<u32> {
+    let mut value = 0;
+    for place in at..at + 4 {
+        value = value * 16 + char::from(*text.get(place)?).to_digit(16)?;
+    }
+    Some(value)
 }
 
 impl<'a> Text<'a> {
@@ -292,34 +289,35 @@ impl<'a> Text<'a> {
     }
 
     fn unit(&self, at: usize) -> u32 {
-        self.raw.get(at..at + 4).and_then(hex).unwrap_or(0xFFFD)
+        hex(self.raw, at).unwrap_or(0xFFFD)
     }
 }
 
 /// The fields of the object in `text`, in order: key and the bytes of the value. Empty where it is no object.
 pub fn fields(text: &[u8]) -> Vec<(String, &[u8])> {
-    Reader::new(text).fields(0).map_while(Result::ok).map(|(key, value)| (key.value(), value)).collect()
+    let mut found = Vec::new();
+    for (key, value) in Reader::new(text).fields(0) {
+        found.push((key.value(), value));
+    }
+    found
 }
 
 /// The items of the array in `text`. Empty where it is no array.
 pub fn items(text: &[u8]) -> Vec<&[u8]> {
     let mut found = Vec::new();
     let mut reader = Reader::new(text);
-    if reader.peek() != b'[' {
-        return found;
-    }
-    let mut more = reader.open(b']');
+    let mut more = reader.peek() == b'[' && reader.open(b']', 0) == Some(true);
     while more {
-        let Ok(value) = reader.skip(1) else { break };
+        let Some(value) = reader.skip(1) else { break };
         found.push(value);
-        more = reader.more(b']').unwrap_or(false);
+        more = reader.more(b']') == Some(true);
     }
     found
 }
 
 /// The bytes of one field of the object in `text`; the last one, where a key stands twice.
 pub fn field<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let named = Reader::new(text).fields(0).map_while(Result::ok).filter(|(key, _)| *key.bytes() == *name.as_bytes());
+    let named = Reader::new(text).fields(0).filter(|(key, _)| *key.bytes() == *name.as_bytes());
     named.last().map(|(_, value)| value)
 }
 
@@ -329,35 +327,40 @@ pub fn as_string(value: &[u8]) -> Option<String> {
     if reader.peek() != b'"' {
         return None;
     }
-    reader.string().ok().map(|text| text.value())
+    reader.string().map(|text| text.value())
 }
 
 /// A whole number.
 pub fn as_integer(value: &[u8]) -> Option<i64> {
     let mut reader = Reader::new(value);
     reader.peek();
-    reader.number().ok()?.whole
+    reader.number()?.whole
 }
 
 /// Writes a JSON string, quotes included.
 pub fn write_string(out: &mut String, value: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     out.push('"');
-    for character in value.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                let code = control as usize;
-                out.push_str("\\u00");
-                out.push(char::from(DIGITS[code >> 4]));
-                out.push(char::from(DIGITS[code & 15]));
-            }
-            other => out.push(other),
+    let mut written = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        let escape = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0..0x20 => b'u',
+            _ => continue,
+        };
+        out.push_str(&value[written..at]);
+        written = at + 1;
+        out.push('\\');
+        out.push(char::from(escape));
+        if escape == b'u' {
+            out.push_str("00");
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
+    out.push_str(&value[written..]);
     out.push('"');
 }

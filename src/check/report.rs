@@ -63,6 +63,18 @@ impl Report {
         }
     }
 
+    /// An issue that refuses the document.
+    #[inline(never)]
+    pub fn refuse(&mut self, path: &str, code: Code, message: &str) {
+        self.add(true, Issue { path: path.into(), code, message: message.into() });
+    }
+
+    /// Takes what was found in a part.
+    pub fn absorb(&mut self, mut part: Report) {
+        self.issues.append(&mut part.issues);
+        self.warnings.append(&mut part.warnings);
+    }
+
     /// Whether another issue would be kept.
     pub fn has_room(&self, refuses: bool) -> bool {
         let list = if refuses { &self.issues } else { &self.warnings };

@@ -1,6 +1,6 @@
 //! The scanner: walks JSON text along a table and reports every issue with its JSON path.
 
-use super::json::{Broken, MAX_DEPTH, Reader, TOO_DEEP, Text, as_string};
+use super::json::{Reader, TOO_DEEP, Text, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
 use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
@@ -32,14 +32,18 @@ pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
 
 /// Checks one value that stands at `root` in a larger whole.
 pub fn check_at(text: &[u8], kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
-    let mut scan = Scan { reader: Reader::new(text), path: Vec::new(), root, policy, report: Report::default() };
-    let spot = Spot { kind, format, flags };
-    let result = match std::str::from_utf8(text) {
-        Ok(_) => scan.value(&spot, 0).and_then(|()| scan.reader.end()),
-        Err(error) => Err(Broken { at: error.valid_up_to(), why: "bytes that are not UTF-8" }),
-    };
-    if let Err(broken) = result {
-        scan.broken(broken);
+    let mut scan =
+        Scan { reader: Reader::new(text), path: root.into(), whole: root.is_empty(), policy, report: Report::default() };
+    // In wasm all text comes from JavaScript's strings, so there is no need to look.
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Err(error) = std::str::from_utf8(text) {
+        scan.reader.at = error.valid_up_to();
+        scan.reader.why = "bytes that are not UTF-8";
+        scan.broken();
+        return scan.report;
+    }
+    if scan.value(&Spot { kind, format, flags }, 0).is_none() || scan.reader.end().is_none() {
+        scan.broken();
     }
     scan.report
 }
@@ -51,110 +55,97 @@ struct Spot<'k> {
     flags: Flags,
 }
 
-enum Step {
-    Key(&'static str),
-    Foreign(String),
-    Item(usize),
-}
-
-struct Scan<'a, 'r> {
+struct Scan<'a> {
     reader: Reader<'a>,
-    path: Vec<Step>,
-    root: &'r str,
+    /// Where the reader stands, as JSON path.
+    path: String,
+    /// Whether the document is no part of a larger one.
+    whole: bool,
     policy: Policy,
     report: Report,
 }
 
-impl<'a> Scan<'a, '_> {
-    fn value(&mut self, spot: &Spot, depth: usize) -> Result<(), Broken> {
-        match self.reader.peek() {
-            b'n' => {
-                self.reader.literal()?;
-                self.null(spot);
-            }
-            b'{' => self.object(spot, depth)?,
-            b'[' => self.array(spot, depth)?,
-            b'"' => {
-                let text = self.reader.string()?;
-                self.string(spot, text);
-            }
-            b't' | b'f' => {
-                self.reader.literal()?;
-                if !matches!(spot.kind, Kind::Boolean | Kind::Any) {
-                    self.wrong(spot, ", got a boolean");
+/// Methods that read give nothing where the text is broken: the reader knows why.
+impl<'a> Scan<'a> {
+    fn value(&mut self, spot: &Spot, depth: usize) -> Option<()> {
+        let first = self.reader.peek();
+        match (first, spot.kind) {
+            (_, Kind::Any) => {}
+            (b'n', _) => self.null(spot),
+            (b'{', Kind::Object(table)) => return self.object(table, spot.flags, depth),
+            (b'{', Kind::Union(union)) => {
+                if let Some(table) = self.branch(union, depth) {
+                    return self.object(table, spot.flags, depth);
                 }
             }
-            b'-' | b'0'..=b'9' => self.number(spot)?,
-            _ => return Err(self.reader.broken("not a JSON value")),
+            (b'[', Kind::Array(item)) => {
+                let flags = Flags(spot.flags.0 & Flags::FORMAT_INFERRED.0).and(Flags::REQUIRED);
+                return self.array(&Spot { kind: item, format: spot.format, flags }, depth);
+            }
+            (b'[', Kind::Values(Values { list: true, .. })) => {
+                return self.array(&Spot { kind: spot.kind, format: Format::None, flags: Flags::REQUIRED }, depth);
+            }
+            // New values of an answer are what an open set is for.
+            (b'"', Kind::String | Kind::Values(_)) if self.answer() => {}
+            (b'"', Kind::String | Kind::Values(_)) => {
+                let text = self.reader.string()?;
+                self.string(spot, &text.bytes());
+                return Some(());
+            }
+            (b't' | b'f', Kind::Boolean) => {}
+            (b'-' | b'0'..=b'9', Kind::Number) => {}
+            (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(spot),
+            _ => self.wrong(spot.kind, first),
         }
-        Ok(())
+        self.reader.skip(depth)?;
+        Some(())
     }
 
     fn null(&mut self, spot: &Spot) {
-        let fine = match self.policy.direction {
-            Direction::Request => spot.flags.has(Flags::NULLABLE),
-            Direction::Answer => !spot.flags.has(Flags::REQUIRED),
+        let (fine, lead, end) = match self.policy.direction {
+            Direction::Request => (spot.flags.has(Flags::NULLABLE), "null is not allowed here: leave it out, or give ", ""),
+            Direction::Answer => (!spot.flags.has(Flags::REQUIRED), "expected ", ", got null"),
         };
-        if fine || matches!(spot.kind, Kind::Any) {
-            return;
-        }
-        if self.answer() {
-            self.say(true, Code::Null, "expected ", spot.kind, ", got null");
-        } else {
-            self.say(true, Code::Null, "null is not allowed here: leave it out, or give ", spot.kind, "");
+        if !fine {
+            self.say(true, Code::Null, lead, spot.kind, end);
         }
     }
 
-    fn number(&mut self, spot: &Spot) -> Result<(), Broken> {
+    fn integer(&mut self, spot: &Spot) -> Option<()> {
         let number = self.reader.number()?;
+        if !number.integer {
+            self.say(true, Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
+        } else if let Kind::Range(range) = spot.kind
+            && !number.whole.is_some_and(|whole| range.min <= whole && whole <= range.max)
+            && !self.answer()
+        {
+            self.say(!range.inferred, Code::OutOfRange, "expected ", spot.kind, "");
+        }
+        Some(())
+    }
+
+    fn string(&mut self, spot: &Spot, text: &[u8]) {
         match spot.kind {
-            Kind::Any | Kind::Number => {}
-            Kind::Integer | Kind::Range(_) if !number.integer => self.wrong(spot, ", got a number with a fraction"),
-            Kind::Integer => {}
-            Kind::Range(range) => {
-                let within = number.whole.is_some_and(|whole| (range.min..=range.max).contains(&whole));
-                if !within && !self.answer() {
-                    self.say(!range.inferred, Code::OutOfRange, "expected ", spot.kind, "");
+            Kind::Values(values) if values.list => {
+                for part in text.split(|byte| *byte == b',') {
+                    self.one_value(values, part.trim_ascii());
                 }
             }
-            _ => self.wrong(spot, ", got a number"),
-        }
-        Ok(())
-    }
-
-    fn string(&mut self, spot: &Spot, text: Text<'a>) {
-        match spot.kind {
-            Kind::Any => {}
-            // New values of an answer are what an open set is for.
-            Kind::String | Kind::Values(_) if self.answer() => {}
-            Kind::String => self.format(spot, text),
-            Kind::Values(values) => self.values(values, text),
-            _ => self.wrong(spot, ", got a string"),
+            Kind::Values(values) => self.one_value(values, text),
+            _ => {
+                if let Some(fix) = format::fault(spot.format, text) {
+                    self.add(!spot.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
+                }
+            }
         }
     }
 
-    fn format(&mut self, spot: &Spot, text: Text<'a>) {
-        if let Some(fix) = format::fault(spot.format, &text.bytes()) {
-            self.add(!spot.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
-        }
-    }
-
-    fn values(&mut self, values: &Values, text: Text<'a>) {
-        let value = text.value();
-        if !values.list {
-            return self.one_value(values, &value);
-        }
-        for part in value.split(',') {
-            self.one_value(values, part.trim());
-        }
-    }
-
-    fn one_value(&mut self, values: &Values, value: &str) {
-        if values.known.contains(&value) || !self.has_room(!values.open) {
+    fn one_value(&mut self, values: &Values, value: &[u8]) {
+        if values.known.iter().any(|known| known.as_bytes() == value) || !self.has_room(!values.open) {
             return;
         }
         let mut message = String::from("not a known value; ");
-        match nearest(value, values.known.iter().copied()) {
+        match nearest(value, values.known) {
             Some(near) => did_you_mean(&mut message, near),
             None => {
                 message.push_str("known are ");
@@ -164,68 +155,43 @@ impl<'a> Scan<'a, '_> {
         self.add(!values.open, Code::InvalidValue, message);
     }
 
-    fn array(&mut self, spot: &Spot, depth: usize) -> Result<(), Broken> {
-        let item = match spot.kind {
-            Kind::Array(item) => {
-                let flags = Flags(spot.flags.0 & Flags::FORMAT_INFERRED.0).and(Flags::REQUIRED);
-                Spot { kind: item, format: spot.format, flags }
-            }
-            Kind::Values(Values { list: true, .. }) => Spot { kind: spot.kind, format: Format::None, flags: Flags::REQUIRED },
-            kind => {
-                if !matches!(kind, Kind::Any) {
-                    self.wrong(spot, ", got an array");
-                }
-                return self.reader.skip(depth).map(|_| ());
-            }
-        };
-        if depth >= MAX_DEPTH {
-            return Err(self.reader.broken(TOO_DEEP));
-        }
-        let mut more = self.reader.open(b']');
+    fn array(&mut self, item: &Spot, depth: usize) -> Option<()> {
+        let mut more = self.reader.open(b']', depth)?;
+        let before = self.path.len();
         let mut place = 0;
         while more {
-            self.path.push(Step::Item(place));
+            self.path.push('[');
+            push_number(&mut self.path, place);
+            self.path.push(']');
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
-                self.say(true, Code::WrongKind, "expected ", &Kind::String, ", got an array");
+                self.wrong(&Kind::String, b'[');
                 self.reader.skip(depth + 1)?;
             } else {
-                self.value(&item, depth + 1)?;
+                self.value(item, depth + 1)?;
             }
-            self.path.pop();
+            self.path.truncate(before);
             place += 1;
             more = self.reader.more(b']')?;
         }
-        Ok(())
+        Some(())
     }
 
-    fn object(&mut self, spot: &Spot, depth: usize) -> Result<(), Broken> {
-        let table = match spot.kind {
-            Kind::Object(table) => Some(*table),
-            Kind::Union(union) => self.branch(union, depth)?,
-            Kind::Any => None,
-            _ => {
-                self.wrong(spot, ", got an object");
-                None
-            }
-        };
-        let Some(table) = table else { return self.reader.skip(depth).map(|_| ()) };
-        if depth >= MAX_DEPTH {
-            return Err(self.reader.broken(TOO_DEEP));
-        }
-        let mut seen = Seen::default();
+    fn object(&mut self, table: &'static Table, flags: Flags, depth: usize) -> Option<()> {
+        let mut seen = [false; MOST_FIELDS];
         let mut guess = 0;
-        let mut more = self.reader.open(b'}');
+        let mut more = self.reader.open(b'}', depth)?;
+        let before = self.path.len();
         while more {
             let key = self.reader.key()?;
             let place = table.find(&key.bytes(), guess);
             match place.and_then(|place| Some((place, table.at(place)?))) {
                 Some((place, field)) => {
-                    seen.add(place);
+                    seen[place] = true;
                     guess = place + 1;
-                    self.path.push(Step::Key(field.name));
+                    self.enter(field.name);
                     self.value(&Spot { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
-                    self.path.pop();
+                    self.path.truncate(before);
                 }
                 None => {
                     self.unknown(table, key);
@@ -234,34 +200,34 @@ impl<'a> Scan<'a, '_> {
             }
             more = self.reader.more(b'}')?;
         }
-        self.missing(table, 0, &seen, spot.flags.has(Flags::ALL_REQUIRED));
-        Ok(())
+        self.missing(table, &seen, flags.has(Flags::ALL_REQUIRED));
+        Some(())
     }
 
     /// Which model the object at hand is; none where its tag is unknown.
-    fn branch(&mut self, union: &'static Union, depth: usize) -> Result<Option<&'static Table>, Broken> {
+    fn branch(&mut self, union: &'static Union, depth: usize) -> Option<&'static Table> {
         let fields = self.reader.fields(depth);
         match &union.pick {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
-                for field in fields {
-                    if reference.find(&field?.0.bytes(), 0).is_none() {
-                        return Ok(Some(other));
+                for (key, _) in fields {
+                    if reference.find(&key.bytes(), 0).is_none() {
+                        return Some(other);
                     }
                     picked = reference;
                 }
-                Ok(Some(picked))
+                Some(picked)
             }
             Pick::ByTag { field: name, branches } => {
                 let mut tag = None;
                 // To the end: where a key stands twice, the last one counts.
-                for field in fields {
-                    let (key, value) = field?;
+                for (key, value) in fields {
                     if *key.bytes() == *name.as_bytes() {
                         tag = as_string(value);
                     }
                 }
-                Ok(branches.iter().find(|(known, _)| tag.as_deref() == Some(known)).map(|(_, table)| *table))
+                let tag = tag?;
+                branches.iter().find(|(known, _)| *known == tag).map(|(_, table)| *table)
             }
         }
     }
@@ -276,37 +242,41 @@ impl<'a> Scan<'a, '_> {
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
-        } else if let Some(near) = nearest(&key, table.all().map(|field| field.name)) {
+        } else if let Some(near) = nearest(key.as_bytes(), &table.names()) {
             did_you_mean(&mut message, near);
         } else {
-            message.push_str("leave it out, or allow it with allowUnknownFields");
+            message.push_str("leave it out");
+            if self.whole {
+                message.push_str(", or allow it with allowUnknownFields");
+            }
         }
-        self.path.push(Step::Foreign(printable(&key).into()));
+        let before = self.path.len();
+        self.enter(printable(&key));
         self.add(!table.open, Code::UnknownField, message);
-        self.path.pop();
+        self.path.truncate(before);
     }
 
-    /// Reports what the object of a model lacks. `first` is the place of the model's first field.
-    fn missing(&mut self, table: &'static Table, first: usize, seen: &Seen, all: bool) {
-        for (place, field) in table.fields.iter().enumerate() {
+    /// Reports what the object of a model lacks. Its fields are the first of `seen`.
+    fn missing(&mut self, table: &'static Table, seen: &[bool], all: bool) {
+        for (field, seen) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
             // What is only taken to be required tells what to send, not what comes back.
             let expected = field.flags.has(Flags::EXPECTED) && !self.answer();
-            if (required || expected) && !seen.has(first + place) {
+            if (required || expected) && !seen {
                 self.lacks(field, required);
             }
         }
-        if let Some(rule) = table.at_least_one {
-            let met = rule.fields.iter().any(|name| table.find(name.as_bytes(), 0).is_some_and(|place| seen.has(first + place)));
-            if !met && !self.answer() {
-                let mut message = String::from("give at least one of ");
-                push_list(&mut message, rule.fields);
-                self.add(!rule.inferred, Code::AtLeastOne, message);
-            }
+        if let Some(rule) = table.at_least_one
+            && !self.answer()
+            && !rule.fields.iter().any(|name| table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
+        {
+            let mut message = String::from("give at least one of ");
+            push_list(&mut message, rule.fields);
+            self.add(!rule.inferred, Code::AtLeastOne, message);
         }
-        let mut first = first + table.fields.len();
+        let mut first = table.fields.len();
         for part in table.parts {
-            self.missing(part, first, seen, all);
+            self.missing(part, &seen[first..], all);
             first += part.len();
         }
     }
@@ -317,13 +287,23 @@ impl<'a> Scan<'a, '_> {
             (false, true) => "missing; give ",
             (false, false) => "missing, and Blend is taken to need it; give ",
         };
-        self.path.push(Step::Key(field.name));
+        let before = self.path.len();
+        self.enter(field.name);
         self.say(required, Code::Required, lead, field.kind, "");
-        self.path.pop();
+        self.path.truncate(before);
     }
 
-    fn wrong(&mut self, spot: &Spot, got: &str) {
-        self.say(true, Code::WrongKind, "expected ", spot.kind, got);
+    /// Reports a value of another kind by its first byte; what is no JSON is reported as that.
+    fn wrong(&mut self, kind: &Kind, first: u8) {
+        let got = match first {
+            b'{' => ", got an object",
+            b'[' => ", got an array",
+            b'"' => ", got a string",
+            b't' | b'f' => ", got a boolean",
+            b'-' | b'0'..=b'9' => ", got a number",
+            _ => return,
+        };
+        self.say(true, Code::WrongKind, "expected ", kind, got);
     }
 
     /// Reports in a sentence about the kind that is expected.
@@ -336,14 +316,15 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    fn broken(&mut self, broken: Broken) {
-        let (code, lead) = if broken.why == TOO_DEEP { (Code::TooDeep, "") } else { (Code::NotJson, "not JSON: ") };
+    /// Reports that the text is broken where the reader stands.
+    fn broken(&mut self) {
+        let why = self.reader.why;
+        let (code, lead) = if why == TOO_DEEP { (Code::TooDeep, "") } else { (Code::NotJson, "not JSON: ") };
         let mut message = String::from(lead);
-        message.push_str(broken.why);
+        message.push_str(why);
         message.push_str(", at byte ");
-        push_number(&mut message, broken.at as i64);
-        let issue = Issue { path: self.path(), code, message };
-        self.report.add_broken(issue);
+        push_number(&mut message, self.reader.at as i64);
+        self.report.add_broken(Issue { path: self.path.clone(), code, message });
     }
 
     fn answer(&self) -> bool {
@@ -353,7 +334,7 @@ impl<'a> Scan<'a, '_> {
     /// `read` tells whether the broken rule was read rather than inferred.
     fn add(&mut self, read: bool, code: Code, message: String) {
         if self.has_room(read) {
-            let issue = Issue { path: self.path(), code, message };
+            let issue = Issue { path: self.path.clone(), code, message };
             self.report.add(read || self.policy.strict, issue);
         }
     }
@@ -363,40 +344,14 @@ impl<'a> Scan<'a, '_> {
         self.report.has_room(read || self.policy.strict)
     }
 
-    fn path(&self) -> String {
-        let mut path = String::from(self.root);
-        for step in &self.path {
-            let name = match step {
-                Step::Item(place) => {
-                    path.push('[');
-                    push_number(&mut path, *place as i64);
-                    path.push(']');
-                    continue;
-                }
-                Step::Key(name) => name,
-                Step::Foreign(name) => name.as_str(),
-            };
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(name);
+    /// Goes into a field, for the path.
+    fn enter(&mut self, name: &str) {
+        if !self.path.is_empty() {
+            self.path.push('.');
         }
-        path
+        self.path.push_str(name);
     }
 }
 
-/// Which fields of an object were met.
-#[derive(Default)]
-struct Seen([u64; 2]);
-
-impl Seen {
-    fn add(&mut self, place: usize) {
-        if let Some(word) = self.0.get_mut(place / 64) {
-            *word |= 1 << (place % 64);
-        }
-    }
-
-    fn has(&self, place: usize) -> bool {
-        self.0.get(place / 64).is_some_and(|word| word & (1 << (place % 64)) != 0)
-    }
-}
+/// More than any model has.
+const MOST_FIELDS: usize = 128;

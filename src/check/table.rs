@@ -160,7 +160,11 @@ impl std::fmt::Debug for Table {
 impl Table {
     /// How many fields an object of this model can have, those of its parts included.
     pub fn len(&self) -> usize {
-        self.fields.len() + self.parts.iter().map(|part| part.len()).sum::<usize>()
+        let mut len = self.fields.len();
+        for part in self.parts {
+            len += part.len();
+        }
+        len
     }
 
     pub fn is_empty(&self) -> bool {
@@ -184,21 +188,34 @@ impl Table {
 
     /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        if self.at(guess).is_some_and(|field| field.name.as_bytes() == name) {
+        if let Some(field) = self.at(guess)
+            && field.name.as_bytes() == name
+        {
             return Some(guess);
         }
-        let own = self.fields.iter().position(|field| field.name.as_bytes() == name);
-        if own.is_some() {
-            return own;
-        }
-        let mut before = self.fields.len();
-        for part in self.parts {
-            if let Some(place) = part.find(name, 0) {
-                return Some(before + place);
+        let mut place = 0;
+        for field in self.fields {
+            if field.name.as_bytes() == name {
+                return Some(place);
             }
-            before += part.len();
+            place += 1;
+        }
+        for part in self.parts {
+            if let Some(inside) = part.find(name, 0) {
+                return Some(place + inside);
+            }
+            place += part.len();
         }
         None
+    }
+
+    /// The names of all fields, those of the parts included.
+    pub fn names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for place in 0..self.len() {
+            names.extend(self.at(place).map(|field| field.name));
+        }
+        names
     }
 
     /// All fields, those of the parts included.

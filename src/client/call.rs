@@ -1,11 +1,12 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate, push_number, write_number, write_text};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use crate::check::{Direction, Policy, check, write_issues};
+use super::text::{joined, parted, push_number, write_number, write_text};
+use crate::check::{Direction, Policy, check, json::as_integer, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -26,12 +27,13 @@ pub enum Event<'a> {
 /// Status and headers of an answer, as far as they matter.
 #[derive(Default)]
 pub struct Head {
+    /// 302 for any redirect, also where the browser hid its status.
     pub status: u16,
-    /// The browser hid a redirect from us.
-    pub redirect: bool,
     pub content_type: String,
     pub retry_after: String,
     pub request_id: String,
+    /// How many items a list has in all, where a header tells.
+    pub total: String,
 }
 
 pub enum Body<'a> {
@@ -81,15 +83,17 @@ pub struct Call {
     head_at: f64,
     attempts: u32,
     sent: bool,
-    /// An earlier attempt may have been carried out.
-    doubt: bool,
+    /// What became of the attempts before.
+    past: Outcome,
     head: Head,
-    /// The token generation that this attempt carries.
-    generation: u32,
+    /// The token that this attempt carries, and its generation.
+    pub token: String,
+    pub generation: u32,
     /// The session's round when this call began to wait.
     round: u32,
     renewed: bool,
-    pending: Option<Failure>,
+    /// How the last attempt failed: its body is being read, or it is to be repeated.
+    pending: Option<Box<Failure>>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
     /// It signs in for others; its end is told to the session.
@@ -107,8 +111,9 @@ impl Call {
             head_at: now,
             attempts: 0,
             sent: false,
-            doubt: false,
+            past: Outcome::NotSent,
             head: Head::default(),
+            token: String::new(),
             generation: 0,
             round: 0,
             renewed: false,
@@ -160,21 +165,25 @@ impl Call {
                 self.round = session.round - u32::from(want == Want::Join);
                 return Effect::Authorise;
             }
-            self.generation = session.generation;
         }
-        self.send(now)
+        self.send(session, now)
     }
 
-    /// There is no token. A call that Blend refused for its token was sent all the same.
-    fn unauthorised(&mut self, mut failure: Failure, now: f64) -> Effect {
-        if self.renewed {
-            failure.outcome = Outcome::Rejected;
-            failure.status.get_or_insert(401);
+    fn send(&mut self, session: &Session, now: f64) -> Effect {
+        // The later write may have begun during the wait.
+        if self.superseded
+            && self.past == Outcome::Unknown
+            && self.class() == Class::Replayable
+            && let Some(failure) = self.pending.take()
+        {
+            return self.fail(failure, now);
         }
-        self.fail(failure, now)
-    }
-
-    fn send(&mut self, now: f64) -> Effect {
+        if let Some(failure) = self.lacks_credentials(session) {
+            return self.fail(failure, now);
+        }
+        // Kept, because the request is built a moment later: the session may have moved on by then.
+        self.token = if self.auth() == Auth::Refresh { session.refresh_token() } else { session.access() }.into();
+        self.generation = session.generation;
         self.attempts += 1;
         self.attempt_started = now;
         self.head = Head::default();
@@ -182,10 +191,22 @@ impl Call {
         Effect::Send { timeout: self.settings.timeout }
     }
 
+    /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
+    fn lacks_credentials(&self, session: &Session) -> Option<Box<Failure>> {
+        let hint = match self.auth() {
+            Auth::None if !session.credentials().can_login() => "give the client email and password",
+            Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
+            _ => return None,
+        };
+        Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
+    }
+
     pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
         match event {
             Event::Settled => match session.failure_since(self.round) {
-                Some(failure) => self.unauthorised(failure, now),
+                Some(failure) => self.fail(failure, now),
+                // What the job left has to do while it lives: to ask again could go on for ever.
+                None if session.fresh(now, 0.0) => self.send(session, now),
                 None => self.authorise(session, now),
             },
             Event::Head(head) => self.judge(head, now),
@@ -197,19 +218,25 @@ impl Call {
                 self.attempt_started += now - self.head_at;
                 self.read(now)
             }
-            Event::Failed(fault) => self.fault(&fault, now, random),
+            Event::Failed(fault) => {
+                // A refusal is known by its status, whatever becomes of its body.
+                let refused = self.sent && self.head.status >= 300;
+                let only_body = matches!(fault, Fault::Network(_) | Fault::Timeout | Fault::TooLarge);
+                match self.pending.take_if(|_| refused && only_body) {
+                    Some(failure) => self.after_failure(failure, session, now, random),
+                    None => self.fault(&fault, now, random),
+                }
+            }
             Event::Woke => self.authorise(session, now),
         }
     }
 
     /// Status and headers are here: what to do with the body.
     fn judge(&mut self, head: Head, now: f64) -> Effect {
-        let status = if head.redirect { 302 } else { head.status };
+        let status = head.status;
         let good = (200..300).contains(&status);
-        if !good {
-            self.pending = Some(self.refused(status));
-        }
-        self.head = Head { status, ..head };
+        self.pending = (!good).then(|| self.refused(status));
+        self.head = head;
         self.head_at = now;
         self.read(now)
     }
@@ -221,22 +248,24 @@ impl Call {
         Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
     }
 
-    fn refused(&self, status: u16) -> Failure {
+    fn refused(&self, status: u16) -> Box<Failure> {
         let mut failure = Failure::status(status, self.is_write());
         if let (404 | 405, Target::Operation(_, endpoint)) = (status, self.target)
             && endpoint.inferred
         {
-            failure.hint = "the path or verb of this operation is a guess, not read in Blend's documentation; if it is wrong, set the client's endpoints: { [operation]: { verb, path } }";
+            failure.hint = "check the id; if it is right: the path or verb of this operation is a guess, not read in Blend's documentation, and the client's endpoints option can put it right";
         }
         failure
     }
 
-    fn after_failure(&mut self, mut failure: Failure, session: &mut Session, now: f64, random: f64) -> Effect {
+    fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> Effect {
         failure.retry_after = retry::retry_after(&self.head.retry_after, now);
         let status = self.head.status;
-        if status == 401 && self.auth() == Auth::Access && !self.renewed {
+        if status == 401 && self.auth() == Auth::Access && !self.renewed && session.can_renew() {
             self.renewed = true;
             session.reject(self.generation);
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return self.authorise(session, now);
         }
         let proof = status == 429;
@@ -245,7 +274,7 @@ impl Call {
     }
 
     /// Sends again where that is safe and worth it.
-    fn retry_or_fail(&mut self, failure: Failure, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
+    fn retry_or_fail(&mut self, failure: Box<Failure>, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
         let safe = match self.class() {
             Class::Read => true,
             Class::Replayable => proof || !self.superseded,
@@ -257,7 +286,8 @@ impl Call {
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
-            self.doubt |= failure.outcome == Outcome::Unknown;
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
             return Effect::Wait { ms };
         }
         self.fail(failure, now)
@@ -287,7 +317,7 @@ impl Call {
     }
 
     /// Blend did what was asked; only the answer is no good.
-    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Failure {
+    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Box<Failure> {
         let mut failure = Failure::new(class, Outcome::Done, message, hint);
         failure.status = Some(self.head.status);
         failure
@@ -324,6 +354,9 @@ impl Call {
         write_number(&mut note, "attempts", f64::from(self.attempts));
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
+        if let Some(total) = as_integer(self.head.total.as_bytes()) {
+            write_number(&mut note, "total", total as f64);
+        }
         write_text(&mut note, "operation", &self.name());
         write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
@@ -331,13 +364,12 @@ impl Call {
     }
 
     fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
-        let arrived = (200..300).contains(&self.head.status);
-        let outcome = match (self.sent, arrived) {
+        let outcome = match (self.sent, self.head.status) {
             (false, _) => Outcome::NotSent,
-            (true, true) => Outcome::Done,
-            (true, false) => Outcome::Unknown,
+            (true, 0) => Outcome::Unknown,
+            (true, status) => Outcome::of_status(status, self.is_write()),
         };
-        let mut failure = match fault {
+        let failure = match fault {
             Fault::Network(code) => return self.network(code, outcome, now, random),
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
@@ -361,9 +393,6 @@ impl Call {
                 Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
             }
         };
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         self.fail(failure, now)
     }
 
@@ -385,9 +414,6 @@ impl Call {
         };
         let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
         failure.cause_code = code;
-        if failure.outcome == Outcome::Unknown && self.is_write() {
-            failure.hint = LOOK_FIRST;
-        }
         if failure.outcome == Outcome::Done && self.is_write() {
             return self.fail(failure, now);
         }
@@ -398,22 +424,42 @@ impl Call {
         self.target.name()
     }
 
-    fn fail(&self, failure: Failure, now: f64) -> Effect {
+    fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
         let mut failure = failure;
-        if self.doubt && failure.outcome != Outcome::Done {
-            failure.outcome = Outcome::Unknown;
+        if self.past > failure.outcome {
+            failure.outcome = self.past;
+        }
+        if failure.outcome == Outcome::Unknown && self.is_write() {
+            failure.hint = LOOK_FIRST;
         }
         let error = self.error(&failure, now);
-        Effect::Fail { failure: Box::new(failure), error }
+        Effect::Fail { failure, error }
+    }
+
+    /// The statuses that the operation is allowed in, where they are stated.
+    fn allowed(&self) -> String {
+        let mut text = String::new();
+        if let Target::Operation(_, endpoint) = self.target
+            && let Some(action) = endpoint.action
+        {
+            for status in action.allowed_from {
+                text.push_str(if text.is_empty() { "allowed while " } else { ", " });
+                text.push_str(status);
+            }
+        }
+        text
     }
 
     /// The error as JSON.
     pub fn error(&self, failure: &Failure, now: f64) -> String {
         let mut out = String::new();
-        failure.write(&mut out);
+        let allowed = self.allowed();
+        failure.write(&mut out, if failure.status == Some(409) && !allowed.is_empty() { &allowed } else { failure.hint });
         write_text(&mut out, "operation", &self.name());
-        write_text(&mut out, "method", self.prepared.verb.name());
-        write_text(&mut out, "path", &self.prepared.template);
+        let own = (self.prepared.verb.name(), self.prepared.template.as_str());
+        let (method, path) = failure.route.unwrap_or(own);
+        write_text(&mut out, "method", method);
+        write_text(&mut out, "path", path);
         write_text(&mut out, "requestId", request_id(&self.head.request_id));
         write_number(&mut out, "attempts", f64::from(self.attempts));
         write_number(&mut out, "elapsedMs", (now - self.started).max(0.0));
@@ -423,10 +469,9 @@ impl Call {
 }
 
 fn limit(before: &str, number: f64, after: &str) -> String {
-    let mut text = String::from(before);
-    push_number(&mut text, number);
-    text.push_str(after);
-    text
+    let mut digits = String::new();
+    push_number(&mut digits, number);
+    joined(before, &digits, after)
 }
 
 /// A request id as an error may carry it: short and plain.
@@ -437,7 +482,7 @@ fn request_id(header: &str) -> &str {
 
 /// The media type without its parameters, where it is one.
 fn media_type(header: &str) -> &str {
-    let media = header.split(';').next().unwrap_or_default().trim();
+    let media = parted(header, b';').0.trim_ascii();
     let plain = media.len() <= 60
         && media.contains('/')
         && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));

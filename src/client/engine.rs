@@ -1,36 +1,44 @@
 //! All clients and calls of one instance, by number. JavaScript holds the numbers.
 
-use super::call::{Call, Effect, Event};
+use super::call::{Body, Call, Effect, Event};
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::options::{self, Settings};
 use super::overrides::{self, Override};
-use super::prepare::{self, Target};
+use super::prepare::{self, Prepared, Target};
 use super::session::{Credentials, News, Session, Step};
+use super::text::{joined, write_text};
 use super::url;
-use crate::check::{Code, Issue, Object, Report, json};
+use crate::check::{Code, Object, Report, json};
 use crate::endpoint::{Auth, by_number, number_of};
 
-/// Things by number; a number is used again once its thing is gone.
-struct Slab<T>(Vec<Option<T>>);
+/// Things by number. No number is used twice: a late word about what is gone must reach nothing else.
+struct Slab<T> {
+    things: Vec<(usize, Box<T>)>,
+    next: usize,
+}
 
 impl<T> Slab<T> {
-    fn add(&mut self, thing: T) -> usize {
-        let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
-        if free == self.0.len() {
-            self.0.push(None);
-        }
-        self.0[free] = Some(thing);
-        free
+    const fn new() -> Self {
+        Slab { things: Vec::new(), next: 0 }
+    }
+
+    fn add(&mut self, thing: Box<T>) -> usize {
+        self.next += 1;
+        self.things.push((self.next, thing));
+        self.next
     }
 
     fn get(&mut self, number: usize) -> Option<&mut T> {
-        self.0.get_mut(number)?.as_mut()
+        for (own, thing) in &mut self.things {
+            if *own == number {
+                return Some(thing);
+            }
+        }
+        None
     }
 
     fn remove(&mut self, number: usize) {
-        if let Some(place) = self.0.get_mut(number) {
-            *place = None;
-        }
+        self.things.retain(|(own, _)| *own != number);
     }
 }
 
@@ -39,7 +47,7 @@ struct Client {
     endpoints: Vec<(String, Override)>,
     session: Session,
     /// Why the sign-in of the session's job failed.
-    sign_in_failed: Option<Failure>,
+    sign_in_failed: Option<Box<Failure>>,
 }
 
 struct Running {
@@ -75,28 +83,25 @@ impl Default for Engine {
 
 impl Engine {
     pub const fn new() -> Self {
-        Engine { clients: Slab(Vec::new()), calls: Slab(Vec::new()) }
+        Engine { clients: Slab::new(), calls: Slab::new() }
     }
 
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
-        let mut issues = options::issues(text, true);
+        let mut report = Report { issues: options::issues(text, true), warnings: Vec::new() };
         let given = Object::read(text.as_bytes());
         let mut refuse = |option: &str, fix: &str| {
-            let path = joined("options.", option, "");
-            issues.push(Issue { path, code: Code::InvalidValue, message: fix.into() });
+            report.refuse(&joined("options.", option, ""), Code::InvalidValue, fix);
         };
+
         let own = given.string("baseURL");
-        let base = match url::base(own.as_deref().unwrap_or("https://api.byblend.com/api/v1"), browser) {
-            Ok(base) => base,
-            Err(fix) => {
-                refuse("baseURL", fix);
-                String::new()
-            }
-        };
+        let base = url::base(own.as_deref().unwrap_or("https://api.byblend.com/api/v1"), browser);
+        if let Err(fix) = base {
+            refuse("baseURL", fix);
+        }
         for (one, other) in [("email", "password"), ("password", "email")] {
             if given.has(one) && !given.has(other) {
-                refuse(other, &joined("missing; ", one, " works only together with it"));
+                refuse(other, "missing; email and password work only together");
             }
         }
         for name in ["middleware", "onAudit"] {
@@ -112,91 +117,115 @@ impl Engine {
                 );
             }
         }
-        let endpoints = overrides::read(given.get("endpoints").unwrap_or(b""), &mut issues);
-        if !issues.is_empty() {
-            return Err(Box::new(Failure::validation("these options cannot be used", issues)));
+        let endpoints = overrides::read(given.get("endpoints").unwrap_or_default(), &mut report);
+        if !report.issues.is_empty() {
+            return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        Ok(self.clients.add(Client { base, endpoints, session, sign_in_failed: None }))
+        let client = Client { base: base.unwrap_or_default(), endpoints, session, sign_in_failed: None };
+        Ok(self.clients.add(Box::new(client)))
     }
 
+    /// Closes a client. Its calls do not outlive it.
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
+        self.calls.things.retain(|(_, running)| running.client != client);
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
     /// options) are JSON.
     pub fn start(&mut self, client: usize, number: Option<usize>, args: &str, text: &str, now: f64) -> Started {
-        let over = |failure: Failure, operation: &str| Started { call: None, effect: ended(failure, operation) };
-        let operation = number.and_then(by_number);
-        let target = operation.map_or(Target::Raw, |(group, endpoint)| Target::Operation(group.name, endpoint));
-        let name = target.name();
-        let issues = options::issues(text, false);
-        if !issues.is_empty() {
-            return over(Failure::validation("these options cannot be used", issues), &name);
+        let target = target(number);
+        match self.begin(client, target, args, text, now) {
+            Ok((_, effect @ Effect::Fail { .. })) => Started { call: None, effect },
+            Ok((running, effect)) => Started { call: Some(self.calls.add(running)), effect },
+            Err(failure) => Started { call: None, effect: ended(failure, target) },
         }
-        let settings = Settings::read(text);
-        let Some(owner) = self.clients.get(client) else { return over(gone(), &name) };
-        let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
-        let prepared = match operation {
-            Some((_, endpoint)) => prepare::operation(endpoint, own, args, &settings),
-            None => prepare::raw(args),
-        };
-        let prepared = match prepared {
-            Ok(prepared) => prepared,
-            Err(issues) => return over(Failure::validation("nothing was sent", issues), &name),
-        };
-        let mut call = Call::new(target, prepared, settings, now);
-        if let Some(failure) = lacks_credentials(&call, &owner.session) {
-            return over(failure, &name);
-        }
-        let effect = call.authorise(&owner.session, now);
-        if call.is_write()
-            && let Some(thing) = &call.prepared().thing
-        {
-            for other in self.calls.0.iter_mut().flatten().filter(|other| other.client == client) {
-                other.call.superseded |= other.call.prepared().thing.as_ref() == Some(thing);
+    }
+
+    fn begin(
+        &mut self,
+        client: usize,
+        target: Target,
+        args: &str,
+        text: &str,
+        now: f64,
+    ) -> Result<(Box<Running>, Effect), Box<Failure>> {
+        let (prepared, settings) = self.prepare(client, target, args, text)?;
+        let mut running = Box::new(Running { client, call: Call::new(target, prepared, settings, now) });
+        let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
+        let effect = running.call.authorise(&owner.session, now);
+        if running.call.is_write() {
+            for (_, other) in &mut self.calls.things {
+                if other.client == client && other.call.prepared().is_about(&running.call.prepared().path) {
+                    other.call.superseded = true;
+                }
             }
         }
-        Started { call: Some(self.calls.add(Running { client, call })), effect }
+        Ok((running, effect))
+    }
+
+    fn prepare(&mut self, client: usize, target: Target, args: &str, text: &str) -> Result<(Prepared, Settings), Box<Failure>> {
+        let issues = options::issues(text, false);
+        if !issues.is_empty() {
+            return Err(Failure::validation("these options cannot be used", issues));
+        }
+        let settings = Settings::read(text);
+        let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
+        let prepared = match target {
+            Target::Operation(_, endpoint) => {
+                let name = target.name();
+                let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
+                prepare::operation(endpoint, own, args, &settings)
+            }
+            Target::Raw => prepare::raw(args),
+        };
+        match prepared {
+            Ok(prepared) => Ok((prepared, settings)),
+            Err(report) => {
+                let mut failure = Failure::validation("nothing was sent", report.issues);
+                failure.warnings = report.warnings;
+                Err(failure)
+            }
+        }
     }
 
     /// Issues and warnings of an operation's arguments; sends nothing.
     pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
-        let Some((group, endpoint)) = by_number(number) else { return Report::default() };
-        let name = Target::Operation(group.name, endpoint).name();
-        let own = self.clients.get(client).and_then(|owner| owner.endpoints.iter().find(|(operation, _)| *operation == name));
-        match prepare::operation(endpoint, own.map(|(_, own)| own), args, &Settings::read(text)) {
-            Ok(prepared) => Report { issues: Vec::new(), warnings: prepared.warnings },
-            Err(issues) => Report { issues, warnings: Vec::new() },
+        match self.prepare(client, target(Some(number)), args, text) {
+            Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
+            Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
     }
 
     /// Goes on with a call.
-    pub fn step(&mut self, call: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
-        let Some(running) = self.calls.get(call) else { return ended(gone(), "request") };
-        let Some(owner) = self.clients.get(running.client) else { return ended(gone(), "request") };
-        let answer = match &event {
-            Event::Body(super::call::Body::Text(text)) if running.call.signs_in() => Some((*text).to_string()),
-            _ => None,
-        };
-        let effect = running.call.step(event, &mut owner.session, now, random);
+    pub fn step(&mut self, number: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
+        let Some(Running { client, call }) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(owner) = self.clients.get(*client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let mut answer = "";
+        if let Event::Body(Body::Text(text)) = &event
+            && call.signs_in()
+        {
+            answer = text;
+        }
+        let effect = call.step(event, &mut owner.session, now, random);
         match &effect {
             Effect::Done { .. } => {
-                if let Some(answer) = answer {
-                    owner.session.adopt(&answer, now);
-                }
-                self.calls.remove(call);
+                let login = call.auth() == Auth::None;
+                owner.session.adopt(answer, call.generation, login, call.for_session, now);
             }
             Effect::Fail { failure, .. } => {
-                if running.call.for_session {
-                    owner.sign_in_failed = Some((**failure).clone());
+                if call.auth() == Auth::None {
+                    owner.session.login_failed(failure);
                 }
-                self.calls.remove(call);
+                if call.for_session {
+                    owner.sign_in_failed = Some(failure.clone());
+                }
             }
-            _ => {}
+            _ => return effect,
         }
+        self.calls.remove(number);
         effect
     }
 
@@ -206,40 +235,53 @@ impl Engine {
     }
 
     /// What goes out for a call at hand.
-    pub fn request(&mut self, call: usize) -> Option<Request> {
-        let running = self.calls.get(call)?;
-        let owner = self.clients.get(running.client)?;
-        let prepared = running.call.prepared();
-        let mut headers = vec![("accept".to_string(), "application/json".to_string())];
+    pub fn request(&mut self, number: usize) -> Option<Request> {
+        let Running { client, call } = self.calls.get(number)?;
+        let owner = self.clients.get(*client)?;
+        let prepared = call.prepared();
+        let mut headers = Vec::new();
+        add_header(&mut headers, "accept", "application/json");
         let mut body = prepared.body.clone();
-        match running.call.auth() {
-            Auth::Access => headers.push(bearer(owner.session.access())),
-            Auth::Refresh => headers.push(bearer(owner.session.refresh_token())),
-            Auth::None => body = Some(login_body(owner.session.credentials())),
+        if call.auth() == Auth::None {
+            body = Some(login_body(owner.session.credentials()));
+        } else if !call.token.is_empty() {
+            add_header(&mut headers, "authorization", &joined("Bearer ", &call.token, ""));
         }
         if body.is_some() {
-            headers.push(("content-type".into(), "application/json".into()));
+            add_header(&mut headers, "content-type", "application/json");
         }
-        headers.extend(
-            running.call.settings().headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("authorization")).cloned(),
-        );
+        for (name, value) in &call.settings().headers {
+            if !name.eq_ignore_ascii_case("authorization") {
+                add_header(&mut headers, name, value);
+            }
+        }
         Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
     }
 
     /// Starts the job that signs a client in.
     pub fn sign_in(&mut self, client: usize, now: f64) -> Step {
-        self.clients.get(client).map_or(Step::Over, |owner| owner.session.begin(now))
+        match self.clients.get(client) {
+            Some(owner) => owner.session.begin(now),
+            None => Step::Over,
+        }
     }
 
     /// Begins the call of the job: the sign-in, or the refresh. `text` is the client's options.
     pub fn sign_in_call(&mut self, client: usize, step: &Step, text: &str, now: f64) -> Started {
         let name = if *step == Step::Refresh { "refresh" } else { "login" };
         let started = self.start(client, number_of("auth", name), "[]", text, now);
-        if let Some(running) = started.call.and_then(|call| self.calls.get(call)) {
-            running.call.for_session = true;
-        }
-        if let (Effect::Fail { failure, .. }, Some(owner)) = (&started.effect, self.clients.get(client)) {
-            owner.sign_in_failed = Some((**failure).clone());
+        match (&started.effect, started.call) {
+            (Effect::Fail { failure, .. }, _) => {
+                if let Some(owner) = self.clients.get(client) {
+                    owner.sign_in_failed = Some(failure.clone());
+                }
+            }
+            (_, Some(number)) => {
+                if let Some(running) = self.calls.get(number) {
+                    running.call.for_session = true;
+                }
+            }
+            _ => {}
         }
         started
     }
@@ -250,17 +292,18 @@ impl Engine {
         self.signing(client, failed.map_or(News::Answered, News::Failed), now)
     }
 
+    /// Goes on with the job.
+    pub fn signing(&mut self, client: usize, news: News<'_>, now: f64) -> Step {
+        match self.clients.get(client) {
+            Some(owner) => owner.session.step(news, now),
+            None => Step::Over,
+        }
+    }
+
     /// What a client's session belongs to: origin and account. For the key of a token store.
     pub fn account(&mut self, client: usize) -> String {
         let Some(owner) = self.clients.get(client) else { return String::new() };
-        let session = &owner.session;
-        let account = [session.credentials().email.as_str(), session.refresh_token(), session.access()];
-        joined(url::origin(&owner.base), "\n", account.into_iter().find(|name| !name.is_empty()).unwrap_or_default())
-    }
-
-    /// Goes on with the job.
-    pub fn signing(&mut self, client: usize, news: News<'_>, now: f64) -> Step {
-        self.clients.get(client).map_or(Step::Over, |owner| owner.session.step(news, now))
+        joined(url::origin(&owner.base), "\n", owner.session.account())
     }
 
     pub fn sign_out(&mut self, client: usize) {
@@ -271,7 +314,10 @@ impl Engine {
 
     /// A client's tokens as text.
     pub fn snapshot(&mut self, client: usize) -> String {
-        self.clients.get(client).map(|owner| owner.session.snapshot()).unwrap_or_default()
+        match self.clients.get(client) {
+            Some(owner) => owner.session.snapshot(),
+            None => String::new(),
+        }
     }
 
     /// Gives a client the tokens of a snapshot.
@@ -283,49 +329,39 @@ impl Engine {
 
     /// Clients and calls at hand: for tests of what is left behind.
     pub fn load(&self) -> (usize, usize) {
-        (self.clients.0.iter().flatten().count(), self.calls.0.iter().flatten().count())
+        (self.clients.things.len(), self.calls.things.len())
     }
 }
 
-fn joined(one: &str, two: &str, three: &str) -> String {
-    let mut text = String::from(one);
-    text.push_str(two);
-    text.push_str(three);
-    text
+fn target(number: Option<usize>) -> Target {
+    match number.and_then(by_number) {
+        Some((group, endpoint)) => Target::Operation(group.name, endpoint),
+        None => Target::Raw,
+    }
 }
 
-fn bearer(token: &str) -> (String, String) {
-    ("authorization".into(), joined("Bearer ", token, ""))
+#[inline(never)]
+fn add_header(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    headers.push((name.into(), value.into()));
 }
 
 fn login_body(credentials: &Credentials) -> String {
     let mut body = String::from("{\"email\":");
     json::write_string(&mut body, &credentials.email);
-    body.push_str(",\"password\":");
-    json::write_string(&mut body, &credentials.password);
+    write_text(&mut body, "password", &credentials.password);
     body.push('}');
     body
 }
 
-/// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
-fn lacks_credentials(call: &Call, session: &Session) -> Option<Failure> {
-    let hint = match call.auth() {
-        Auth::None if !session.credentials().can_login() => "give the client email and password",
-        Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
-        _ => return None,
-    };
-    Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
-}
-
 /// The number of a client or call is not known: it was closed, or has ended.
-fn gone() -> Failure {
-    Failure::new(ErrorClass::Abort, Outcome::NotSent, "the call has ended before", "")
+fn gone(outcome: Outcome) -> Box<Failure> {
+    Failure::new(ErrorClass::Abort, outcome, "the call has ended before", "")
 }
 
-fn ended(failure: Failure, operation: &str) -> Effect {
+fn ended(failure: Box<Failure>, target: Target) -> Effect {
     let mut error = String::new();
-    failure.write(&mut error);
-    super::failure::write_text(&mut error, "operation", operation);
+    failure.write(&mut error, failure.hint);
+    write_text(&mut error, "operation", &target.name());
     error.push('}');
-    Effect::Fail { failure: Box::new(failure), error }
+    Effect::Fail { failure, error }
 }

@@ -1,9 +1,10 @@
 //! How a call fails: the class and fields of the error that JavaScript throws.
 
-use crate::check::{Issue, json::write_string, write_issues};
+use super::text::{write_key, write_number, write_text};
+use crate::check::{Issue, write_issues};
 
-/// What happened to the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What happened to the request. In order: of several attempts the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Nothing left this machine, or no connection came about.
     NotSent,
@@ -103,30 +104,36 @@ pub struct Failure {
     /// What to do about it.
     pub hint: &'static str,
     pub status: Option<u16>,
+    /// Method and path, where another request failed than the call's own: the sign-in before it.
+    pub route: Option<(&'static str, &'static str)>,
     /// A code of the network layer, out of a fixed list.
     pub cause_code: &'static str,
     /// How long Blend asked to wait, in milliseconds.
     pub retry_after: Option<f64>,
     pub issues: Vec<Issue>,
+    /// Of refused arguments, what refuses nothing.
+    pub warnings: Vec<Issue>,
 }
 
 impl Failure {
     #[inline(never)]
-    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Self {
-        Failure {
+    pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Box<Self> {
+        Box::new(Failure {
             class,
             outcome,
             message: message.into(),
             hint,
             status: None,
+            route: None,
             cause_code: "",
             retry_after: None,
             issues: Vec::new(),
-        }
+            warnings: Vec::new(),
+        })
     }
 
     /// A status that is no success.
-    pub fn status(status: u16, write: bool) -> Self {
+    pub fn status(status: u16, write: bool) -> Box<Self> {
         let (message, hint) = match status {
             300..=399 => (
                 "Blend answered with a redirect, which is not followed",
@@ -135,7 +142,7 @@ impl Failure {
             400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
             401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),
             403 => ("this account may not do that", "ask Blend to enable it, or check which account signs in"),
-            404 => ("Blend knows no such thing, or this account may not see it", "check the id"),
+            404 => ("Blend knows no such thing, or this account may not see it", "check the id, where there is one"),
             408 => ("Blend gave up waiting for the request", ""),
             409 => ("the request does not fit the state that the thing is in", "get it anew and look at its status"),
             422 => (
@@ -155,7 +162,7 @@ impl Failure {
     }
 
     /// Arguments or options that were refused; nothing was sent.
-    pub fn validation(message: &str, issues: Vec<Issue>) -> Self {
+    pub fn validation(message: &str, issues: Vec<Issue>) -> Box<Self> {
         let mut failure = Failure::new(ErrorClass::Validation, Outcome::NotSent, message, "");
         for (place, issue) in issues.iter().take(3).enumerate() {
             failure.message.push_str(if place == 0 { ": " } else { "; " });
@@ -173,14 +180,15 @@ impl Failure {
     }
 
     /// The fields as JSON, without the closing brace: the call adds what it knows.
-    pub fn write(&self, out: &mut String) {
+    /// `hint` is the failure's own, or one that knows more.
+    pub fn write(&self, out: &mut String, hint: &str) {
         out.push_str("{\"class\":\"");
         out.push_str(self.class.name());
         out.push_str("\",\"outcome\":\"");
         out.push_str(self.outcome.name());
         out.push('"');
         write_text(out, "message", &self.message);
-        write_text(out, "hint", self.hint);
+        write_text(out, "hint", hint);
         write_text(out, "causeCode", self.cause_code);
         if let Some(status) = self.status {
             write_number(out, "status", f64::from(status));
@@ -189,7 +197,7 @@ impl Failure {
             write_number(out, "retryAfterMs", wait);
         }
         if !self.issues.is_empty() {
-            out.push_str(",\"issues\":");
+            write_key(out, "issues");
             write_issues(out, &self.issues);
         }
     }
@@ -201,38 +209,6 @@ pub const LOOK_FIRST: &str = "it may or may not have been carried out: look befo
 /// For a write that was answered with a redirect.
 const REDIRECTED: &str =
     "check baseURL, which has to be the API's own address; and look before you send it again: it may have been carried out";
-
-/// `,"key":"text"`; nothing for an empty text.
-#[inline(never)]
-pub fn write_text(out: &mut String, key: &str, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    out.push_str(",\"");
-    out.push_str(key);
-    out.push_str("\":");
-    write_string(out, text);
-}
-
-/// `,"key":123`; fractions of a millisecond are of no interest.
-#[inline(never)]
-pub fn write_number(out: &mut String, key: &str, number: f64) {
-    out.push_str(",\"");
-    out.push_str(key);
-    out.push_str("\":");
-    push_number(out, number);
-}
-
-/// A number that is not negative, without its fraction. Plain, because the standard formatting of
-/// numbers would be a kilobyte in the module.
-#[inline(never)]
-pub fn push_number(out: &mut String, number: f64) {
-    let whole = number as u64;
-    if whole > 9 {
-        push_number(out, (whole / 10) as f64);
-    }
-    out.push(char::from(b'0' + (whole % 10) as u8));
-}
 
 /// The codes of the network layer that an error may carry. Anything else could hold a value.
 const CAUSES: [&str; 22] = [

@@ -14,15 +14,14 @@ mod pager;
 mod prepare;
 mod retry;
 mod session;
+mod text;
 mod url;
 
 pub use call::{Body, Effect, Event, Fault, Head};
 pub use engine::{Engine, Request, Started};
-pub use failure::{ErrorClass, Failure, Outcome, push_number, write_number};
+pub use failure::{ErrorClass, Failure, Outcome};
 pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, TOTAL_HEADERS, Turn};
 pub use prepare::Target;
 pub use session::{News, Step};
-
-#[cfg(test)]
-mod tests;
+pub use text::{push_number, write_key, write_number};

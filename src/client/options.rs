@@ -121,13 +121,7 @@ static CLIENT: Kind = Kind::Object(&ALL);
 pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues;
-    for issue in &mut issues {
-        // That is for fields of a request.
-        let end = issue.message.find(", or allow it with").unwrap_or(issue.message.len());
-        issue.message.truncate(end);
-    }
-    issues
+    check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues
 }
 
 /// Checks of requests.
@@ -165,6 +159,10 @@ impl Settings {
         let given = Object::read(text.as_bytes());
         let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
         let headers = Object::read(given.get("headers").unwrap_or(b""));
+        let mut pairs = Vec::new();
+        for (name, value) in headers.0 {
+            pairs.push((name, json::as_string(value).unwrap_or_default()));
+        }
         Settings {
             timeout: number("timeout", 60_000),
             total_timeout: number("totalTimeout", 0),
@@ -181,7 +179,7 @@ impl Settings {
                 _ => CheckResponses::Off,
             },
             max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers: headers.0.into_iter().filter_map(|(name, value)| Some((name, json::as_string(value)?))).collect(),
+            headers: pairs,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
+use super::text::parted;
 use super::url;
-use crate::check::{Code, Issue, Object, json, printable};
+use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation.
@@ -39,13 +40,13 @@ impl Override {
 }
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
-pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
+pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
     let mut found = Vec::new();
     for (operation, value) in json::fields(text) {
         let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
-            issues.push(Issue { path: at, code: Code::UnknownField, message: fix.into() });
+            report.refuse(&at, Code::UnknownField, fix);
             continue;
         };
         at.push('.');
@@ -60,7 +61,7 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
                 }
                 ("path", Some(own)) => match url::template(&own) {
                     Err(fix) => Some(fix),
-                    Ok(()) if path_ids(&own).any(|id| !path_ids(path).any(|known| known == id)) => {
+                    Ok(()) if path_ids(&own).iter().any(|id| !path_ids(path).contains(id)) => {
                         Some("expected the ids of the operation's own path, such as {order_id}")
                     }
                     Ok(()) => {
@@ -77,7 +78,7 @@ pub fn read(text: &[u8], issues: &mut Vec<Issue>) -> Vec<(String, Override)> {
             if let Some(fix) = fault {
                 at.push('.');
                 at.push_str(printable(&key));
-                issues.push(Issue { path: at.clone(), code: Code::InvalidValue, message: fix.into() });
+                report.refuse(&at, Code::InvalidValue, fix);
             }
         }
         found.push((operation, one));
@@ -95,6 +96,6 @@ fn params(text: &[u8]) -> Vec<(String, Param)> {
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {
-    let (group, name) = operation.split_once('.')?;
+    let (group, name) = parted(operation, b'.');
     by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

@@ -17,8 +17,8 @@ pub struct Turn {
 /// Remembers which items were handed out over the pages of one list.
 #[derive(Default)]
 pub struct Pager {
-    /// Hashes of the keys of each page, sorted.
-    pages: Vec<Vec<u64>>,
+    /// Hashes of the keys, each at the first free place from its own on; a zero is a free place.
+    slots: Vec<u64>,
     handed: usize,
     /// Items that came a second time: the list moved while it was read.
     pub repeated: usize,
@@ -28,24 +28,43 @@ impl Pager {
     /// Takes a page: a JSON array with the key of each item (its id, or the item itself where it
     /// has none), and how many items there are in all, where a header tells.
     pub fn turn(&mut self, keys: &str, total: Option<usize>) -> Turn {
-        let keys: Vec<u64> = json::items(keys.as_bytes()).into_iter().map(hash).collect();
-        let mut page: Vec<u64> = Vec::with_capacity(keys.len());
-        let mut fresh = Vec::with_capacity(keys.len());
-        for key in keys {
-            let place = page.binary_search(&key);
-            let new = place.is_err() && !self.pages.iter().any(|page| page.binary_search(&key).is_ok());
-            if let (true, Err(place)) = (new, place) {
-                page.insert(place, key);
-            }
-            fresh.push(new);
+        let mut fresh = Vec::new();
+        let mut new = 0;
+        for key in json::items(keys.as_bytes()) {
+            let added = self.add(hash(key));
+            new += usize::from(added);
+            fresh.push(added);
         }
-        let new = page.len();
-        self.handed += new;
         self.repeated += fresh.len() - new;
-        let stuck = new == 0 && !fresh.is_empty();
-        self.pages.push(page);
         let last = fresh.is_empty() || total.is_some_and(|total| self.handed >= total);
-        Turn { last, stuck: stuck && !last, fresh }
+        Turn { last, stuck: new == 0 && !last, fresh }
+    }
+
+    /// Whether the key is new.
+    fn add(&mut self, key: u64) -> bool {
+        if self.handed * 2 >= self.slots.len() {
+            let larger = vec![0; self.slots.len() * 2 + 64];
+            for old in std::mem::replace(&mut self.slots, larger) {
+                if old != 0 {
+                    let place = self.place(old);
+                    self.slots[place] = old;
+                }
+            }
+        }
+        let place = self.place(key);
+        let new = self.slots[place] == 0;
+        self.slots[place] = key;
+        self.handed += usize::from(new);
+        new
+    }
+
+    /// Where a key stands, or would. There always is a free place: the slots are never more than half full.
+    fn place(&self, key: u64) -> usize {
+        let mut place = (key % self.slots.len() as u64) as usize;
+        while self.slots[place] != 0 && self.slots[place] != key {
+            place = if place + 1 == self.slots.len() { 0 } else { place + 1 };
+        }
+        place
     }
 }
 
@@ -53,9 +72,13 @@ impl Pager {
 /// spelling is not documented.
 pub const TOTAL_HEADERS: [&str; 4] = ["x-total-count", "x-total", "total-count", "x-pagination-total"];
 
-/// FNV-1a over 64 bits.
+/// FNV-1a over 64 bits; never zero.
 fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in bytes {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash | 1
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::options::{Settings, Validate};
 use super::overrides::Override;
+use super::text::joined;
 use super::url;
-use crate::check::{Code, Direction, Field, Flags, Issue, Kind, Object, Policy, Report, check, check_at, json, printable};
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
+use crate::check::{Code, Direction, Flags, Issue, Kind, Object, Policy, Report, check, check_at, json, printable};
+use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids, segments};
 
 /// What a call is for.
 #[derive(Clone, Copy)]
@@ -19,10 +20,7 @@ impl Target {
     /// The operation, such as `orders.create`.
     pub fn name(&self) -> String {
         let Target::Operation(group, endpoint) = self else { return "request".into() };
-        let mut name = String::from(*group);
-        name.push('.');
-        name.push_str(endpoint.name);
-        name
+        joined(group, ".", endpoint.name)
     }
 }
 
@@ -36,8 +34,17 @@ pub struct Prepared {
     pub path: String,
     pub body: Option<String>,
     pub warnings: Vec<Issue>,
-    /// What a write is about: the path up to its first id.
-    pub thing: Option<String>,
+    /// How much of the path tells what a write is about: up to its first id. Zero where it has none.
+    pub thing: usize,
+}
+
+impl Prepared {
+    /// Whether a path leads to the thing that this is about, or to something below it.
+    pub fn is_about(&self, path: &str) -> bool {
+        let Some(thing) = self.path.get(..self.thing).filter(|thing| !thing.is_empty()) else { return false };
+        let Some(rest) = path.strip_prefix(thing) else { return false };
+        matches!(rest.as_bytes().first(), None | Some(b'/' | b'?'))
+    }
 }
 
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
@@ -46,25 +53,26 @@ pub fn operation(
     own: Option<&Override>,
     args: &str,
     settings: &Settings,
-) -> Result<Prepared, Vec<Issue>> {
+) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
-    let template = own.and_then(|own| own.path.as_deref()).unwrap_or(endpoint.path);
-    let verb = own.and_then(|own| own.verb).unwrap_or(endpoint.verb);
     let mut report = Report::default();
-
-    let names: Vec<&str> = path_ids(endpoint.path).collect();
-    let mut ids: Vec<(&str, String)> = Vec::new();
+    let names = path_ids(endpoint.path);
+    let mut ids = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let id = args.get(place).copied().unwrap_or(b"null");
-        ids.push((name, check_id(endpoint, name, id, settings, &mut report)));
+        ids.push(check_id(endpoint, name, id, settings, &mut report));
     }
     let params = args.get(names.len()).copied();
     check_params(endpoint, params, settings, &mut report);
     if !report.issues.is_empty() {
-        return Err(report.issues);
+        return Err(report);
     }
 
-    let (mut path, thing) = fill(template, &ids);
+    let nothing = Override::default();
+    let own = own.unwrap_or(&nothing);
+    let template = own.path.as_deref().unwrap_or(endpoint.path);
+    let verb = own.verb.unwrap_or(endpoint.verb);
+    let (mut path, thing) = fill(template, &names, &ids);
     let body = split(endpoint, verb, own, params, &mut path);
     Ok(Prepared { verb, template: template.into(), path, body, warnings: report.warnings, thing })
 }
@@ -77,174 +85,156 @@ fn policy(settings: &Settings) -> Policy {
     }
 }
 
+const NO_ID: &str =
+    "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are none";
+
 fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
-    let fault = if value.is_empty() {
-        Some("expected an id, a string that is not empty")
-    } else if value == "." || value == ".." {
-        Some("expected an id; . and .. would lead to another path")
-    } else if is_sibling(endpoint.path, name, &value) {
-        Some("expected an id; this word is a path of the API itself, so it would reach another endpoint")
-    } else {
-        None
-    };
-    if let Some(fix) = fault {
-        report.add(true, Issue { path: name.into(), code: Code::InvalidValue, message: fix.into() });
+    if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
+        report.refuse(name, Code::InvalidValue, NO_ID);
     } else if settings.validate != Validate::Off {
         let (kind, format) = path_id(name);
-        let found = check_at(id, kind, policy(settings), name, Flags::NONE, format);
-        report.issues.extend(found.issues);
-        report.warnings.extend(found.warnings);
+        report.absorb(check_at(id, kind, policy(settings), name, Flags::NONE, format));
     }
     value
 }
 
 fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings, report: &mut Report) {
     let Some(table) = endpoint.params else { return };
-    if params.is_none() && endpoint.body_required && endpoint.has_body() {
-        let message = "missing; give an object with the fields of this operation".into();
-        report.add(true, Issue { path: "params".into(), code: Code::Required, message });
-        return;
-    }
     let text = params.unwrap_or(b"{}");
-    if settings.validate == Validate::Off {
-        if text.first() != Some(&b'{') {
-            report.add(true, Issue { path: "params".into(), code: Code::WrongKind, message: "expected an object".into() });
-        }
-        return;
+    if params.is_none() && endpoint.body_required && endpoint.has_body() {
+        report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
+    } else if settings.validate != Validate::Off {
+        report.absorb(check(text, &Kind::Object(table), policy(settings)));
+    } else if text.first() != Some(&b'{') {
+        report.refuse("params", Code::WrongKind, "expected an object");
     }
-    let found = check(text, &Kind::Object(table), policy(settings));
-    report.issues.extend(found.issues);
-    report.warnings.extend(found.warnings);
 }
 
-/// The template with its ids filled in, and the path up to the first of them.
-fn fill(template: &str, ids: &[(&str, String)]) -> (String, Option<String>) {
+/// The template with its ids filled in, and how much of it tells what a write is about.
+fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
     let mut path = String::new();
-    let mut thing = None;
-    for segment in template.split('/').skip(1) {
+    let mut thing = 0;
+    for (segment, is_id) in segments(template) {
         path.push('/');
-        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        match ids.iter().find(|(id, _)| Some(*id) == name) {
-            Some((_, value)) => {
-                url::encode(&mut path, value, b"");
-                thing.get_or_insert_with(|| path.clone());
+        if !is_id {
+            path.push_str(segment);
+            continue;
+        }
+        for (name, id) in names.iter().zip(ids) {
+            if *name == segment {
+                url::encode(&mut path, id, 0);
             }
-            None => path.push_str(segment),
+        }
+        if thing == 0 {
+            thing = path.len();
         }
     }
     (path, thing)
 }
 
 /// Puts the query behind the path and gives the body.
-fn split(endpoint: &Endpoint, verb: Verb, own: Option<&Override>, params: Option<&[u8]>, path: &mut String) -> Option<String> {
-    let table = endpoint.params?;
+fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>, path: &mut String) -> Option<String> {
+    let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
-    let params = params?;
-    let mut rest: Vec<(String, &[u8])> = Vec::new();
-    let mut cut = false;
-    let mut query = Query { path, any: false };
+    let mut cut = own.changes_params();
+    let mut empty = true;
+    let mut body = String::new();
+    let mut any = false;
     for (key, value) in json::fields(params) {
-        let field = table.all().find(|field| field.name == key);
-        let moved = own.and_then(|own| own.query(&key));
-        if moved.unwrap_or(bodyless || field.is_some_and(|field| field.flags.has(Flags::QUERY))) {
+        let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
+        let name = own.name(&key);
+        if own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
-            if !is_default(field, value) {
-                query.add(own.map_or(key.as_str(), |own| own.name(&key)), value);
+            // Some server frameworks read `force_new=false` as true, so a default is better left out.
+            if value != b"null" && (value != b"false" || !flags.has(Flags::DEFAULT_FALSE)) {
+                add_query(path, &mut any, name, value);
             }
         } else {
-            let name = own.map_or(key.as_str(), |own| own.name(&key)).to_string();
-            rest.push((name, value));
+            body.push(if empty { '{' } else { ',' });
+            json::write_string(&mut body, name);
+            body.push(':');
+            push_text(&mut body, value);
+            empty = false;
         }
     }
-    if bodyless && rest.is_empty() {
+    if bodyless && empty {
         return None;
     }
-    if !cut && !own.is_some_and(Override::changes_params) {
-        return Some(String::from_utf8_lossy(params).into_owned());
+    if !cut {
+        // Nothing was cut out: the very text that was checked goes out.
+        body.clear();
+        push_text(&mut body, params);
+    } else {
+        body.push_str(if empty { "{}" } else { "}" });
     }
-    let mut body = String::from("{");
-    for (place, (key, value)) in rest.iter().enumerate() {
-        if place > 0 {
-            body.push(',');
-        }
-        json::write_string(&mut body, key);
-        body.push(':');
-        body.push_str(&String::from_utf8_lossy(value));
-    }
-    body.push('}');
     Some(body)
 }
 
-/// Some server frameworks read `force_new=false` as true, so a default is better left out.
-fn is_default(field: Option<&Field>, value: &[u8]) -> bool {
-    value == b"null" || (value == b"false" && field.is_some_and(|field| field.flags.has(Flags::DEFAULT_FALSE)))
+/// Appends a piece of JSON text, which is a piece of a string.
+fn push_text(out: &mut String, text: &[u8]) {
+    out.push_str(std::str::from_utf8(text).unwrap_or_default());
 }
 
-struct Query<'a> {
-    path: &'a mut String,
-    any: bool,
-}
-
-impl Query<'_> {
-    fn add(&mut self, name: &str, value: &[u8]) {
-        self.path.push(if self.any { '&' } else { '?' });
-        self.any = true;
-        url::encode(self.path, name, b"");
-        self.path.push('=');
-        let items = if value.first() == Some(&b'[') { json::items(value) } else { vec![value] };
-        for (place, item) in items.into_iter().enumerate() {
-            if place > 0 {
-                self.path.push(',');
-            }
-            let text = json::as_string(item).unwrap_or_else(|| String::from_utf8_lossy(item).into_owned());
-            url::encode(self.path, &text, b",");
+fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
+    path.push(if *any { '&' } else { '?' });
+    *any = true;
+    url::encode(path, name, 0);
+    path.push('=');
+    let items = if value.first() == Some(&b'[') { json::items(value) } else { vec![value] };
+    for (place, item) in items.into_iter().enumerate() {
+        if place > 0 {
+            path.push(',');
+        }
+        match json::as_string(item) {
+            Some(text) => url::encode(path, &text, b','),
+            None => push_text(path, item),
         }
     }
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
-pub fn raw(args: &str) -> Result<Prepared, Vec<Issue>> {
+pub fn raw(args: &str) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
-    let input = Object::read(args.get(2).copied().unwrap_or(b"{}"));
-    let mut issues = Vec::new();
-    let mut refuse = |path: &str, message: &str| {
-        issues.push(Issue { path: path.into(), code: Code::InvalidValue, message: message.into() });
-    };
+    let input = Object::read(args.get(2).copied().unwrap_or_default());
+    let mut report = Report::default();
 
     let verb = Verb::of(&text(0));
     if verb.is_none() {
-        refuse("method", "expected GET, POST, PUT, PATCH or DELETE");
+        report.refuse("method", Code::InvalidValue, "expected GET, POST, PUT, PATCH or DELETE");
     }
     let template = text(1);
     if let Err(fix) = url::template(&template) {
-        refuse("path", fix);
+        report.refuse("path", Code::InvalidValue, fix);
     }
-    let given = Object::read(input.get("path").unwrap_or(b""));
+    let given = Object::read(input.get("path").unwrap_or_default());
+    let names = path_ids(&template);
     let mut ids = Vec::new();
-    for name in path_ids(&template) {
+    for name in &names {
         let value = given.text(name);
         if matches!(value.as_str(), "" | "." | "..") {
-            refuse(printable(name), "expected an id, a string that is not empty");
+            report.refuse(printable(name), Code::InvalidValue, NO_ID);
         }
-        ids.push((name, value));
+        ids.push(value);
     }
     for (key, _) in &input.0 {
-        if !["path", "query", "body"].contains(&key.as_str()) {
-            refuse(printable(key), "unknown field; expected path, query or body");
+        if !matches!(key.as_str(), "path" | "query" | "body") {
+            report.refuse(printable(key), Code::UnknownField, "unknown field; expected path, query or body");
         }
     }
-    let (mut path, thing) = fill(&template, &ids);
-    let mut query = Query { path: &mut path, any: false };
-    for (key, value) in Object::read(input.get("query").unwrap_or(b"")).0 {
-        query.add(&key, value);
+    let (mut path, thing) = fill(&template, &names, &ids);
+    let mut any = false;
+    for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
+        add_query(&mut path, &mut any, &key, value);
     }
-    let body = input.get("body").map(|body| String::from_utf8_lossy(body).into_owned());
+    let body = input.get("body").map(|text| {
+        let mut body = String::new();
+        push_text(&mut body, text);
+        body
+    });
     match verb {
-        Some(verb) if issues.is_empty() => {
-            Ok(Prepared { verb, template: template.clone(), path, body, warnings: Vec::new(), thing })
-        }
-        _ => Err(issues),
+        Some(verb) if report.issues.is_empty() => Ok(Prepared { verb, template, path, body, warnings: Vec::new(), thing }),
+        _ => Err(report),
     }
 }

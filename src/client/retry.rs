@@ -1,5 +1,6 @@
 //! When to send again, and how long to wait before.
 
+use crate::check::json;
 use crate::rules::calendar;
 
 /// A longer wait than this is the caller's decision: it is shown, not slept.
@@ -7,9 +8,10 @@ const LONGEST: f64 = 60_000.0;
 
 /// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date.
 pub fn retry_after(header: &str, now: f64) -> Option<f64> {
-    let header = header.trim();
-    if !header.is_empty() && header.len() < 10 && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        return header.parse::<u32>().ok().map(|seconds| f64::from(seconds) * 1000.0);
+    let header = header.trim_ascii();
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than a number holds is for ever.
+        return Some(json::as_integer(header.as_bytes()).unwrap_or(i64::MAX / 1000) as f64 * 1000.0);
     }
     calendar::http_date(header).map(|at| (at - now).max(0.0))
 }

@@ -4,9 +4,10 @@
 //! to do next, and is told what came of it.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use crate::check::{Object, json::write_string};
+use super::text::{parted, write_number, write_text};
+use crate::check::Object;
 
-/// A token with less than this left is renewed before it is used, in milliseconds.
+/// How long before its end a token is renewed, in milliseconds; of a short life it is the half.
 const MARGIN: f64 = 30_000.0;
 /// How long an access token lives that does not tell (documented).
 const ACCESS_LIFE: f64 = 60.0 * 60_000.0;
@@ -33,6 +34,8 @@ struct Tokens {
     access: String,
     /// When the access token lapses, in milliseconds since 1970; never, where it was given from outside.
     expires: Option<f64>,
+    /// With less than this left it is renewed before it is used, in milliseconds.
+    margin: f64,
     refresh: String,
     refresh_expires: Option<f64>,
 }
@@ -72,41 +75,46 @@ pub enum News<'a> {
     Saved(bool),
     /// The sign-in or refresh was answered; its tokens were adopted by then.
     Answered,
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 pub struct Session {
     credentials: Credentials,
     tokens: Tokens,
-    /// Counts the access tokens, so that a 401 for an old one does no harm to a new one.
+    /// Counts the access tokens and the sign-outs, so that what is about an old one does no harm to a
+    /// new one. Zero where there never was a token.
     pub generation: u32,
     /// Counts the jobs, so that a caller knows the end of the one that it waited for.
     pub round: u32,
     stored: bool,
+    /// Calls carry no token: a proxy on the page's own origin adds what is needed.
+    pub unsigned: bool,
     job: Option<Step>,
-    /// The generation at the start of the job: what it brings is dropped if that was overtaken.
+    /// The generation at the start of the job's step: what it brings is dropped if that was overtaken.
     job_generation: u32,
-    /// The answer of the job came too late: somebody signed in or out meanwhile.
-    overtaken: bool,
+    /// The generation that the last sign-out began.
+    signed_out: u32,
     /// The last token that Blend refused: a store may still hold it.
     rejected: String,
-    failed: Option<(u32, Failure)>,
+    failed: Option<(u32, Box<Failure>)>,
     /// Blend refused e-mail and password: asking again could lock the account.
     login_refused: bool,
 }
 
 impl Session {
     pub fn new(credentials: Credentials, access: String, refresh: String, stored: bool) -> Self {
-        let tokens = Tokens { access, expires: None, refresh, refresh_expires: None };
+        let generation = u32::from(!access.is_empty() || !refresh.is_empty());
+        let tokens = Tokens { access, refresh, ..Tokens::default() };
         Session {
             credentials,
             tokens,
-            generation: 1,
+            generation,
             round: 0,
             stored,
+            unsigned: false,
             job: None,
             job_generation: 0,
-            overtaken: false,
+            signed_out: 0,
             rejected: String::new(),
             failed: None,
             login_refused: false,
@@ -121,38 +129,55 @@ impl Session {
         &self.tokens.refresh
     }
 
+    /// What tells the account apart: the e-mail, or else the token that was given.
+    pub fn account(&self) -> &str {
+        if !self.credentials.email.is_empty() {
+            &self.credentials.email
+        } else if !self.tokens.refresh.is_empty() {
+            &self.tokens.refresh
+        } else {
+            &self.tokens.access
+        }
+    }
+
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
     /// What to do before a request can carry an access token.
     pub fn want(&self, now: f64) -> Want {
-        if self.fresh(now, MARGIN) {
+        if self.unsigned || self.fresh(now, self.tokens.margin) {
             return Want::Ready;
         }
         if self.job.is_some() { Want::Join } else { Want::Start }
     }
 
-    fn fresh(&self, now: f64, margin: f64) -> bool {
+    /// Whether there is an access token that lives for longer than `margin`.
+    pub fn fresh(&self, now: f64, margin: f64) -> bool {
         !self.tokens.access.is_empty() && self.tokens.expires.is_none_or(|at| at - margin > now)
     }
 
     /// Why the job failed that a caller joined in the round after `round`.
-    pub fn failure_since(&self, round: u32) -> Option<Failure> {
+    pub fn failure_since(&self, round: u32) -> Option<Box<Failure>> {
         self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.clone())
     }
 
     /// Blend refused the access token of a generation.
     pub fn reject(&mut self, generation: u32) {
-        if generation == self.generation {
+        // Whoever comes second finds it taken away.
+        if generation == self.generation && !self.tokens.access.is_empty() {
             self.rejected = std::mem::take(&mut self.tokens.access);
         }
+    }
+
+    /// Whether there is any way to another access token than the one at hand.
+    pub fn can_renew(&self) -> bool {
+        self.stored || self.credentials.asks || self.credentials.can_login() || !self.tokens.refresh.is_empty()
     }
 
     /// Starts the job.
     pub fn begin(&mut self, now: f64) -> Step {
         self.round += 1;
-        self.job_generation = self.generation;
         let step = if self.stored { Step::Load } else { self.decide(now) };
         self.go(step)
     }
@@ -160,7 +185,12 @@ impl Session {
     /// Goes on with the job.
     pub fn step(&mut self, news: News<'_>, now: f64) -> Step {
         let Some(doing) = self.job.clone() else { return Step::Over };
+        let overtaken = self.job_generation != self.generation;
         let next = match (doing, news) {
+            (Step::Save, News::Saved(false)) => Step::Load,
+            (Step::Save, _) => Step::Over,
+            // Somebody signed in or out meanwhile.
+            _ if overtaken => self.decide(now),
             (Step::Load, News::Loaded(text)) => {
                 self.restore(text, now);
                 self.decide(now)
@@ -175,20 +205,17 @@ impl Session {
                 "token() gave no access token",
                 "token() has to give, or resolve to, a string that is not empty",
             )),
-            (Step::Login | Step::Refresh, News::Answered) if self.overtaken => {
-                self.overtaken = false;
-                self.decide(now)
-            }
-            (Step::Login | Step::Refresh, News::Answered) if self.tokens.access.is_empty() => self.fail(Failure::new(
+            (Step::Login | Step::Refresh, News::Answered) if !self.fresh(now, 0.0) => self.fail(Failure::new(
                 ErrorClass::Authentication,
                 Outcome::NotSent,
                 "Blend's answer to the sign-in held no access token",
                 "check baseURL: something else than Blend's API may have answered",
             )),
             (Step::Login | Step::Refresh, News::Answered) if self.stored => Step::Save,
-            (Step::Save, News::Saved(false)) => Step::Load,
             (Step::Refresh, News::Failed(failure)) => self.refresh_failed(failure, now),
-            (Step::Login, News::Failed(failure)) => self.login_failed(failure),
+            (Step::Login, News::Failed(failure)) => {
+                self.fail(if self.login_refused { refused() } else { before_sending(failure) })
+            }
             _ => Step::Over,
         };
         self.go(next)
@@ -196,11 +223,12 @@ impl Session {
 
     fn go(&mut self, step: Step) -> Step {
         self.job = (step != Step::Over).then(|| step.clone());
+        self.job_generation = self.generation;
         step
     }
 
     fn decide(&mut self, now: f64) -> Step {
-        if self.fresh(now, MARGIN) {
+        if self.fresh(now, self.tokens.margin) {
             return Step::Over;
         }
         if self.credentials.asks {
@@ -219,13 +247,11 @@ impl Session {
             }
             return self.fail(refused());
         }
-        let nothing =
-            self.generation == 1 && self.rejected.is_empty() && self.tokens.access.is_empty() && self.tokens.refresh.is_empty();
-        self.fail(if nothing { missing() } else { expired() })
+        self.fail(if self.generation == 0 { missing() } else { expired() })
     }
 
-    fn refresh_failed(&mut self, failure: Failure, now: f64) -> Step {
-        let dead = matches!(failure.status, Some(400 | 401 | 403 | 422));
+    fn refresh_failed(&mut self, failure: Box<Failure>, now: f64) -> Step {
+        let dead = refuses(&failure);
         if dead {
             self.tokens.refresh.clear();
         } else if self.fresh(now, 0.0) {
@@ -237,24 +263,22 @@ impl Session {
         self.fail(if dead { expired() } else { before_sending(failure) })
     }
 
-    fn login_failed(&mut self, failure: Failure) -> Step {
-        if matches!(failure.status, Some(400 | 401 | 403 | 422)) {
-            self.login_refused = true;
-            return self.fail(refused());
-        }
-        self.fail(before_sending(failure))
+    /// A login has failed, the job's or one that a user asked for.
+    pub fn login_failed(&mut self, failure: &Failure) {
+        self.login_refused |= refuses(failure);
     }
 
-    fn fail(&mut self, failure: Failure) -> Step {
+    fn fail(&mut self, failure: Box<Failure>) -> Step {
         self.failed = Some((self.round, failure));
         Step::Over
     }
 
-    /// Takes the tokens of a sign-in or refresh that was answered. What is not in it stays.
-    pub fn adopt(&mut self, answer: &str, now: f64) {
-        if self.job.is_some() && self.job_generation != self.generation {
-            self.overtaken = true;
-            self.job_generation = self.generation;
+    /// Takes the tokens of a login or refresh that was sent in a generation; what is not in the answer
+    /// stays. An answer that was overtaken is dropped. A login that a user asked for, rather than the
+    /// job, yields to nothing but a sign-out.
+    pub fn adopt(&mut self, answer: &str, generation: u32, login: bool, job: bool, now: f64) {
+        let newest = if login && !job { self.signed_out } else { self.generation };
+        if generation < newest {
             return;
         }
         let given = Object::read(answer.as_bytes());
@@ -265,13 +289,17 @@ impl Session {
         if let Some(access) = given.string("access_token") {
             self.adopt_access(&access, now);
         }
-        self.job_generation = self.generation;
-        self.login_refused = false;
+        if job {
+            self.job_generation = self.generation;
+        }
+        self.login_refused &= !login;
     }
 
     fn adopt_access(&mut self, access: &str, now: f64) {
         self.tokens.access = access.into();
-        self.tokens.expires = Some(now + lifetime(access).unwrap_or(ACCESS_LIFE));
+        let life = lifetime(access).unwrap_or(ACCESS_LIFE);
+        self.tokens.expires = Some(now + life);
+        self.tokens.margin = MARGIN.min(life / 2.0);
         self.generation += 1;
     }
 
@@ -279,17 +307,17 @@ impl Session {
     pub fn sign_out(&mut self) {
         self.tokens = Tokens::default();
         self.generation += 1;
+        self.signed_out = self.generation;
     }
 
     /// The tokens as text: for a token store, and for a fresh instance after a panic.
     pub fn snapshot(&self) -> String {
-        let mut out = String::from("{\"access\":");
-        write_string(&mut out, &self.tokens.access);
-        out.push_str(",\"refresh\":");
-        write_string(&mut out, &self.tokens.refresh);
+        let mut out = String::from("{\"version\":1");
+        write_text(&mut out, "access", &self.tokens.access);
+        write_text(&mut out, "refresh", &self.tokens.refresh);
         for (key, at) in [("expires", self.tokens.expires), ("refreshExpires", self.tokens.refresh_expires)] {
             if let Some(at) = at {
-                super::failure::write_number(&mut out, key, at);
+                write_number(&mut out, key, at);
             }
         }
         out.push('}');
@@ -303,6 +331,7 @@ impl Session {
         let mut loaded = Tokens {
             access: given.text("access"),
             expires: time("expires"),
+            margin: MARGIN,
             refresh: given.text("refresh"),
             refresh_expires: time("refreshExpires"),
         };
@@ -317,11 +346,12 @@ impl Session {
             self.generation += 1;
         }
         self.tokens = loaded;
-        self.job_generation = self.generation;
     }
 }
 
-fn missing() -> Failure {
+const LOGIN: (&str, &str) = ("POST", "/auth/login");
+
+fn missing() -> Box<Failure> {
     Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -330,7 +360,7 @@ fn missing() -> Failure {
     )
 }
 
-fn refused() -> Failure {
+fn refused() -> Box<Failure> {
     let mut failure = Failure::new(
         ErrorClass::Authentication,
         Outcome::NotSent,
@@ -338,10 +368,11 @@ fn refused() -> Failure {
         "check both; they are not tried again by this client",
     );
     failure.status = Some(401);
+    failure.route = Some(LOGIN);
     failure
 }
 
-fn expired() -> Failure {
+fn expired() -> Box<Failure> {
     Failure::new(
         ErrorClass::SessionExpired,
         Outcome::NotSent,
@@ -350,17 +381,23 @@ fn expired() -> Failure {
     )
 }
 
+/// Whether Blend refused what was sent to sign in, so that sending it again is of no use.
+fn refuses(failure: &Failure) -> bool {
+    matches!(failure.status, Some(400 | 401 | 403 | 422))
+}
+
 /// The call that waited was never sent, whatever became of the sign-in.
-fn before_sending(mut failure: Failure) -> Failure {
+fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
     failure.outcome = Outcome::NotSent;
     failure.message.insert_str(0, "signing in failed: ");
+    failure.route = Some(LOGIN);
     failure
 }
 
 /// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
 /// clock of this machine does no harm.
 fn lifetime(token: &str) -> Option<f64> {
-    let payload = decode(token.split('.').nth(1)?)?;
+    let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
     let given = Object::read(&payload);
     let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
     (life > 0.0).then_some(life)

@@ -1,76 +1,95 @@
 //! Base URLs, path templates and their encoding. Nothing here may lead off the base's origin.
 
+use crate::endpoint::segments;
+
 /// Checks a base URL and gives it without a slash at the end; or the fix.
 pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
-    let trimmed = text.trim_end_matches('/');
-    if text.bytes().any(|byte| byte <= b' ' || byte == b'\\') {
-        return Err("expected a URL without spaces and backslashes");
+    for byte in text.bytes() {
+        if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {
+            return Err("expected a URL without user name, query, fragment, spaces and backslashes");
+        }
     }
-    if text.contains(['?', '#', '@']) {
-        return Err("expected a URL without user name, query and fragment");
+    let mut end = text.len();
+    while text[..end].ends_with('/') {
+        end -= 1;
     }
-    if text.starts_with('/') && !text.starts_with("//") {
-        return match relative_allowed {
-            true => Ok(trimmed.into()),
-            false => Err("expected a whole URL: one without a host works in browsers only"),
-        };
-    }
-    let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
-        (Some(rest), _) => (true, rest),
-        (None, Some(rest)) => (false, rest),
-        _ => return Err("expected an https URL, such as https://api.byblend.com/api/v1"),
+    let origin = origin(text);
+    let fine = if origin.is_empty() {
+        if !text.starts_with('/') || text.starts_with("//") {
+            return Err("expected an https URL, such as https://api.byblend.com/api/v1");
+        }
+        if !relative_allowed {
+            return Err("expected a whole URL: one without a host works in browsers only");
+        }
+        true
+    } else {
+        origin.starts_with("https://") || is_loopback(&origin["http://".len()..])
     };
-    let host = rest.split('/').next().unwrap_or_default();
-    if host.is_empty() {
-        return Err("expected an https URL with a host");
+    if !fine {
+        return Err(
+            "expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)",
+        );
     }
-    if secure || is_loopback(host) {
-        return Ok(trimmed.into());
-    }
-    Err("expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)")
+    Ok(text[..end].into())
 }
 
+/// Whether a host, with or without a port, is this machine itself.
 fn is_loopback(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => return rest.split(']').next() == Some("::1"),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    let numbers = || {
-        name.strip_prefix("127.")
-            .is_some_and(|rest| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok()))
-    };
-    name == "localhost" || numbers()
+    let mut end = host.len();
+    for (at, byte) in host.bytes().enumerate() {
+        if byte == b':' && !host.starts_with('[') || byte == b']' {
+            end = at;
+            break;
+        }
+    }
+    let name = &host[..end];
+    if name == "localhost" || name == "[::1" {
+        return true;
+    }
+    let numbers =
+        name.bytes().filter(|byte| *byte == b'.').count() == 3 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    numbers && name.starts_with("127.")
 }
 
-/// The origin of a base URL: scheme and host; empty for a relative one.
-pub fn origin(base: &str) -> &str {
-    let mut slashes = base.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at);
-    if slashes.next() == Some(0) {
+/// The origin of a URL: scheme and host; empty where it has no host, or another scheme than http.
+pub fn origin(url: &str) -> &str {
+    let start = if url.starts_with("https://") {
+        8
+    } else if url.starts_with("http://") {
+        7
+    } else {
         return "";
+    };
+    let mut end = start;
+    while end < url.len() && url.as_bytes()[end] != b'/' {
+        end += 1;
     }
-    // Of the slashes, two are the scheme's.
-    &base[..slashes.nth(1).unwrap_or(base.len())]
+    if end == start { "" } else { &url[..end] }
 }
 
 /// Whether a template of the user's is a path below the base and stays one; else the fix.
 pub fn template(path: &str) -> Result<(), &'static str> {
+    for byte in path.bytes() {
+        if !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'?' | b'#' | b'%') {
+            return Err("expected a path of plain characters, without query, fragment, spaces, backslashes and percent signs");
+        }
+    }
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("expected a path that begins with one slash, such as /orders/{order_id}; it is put behind baseURL");
     }
-    if path.bytes().any(|byte| byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'%')) {
-        return Err("expected a path without query, fragment, spaces, backslashes and percent signs");
-    }
-    if path.split('/').any(|segment| segment == "." || segment == "..") {
-        return Err("expected a path without . and .. segments");
+    for (segment, _) in segments(path) {
+        if segment == "." || segment == ".." {
+            return Err("expected a path without . and .. segments");
+        }
     }
     Ok(())
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986, and `keep`.
-pub fn encode(out: &mut String, text: &str, keep: &[u8]) {
+pub fn encode(out: &mut String, text: &str, keep: u8) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || keep.contains(&byte) {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || (byte == keep && keep != 0) {
             out.push(char::from(byte));
         } else {
             out.push('%');
@@ -129,7 +148,7 @@ mod tests {
         #[test]
         fn an_encoded_id_stays_one_segment_and_reads_back(text in "\\PC{0,40}") {
             let mut out = String::new();
-            encode(&mut out, &text, b"");
+            encode(&mut out, &text, 0);
             prop_assert!(out.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
             let mut back = Vec::new();
             let mut bytes = out.bytes();

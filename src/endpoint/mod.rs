@@ -214,8 +214,31 @@ impl Endpoint {
 }
 
 /// The ids in a path, in order.
-pub fn path_ids(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+#[inline(never)]
+pub fn path_ids(path: &str) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for (segment, is_id) in segments(path) {
+        if is_id {
+            ids.push(segment);
+        }
+    }
+    ids
+}
+
+/// The segments of a path, and whether each is an id, whose braces are left out.
+#[inline(never)]
+pub fn segments(path: &str) -> Vec<(&str, bool)> {
+    let mut found = Vec::new();
+    let mut start = 1;
+    for end in 1..=path.len() {
+        if end == path.len() || path.as_bytes()[end] == b'/' {
+            let segment = path.get(start..end).unwrap_or_default();
+            let is_id = segment.len() > 2 && segment.starts_with('{') && segment.ends_with('}');
+            found.push(if is_id { (&segment[1..segment.len() - 1], true) } else { (segment, false) });
+            start = end + 1;
+        }
+    }
+    found
 }
 
 static PRODUCT_TYPE: Kind = Kind::Values(Values {
@@ -263,19 +286,24 @@ pub fn number_of(group: &str, name: &str) -> Option<usize> {
 /// `/orders/statuses`, beside `/orders/{order_id}`. An id equal to one would reach the wrong endpoint.
 pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     // Only a first id has literal siblings, and everything before it is literal.
-    let Some(start) = template.find('{') else { return false };
+    let Some(start) = template.bytes().position(|byte| byte == b'{') else { return false };
     let (before, rest) = template.split_at(start);
     if !rest[1..].starts_with(id_name) {
         return false;
     }
     for group in GROUPS {
         for endpoint in group.endpoints {
-            if endpoint.path.strip_prefix(before).is_some_and(|rest| rest.split('/').next() == Some(value)) {
+            if endpoint.path.starts_with(before) && first_segment(&endpoint.path[start..]) == value {
                 return true;
             }
         }
     }
     false
+}
+
+/// What stands before the first slash.
+fn first_segment(path: &str) -> &str {
+    &path[..path.bytes().position(|byte| byte == b'/').unwrap_or(path.len())]
 }
 
 #[cfg(test)]

@@ -30,22 +30,25 @@ pub fn date(text: &[u8]) -> Option<i64> {
 }
 
 fn digits(text: &[u8]) -> Option<i64> {
+    // More digits than any date has: the value could overflow.
+    if text.len() > 9 {
+        return None;
+    }
     text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
 /// Milliseconds since 1970 of an HTTP date (RFC 9110, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http_date(text: &str) -> Option<f64> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split(' ').skip(1);
-    let mut word = || words.next();
-    let day = digits(word()?.as_bytes())?;
-    let name = word()?;
-    let month = MONTHS.iter().position(|month| *month == name)? as i64 + 1;
-    let year = digits(word()?.as_bytes())?;
-    let mut clock = word()?.split(':');
-    let mut part = || digits(clock.next()?.as_bytes());
-    let seconds = part()? * 3600 + part()? * 60 + part()?;
-    Some((days(year, month, day)? * 86_400 + seconds) as f64 * 1000.0)
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let [_, _, _, b',', b' ', d, e, b' ', j, k, l, b' ', y, z, a, b, b' ', h, i, b':', n, o, b':', s, t, b' ', b'G', b'M', b'T'] =
+        *text.as_bytes()
+    else {
+        return None;
+    };
+    let month = MONTHS.chunks(3).position(|month| month == [j, k, l])? as i64 + 1;
+    let day = days(digits(&[y, z, a, b])?, month, digits(&[d, e])?)?;
+    let seconds = digits(&[h, i])? * 3600 + digits(&[n, o])? * 60 + digits(&[s, t])?;
+    Some((day * 86_400 + seconds) as f64 * 1000.0)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The client's functions, and the one that sends.
 //!
-//! Few functions, and only text and numbers across: each costs glue on both sides. An effect is
-//! JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
+//! Three functions, and only text and numbers across: each function and each type costs glue on
+//! both sides. An effect is JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
 
@@ -11,83 +11,84 @@ use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, RequestRedirect, 
 
 use crate::check::{json::write_string, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Pager, Started, Step, TOTAL_HEADERS, push_number, write_number,
+    Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, TOTAL_HEADERS, push_number, write_key,
+    write_number,
 };
 
+struct State {
+    engine: Engine,
+    pagers: Vec<Option<Pager>>,
+}
+
 thread_local! {
-    static ENGINE: RefCell<Engine> = const { RefCell::new(Engine::new()) };
-    static PAGERS: RefCell<Vec<Option<Pager>>> = const { RefCell::new(Vec::new()) };
+    static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new() }) };
 }
 
-fn engine<T>(work: impl FnOnce(&mut Engine) -> T) -> T {
-    ENGINE.with_borrow_mut(work)
+fn request_of(call: usize) -> Option<Request> {
+    STATE.with_borrow_mut(|state| state.engine.request(call))
 }
 
-/// Opens a client: `{"client":0}`, or `{"error":{...}}`.
+/// Everything but sending. `number` is that of a client, a call or a pager.
+///
+/// - Of a client: `open` (`text` its options, `other` whether in a browser) gives `{"client":0}` or
+///   `{"error":{..}}`; `start` (`text` the arguments, `more` the options, `other` the operation, negative
+///   for a raw request) gives the first effect; `check` (the same) gives issues and warnings; `close`.
+/// - Of its session: `begin`, `signed`, `loaded`, `asked` and `saved` give the next step of the job that
+///   signs in; `signIn` (`other`: refresh, `more` the options) gives the first effect of its call;
+///   `snapshot` and `account` give text; `restore`, `out`.
+/// - Of a call: `settled`, `woke`, `reading`, `body` (its text; nothing; or in `other` the bytes of what
+///   is no JSON) and faults, with a code of the network layer, give the next effect; `request` gives
+///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
+/// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
+///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
-pub fn open(options: &str, browser: bool) -> String {
-    let mut out = String::from("{\"error\":");
-    match engine(|engine| engine.open(options, browser)) {
-        Ok(client) => {
-            out.clear();
-            out.push_str("{\"client\":");
-            push_number(&mut out, client as f64);
-        }
-        Err(failure) => {
-            failure.write(&mut out);
-            out.push('}');
-        }
-    }
-    out.push('}');
-    out
-}
-
-/// Begins a call; a negative number is a raw request. With `check`, gives its issues and warnings instead.
-#[wasm_bindgen]
-pub fn start(client: usize, number: i32, args: &str, options: &str, now: f64, check: bool) -> String {
-    trip("start");
-    let number = usize::try_from(number).ok();
-    if !check {
-        return started(engine(|engine| engine.start(client, number, args, options, now)));
-    }
-    let report = engine(|engine| engine.check(client, number.unwrap_or_default(), args, options));
-    let mut out = String::from("{\"issues\":");
-    write_issues(&mut out, &report.issues);
-    out.push_str(",\"warnings\":");
-    write_issues(&mut out, &report.warnings);
-    out.push('}');
-    out
-}
-
-/// Tells a call what happened: `settled`, `woke`, `reading`, `forget`; `body` with its text, with
-/// nothing, or with the bytes of what is no JSON; a fault, with a code of the network layer.
-#[wasm_bindgen]
-pub fn tell(call: usize, what: &str, text: Option<String>, bytes: f64, now: f64, random: f64) -> String {
+pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
     trip(what);
-    let event = match what {
-        "settled" => Event::Settled,
-        "woke" => Event::Woke,
-        "reading" => Event::Reading,
-        "forget" => {
-            engine(|engine| engine.forget(call));
-            return String::new();
-        }
-        "body" => Event::Body(match &text {
-            Some(text) => Body::Text(text),
-            None if bytes == 0.0 => Body::Empty,
-            None => Body::NotJson { bytes },
-        }),
-        "timeout" => Event::Failed(Fault::Timeout),
-        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
-        "abort" => Event::Failed(Fault::Abort),
-        "tooLarge" => Event::Failed(Fault::TooLarge),
-        "noFetch" => Event::Failed(Fault::NoFetch),
-        _ => Event::Failed(Fault::Network(text.as_deref().unwrap_or_default())),
-    };
-    step(call, event, now, random)
+    let given = text.as_deref().unwrap_or_default();
+    STATE.with_borrow_mut(|State { engine, pagers }| {
+        let event = match what {
+            "open" => return opened(engine, given, other > 0.0),
+            "start" => return started(engine.start(number, operation(other), given, more, now)),
+            "check" => return checked(engine, number, operation(other), given, more),
+            "signIn" => {
+                let step = if other > 0.0 { Step::Refresh } else { Step::Login };
+                return started(engine.sign_in_call(number, &step, more, now));
+            }
+            "snapshot" => return engine.snapshot(number),
+            "account" => return engine.account(number),
+            "begin" => return name(engine.sign_in(number, now)),
+            "signed" => return name(engine.signed_in(number, now)),
+            "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
+            "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
+            "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
+            "restore" => return nothing(engine.restore(number, given, now)),
+            "out" => return nothing(engine.sign_out(number)),
+            "close" => return nothing(engine.close(number)),
+            "forget" => return nothing(engine.forget(number)),
+            "request" => return engine.request(number).map(written).unwrap_or_default(),
+            "pager" => return opened_pager(pagers),
+            "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+            "unread" => return nothing(pagers.get_mut(number).map(Option::take)),
+            "settled" => Event::Settled,
+            "woke" => Event::Woke,
+            "reading" => Event::Reading,
+            "body" => Event::Body(match &text {
+                Some(text) => Body::Text(text),
+                None if other == 0.0 => Body::Empty,
+                None => Body::NotJson { bytes: other },
+            }),
+            "timeout" => Event::Failed(Fault::Timeout),
+            "totalTimeout" => Event::Failed(Fault::TotalTimeout),
+            "abort" => Event::Failed(Fault::Abort),
+            "tooLarge" => Event::Failed(Fault::TooLarge),
+            "noFetch" => Event::Failed(Fault::NoFetch),
+            _ => Event::Failed(Fault::Network(given)),
+        };
+        written_effect(None, engine.step(number, event, now, random))
+    })
 }
 
-/// Tells a call that status and headers are here.
+/// Tells a call that status and headers are here; gives the next effect.
 #[wasm_bindgen]
 pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random: f64) -> String {
     trip("head");
@@ -97,47 +98,27 @@ pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random
     if request_id.is_empty() {
         request_id = read("x-correlation-id");
     }
+    let mut total = String::new();
+    for name in TOTAL_HEADERS {
+        if total.is_empty() {
+            total = read(name);
+        }
+    }
     let head = Head {
-        status: response.status(),
-        redirect: redirected || response.status() == 0,
+        status: if redirected || response.status() == 0 { 302 } else { response.status() },
         content_type: read("content-type"),
         retry_after: read("retry-after"),
         request_id,
+        total,
     };
-    step(call, Event::Head(head), now, random)
-}
-
-/// The request of a call, for a `fetch` of the user's: `{"url":..,"method":..,"headers":{..},"body":..}`.
-#[wasm_bindgen]
-pub fn request(call: usize) -> String {
-    let mut out = String::from("{\"url\":");
-    let Some(request) = engine(|engine| engine.request(call)) else { return "{}".into() };
-    write_string(&mut out, &request.url);
-    out.push_str(",\"method\":");
-    write_string(&mut out, request.method);
-    out.push_str(",\"headers\":{");
-    for (place, (name, value)) in request.headers.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        write_string(&mut out, name);
-        out.push(':');
-        write_string(&mut out, value);
-    }
-    out.push('}');
-    if let Some(body) = &request.body {
-        out.push_str(",\"body\":");
-        write_string(&mut out, body);
-    }
-    out.push('}');
-    out
+    STATE.with_borrow_mut(|state| written_effect(None, state.engine.step(call, Event::Head(head), now, random)))
 }
 
 /// Sends the request of a call through gloo-net, and resolves to the engine's own `Response`. Rejects
 /// with the message of fetch's error, which the façade makes a code of the network layer.
 #[wasm_bindgen]
 pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> {
-    let Some(request) = engine(|engine| engine.request(call)) else { return Err(JsValue::UNDEFINED) };
+    let Some(request) = request_of(call) else { return Err(JsValue::UNDEFINED) };
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         headers.set(name, value)?;
@@ -163,102 +144,110 @@ pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> 
     }
 }
 
-/// Begins the call of the job that signs a client in.
-#[wasm_bindgen]
-pub fn sign_in(client: usize, refresh: bool, options: &str, now: f64) -> String {
-    let step = if refresh { Step::Refresh } else { Step::Login };
-    started(engine(|engine| engine.sign_in_call(client, &step, options, now)))
+fn operation(number: f64) -> Option<usize> {
+    usize::try_from(number as i32).ok()
 }
 
-/// A client's session. `begin`, `signed`, `loaded`, `asked` and `saved` give the next step of the
-/// job that signs in; `snapshot` and `account` give text; `restore`, `out` and `close` give nothing.
-#[wasm_bindgen]
-pub fn session(client: usize, what: &str, text: Option<String>, now: f64) -> String {
-    engine(|engine| {
-        let given = text.as_deref().unwrap_or_default();
-        let step = match what {
-            "begin" => engine.sign_in(client, now),
-            "signed" => engine.signed_in(client, now),
-            "loaded" => engine.signing(client, News::Loaded(given), now),
-            "asked" => engine.signing(client, News::Asked(text.as_deref()), now),
-            "saved" => engine.signing(client, News::Saved(text.is_some()), now),
-            "snapshot" => return engine.snapshot(client),
-            "account" => return engine.account(client),
-            "restore" => {
-                engine.restore(client, given, now);
-                return String::new();
-            }
-            "out" => {
-                engine.sign_out(client);
-                return String::new();
-            }
-            _ => {
-                engine.close(client);
-                return String::new();
-            }
-        };
-        String::from(match step {
-            Step::Load => "load",
-            Step::Ask => "ask",
-            Step::Login => "login",
-            Step::Refresh => "refresh",
-            Step::Save => "save",
-            Step::Over => "over",
-        })
-    })
+fn nothing<T>(_: T) -> String {
+    String::new()
 }
 
-/// Without keys, begins to read a list (a negative `pager`) and gives the number of its pager, or
-/// forgets a pager. With the keys of a page's items: `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`.
-#[wasm_bindgen]
-pub fn turn(pager: i32, keys: Option<String>, headers: Option<Headers>) -> String {
-    PAGERS.with_borrow_mut(|pagers| {
-        let mut out = String::new();
-        let Ok(number) = usize::try_from(pager) else {
-            let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
-            if free == pagers.len() {
-                pagers.push(None);
-            }
-            pagers[free] = Some(Pager::default());
-            push_number(&mut out, free as f64);
-            return out;
-        };
-        let Some(place) = pagers.get_mut(number) else { return out };
-        let (Some(pager), Some(keys)) = (place.as_mut(), keys) else {
-            *place = None;
-            return out;
-        };
-        let mut total = None;
-        for name in TOTAL_HEADERS {
-            let header = headers.as_ref().and_then(|headers| headers.get(name).ok().flatten());
-            total = total.or(header.and_then(|text| text.parse().ok()));
+fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
+    let mut out = String::from("{\"error\":");
+    match engine.open(options, browser) {
+        Ok(client) => {
+            out.clear();
+            out.push_str("{\"client\":");
+            push_number(&mut out, client as f64);
         }
-        let turn = pager.turn(&keys, total);
-        out.push_str("{\"fresh\":[");
-        for (place, fresh) in turn.fresh.iter().enumerate() {
-            if place > 0 {
-                out.push(',');
-            }
-            out.push(if *fresh { '1' } else { '0' });
+        Err(failure) => {
+            failure.write(&mut out, failure.hint);
+            out.push('}');
         }
-        out.push(']');
-        write_number(&mut out, "last", f64::from(u8::from(turn.last)));
-        write_number(&mut out, "stuck", f64::from(u8::from(turn.stuck)));
-        write_number(&mut out, "repeated", pager.repeated as f64);
-        out.push('}');
-        out
-    })
+    }
+    out.push('}');
+    out
 }
 
-fn step(call: usize, event: Event<'_>, now: f64, random: f64) -> String {
-    write(None, engine(|engine| engine.step(call, event, now, random)))
+fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &str, options: &str) -> String {
+    let report = engine.check(client, operation.unwrap_or_default(), args, options);
+    let mut out = String::from("{\"issues\":");
+    write_issues(&mut out, &report.issues);
+    write_key(&mut out, "warnings");
+    write_issues(&mut out, &report.warnings);
+    out.push('}');
+    out
+}
+
+fn written(request: Request) -> String {
+    let mut out = String::from("{\"url\":");
+    write_string(&mut out, &request.url);
+    write_key(&mut out, "method");
+    write_string(&mut out, request.method);
+    write_key(&mut out, "headers");
+    let mut before = '{';
+    for (name, value) in &request.headers {
+        out.push(before);
+        write_string(&mut out, name);
+        out.push(':');
+        write_string(&mut out, value);
+        before = ',';
+    }
+    out.push('}');
+    if let Some(body) = &request.body {
+        write_key(&mut out, "body");
+        write_string(&mut out, body);
+    }
+    out.push('}');
+    out
+}
+
+fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
+    let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
+    if free == pagers.len() {
+        pagers.push(None);
+    }
+    pagers[free] = Some(Pager::default());
+    let mut out = String::new();
+    push_number(&mut out, free as f64);
+    out
+}
+
+fn turned(pagers: &mut [Option<Pager>], number: usize, keys: &str, total: Option<usize>) -> String {
+    let Some(Some(pager)) = pagers.get_mut(number) else { return String::new() };
+    let turn = pager.turn(keys, total);
+    let mut out = String::from("{\"fresh\":");
+    let mut before = '[';
+    for fresh in &turn.fresh {
+        out.push(before);
+        out.push(if *fresh { '1' } else { '0' });
+        before = ',';
+    }
+    out.push_str(if turn.fresh.is_empty() { "[]" } else { "]" });
+    write_number(&mut out, "last", f64::from(u8::from(turn.last)));
+    write_number(&mut out, "stuck", f64::from(u8::from(turn.stuck)));
+    write_number(&mut out, "repeated", pager.repeated as f64);
+    out.push('}');
+    out
 }
 
 fn started(started: Started) -> String {
-    write(started.call, started.effect)
+    written_effect(started.call, started.effect)
 }
 
-fn write(call: Option<usize>, effect: Effect) -> String {
+fn name(step: Step) -> String {
+    String::from(match step {
+        Step::Load => "load",
+        Step::Ask => "ask",
+        Step::Login => "login",
+        Step::Refresh => "refresh",
+        Step::Save => "save",
+        Step::Over => "over",
+    })
+}
+
+#[inline(never)]
+fn written_effect(call: Option<usize>, effect: Effect) -> String {
     let mut out = String::from("{\"do\":\"");
     let (word, json) = match &effect {
         Effect::Authorise => ("authorise\"", ""),
@@ -296,7 +285,7 @@ thread_local! {
     static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Makes the next call of a function panic: `start`, `head`, or an event of `tell`.
+/// Makes the next call of a function panic: `head`, or whatever `ask` is asked.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
 pub fn panic_in(phase: &str) {

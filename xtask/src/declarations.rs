@@ -9,7 +9,7 @@ use blend_sdk::endpoint::GROUPS;
 
 use crate::typescript::declared;
 
-const OWN: &str = r#"import type { AuditEvent, Drift, EndpointOverride, Logger, Middleware, TokenStore } from "../types/index";
+const OWN: &str = r#"import type { AuditEvent, Drift, EndpointOverride, Id, Logger, Middleware, TokenStore } from "../types/index";
 
 /** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";

@@ -27,7 +27,7 @@ fn search_result_types() -> Result<Vec<&'static str>> {
 }
 
 fn method(endpoint: &Endpoint) -> Result<String> {
-    let (name, ids) = (endpoint.name, path_ids(endpoint.path).count());
+    let (name, ids) = (endpoint.name, path_ids(endpoint.path).len());
     if name.is_empty() || !name.chars().all(|char| char.is_ascii_alphabetic()) || ids > 9 {
         bail!("{name} with {ids} path ids cannot be told apart in the string of its group");
     }

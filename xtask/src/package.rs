@@ -13,7 +13,7 @@ use crate::{splice, step};
 const ENTRIES: [&str; 2] = ["index", "sandbox"];
 
 /// Files of the repository that come with the package.
-const COPIES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 pub fn build(layout: &Layout) -> Result<()> {
     let mut inputs: Vec<PathBuf> =

@@ -30,6 +30,7 @@ pub fn declared(declaration: &str) -> Result<&str> {
 /// A method's arguments before the call's options: path ids, then the params object.
 pub fn arguments(endpoint: &Endpoint) -> Vec<String> {
     let mut arguments: Vec<String> = path_ids(endpoint.path)
+        .into_iter()
         .map(|id| format!("{}: {}", camel(id), if id == "product_type" { "OrderProductType" } else { "Id" }))
         .collect();
     if let Some(table) = endpoint.params {

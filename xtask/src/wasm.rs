@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use crate::layout::{Layout, run};
+use crate::names::Names;
 use crate::{engine, step};
 
 /// The wasm modules. Each is the same crate under the feature of its name.
@@ -79,6 +80,9 @@ fn flags() -> Result<String> {
         "-Cpanic=immediate-abort".into(),
         "-Zlocation-detail=none".into(),
         "-Zfmt-debug=none".into(),
+        // Left out by rustc for size; here it makes the module smaller.
+        "-Zinline-mir=yes".into(),
+        "-Zmir-opt-level=2".into(),
     ];
     for registry in registries {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
@@ -94,6 +98,8 @@ fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
         .web(true)?
         .omit_default_module_path(true)
         .typescript(true)
+        // Every runtime that the package supports has it; else the glue looks and brings its own.
+        .encode_into(EncodeInto::Always)
         .generate_output()
         .context("wasm-bindgen failed")?;
     if output.snippets().values().any(|list| !list.is_empty()) || !output.local_modules().is_empty() {
@@ -101,7 +107,16 @@ fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     }
     let bound = layout.work.join(format!("{module}.bound.wasm"));
     let optimised = layout.work.join(format!("{module}.optimised.wasm"));
-    std::fs::write(&bound, output.wasm_mut().emit_wasm())?;
+    let mut names = Names::default();
+    let wasm = output.wasm_mut();
+    for import in wasm.imports.iter_mut() {
+        import.module = names.module(&import.module);
+        import.name = names.import(&import.name);
+    }
+    for export in wasm.exports.iter_mut() {
+        export.name = names.export(&export.name);
+    }
+    std::fs::write(&bound, wasm.emit_wasm())?;
 
     let (from, to) = (bound.to_string_lossy(), optimised.to_string_lossy());
     let mut arguments = vec![&*from, "-o", &*to, "-Oz"];
@@ -110,5 +125,6 @@ fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     layout.tool("wasm-opt", &arguments)?;
 
     let declarations = output.ts().context("wasm-bindgen wrote no declarations")?;
-    engine::write(layout, module, output.js(), declarations, &std::fs::read(&optimised)?)
+    let glue = names.apply(output.js()).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
+    engine::write(layout, module, &glue, declarations, &std::fs::read(&optimised)?)
 }

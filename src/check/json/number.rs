@@ -1,6 +1,6 @@
 //! Reading numbers by their spelling: no value is rounded, and no code for doubles comes in.
 
-use super::{Broken, Reader};
+use super::Reader;
 
 /// A number, as far as the scanner cares.
 #[derive(Clone, Copy, Debug)]
@@ -11,43 +11,45 @@ pub struct Number {
 }
 
 impl Reader<'_> {
-    pub fn number(&mut self) -> Result<Number, Broken> {
+    pub fn number(&mut self) -> Option<Number> {
         let start = self.at;
         let negative = self.byte() == b'-';
-        if negative {
-            self.at += 1;
-        }
+        self.at += usize::from(negative);
         let leading = self.byte();
         let mut digits = Digits { value: Some(0), zeros: 0 };
         let before = self.digits(&mut digits);
         if before == 0 || (before > 1 && leading == b'0') {
             self.at = start;
-            return Err(self.broken("not a number"));
+            return self.broken("not a number");
         }
         let mut behind = 0;
         if self.byte() == b'.' {
             self.at += 1;
             behind = self.digits(&mut digits);
             if behind == 0 {
-                return Err(self.broken("a digit is missing behind the point"));
+                return self.broken("a digit is missing behind the point");
             }
         }
-        let exponent = self.exponent()?;
+        let mut exponent = 0;
+        if let b'e' | b'E' = self.byte() {
+            exponent = self.exponent()?;
+        }
         // The largest double has 309 digits before the point; leave the last of them out.
         if before + exponent > 308 {
             self.at = start;
-            return Err(self.broken("a number with too many digits or too large an exponent"));
+            return self.broken("a number with too many digits or too large an exponent");
         }
         // How many zeros follow the digits that count; below zero, some of these stand behind the point.
         let shift = exponent - behind + digits.zeros;
         if digits.value == Some(0) {
-            return Ok(Number { whole: Some(0), integer: true });
+            return Some(Number { whole: Some(0), integer: true });
         }
         if shift < 0 {
-            return Ok(Number { whole: None, integer: false });
+            return Some(Number { whole: None, integer: false });
         }
-        let whole = digits.value.and_then(|value| shifted(value, shift));
-        Ok(Number { whole: if negative { whole } else { whole.and_then(i64::checked_neg) }, integer: true })
+        digits.shift(shift);
+        let whole = digits.value;
+        Some(Number { whole: if negative { whole } else { whole.and_then(i64::checked_neg) }, integer: true })
     }
 
     fn digits(&mut self, digits: &mut Digits) -> i64 {
@@ -59,15 +61,13 @@ impl Reader<'_> {
         (self.at - start) as i64
     }
 
-    fn exponent(&mut self) -> Result<i64, Broken> {
+    /// Stands on the `e`.
+    fn exponent(&mut self) -> Option<i64> {
         // No text is so long that its digits could make up for such an exponent.
         const FAR: i64 = 1 << 40;
-        if !matches!(self.byte(), b'e' | b'E') {
-            return Ok(0);
-        }
         self.at += 1;
-        let minus = self.byte() == b'-';
-        if let b'+' | b'-' = self.byte() {
+        let sign = self.byte();
+        if let b'+' | b'-' = sign {
             self.at += 1;
         }
         let start = self.at;
@@ -77,9 +77,9 @@ impl Reader<'_> {
             self.at += 1;
         }
         if self.at == start {
-            return Err(self.broken("a digit is missing in the exponent"));
+            return self.broken("a digit is missing in the exponent");
         }
-        Ok(if minus { -exponent } else { exponent })
+        Some(if sign == b'-' { -exponent } else { exponent })
     }
 }
 
@@ -97,12 +97,19 @@ impl Digits {
             self.zeros += 1;
         }
         if digit != 0 {
-            self.value = self.value.and_then(|value| shifted(value, self.zeros)?.checked_sub(digit));
+            self.shift(self.zeros);
+            self.value = self.value.and_then(|value| value.checked_sub(digit));
             self.zeros = 0;
         }
     }
-}
 
-fn shifted(value: i64, zeros: i64) -> Option<i64> {
-    (0..zeros).try_fold(value, |value, _| value.checked_mul(10))
+    /// Puts zeros behind the digits. A comparison, because a checked multiplication is large code in wasm.
+    fn shift(&mut self, zeros: i64) {
+        for _ in 0..zeros {
+            match self.value {
+                Some(value) if value >= i64::MIN / 10 => self.value = Some(value * 10),
+                _ => return self.value = None,
+            }
+        }
+    }
 }

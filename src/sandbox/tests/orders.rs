@@ -61,7 +61,7 @@ fn names_the_field_of_what_it_does_not_know() {
     let mut refused = |order: Value| client.send("POST", "/orders", Some(&order)).complaints();
     let line = |line: Value| json!({ "patient_id": TESTINA, "products": { "prescription": [{ "id": MUPIROCIN }, line] } });
     assert_eq!(refused(json!({ "patient_id": MUPIROCIN })), ["patient_id"]);
-    assert_eq!(refused(json!({ "external_id": "visit-1" })), ["patient_id"]);
+    assert_eq!(refused(json!({ "external_id": "visit-1" })), [""], "one of patient_id and patient is needed");
     assert_eq!(refused(line(json!({ "sku": "NOPE" }))), ["products.prescription[1].sku"]);
     assert_eq!(refused(line(json!({ "id": FISH_OIL }))), ["products.prescription[1].id"]);
     assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "quantity": 0 }))), ["products.prescription[1].quantity"]);

@@ -81,9 +81,9 @@ proptest! {
     #[test]
     fn a_string_has_the_value_that_serde_json_gives_it(text in quoted()) {
         let mut reader = json::Reader::new(text.as_bytes());
-        let read = reader.string().ok().filter(|_| reader.at == text.len()).map(|string| string.value());
+        let read = reader.string().filter(|_| reader.at == text.len()).map(|string| string.value());
         prop_assert_eq!(read, serde_json::from_str::<String>(&text).ok());
-        prop_assert_eq!(json::as_string(text.as_bytes()).is_some(), json::Reader::new(text.as_bytes()).string().is_ok());
+        prop_assert_eq!(json::as_string(text.as_bytes()).is_some(), json::Reader::new(text.as_bytes()).string().is_some());
     }
 
     #[test]
@@ -97,7 +97,7 @@ proptest! {
     #[test]
     fn a_whole_number_is_read_as_an_integer_is_parsed(text in spelled_number()) {
         let mut reader = json::Reader::new(text.as_bytes());
-        let read = reader.number().ok().filter(|_| reader.at == text.len());
+        let read = reader.number().filter(|_| reader.at == text.len());
         prop_assert_eq!(read.is_some(), serde_json::from_str::<Value>(&text).is_ok());
         let Some(read) = read else { return Ok(()) };
         if let Ok(number) = text.parse::<i64>() {
@@ -112,7 +112,7 @@ proptest! {
     fn fields_and_items_are_those_of_serde_json(Bytes(bytes) in document()) {
         let Ok(value) = serde_json::from_slice::<Value>(&bytes) else { return Ok(()) };
         // Numbers near the greatest double are refused, a little early.
-        prop_assume!(json::Reader::new(&bytes).skip(0).is_ok());
+        prop_assume!(json::Reader::new(&bytes).skip(0).is_some());
         let parsed = |text: &[u8]| serde_json::from_slice::<Value>(text).unwrap();
         let object = value.as_object().cloned().unwrap_or_default();
         let mut fields = serde_json::Map::new();

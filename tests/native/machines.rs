@@ -1,0 +1,33 @@
+//! The machines of `client`, driven natively as the package's façade drives them.
+//!
+//! - `world`, `job`, `server`: the façade in virtual time, and a server that counts.
+//! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
+//! - `signing`, `repeating`: single stories of sessions and of repeats.
+//! - `preparing`, `overriding`, `opening`: what goes out, and what is refused before.
+//! - `failing`: the errors, and that no value leaves by them.
+
+// A helper of a test fails by a panic just as the test itself does.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "machines/failing.rs"]
+mod failing;
+#[path = "machines/job.rs"]
+mod job;
+#[path = "machines/laws.rs"]
+mod laws;
+#[path = "machines/opening.rs"]
+mod opening;
+#[path = "machines/overriding.rs"]
+mod overriding;
+#[path = "machines/preparing.rs"]
+mod preparing;
+#[path = "scanner/random.rs"]
+mod random;
+#[path = "machines/repeating.rs"]
+mod repeating;
+#[path = "machines/server.rs"]
+mod server;
+#[path = "machines/signing.rs"]
+mod signing;
+#[path = "machines/world.rs"]
+mod world;

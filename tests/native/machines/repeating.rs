@@ -1,0 +1,343 @@
+//! Stories of repeats: what is sent again, what is not, and what the caller is told.
+
+use blend_sdk::endpoint::GROUPS;
+use serde_json::{Value, json};
+
+use super::server::{Spoilt, Way};
+use super::world::{End, Hand, Spec, World, http_date};
+
+fn get() -> Spec {
+    Spec::new("orders.get", "[\"ORD1\"]")
+}
+
+fn pause() -> Spec {
+    Spec::new("orders.pause", "[\"ORD1\"]")
+}
+
+fn update() -> Spec {
+    Spec::new("orders.update", "[\"ORD1\",{\"external_id\":\"mine\"}]")
+}
+
+fn status(code: u16) -> Way {
+    Way::Status { status: code, retry_after: String::new(), executed: false }
+}
+
+fn after(code: u16, retry_after: &str) -> Way {
+    Way::Status { status: code, retry_after: retry_after.into(), executed: false }
+}
+
+/// A signed-in client, and a call whose attempts meet what the list says.
+fn meets(spec: Spec, ways: Vec<Way>) -> (End, World) {
+    let mut world = World::new(1);
+    world.server.allow_access("given", f64::INFINITY);
+    let client = world.open(json!({"accessToken": "given"}), None);
+    world.script(ways);
+    let flow = world.call(client, spec, 0.0);
+    let end = world.end(flow);
+    world.finish();
+    (end, world)
+}
+
+/// Class (or `ok`), outcome, attempts.
+fn told(spec: Spec, ways: Vec<Way>) -> (String, String, usize) {
+    let (end, _) = meets(spec, ways);
+    let class = if end.ok { "ok" } else { end.class() };
+    (class.into(), end.outcome().into(), end.attempts())
+}
+
+fn is(told: (String, String, usize), class: &str, outcome: &str, attempts: usize) {
+    assert_eq!((told.0.as_str(), told.1.as_str(), told.2), (class, outcome, attempts));
+}
+
+#[test]
+fn a_read_is_repeated_as_often_as_told() {
+    is(told(get(), vec![status(503), status(500)]), "ok", "", 3);
+    is(told(get(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
+    for retries in 0..=5usize {
+        let spec = get().with(json!({"maxRetries": retries}));
+        assert_eq!(told(spec, vec![status(502); 99]).2, retries + 1);
+    }
+}
+
+#[test]
+fn a_read_is_repeated_where_its_body_got_lost() {
+    is(told(get(), vec![Way::Spoilt(Spoilt::Cut), Way::AnswerLost("ECONNRESET")]), "ok", "", 3);
+}
+
+#[test]
+fn what_cannot_pass_by_itself_is_not_repeated() {
+    for code in [301, 400, 403, 404, 405, 409, 410, 415, 422] {
+        assert_eq!(told(get(), vec![status(code)]).2, 1, "{code}");
+    }
+}
+
+#[test]
+fn a_write_of_class_never_is_repeated_only_with_proof_that_it_was_not_carried_out() {
+    is(told(pause(), vec![status(429), status(429)]), "ok", "", 3);
+    for code in ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"] {
+        is(told(pause(), vec![Way::Lost(code)]), "ok", "", 2);
+        is(told(pause(), vec![Way::Lost(code); 9]), "ConnectionError", "not_sent", 3);
+    }
+    for code in ["ECONNRESET", "", "ETIMEDOUT", "EHOSTUNREACH"] {
+        is(told(pause(), vec![Way::Lost(code)]), "ConnectionError", "unknown", 1);
+        is(told(pause(), vec![Way::AnswerLost(code)]), "ConnectionError", "unknown", 1);
+    }
+    for code in [408, 500, 502, 503, 504] {
+        assert_eq!(told(pause(), vec![status(code)]).1, "unknown");
+        assert_eq!(told(pause(), vec![status(code)]).2, 1);
+    }
+    is(told(pause(), vec![Way::HiddenRedirect { executed: true }]), "APIError", "unknown", 1);
+    is(told(pause(), vec![status(307)]), "APIError", "unknown", 1);
+}
+
+#[test]
+fn a_write_whose_answer_is_no_good_is_done_and_not_repeated() {
+    for spoilt in [Spoilt::Html, Spoilt::Cut, Spoilt::TooLarge] {
+        let (class, outcome, attempts) = told(pause(), vec![Way::Spoilt(spoilt)]);
+        assert_eq!((outcome.as_str(), attempts), ("done", 1), "{spoilt:?} {class}");
+    }
+    is(told(pause(), vec![Way::Spoilt(Spoilt::Empty)]), "ok", "", 1);
+}
+
+#[test]
+fn a_401_is_proof_once() {
+    let mut world = World::new(2);
+    let client = world.client_with_password();
+    world.script(vec![status(401), status(401)]);
+    let flow = world.call(client, pause(), 0.0);
+    let end = world.end(flow);
+    assert_eq!((end.class(), end.outcome(), end.attempts()), ("AuthenticationError", "rejected", 2));
+    world.finish();
+}
+
+#[test]
+fn a_replayable_write_is_repeated_like_a_read() {
+    is(told(update(), vec![status(503), Way::AnswerLost("ECONNRESET")]), "ok", "", 3);
+    is(told(update(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
+}
+
+/// A write to ORD1 meets 503; another call starts so many milliseconds later.
+fn overtaken_by(later: Spec, after: f64) -> (End, usize) {
+    let mut world = World::new(3);
+    world.server.allow_access("given", f64::INFINITY);
+    let client = world.open(json!({"accessToken": "given"}), None);
+    // The first waits for at least two seconds.
+    world.script(vec![Way::Status { status: 503, retry_after: "2".into(), executed: true }]);
+    let first = world.call(client, update(), 0.0);
+    world.call(client, later, after);
+    let end = world.end(first);
+    let seen = world.server.seen(first).count();
+    world.finish();
+    (end, seen)
+}
+
+#[test]
+fn a_replayable_write_is_not_repeated_once_a_later_write_to_the_same_thing_has_begun() {
+    let raw = Spec::new("request", r#"["PUT","/orders/{id}/pause",{"path":{"id":"ORD1"}}]"#);
+    let literal = Spec::new("request", r#"["PUT","/orders/ORD1/pause",{}]"#);
+    for later in [update(), pause(), raw, literal] {
+        // Before the 503 is there, and while the repeat waits for its time.
+        for after in [5.0, 500.0] {
+            let (end, seen) = overtaken_by(later.clone(), after);
+            let about = format!("{} after {after}: {end:?}", later.operation);
+            assert_eq!((end.class(), end.outcome(), seen), ("InternalServerError", "unknown", 1), "{about}");
+            assert!(end.text("hint").contains("look before"), "{about}");
+        }
+    }
+}
+
+#[test]
+fn a_read_or_a_write_to_something_else_does_not_stop_a_repeat() {
+    let other = Spec::new("orders.pause", "[\"ORD11\"]");
+    let create = Spec::new("orders.createCompoundingReason", "[{\"name\":\"allergy\"}]");
+    for later in [get(), other, create] {
+        for after in [5.0, 500.0] {
+            assert!(overtaken_by(later.clone(), after).0.ok, "{}", later.operation);
+        }
+    }
+}
+
+#[test]
+fn a_refusal_after_a_doubtful_attempt_leaves_the_outcome_in_doubt() {
+    is(told(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
+    is(
+        told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]),
+        "ConnectionError",
+        "unknown",
+        3,
+    );
+    // Carried out for certain, by the last attempt.
+    is(told(update(), vec![status(503), Way::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
+}
+
+#[test]
+fn what_was_refused_before_is_not_called_unsent() {
+    // Refused with 429; then it waits, and is aborted.
+    let mut spec = pause();
+    spec.abort_at = Some(100.0);
+    is(told(spec, vec![after(429, "9")]), "AbortError", "rejected", 1);
+    is(told(pause(), vec![status(429), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]), "ConnectionError", "rejected", 3);
+}
+
+#[test]
+fn retry_after_is_obeyed_in_both_forms() {
+    let now = World::new(1).now;
+    for (header, at_least, at_most) in [
+        ("3".into(), 3_000.0, 3_000.0),
+        ("0".into(), 0.0, 500.0),
+        (http_date(now + 7_000.0), 5_000.0, 7_500.0),
+        (http_date(now - 7_000.0), 0.0, 500.0),
+        ("soon".into(), 0.0, 500.0),
+        ("-5".into(), 0.0, 500.0),
+        (" 2 ".into(), 2_000.0, 2_000.0),
+    ] {
+        for code in [429, 503] {
+            let (end, world) = meets(get(), vec![after(code, &header)]);
+            let sends = &world.flows[0].sends;
+            let waited = sends[1] - sends[0] - 20.0;
+            assert!(end.ok && waited >= at_least && waited <= at_most + 1.0, "{header}: {waited}");
+        }
+    }
+}
+
+#[test]
+fn a_wait_of_more_than_a_minute_is_the_callers_to_decide() {
+    let now = World::new(1).now;
+    for header in ["61".to_string(), "86400".into(), "999999999".into(), "99999999999".into(), http_date(now + 120_000.0)] {
+        let (end, _) = meets(get(), vec![after(429, &header)]);
+        assert_eq!((end.class(), end.attempts()), ("RateLimitError", 1), "{header}");
+        assert!(end.said["retryAfterMs"].as_f64().unwrap() > 60_000.0, "{header}: {end:?}");
+    }
+}
+
+#[test]
+fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
+    // By hand: the answers of the world's server have whole bodies.
+    use blend_sdk::client::{Effect, Engine, Event, Fault, Head};
+    let begin = |spec: Spec| {
+        let mut engine = Engine::new();
+        let options = json!({"baseURL": "https://x.example", "accessToken": "given", "email": "a", "password": "b"});
+        let client = engine.open(&options.to_string(), false).unwrap();
+        let call = engine.start(client, spec.number(), &spec.args, "{}", 0.0).call.unwrap();
+        (engine, call)
+    };
+    let head = |status| Event::Head(Head { status, ..Head::default() });
+    let faults = || [Fault::Network("ECONNRESET"), Fault::TooLarge, Fault::Timeout];
+    for (status, class, outcome) in
+        [(404, "NotFoundError", "rejected"), (503, "InternalServerError", "unknown"), (409, "ConflictError", "rejected")]
+    {
+        for fault in faults() {
+            let (mut engine, call) = begin(pause());
+            engine.step(call, head(status), 0.0, 0.0);
+            let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
+            let error: Value = serde_json::from_str(&error).unwrap();
+            assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!(outcome)));
+        }
+    }
+    for fault in faults() {
+        let (mut engine, call) = begin(pause());
+        engine.step(call, head(429), 0.0, 0.0);
+        assert!(matches!(engine.step(call, Event::Failed(fault), 0.0, 0.0), Effect::Wait { .. }));
+        let (mut engine, call) = begin(pause());
+        engine.step(call, head(401), 0.0, 0.0);
+        assert!(matches!(engine.step(call, Event::Failed(Fault::TooLarge), 0.0, 0.0), Effect::Authorise));
+    }
+    // Aborted while the body of a refusal is read: what is known is kept.
+    for (fault, class) in [(Fault::Abort, "AbortError"), (Fault::TotalTimeout, "TimeoutError")] {
+        let (mut engine, call) = begin(pause());
+        engine.step(call, head(404), 0.0, 0.0);
+        let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
+        let error: Value = serde_json::from_str(&error).unwrap();
+        assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!("rejected")));
+    }
+    // A repeat that goes well has nothing left of the attempt before.
+    let (mut engine, call) = begin(get());
+    engine.step(call, head(500), 0.0, 0.0);
+    assert!(matches!(engine.step(call, Event::Failed(Fault::Network("")), 0.0, 0.0), Effect::Wait { .. }));
+    assert!(matches!(engine.step(call, Event::Woke, 0.0, 0.0), Effect::Send { .. }));
+    assert!(matches!(engine.step(call, head(200), 0.0, 0.0), Effect::Read { json: true, .. }));
+    assert!(matches!(engine.step(call, Event::Body(blend_sdk::client::Body::Empty), 0.0, 0.0), Effect::Done { .. }));
+}
+
+#[test]
+fn outcomes_of_faults_by_the_moment_they_strike() {
+    let aborted = |at: f64, spec: Spec| Spec { abort_at: Some(at), ..spec };
+    is(told(aborted(0.0, pause()), vec![Way::Honest]).tap_unsent(), "AbortError", "unknown", 1);
+    is(told(aborted(15.0, pause()), vec![Way::Honest]), "AbortError", "unknown", 1);
+    is(told(aborted(25.0, Spec { hand: Hand::Later(50.0), ..pause() }), vec![]), "AbortError", "done", 1);
+    is(told(pause().with(json!({"timeout": 10})), vec![]), "TimeoutError", "unknown", 1);
+    is(told(pause().with(json!({"totalTimeout": 10})), vec![]), "TimeoutError", "unknown", 1);
+    // Before it is sent: while it signs in.
+    let mut world = World::new(4);
+    let client = world.client_with_password();
+    let flow = world.call(client, aborted(5.0, pause()), 0.0);
+    let end = world.end(flow);
+    assert_eq!((end.class(), end.outcome(), end.attempts()), ("AbortError", "not_sent", 0));
+    world.finish();
+}
+
+/// The scheduler may strike before the start or after the send.
+trait Unsent {
+    fn tap_unsent(self) -> Self;
+}
+
+impl Unsent for (String, String, usize) {
+    fn tap_unsent(mut self) -> Self {
+        if self.1 == "not_sent" {
+            self.1 = "unknown".into();
+            self.2 = 1;
+        }
+        self
+    }
+}
+
+#[test]
+fn a_response_handed_over_unread_or_read_late_leaves_nothing_behind() {
+    for hand in [Hand::Unread, Hand::Later(500_000.0)] {
+        let spec = Spec { hand, ..pause() };
+        assert!(meets(spec, vec![]).0.ok);
+    }
+}
+
+#[test]
+fn a_late_word_about_a_call_that_is_gone_reaches_no_other() {
+    use blend_sdk::client::{Effect, Event};
+    let mut world = World::new(5);
+    world.server.allow_access("given", f64::INFINITY);
+    let client = world.open(json!({"accessToken": "given"}), None);
+    let number = world.clients[client].number;
+    let start = |world: &mut World| world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", 0.0).call.unwrap();
+    let gone = start(&mut world);
+    world.engine.forget(gone);
+    let other = start(&mut world);
+    // A response that was taken unread is read all the same, and taken a second time.
+    assert!(matches!(world.engine.step(gone, Event::Reading, 0.0, 0.0), Effect::Fail { .. }));
+    world.engine.forget(gone);
+    assert_eq!(world.engine.load(), (1, 1));
+    world.engine.forget(other);
+    // A call does not outlive its client.
+    start(&mut world);
+    world.finish();
+}
+
+#[test]
+fn every_operation_is_repeated_by_its_class_alone() {
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            if group.name == "auth" {
+                continue;
+            }
+            let name: &'static str = format!("{}.{}", group.name, endpoint.name).leak();
+            let ids = blend_sdk::endpoint::path_ids(endpoint.path).into_iter().map(|id| match id {
+                "product_type" => json!("prescription"),
+                _ => json!("0227d1e5-ba9a-42b5-8fe2-38882aa65708"),
+            });
+            let mut args: Vec<Value> = ids.collect();
+            args.extend(endpoint.params.map(|_| json!({})));
+            let spec = || Spec::new(name, &json!(args).to_string()).with(json!({"validate": "off"}));
+            let attempts = if endpoint.class.name() == "never" { 1 } else { 3 };
+            is(told(spec(), vec![status(500); 9]), "InternalServerError", "unknown", attempts);
+            assert_eq!(told(spec(), vec![status(429); 9]).2, 3, "{name}");
+        }
+    }
+}
