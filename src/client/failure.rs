@@ -156,7 +156,7 @@ impl Failure {
         let mut failure = Failure::new(ErrorClass::of_status(status), Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
         if write && failure.outcome == Outcome::Unknown {
-            failure.hint = LOOK_FIRST;
+            failure.hint = if status < 400 { REDIRECTED } else { LOOK_FIRST };
         }
         failure
     }
@@ -205,6 +205,10 @@ impl Failure {
 
 /// For a write whose fate is not known.
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
+
+/// For a write that was answered with a redirect.
+const REDIRECTED: &str =
+    "check baseURL, which has to be the API's own address; and look before you send it again: it may have been carried out";
 
 /// The codes of the network layer that an error may carry. Anything else could hold a value.
 const CAUSES: [&str; 22] = [
