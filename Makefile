@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser
-.PHONY: api native wasm-node wasm-browser types package sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package browser sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,11 +26,12 @@ test: setup setup-browser
 	$(MAKE) build
 	$(MAKE) types
 	$(MAKE) package
+	$(MAKE) browser
+	$(MAKE) test-panic
 	$(MAKE) sizes
 
 # What takes longer, on top.
 test-all: test
-	$(MAKE) test-panic
 
 bench: build
 	node benches/run.mjs
@@ -72,17 +73,28 @@ wasm-browser: setup setup-browser
 		echo "LEFT OUT: the wasm tests in a browser, for want of chromium and chromedriver"; \
 	fi
 
+# The declarations as projects of several kinds read them, then the package's own sources.
 types: setup
-	npx tsc -p tests/types
+	@mkdir -p tests/types/node_modules && ln -sfn ../../../pkg tests/types/node_modules/blend-sdk
+	@for project in nodenext bundler node source; do npx tsc -p tests/types/$$project || exit 1; done
+	npx attw --pack pkg
+	npx publint run --strict --pack npm pkg
+
+# A test that hangs has failed.
+NODE_TEST = node --test --test-timeout=120000
 
 package:
-	node --test tests/package/*.test.mjs
+	$(NODE_TEST) tests/package/*.test.mjs
+
+browser: setup setup-browser
+	$(NODE_TEST) tests/browser/*.test.mjs
 
 sizes:
 	node tests/package/sizes.mjs
 
 test-panic: setup
 	$(XTASK) build --test-panic
+	$(NODE_TEST) tests/panic/*.test.mjs
 
 # --- what the machine needs ---
 

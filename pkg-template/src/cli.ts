@@ -127,7 +127,7 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
     if (value !== undefined) headers.set(name, value);
   }
   const method = request.method ?? "GET";
-  const given = body === "" || method === "GET" || method === "HEAD" ? undefined : body;
+  const given = body === "" || method === "GET" || method === "HEAD" ? null : body;
   const result = await sandbox.fetch(`http://${request.headers.host}${request.url}`, { method, headers, body: given });
   response.writeHead(result.status, Object.fromEntries(result.headers));
   response.end(await result.text());

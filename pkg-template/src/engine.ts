@@ -15,7 +15,7 @@ export let generation = 0;
 /** Told when an instance is thrown away, so that calls in flight can end. */
 export const inFlight = new Set<() => void>();
 
-const CSP = "WebAssembly is missing or forbidden here; a content security policy needs script-src 'wasm-unsafe-eval'";
+const CSP = "WebAssembly is missing or forbidden here; a page allows it by the header Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
 
 /** The engine at hand, loaded where it is not. */
 function engine(): Engine {

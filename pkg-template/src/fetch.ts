@@ -37,18 +37,19 @@ export async function readText(response: Response, most: number): Promise<string
     return text.length > most ? undefined : text;
   }
   const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) break;
     bytes += value.byteLength;
     if (bytes > most) {
       // Nobody waits for the rest.
       reader.cancel().catch(() => {});
       return undefined;
     }
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
+  // Decoded in one go, by the runtime: a decoder that is fed piece by piece takes three times as long.
+  return new Response(new Blob(chunks)).text();
 }

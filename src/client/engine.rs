@@ -87,6 +87,7 @@ impl Engine {
     }
 
     /// Opens a client. `text` is its options as JSON, functions given as `true`.
+    #[inline(never)]
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let mut report = Report { issues: options::issues(text, true), warnings: Vec::new() };
         let given = Object::read(text.as_bytes());
@@ -252,6 +253,8 @@ impl Engine {
         }
         for (name, value) in &call.settings().headers {
             if !name.eq_ignore_ascii_case("authorization") {
+                // Two of a name, in whatever case, would be joined into one.
+                headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
                 add_header(&mut headers, name, value);
             }
         }
@@ -267,6 +270,7 @@ impl Engine {
     }
 
     /// Begins the call of the job: the sign-in, or the refresh. `text` is the client's options.
+    #[inline(never)]
     pub fn sign_in_call(&mut self, client: usize, step: &Step, text: &str, now: f64) -> Started {
         let name = if *step == Step::Refresh { "refresh" } else { "login" };
         let started = self.start(client, number_of("auth", name), "[]", text, now);

@@ -136,8 +136,8 @@ impl Failure {
     pub fn status(status: u16, write: bool) -> Box<Self> {
         let (message, hint) = match status {
             300..=399 => (
-                "Blend answered with a redirect, which is not followed",
-                "check baseURL: it has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
+                "Blend answered with a redirect, which is not followed: check baseURL",
+                "baseURL has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
             ),
             400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
             401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),
@@ -156,7 +156,7 @@ impl Failure {
         let mut failure = Failure::new(ErrorClass::of_status(status), Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
         if write && failure.outcome == Outcome::Unknown {
-            failure.hint = LOOK_FIRST;
+            failure.hint = if status < 400 { REDIRECTED } else { LOOK_FIRST };
         }
         failure
     }
@@ -205,6 +205,10 @@ impl Failure {
 
 /// For a write whose fate is not known.
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
+
+/// For a write that was answered with a redirect.
+const REDIRECTED: &str =
+    "check baseURL, which has to be the API's own address; and look before you send it again: it may have been carried out";
 
 /// The codes of the network layer that an error may carry. Anything else could hold a value.
 const CAUSES: [&str; 22] = [

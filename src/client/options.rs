@@ -3,7 +3,7 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
+use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -121,7 +121,14 @@ static CLIENT: Kind = Kind::Object(&ALL);
 pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues
+    let mut issues = check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues;
+    if let Some(headers) = Object::read(text.as_bytes()).get("headers")
+        && (headers.first() != Some(&b'{') || json::fields(headers).iter().any(|(_, value)| json::as_string(value).is_none()))
+    {
+        let message = "expected a plain object of names and strings".into();
+        issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
+    }
+    issues
 }
 
 /// Checks of requests.

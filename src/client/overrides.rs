@@ -1,6 +1,6 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
-use super::text::parted;
+use super::text::{joined, parted};
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
@@ -41,17 +41,22 @@ impl Override {
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
 pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
+    const AT: &str = "options.endpoints";
     let mut found = Vec::new();
+    if text.first().is_some_and(|first| *first != b'{') {
+        report.refuse(AT, Code::WrongKind, "expected an object");
+    }
     for (operation, value) in json::fields(text) {
-        let mut at = String::from("options.endpoints");
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
-            report.refuse(&at, Code::UnknownField, fix);
+            report.refuse(AT, Code::UnknownField, fix);
             continue;
         };
-        at.push('.');
-        at.push_str(&operation);
+        let at = joined(AT, ".", &operation);
         let mut one = Override::default();
+        if value.first() != Some(&b'{') {
+            report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
+        }
         for (key, value) in json::fields(value) {
             let text = json::as_string(value);
             let fault = match (key.as_str(), text) {
@@ -70,15 +75,13 @@ pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
                     }
                 },
                 ("params", None) => {
-                    one.params = params(value);
+                    one.params = params(value, &joined(&at, ".params.", ""), report);
                     None
                 }
                 _ => Some("expected verb, path or params"),
             };
             if let Some(fix) = fault {
-                at.push('.');
-                at.push_str(printable(&key));
-                report.refuse(&at, Code::InvalidValue, fix);
+                report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
             }
         }
         found.push((operation, one));
@@ -86,11 +89,17 @@ pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
     found
 }
 
-fn params(text: &[u8]) -> Vec<(String, Param)> {
+fn params(text: &[u8], at: &str, report: &mut Report) -> Vec<(String, Param)> {
     let mut params = Vec::new();
     for (name, value) in json::fields(text) {
         let given = Object::read(value);
-        params.push((name, Param { name: given.string("name"), query: given.string("in").map(|place| place == "query") }));
+        let place = given.text("in");
+        let known = given.0.iter().all(|(key, _)| key == "name" || key == "in");
+        if given.0.is_empty() || !known || !matches!(place.as_str(), "" | "query" | "body") {
+            let fix = "expected an object with name, and in: \"query\" or \"body\"";
+            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
+        }
+        params.push((name, Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
     }
     params
 }

@@ -88,6 +88,7 @@ fn policy(settings: &Settings) -> Policy {
 const NO_ID: &str =
     "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are none";
 
+#[inline(never)]
 fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
@@ -134,6 +135,7 @@ fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
 }
 
 /// Puts the query behind the path and gives the body.
+#[inline(never)]
 fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
@@ -144,7 +146,8 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>,
     for (key, value) in json::fields(params) {
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
         let name = own.name(&key);
-        if own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
+        // A GET has no body, wherever a user wants the parameter.
+        if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
             // Some server frameworks read `force_new=false` as true, so a default is better left out.
             if value != b"null" && (value != b"false" || !flags.has(Flags::DEFAULT_FALSE)) {
@@ -186,14 +189,13 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
         if place > 0 {
             path.push(',');
         }
-        match json::as_string(item) {
-            Some(text) => url::encode(path, &text, b','),
-            None => push_text(path, item),
-        }
+        let plain = || String::from_utf8_lossy(item).into_owned();
+        url::encode(path, &json::as_string(item).unwrap_or_else(plain), b',');
     }
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
+#[inline(never)]
 pub fn raw(args: &str) -> Result<Prepared, Report> {
     let args = json::items(args.as_bytes());
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
@@ -218,6 +220,9 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
         }
         ids.push(value);
     }
+    if verb == Some(Verb::Get) && input.has("body") {
+        report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
+    }
     for (key, _) in &input.0 {
         if !matches!(key.as_str(), "path" | "query" | "body") {
             report.refuse(printable(key), Code::UnknownField, "unknown field; expected path, query or body");
@@ -226,7 +231,9 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
     let (mut path, thing) = fill(&template, &names, &ids);
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
-        add_query(&mut path, &mut any, &key, value);
+        if value != b"null" {
+            add_query(&mut path, &mut any, &key, value);
+        }
     }
     let body = input.get("body").map(|text| {
         let mut body = String::new();

@@ -3,6 +3,7 @@
 use crate::endpoint::segments;
 
 /// Checks a base URL and gives it without a slash at the end; or the fix.
+#[inline(never)]
 pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
     for byte in text.bytes() {
         if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {
@@ -80,6 +81,9 @@ pub fn template(path: &str) -> Result<(), &'static str> {
     for (segment, _) in segments(path) {
         if segment == "." || segment == ".." {
             return Err("expected a path without . and .. segments");
+        }
+        if segment.contains(['{', '}']) {
+            return Err("expected each id in braces to be a whole segment, as in /orders/{order_id}");
         }
     }
     Ok(())

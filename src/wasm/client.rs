@@ -169,6 +169,7 @@ fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
     out
 }
 
+#[inline(never)]
 fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &str, options: &str) -> String {
     let report = engine.check(client, operation.unwrap_or_default(), args, options);
     let mut out = String::from("{\"issues\":");
@@ -179,6 +180,7 @@ fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &
     out
 }
 
+#[inline(never)]
 fn written(request: Request) -> String {
     let mut out = String::from("{\"url\":");
     write_string(&mut out, &request.url);
@@ -202,6 +204,7 @@ fn written(request: Request) -> String {
     out
 }
 
+#[inline(never)]
 fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
     let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
     if free == pagers.len() {
@@ -213,6 +216,7 @@ fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
     out
 }
 
+#[inline(never)]
 fn turned(pagers: &mut [Option<Pager>], number: usize, keys: &str, total: Option<usize>) -> String {
     let Some(Some(pager)) = pagers.get_mut(number) else { return String::new() };
     let turn = pager.turn(keys, total);

@@ -1,6 +1,7 @@
 //! The machines of `client`, driven natively as the package's façade drives them.
 //!
-//! - `world`, `job`, `server`: the façade in virtual time, and a server that counts.
+//! - `world`, `flow`, `job`, `server`: the façade in virtual time, and a server that counts.
+//! - `desk`: single requests, looked at before they go out.
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
 //! - `signing`, `repeating`: single stories of sessions and of repeats.
 //! - `preparing`, `overriding`, `opening`: what goes out, and what is refused before.
@@ -9,8 +10,12 @@
 // A helper of a test fails by a panic just as the test itself does.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "machines/desk.rs"]
+mod desk;
 #[path = "machines/failing.rs"]
 mod failing;
+#[path = "machines/flow.rs"]
+mod flow;
 #[path = "machines/job.rs"]
 mod job;
 #[path = "machines/laws.rs"]

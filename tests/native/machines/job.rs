@@ -3,7 +3,8 @@
 use blend_sdk::client::{News, Step};
 use serde_json::json;
 
-use super::world::{Spec, Todo, World};
+use super::flow::Spec;
+use super::world::{Todo, World};
 
 /// What a client has on the façade's side.
 #[derive(Default)]

@@ -1,1 +1,168 @@
+//! Opening a client: options, base URLs, headers.
 
+use blend_sdk::client::Engine;
+use serde_json::{Value, json};
+
+use super::desk::{Desk, lines};
+
+fn refused_in(options: Value, browser: bool) -> Vec<String> {
+    let mut engine = Engine::new();
+    let failure = engine.open(&options.to_string(), browser).expect_err("it was not refused");
+    assert_eq!(engine.load(), (0, 0));
+    let mut error = String::new();
+    failure.write(&mut error, failure.hint);
+    error.push('}');
+    lines(&serde_json::from_str::<Value>(&error).expect("an error in JSON")["issues"])
+}
+
+fn refused(options: Value) -> Vec<String> {
+    refused_in(options, false)
+}
+
+#[test]
+fn an_unknown_option_is_refused_with_what_was_meant() {
+    assert_eq!(refused(json!({"maxRetrys": 1})), [r#"options.maxRetrys: unknown field; did you mean "maxRetries"?"#]);
+    assert_eq!(refused(json!({"baseUrl": "https://x.example"})), [r#"options.baseUrl: unknown field; did you mean "baseURL"?"#]);
+    assert!(refused(json!({"colour": 1}))[0].starts_with("options.colour: unknown field; "));
+    // Of a call too; what is a client's alone is none of a call's.
+    let mut desk = Desk::new();
+    let issues = desk.issues("orders.list", "[]", &json!({"timeuot": 5}));
+    assert_eq!(issues, [r#"options.timeuot: unknown field; did you mean "timeout"?"#]);
+    assert_eq!(desk.issues("orders.list", "[]", &json!({"email": "a", "password": "b"})).len(), 2);
+}
+
+#[test]
+fn options_have_their_limits() {
+    for (options, path) in [
+        (json!({"timeout": 0}), "timeout"),
+        (json!({"timeout": "5"}), "timeout"),
+        (json!({"timeout": 1.5}), "timeout"),
+        (json!({"totalTimeout": -1}), "totalTimeout"),
+        (json!({"maxRetries": -1}), "maxRetries"),
+        (json!({"maxRetries": 21}), "maxRetries"),
+        (json!({"validate": "loose"}), "validate"),
+        (json!({"checkResponses": "always"}), "checkResponses"),
+        (json!({"omit": "ssn"}), "omit"),
+        (json!({"maxResponseBytes": 0}), "maxResponseBytes"),
+        (json!({"headers": "x-a: b"}), "headers"),
+        (json!({"headers": {"x-a": 5}}), "headers"),
+    ] {
+        let issues = Desk::new().issues("orders.list", "[]", &options);
+        assert!(issues.len() == 1 && issues[0].starts_with(&format!("options.{path}")), "{options}: {issues:?}");
+        assert_eq!(refused(options).len(), 1);
+    }
+}
+
+#[test]
+fn all_faults_of_options_are_told_at_once() {
+    let issues = refused(json!({
+        "timeuot": 1, "maxRetries": 99, "baseURL": "http://api.example.com", "email": "a@example.com",
+        "middleware": true, "onAudit": true, "endpoints": {"x": {}},
+    }));
+    let paths: Vec<_> = issues.iter().map(|line| line.split(':').next().unwrap().trim_start_matches("options.")).collect();
+    assert_eq!(
+        paths,
+        ["timeuot", "maxRetries", "baseURL", "password", "middleware", "onAudit", "options.endpoints"]
+            .map(|path| path.trim_start_matches("options."))
+    );
+}
+
+#[test]
+fn credentials_are_checked_when_the_first_call_wants_them() {
+    assert!(Engine::new().open("{}", false).is_ok());
+    assert_eq!(refused(json!({"password": "b"})), ["options.email: missing; email and password work only together"]);
+    for name in ["password", "refreshToken"] {
+        let mut options = json!({"email": "a@example.com", "password": "b"});
+        if name == "refreshToken" {
+            options = json!({"refreshToken": "c"});
+        }
+        assert!(refused_in(options.clone(), true)[0].starts_with(&format!("options.{name}: not in a browser")));
+        options["dangerouslyAllowBrowser"] = json!(true);
+        assert!(Engine::new().open(&options.to_string(), true).is_ok());
+    }
+}
+
+#[test]
+fn no_option_error_holds_a_credential() {
+    let mut engine = Engine::new();
+    let options = json!({"password": "MARKER", "accessToken": 7, "baseURL": "http://MARKER@x/MARKER", "refreshToken": ["MARKER"], "MARKER-secret": "MARKER", "logLevel": "MARKER"});
+    let failure = engine.open(&options.to_string(), false).expect_err("it was not refused");
+    let mut error = String::new();
+    failure.write(&mut error, failure.hint);
+    assert!(!error.contains("MARKER"), "{error}");
+}
+
+#[test]
+fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
+    for (base, url) in [
+        ("https://x.example", "https://x.example/orders"),
+        ("https://x.example/", "https://x.example/orders"),
+        ("https://x.example/api/v1///", "https://x.example/api/v1/orders"),
+        ("http://localhost:4010/api", "http://localhost:4010/api/orders"),
+        ("http://127.0.0.1", "http://127.0.0.1/orders"),
+        ("http://[::1]:80/a", "http://[::1]:80/a/orders"),
+        ("/blend", "/blend/orders"),
+        ("/", "/orders"),
+    ] {
+        let request = Desk::with(json!({"baseURL": base})).request("orders.list", "[]").unwrap();
+        assert_eq!(request.url, url);
+    }
+    let mut engine = Engine::new();
+    let client = engine.open(r#"{"accessToken":"x"}"#, false).unwrap();
+    let call =
+        engine.start(client, Some(blend_sdk::endpoint::number_of("orders", "list").unwrap()), "[]", "{}", 0.0).call.unwrap();
+    assert_eq!(engine.request(call).unwrap().url, "https://api.byblend.com/api/v1/orders");
+    for wrong in [
+        "",
+        "/blend",
+        "//x",
+        "http://x.example",
+        "https://a@x.example",
+        "https://x.example?a",
+        "https://x.example#a",
+        "ftp://x",
+        "https://x .example",
+        "x.example",
+    ] {
+        assert_eq!(refused(json!({"baseURL": wrong})).len(), 1, "{wrong}");
+    }
+    // No dots that lead elsewhere below the origin.
+    assert_eq!(refused(json!({"baseURL": 7})).len(), 1);
+}
+
+#[test]
+fn headers_are_added_and_authorization_stays_the_clients() {
+    let mut desk = Desk::new();
+    let options = json!({"headers": {"x-a": "1", "Authorization": "Basic evil", "AUTHORIZATION": "evil"}});
+    let call = desk.start("orders.list", "[]", &options).unwrap();
+    let headers = desk.engine.request(call).unwrap().headers;
+    let of = |name: &str| {
+        headers
+            .iter()
+            .filter(|(header, _)| header.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("authorization"), ["Bearer given"]);
+    assert_eq!(of("x-a"), ["1"]);
+    // A user's own takes the place of the client's, in whatever case: two would be joined into one.
+    let call = desk.start("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap();
+    let headers = desk.engine.request(call).unwrap().headers;
+    let accepts: Vec<_> = headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case("accept")).collect();
+    assert_eq!(accepts.len(), 1, "{accepts:?}");
+    assert_eq!(accepts[0].1, "text/csv");
+}
+
+#[test]
+fn the_key_of_a_store_tells_origins_and_accounts_apart() {
+    let mut engine = Engine::new();
+    let mut account = |options: Value| {
+        let client = engine.open(&options.to_string(), false).unwrap();
+        engine.account(client)
+    };
+    let one = account(json!({"baseURL": "https://x.example/api/v1", "email": "a@example.com", "password": "b"}));
+    assert_eq!(one, account(json!({"baseURL": "https://x.example/api/v2", "email": "a@example.com", "password": "c"})));
+    assert_ne!(one, account(json!({"baseURL": "https://y.example/api/v1", "email": "a@example.com", "password": "b"})));
+    assert_ne!(one, account(json!({"baseURL": "https://x.example/api/v1", "email": "z@example.com", "password": "b"})));
+    assert_ne!(one, account(json!({"baseURL": "https://x.example/api/v1", "accessToken": "t"})));
+}

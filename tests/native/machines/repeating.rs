@@ -3,8 +3,9 @@
 use blend_sdk::endpoint::GROUPS;
 use serde_json::{Value, json};
 
+use super::flow::{End, Hand, Spec};
 use super::server::{Spoilt, Way};
-use super::world::{End, Hand, Spec, World, http_date};
+use super::world::{World, http_date};
 
 fn get() -> Spec {
     Spec::new("orders.get", "[\"ORD1\"]")

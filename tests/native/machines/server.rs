@@ -54,17 +54,13 @@ pub enum Body {
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub flow: usize,
-    pub client: usize,
     pub at: f64,
     pub method: String,
     /// Behind the base.
     pub path: String,
     pub bearer: Option<String>,
-    pub body: Option<String>,
     pub executed: bool,
     pub status: u16,
-    /// The client's own sign-in, rather than a call of a user's.
-    pub own: bool,
 }
 
 impl Seen {

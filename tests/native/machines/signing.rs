@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
+use super::flow::{End, Spec};
 use super::job::Store;
 use super::random::Random;
 use super::server::{Habits, Seen, Way};
-use super::world::{End, Spec, World};
+use super::world::World;
 
 const CALLERS: usize = 50;
 

@@ -2,120 +2,14 @@
 //! jobs as `call.ts` and `session.ts` do, and picks at random among all that could happen next.
 
 use blend_sdk::client::{Body as ReadBody, Effect, Engine, Event, Fault, Head, Started};
-use blend_sdk::endpoint::number_of;
 use serde_json::{Value, json};
 
+use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED};
 use super::job::{Client, Job, Store};
 use super::random::Random;
 use super::server::{Answer, Body, Seen, Server, Way};
 
 pub const BASE: &str = "https://api.example.com/api/v1";
-
-/// What a caller does with the headers of a success.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Hand {
-    /// Reads the body at once.
-    Read,
-    /// Reads it so many milliseconds later.
-    Later(f64),
-    /// Takes the response unread.
-    Unread,
-}
-
-/// A call to be made.
-#[derive(Clone, Debug)]
-pub struct Spec {
-    /// Such as `orders.get`; anything without a dot is a raw request.
-    pub operation: &'static str,
-    pub args: String,
-    pub options: Value,
-    pub hand: Hand,
-    pub abort_at: Option<f64>,
-}
-
-impl Spec {
-    pub fn new(operation: &'static str, args: &str) -> Spec {
-        Spec { operation, args: args.into(), options: json!({}), hand: Hand::Read, abort_at: None }
-    }
-
-    pub fn with(mut self, options: Value) -> Spec {
-        self.options = options;
-        self
-    }
-
-    pub fn number(&self) -> Option<usize> {
-        let (group, name) = self.operation.split_once('.')?;
-        Some(number_of(group, name).expect("an operation of the table"))
-    }
-}
-
-/// How a call ended.
-#[derive(Clone, Debug)]
-pub struct End {
-    pub ok: bool,
-    /// The note or the error.
-    pub said: Value,
-    pub at: f64,
-    /// The step of the world in which it ended: many things happen at the same time.
-    pub step: usize,
-    /// Handed over with its body unread.
-    pub unread: bool,
-}
-
-impl End {
-    pub fn text(&self, name: &str) -> &str {
-        self.said[name].as_str().unwrap_or_default()
-    }
-
-    pub fn outcome(&self) -> &str {
-        self.text("outcome")
-    }
-
-    pub fn class(&self) -> &str {
-        self.text("class")
-    }
-
-    pub fn attempts(&self) -> usize {
-        self.said["attempts"].as_u64().unwrap_or_default() as usize
-    }
-}
-
-/// A call under way, of a user's or of a job's.
-pub struct Flow {
-    pub client: usize,
-    pub spec: Spec,
-    pub own: bool,
-    call: Option<usize>,
-    /// Counts what the call was told: what was meant for an earlier wait is void.
-    epoch: u32,
-    answer: Answer,
-    stopped: Option<Told>,
-    /// Nobody drives it: its response waits for a reader.
-    parked: bool,
-    /// How often the engine said to send.
-    pub attempts: usize,
-    /// When each attempt went out.
-    pub sends: Vec<f64>,
-    /// Until when the server asked to wait, by the number of attempts.
-    pub asked: Vec<(usize, f64)>,
-    /// The step of the world in which it began.
-    pub began: usize,
-    pub end: Option<End>,
-}
-
-/// What a flow may be told.
-#[derive(Clone, Debug)]
-pub enum Told {
-    Settled,
-    Head,
-    Body,
-    Network(&'static str),
-    Timeout,
-    TotalTimeout,
-    Abort,
-    Woke,
-    Reading,
-}
 
 #[derive(Clone, Debug)]
 pub(super) enum Todo {
@@ -209,21 +103,7 @@ impl World {
     }
 
     pub(super) fn add(&mut self, client: usize, spec: Spec, own: bool) -> usize {
-        self.flows.push(Flow {
-            client,
-            spec,
-            own,
-            call: None,
-            epoch: 0,
-            answer: Answer::default(),
-            stopped: None,
-            parked: false,
-            attempts: 0,
-            sends: Vec::new(),
-            asked: Vec::new(),
-            began: 0,
-            end: None,
-        });
+        self.flows.push(Flow::new(client, spec, own));
         self.flows.len() - 1
     }
 
@@ -351,6 +231,14 @@ impl World {
         let Some(call) = it.call else { return };
         it.epoch += 1;
         let answer = it.answer.clone();
+        let doubt = match told {
+            Told::Network(code) => !UNCONNECTED.contains(&code),
+            Told::Head => answer.redirect || matches!(answer.status, 300..=399 | 408 | 500..),
+            _ => false,
+        };
+        if doubt {
+            it.doubtful.get_or_insert(it.attempts.len());
+        }
         let event = match &told {
             Told::Settled => Event::Settled,
             Told::Woke => Event::Woke,
@@ -400,7 +288,8 @@ impl World {
         match effect {
             Effect::Authorise => self.join(flow, epoch),
             Effect::Send { timeout } => {
-                self.flows[flow].attempts += 1;
+                let step = self.steps;
+                self.flows[flow].attempts.push(step);
                 // gloo-net builds the request a microtask later: others may come between.
                 let soon = self.some_time().min(1.0);
                 self.later(soon, Todo::Go(flow, epoch));
@@ -440,7 +329,7 @@ impl World {
 
     fn over(&mut self, flow: usize, ok: bool, said: Value, unread: bool) {
         let it = &mut self.flows[flow];
-        it.end = Some(End { ok, said, at: self.now, step: self.steps, unread });
+        it.end = Some(End { ok, said, step: self.steps, unread });
         let (client, own, operation) = (it.client, it.own, it.spec.operation);
         if own {
             self.job_answered(client);
@@ -459,7 +348,6 @@ impl World {
             return;
         };
         it.sends.push(self.now);
-        let own = it.own;
         let header = |name: &str| request.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.clone());
         let Some(path) = request.url.strip_prefix(BASE) else {
             self.violations.push(format!("{} is not behind the base", request.url));
@@ -467,15 +355,12 @@ impl World {
         };
         let seen = Seen {
             flow,
-            client: it.client,
             at: self.now,
             method: request.method.into(),
             path: path.into(),
             bearer: header("authorization").map(|value| value.strip_prefix("Bearer ").expect("a bearer").to_string()),
-            body: request.body,
             executed: false,
             status: 0,
-            own,
         };
         let (way, takes) = (self.planner)(&seen, &mut self.random);
         match way {
