@@ -3,7 +3,7 @@
 import { createEngine, wasm, type Engine } from "../generated/client.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
-import { fromHex } from "./hex.js";
+import { fromText } from "./bytes.js";
 import { now } from "./runtime.js";
 
 let module: WebAssembly.Module | undefined;
@@ -21,7 +21,7 @@ const CSP = "WebAssembly is missing or forbidden here; a page allows it by the h
 function engine(): Engine {
   if (instance) return instance;
   try {
-    module ??= new WebAssembly.Module(fromHex(wasm));
+    module ??= new WebAssembly.Module(fromText(wasm));
     instance = createEngine(module, globalFetch);
   } catch {
     // Not remembered: the next call tries again.

@@ -1,5 +1,5 @@
 import { createEngine, wasm } from "../generated/sandbox";
-import { fromHex } from "./hex";
+import { fromText } from "./bytes";
 
 /** An answer as the engine writes it. */
 interface EngineAnswer {
@@ -11,7 +11,7 @@ interface EngineAnswer {
 let compiled: WebAssembly.Module | undefined;
 
 function engine(): ReturnType<typeof createEngine> {
-  compiled ??= new WebAssembly.Module(fromHex(wasm));
+  compiled ??= new WebAssembly.Module(fromText(wasm));
   return createEngine(compiled);
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { bytesOf } from "./wasm.mjs";
 
 const BUDGET = { client: 48 * 1024, unpacked: 1.5 * 1024 * 1024, files: 60 };
 
@@ -23,8 +24,7 @@ function hold(name, value, limit, shown = String) {
 
 if (basename(folder) === "pkg") {
   for (const module of ["client", "sandbox"]) {
-    const { wasm } = await import(new URL(`../../pkg-template/generated/${module}.js`, import.meta.url));
-    const bytes = Buffer.from(wasm, "hex");
+    const bytes = await bytesOf(module);
     console.log(
       `wasm ${module}: ${kilobytes(bytes.length)} raw, ${kilobytes(gzip(bytes))} gzip, ${kilobytes(brotliCompressSync(bytes).length)} brotli`,
     );

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::glue;
 use crate::layout::Layout;
+use crate::letters;
 use crate::step;
 
 /// Writes a module that runs nothing when it is imported: the wasm as text, and a factory that
@@ -16,9 +17,7 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
 
     let mut text = String::from("export const wasm = \"");
-    for byte in wasm {
-        write!(text, "{byte:02x}")?;
-    }
+    text.push_str(&letters::encode(wasm));
     text.push_str("\";\n\n");
     // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
     text.push_str("export function createEngine(module, fetch = (request) => globalThis.fetch(request)) {\n");
@@ -72,6 +71,6 @@ fn interface(exports: &[glue::Export]) -> Result<String> {
     }
     text.push_str("}\n\n/** A fresh instance. `fetch` takes the place of the global one inside. */\n");
     text.push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown): Engine;\n\n");
-    text.push_str("/** The module's bytes in hexadecimal. */\nexport const wasm: string;\n");
+    text.push_str("/** The module's bytes as text, for `fromText`. */\nexport const wasm: string;\n");
     Ok(text)
 }

@@ -10,6 +10,7 @@ mod engine;
 mod glue;
 mod groups;
 mod layout;
+mod letters;
 mod names;
 mod operations;
 mod package;

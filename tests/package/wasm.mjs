@@ -1,0 +1,13 @@
+// The wasm modules of the package, read as the package itself reads them.
+import { readFileSync } from "node:fs";
+import { transformSync } from "esbuild";
+
+const source = readFileSync(new URL("../../pkg-template/src/bytes.ts", import.meta.url), "utf8");
+const { code } = transformSync(source, { loader: "ts" });
+const { fromText } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+
+/** The bytes of a module. */
+export async function bytesOf(name) {
+  const { wasm } = await import(new URL(`../../pkg-template/generated/${name}.js`, import.meta.url));
+  return Buffer.from(fromText(wasm));
+}
