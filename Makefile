@@ -61,7 +61,7 @@ native:
 # wasm-bindgen's test runner, compiled from the crate that the lock file pins.
 RUN_WASM = cargo build -q -p xtask --features xtask/test-runner --bin wasm-test-runner && \
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(TARGET)/debug/wasm-test-runner" $(1) \
-	cargo test --target wasm32-unknown-unknown -p blend-sdk --test wasm
+	cargo test --target wasm32-unknown-unknown -p blend-sdk --features client --test wasm
 
 wasm-node: setup
 	$(call RUN_WASM)

@@ -16,5 +16,7 @@ pub mod rules;
 #[cfg(any(feature = "sandbox", not(target_arch = "wasm32")))]
 pub mod sandbox;
 
+/// Public for the tests of the bindings alone.
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;

@@ -1,9 +1,14 @@
-//! The scanner inside of wasm, in Node and in a browser: a 32-bit machine with other limits.
+//! The scanner and the bindings inside of wasm, in Node and in a browser: a 32-bit machine with
+//! other limits, and real Responses, Headers and promises.
 #![cfg(target_arch = "wasm32")]
 
 use blend_sdk::check::{Code, Direction, Policy, check};
-use blend_sdk::endpoint::{Endpoint, GROUPS};
+use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
+use blend_sdk::wasm::client::{ask, head, send};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{AbortController, Response, ResponseInit};
 
 fn endpoint(group: &str, name: &str) -> Option<&'static Endpoint> {
     GROUPS.iter().find(|one| one.name == group)?.endpoints.iter().find(|endpoint| endpoint.name == name)
@@ -24,4 +29,69 @@ fn a_wrong_kind_is_found_with_its_path() {
     let issues = check(br#"[{"id":"a"},{"products":{"prescription":[{"quantity":"2"}]}}]"#, list, policy).issues;
     assert_eq!(issues.len(), 1);
     assert_eq!((issues[0].code, issues[0].path.as_str()), (Code::WrongKind, "[1].products.prescription[0].quantity"));
+}
+
+/// The number behind a key of flat JSON.
+fn number(json: &str, key: &str) -> usize {
+    let start = json.find(key).unwrap() + key.len();
+    json[start..].chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+/// A client with an access token, and a call of its own that is about to be sent.
+fn begun() -> usize {
+    let opened = ask("open", 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
+    let client = number(&opened, "{\"client\":");
+    let get = number_of("orders", "get").unwrap() as f64;
+    let effect = ask("start", client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
+    assert!(effect.starts_with(r#"{"do":"send","timeout":500,"call":"#), "{effect}");
+    number(&effect, "\"call\":")
+}
+
+#[wasm_bindgen_test]
+fn options_that_cannot_be_used_are_told_by_name() {
+    let opened = ask("open", 0, 0.0, Some(r#"{"maxRetrys":1}"#.into()), "", 0.0, 0.0);
+    assert!(opened.contains("did you mean \\\"maxRetries\\\"?"), "{opened}");
+}
+
+#[wasm_bindgen_test]
+fn a_call_goes_from_its_request_to_its_answer() {
+    let call = begun();
+    let request = ask("request", call, 0.0, None, "", 0.0, 0.0);
+    assert!(request.contains(r#""url":"https://api.byblend.com/api/v1/orders/visit%2F1""#), "{request}");
+    assert!(request.contains(r#""authorization":"Bearer secret""#), "{request}");
+    let effect = head(call, &Response::new().unwrap(), false, 1.0, 0.0);
+    assert!(effect.starts_with(r#"{"do":"read","json":1,"#), "{effect}");
+    let effect = ask("body", call, 0.0, Some("{}".into()), "", 2.0, 0.0);
+    assert!(effect.starts_with(r#"{"do":"done","note":{"warnings":[],"attempts":1,"#), "{effect}");
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_is_read_off_a_real_response() {
+    let call = begun();
+    let init = ResponseInit::new();
+    init.set_status(404);
+    let response = Response::new_with_opt_str_and_init(None, &init).unwrap();
+    response.headers().set("x-request-id", "req-7").unwrap();
+    head(call, &response, false, 1.0, 0.0);
+    let effect = ask("body", call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
+    assert!(effect.contains(r#""class":"NotFoundError""#) && effect.contains(r#""requestId":"req-7""#), "{effect}");
+    assert!(!effect.contains("no such order") && !effect.contains("visit"), "{effect}");
+}
+
+/// What fetch does, for the one test that sends.
+async fn sent(fetch: &str) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue> {
+    js_sys::eval(&format!("globalThis.fetch = {fetch}")).unwrap();
+    send(begun(), AbortController::new().unwrap().signal()).await
+}
+
+#[wasm_bindgen_test]
+async fn gloo_net_sends_the_request_and_hands_over_the_engines_own_response() {
+    let echo =
+        "async (request) => new Response(request.method + ' ' + request.redirect + ' ' + request.headers.get('authorization'))";
+    let response: Response = sent(echo).await.unwrap().dyn_into().unwrap();
+    let text = JsFuture::from(response.text().unwrap()).await.unwrap();
+    assert_eq!(text.as_string().as_deref(), Some("GET manual Bearer secret"));
+
+    let failed = sent("async () => { throw new Error('ECONNRESET') }").await.unwrap_err();
+    assert_eq!(failed.as_string().as_deref(), Some("ECONNRESET"));
 }

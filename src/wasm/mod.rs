@@ -1,7 +1,7 @@
 //! Bindings to JavaScript, without logic.
 
 #[cfg(feature = "client")]
-mod client;
+pub mod client;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 
