@@ -100,6 +100,7 @@ test-panic: setup
 
 setup: node_modules/.package-lock.json
 	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+	@rustup component list --installed | grep -qx rust-src || rustup component add rust-src
 
 # npm writes this file at the end of an installation.
 node_modules/.package-lock.json: package.json package-lock.json

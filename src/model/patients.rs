@@ -64,21 +64,9 @@ pub struct Patient {
     pub is_minor: Option<bool>,
 }
 
-/// A new patient, for `patients.create` or inside a new order.
+/// What a request may say of a patient beside the basics.
 #[model(request)]
-pub struct NewPatient {
-    #[wire(expected, example = "Willard")]
-    pub first_name: Option<String>,
-    #[wire(expected, example = "Donnelly")]
-    pub last_name: Option<String>,
-    #[wire(expected, example = "willard.donnelly@example.com")]
-    pub email: Option<String>,
-    #[wire(expected, example = "6417383445")]
-    pub phone: Option<String>,
-    #[wire(expected, example = "1990-01-01")]
-    pub date_of_birth: Option<String>,
-    #[wire(expected)]
-    pub address: Option<Address>,
+pub struct PatientDetails {
     #[wire(example = "Moises")]
     pub middle_name: Option<String>,
     #[wire(values("male", "female"))]
@@ -115,44 +103,38 @@ pub struct NewPatient {
     pub risk_factors: Option<RiskFactorText>,
 }
 
-/// What to change of a patient: send only that.
+/// A new patient, for `patients.create` or inside a new order.
+#[model(request)]
+pub struct NewPatient {
+    #[wire(expected, example = "Willard")]
+    pub first_name: Option<String>,
+    #[wire(expected, example = "Donnelly")]
+    pub last_name: Option<String>,
+    #[wire(expected, example = "willard.donnelly@example.com")]
+    pub email: Option<String>,
+    #[wire(expected, example = "6417383445")]
+    pub phone: Option<String>,
+    #[wire(expected, example = "1990-01-01")]
+    pub date_of_birth: Option<String>,
+    #[wire(expected)]
+    pub address: Option<Address>,
+    #[wire(part)]
+    pub details: PatientDetails,
+}
+
+/// What to change of a patient: send only that. That `ssn`, `receive_sms`, `receive_email`,
+/// `address` and `risk_factors` can be changed is inferred.
 #[model(request)]
 pub struct PatientUpdate {
     pub first_name: Option<String>,
-    pub middle_name: Option<String>,
     pub last_name: Option<String>,
-    #[wire(values("male", "female"))]
-    pub gender: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub date_of_birth: Option<String>,
-    pub driver_license_number: Option<String>,
-    pub driver_license_state: Option<String>,
-    #[wire(inferred)]
-    pub ssn: Option<String>,
-    pub primary_language: Option<String>,
-    /// Needed when the patient is a minor (the age is not documented).
-    pub guardian_name: Option<String>,
-    pub guardian_phone: Option<String>,
-    pub guardian_email: Option<String>,
-    pub guardian_relationship: Option<GuardianRelationship>,
-    /// Height in inches. That it is a number is inferred.
-    pub height_inches: Option<f64>,
-    /// Weight in pounds. That it is a number is inferred.
-    pub weight_pounds: Option<f64>,
-    /// Your own id of the patient, used when matching prescriptions.
-    pub external_id: Option<String>,
-    pub is_smoker: Option<bool>,
-    pub is_diabetic: Option<bool>,
-    pub is_pregnant: Option<bool>,
-    #[wire(inferred)]
-    pub receive_sms: Option<bool>,
-    #[wire(inferred)]
-    pub receive_email: Option<bool>,
     #[wire(inferred)]
     pub address: Option<Address>,
-    #[wire(inferred)]
-    pub risk_factors: Option<RiskFactorText>,
+    #[wire(part)]
+    pub details: PatientDetails,
 }
 
 /// One value that `guardian_relationship` may have.

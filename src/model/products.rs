@@ -2,74 +2,26 @@
 
 use blend_sdk_macros::model;
 
-/// A prescription product in the catalogue.
+/// What every product and material in the catalogue has.
 #[model(answer)]
-pub struct PrescriptionProduct {
+pub struct CatalogueEntry {
     pub id: Option<String>,
     pub created_at: Option<String>,
     pub updated_at: Option<String>,
-    /// Unique inventory identifier; may name the product in orders.
+    /// Unique inventory identifier; may name it in orders.
     #[wire(example = "1234567890")]
     pub sku: Option<String>,
     #[wire(example = "Mupirocin")]
     pub name: Option<String>,
     pub description: Option<String>,
-    /// Your own code for use in electronic prescriptions.
-    #[wire(example = "SUPERSPRAY15")]
-    pub product_code: Option<String>,
     /// Free text.
     #[wire(example = "topicals")]
     pub category: Option<String>,
-    /// Free text.
-    #[wire(example = "cream")]
-    pub form: Option<String>,
-    /// Whether it can be bought or prescribed now.
-    pub is_active: Option<bool>,
-    /// How the product's label is printed.
-    #[wire(values("portrait", "landscape"))]
-    pub label_orientation: Option<String>,
-    /// Free text.
-    #[wire(example = "1%")]
-    pub strength: Option<String>,
-    #[wire(deprecated, example = "826271167")]
-    pub formula_id: Option<i64>,
-    #[wire(deprecated)]
-    pub is_controlled_substance: Option<bool>,
-    /// The currency is not stated.
-    #[wire(deprecated, example = "120")]
-    pub price: Option<f64>,
-    #[wire(deprecated, example = "100")]
-    pub unit_count: Option<i64>,
-    #[wire(deprecated, example = "mg")]
-    pub unit_type: Option<String>,
-    #[wire(deprecated, example = "927")]
-    pub current_stock: Option<i64>,
-    #[wire(deprecated, example = "100")]
-    pub reorder_threshold: Option<i64>,
-    #[wire(deprecated)]
-    pub has_inventory: Option<bool>,
 }
 
-/// A non-prescription product in the catalogue. Has no product_code, strength or label_orientation.
+/// What older answers say of a product. Gone from newer pages.
 #[model(answer)]
-pub struct NonPrescriptionProduct {
-    pub id: Option<String>,
-    pub created_at: Option<String>,
-    pub updated_at: Option<String>,
-    /// Unique inventory identifier; may name the product in orders.
-    #[wire(example = "1234567890")]
-    pub sku: Option<String>,
-    #[wire(example = "Krill Farms Fish Oil")]
-    pub name: Option<String>,
-    pub description: Option<String>,
-    /// Free text.
-    #[wire(example = "nutrition")]
-    pub category: Option<String>,
-    /// Free text.
-    #[wire(example = "liquid")]
-    pub form: Option<String>,
-    /// Whether it can be bought now.
-    pub is_active: Option<bool>,
+pub struct FormerProductFields {
     /// The currency is not stated.
     #[wire(deprecated, example = "39.99")]
     pub price: Option<f64>,
@@ -85,22 +37,53 @@ pub struct NonPrescriptionProduct {
     pub has_inventory: Option<bool>,
 }
 
+/// A prescription product in the catalogue.
+#[model(answer)]
+pub struct PrescriptionProduct {
+    #[wire(part)]
+    pub entry: CatalogueEntry,
+    /// Your own code for use in electronic prescriptions.
+    #[wire(example = "SUPERSPRAY15")]
+    pub product_code: Option<String>,
+    /// Free text.
+    #[wire(example = "cream")]
+    pub form: Option<String>,
+    /// Whether it can be bought or prescribed now.
+    pub is_active: Option<bool>,
+    /// How the product's label is printed.
+    #[wire(values("portrait", "landscape"))]
+    pub label_orientation: Option<String>,
+    /// Free text.
+    #[wire(example = "1%")]
+    pub strength: Option<String>,
+    #[wire(deprecated, example = "826271167")]
+    pub formula_id: Option<i64>,
+    #[wire(deprecated)]
+    pub is_controlled_substance: Option<bool>,
+    #[wire(part)]
+    pub former: FormerProductFields,
+}
+
+/// A non-prescription product in the catalogue. Has no product_code, strength or label_orientation.
+#[model(answer)]
+pub struct NonPrescriptionProduct {
+    #[wire(part)]
+    pub entry: CatalogueEntry,
+    /// Free text.
+    #[wire(example = "liquid")]
+    pub form: Option<String>,
+    /// Whether it can be bought now.
+    pub is_active: Option<bool>,
+    #[wire(part)]
+    pub former: FormerProductFields,
+}
+
 /// Something packed with an order, such as a brochure or an insert. The only kind whose stock
 /// figures are documented.
 #[model(answer)]
 pub struct OrderMaterial {
-    pub id: Option<String>,
-    pub created_at: Option<String>,
-    pub updated_at: Option<String>,
-    /// Unique inventory identifier; may name the material in orders.
-    #[wire(example = "1234567890")]
-    pub sku: Option<String>,
-    #[wire(example = "Referral Brochure")]
-    pub name: Option<String>,
-    pub description: Option<String>,
-    /// Free text.
-    #[wire(example = "marketing")]
-    pub category: Option<String>,
+    #[wire(part)]
+    pub entry: CatalogueEntry,
     #[wire(example = "927")]
     pub current_stock: Option<i64>,
     #[wire(example = "100")]

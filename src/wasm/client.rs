@@ -61,14 +61,29 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
             "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
             "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
             "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
-            "restore" => return nothing(engine.restore(number, given, now)),
-            "out" => return nothing(engine.sign_out(number)),
-            "close" => return nothing(engine.close(number)),
-            "forget" => return nothing(engine.forget(number)),
+            "restore" => {
+                engine.restore(number, given, now);
+                return String::new();
+            }
+            "out" => {
+                engine.sign_out(number);
+                return String::new();
+            }
+            "close" => {
+                engine.close(number);
+                return String::new();
+            }
+            "forget" => {
+                engine.forget(number);
+                return String::new();
+            }
             "request" => return engine.request(number).map(written).unwrap_or_default(),
             "pager" => return opened_pager(pagers),
             "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
-            "unread" => return nothing(pagers.get_mut(number).map(Option::take)),
+            "unread" => {
+                pagers.get_mut(number).map(Option::take);
+                return String::new();
+            }
             "settled" => Event::Settled,
             "woke" => Event::Woke,
             "reading" => Event::Reading,
@@ -146,10 +161,6 @@ pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> 
 
 fn operation(number: f64) -> Option<usize> {
     usize::try_from(number as i32).ok()
-}
-
-fn nothing<T>(_: T) -> String {
-    String::new()
 }
 
 fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
