@@ -85,7 +85,7 @@ pub fn open_value(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenSt
         #hidden
 
         impl crate::check::Wire for #name {
-            const KIND: &'static crate::check::Kind = &crate::check::Kind::Values(crate::check::Values {
+            const KIND: &'static crate::check::Kind = &crate::check::Kind::Values(&crate::check::Values {
                 known: &[#(#known),*],
                 open: true,
                 list: false,
@@ -241,7 +241,7 @@ impl<'a> Facts<'a> {
     fn wire_kind(&self) -> TokenStream {
         if let Some((known, open, list)) = &self.wire.values {
             return quote! {
-                &crate::check::Kind::Values(crate::check::Values {
+                &crate::check::Kind::Values(&crate::check::Values {
                     known: &[#(#known),*],
                     open: #open,
                     list: #list,
@@ -254,7 +254,7 @@ impl<'a> Facts<'a> {
             let (min, max) = (self.wire.min.unwrap_or(i64::MIN), self.wire.max.unwrap_or(i64::MAX));
             let inferred = self.wire.range_inferred;
             return quote! {
-                &crate::check::Kind::Range(crate::check::Range { min: #min, max: #max, inferred: #inferred })
+                &crate::check::Kind::Range(&crate::check::Range { min: #min, max: #max, inferred: #inferred })
             };
         }
         let kind = self.kind;

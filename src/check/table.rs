@@ -1,7 +1,7 @@
 //! What a model's table says. `#[model]` writes the tables; the scanner, the sandbox and the
 //! build read them.
 
-/// The kind of JSON value that a field holds.
+/// The kind of JSON value that a field holds. No more than a word and a pointer: there are many of them.
 #[derive(Debug)]
 pub enum Kind {
     /// Any JSON value; nothing about it is known.
@@ -11,9 +11,9 @@ pub enum Kind {
     Number,
     Integer,
     /// A whole number within limits.
-    Range(Range),
+    Range(&'static Range),
     /// A string out of a set of values.
-    Values(Values),
+    Values(&'static Values),
     Array(&'static Kind),
     Object(&'static Table),
     Union(&'static Union),

@@ -241,7 +241,7 @@ pub fn segments(path: &str) -> Vec<(&str, bool)> {
     found
 }
 
-static PRODUCT_TYPE: Kind = Kind::Values(Values {
+static PRODUCT_TYPE: Kind = Kind::Values(&Values {
     known: &["prescription", "non_prescription", "order_material"],
     open: false,
     list: false,

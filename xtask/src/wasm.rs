@@ -27,6 +27,20 @@ const FEATURES: [&str; 9] = [
     "--enable-sign-ext",
 ];
 
+/// What wasm-opt does. Together 4 % less than `-Oz` alone, compressed.
+const OPTIMISE: [&str; 7] = [
+    // LLVM's control flow is taken apart and put together anew, then optimised twice.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    // It cuts the data where zeros are: smaller as such, and larger when compressed.
+    "--skip-pass=memory-packing",
+    "--one-caller-inline-max-function-size=50",
+    // Nothing is at the first 1024 addresses: there ends the stack, which grows downwards from 1 MB.
+    "--low-memory-unused",
+];
+
 /// Makes `generated/<module>.js` and its declarations.
 pub fn build(layout: &Layout, module: &str) -> Result<()> {
     let root = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| layout.root.join(name)).collect() };
@@ -119,7 +133,8 @@ fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     std::fs::write(&bound, wasm.emit_wasm())?;
 
     let (from, to) = (bound.to_string_lossy(), optimised.to_string_lossy());
-    let mut arguments = vec![&*from, "-o", &*to, "-Oz"];
+    let mut arguments = vec![&*from, "-o", &*to];
+    arguments.extend(OPTIMISE);
     arguments.extend(FEATURES);
     arguments.extend(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     layout.tool("wasm-opt", &arguments)?;

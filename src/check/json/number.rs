@@ -15,17 +15,16 @@ impl Reader<'_> {
         let start = self.at;
         let negative = self.byte() == b'-';
         self.at += usize::from(negative);
-        let leading = self.byte();
-        let mut digits = Digits { value: Some(0), zeros: 0 };
-        let before = self.digits(&mut digits);
-        if before == 0 || (before > 1 && leading == b'0') {
+        let first = self.at;
+        let before = self.digits();
+        if before == 0 || (before > 1 && self.text[first] == b'0') {
             self.at = start;
             return self.broken("not a number");
         }
         let mut behind = 0;
         if self.byte() == b'.' {
             self.at += 1;
-            behind = self.digits(&mut digits);
+            behind = self.digits();
             if behind == 0 {
                 return self.broken("a digit is missing behind the point");
             }
@@ -35,27 +34,33 @@ impl Reader<'_> {
             exponent = self.exponent()?;
         }
         // The largest double has 309 digits before the point; leave the last of them out.
-        if before + exponent > 308 {
+        let point = before + exponent;
+        if point > 308 {
             self.at = start;
             return self.broken("a number with too many digits or too large an exponent");
         }
-        // How many zeros follow the digits that count; below zero, some of these stand behind the point.
-        let shift = exponent - behind + digits.zeros;
-        if digits.value == Some(0) {
-            return Some(Number { whole: Some(0), integer: true });
+        let mut number = Number { whole: Some(0), integer: true };
+        for place in 0..point.max(before + behind) {
+            let mut digit = 0;
+            if place < before + behind {
+                // The point as it is written stands among the digits.
+                digit = i64::from(self.text[first + place as usize + usize::from(place >= before)] - b'0');
+            }
+            if place < point {
+                number.whole = number.whole.and_then(|whole| appended(whole, digit));
+            } else if digit > 0 {
+                return Some(Number { whole: None, integer: false });
+            }
         }
-        if shift < 0 {
-            return Some(Number { whole: None, integer: false });
+        if !negative {
+            number.whole = number.whole.and_then(i64::checked_neg);
         }
-        digits.shift(shift);
-        let whole = digits.value;
-        Some(Number { whole: if negative { whole } else { whole.and_then(i64::checked_neg) }, integer: true })
+        Some(number)
     }
 
-    fn digits(&mut self, digits: &mut Digits) -> i64 {
+    fn digits(&mut self) -> i64 {
         let start = self.at;
         while self.byte().is_ascii_digit() {
-            digits.add(i64::from(self.byte() - b'0'));
             self.at += 1;
         }
         (self.at - start) as i64
@@ -83,33 +88,12 @@ impl Reader<'_> {
     }
 }
 
-/// The digits of a number that count. Kept negative, as the least number has no positive twin.
-struct Digits {
-    /// Without the zeros at the end; none where they are too many.
-    value: Option<i64>,
-    /// The zeros at the end.
-    zeros: i64,
-}
-
-impl Digits {
-    fn add(&mut self, digit: i64) {
-        if self.value != Some(0) {
-            self.zeros += 1;
-        }
-        if digit != 0 {
-            self.shift(self.zeros);
-            self.value = self.value.and_then(|value| value.checked_sub(digit));
-            self.zeros = 0;
-        }
+/// A whole number with one digit more; none where it is too large. Kept negative, as the least
+/// number has no positive twin. The comparison is there because a checked multiplication of 64 bits
+/// is large code in wasm.
+fn appended(whole: i64, digit: i64) -> Option<i64> {
+    if whole < i64::MIN / 10 {
+        return None;
     }
-
-    /// Puts zeros behind the digits. A comparison, because a checked multiplication is large code in wasm.
-    fn shift(&mut self, zeros: i64) {
-        for _ in 0..zeros {
-            match self.value {
-                Some(value) if value >= i64::MIN / 10 => self.value = Some(value * 10),
-                _ => return self.value = None,
-            }
-        }
-    }
+    (whole * 10).checked_sub(digit)
 }
