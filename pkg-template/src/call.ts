@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
-import { ask, generation, inFlight, real, say } from "./engine.js";
+import { ask, drop, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
 import { now } from "./runtime.js";
@@ -80,7 +80,7 @@ export class Run {
 
   /** Lets go of a call whose response is handed over unread. */
   forget(): void {
-    if (this.#generation === generation) ask((engine) => say(engine, "forget", this.#call));
+    drop(this.#generation, "forget", this.#call);
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -230,7 +230,7 @@ export class Run {
       this.#failedBody = text.slice(0, 65_536);
       return this.#body(undefined, text.length);
     }
-    if (this.#options.omit) drop(this.#data, new Set(this.#options.omit));
+    if (this.#options.omit) omit(this.#data, new Set(this.#options.omit));
     return this.#body(effect.text ? text : "", 0);
   }
 
@@ -298,10 +298,10 @@ export class Run {
 }
 
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-function drop(value: unknown, names: ReadonlySet<string>): void {
+function omit(value: unknown, names: ReadonlySet<string>): void {
   if (typeof value !== "object" || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-    else drop(item, names);
+    else omit(item, names);
   }
 }

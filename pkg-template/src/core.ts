@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { BlendOptions } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { ask, generation, say } from "./engine.js";
+import { drop, generation, say } from "./engine.js";
 import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
 import { isBrowser } from "./runtime.js";
@@ -28,9 +28,7 @@ interface Held {
 }
 
 // An engine keeps a client until told: forgotten clients are closed when they are collected.
-const forgotten = new FinalizationRegistry<Held>((held) => {
-  if (held.generation === generation) ask((engine) => say(engine, "close", held.client));
-});
+const forgotten = new FinalizationRegistry<Held>((held) => drop(held.generation, "close", held.client));
 
 export class Core {
   readonly log: Log;

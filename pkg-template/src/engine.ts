@@ -1,6 +1,7 @@
 // Loading the engine on first use, and replacing it after a panic.
 
 import { createEngine, wasm, type Engine } from "../generated/client.js";
+import type { Outcome } from "../types/index.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
 import { fromText } from "./bytes.js";
@@ -30,8 +31,8 @@ function engine(): Engine {
   return instance;
 }
 
-/** Calls into the engine. A panic throws the instance away; the next call gets a fresh one. */
-export function ask<T>(work: (engine: Engine) => T): T {
+/** Calls into the engine. A panic throws the instance away, with an error of that outcome; the next call gets a fresh one. */
+export function ask<T>(work: (engine: Engine) => T, outcome: Outcome = "not_sent"): T {
   const current = engine();
   try {
     return work(current);
@@ -42,7 +43,16 @@ export function ask<T>(work: (engine: Engine) => T): T {
     const running = [...inFlight];
     inFlight.clear();
     for (const end of running) end();
-    throw new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", hint: "the next call starts afresh", outcome: "not_sent" });
+    throw new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", hint: "the next call starts afresh", outcome });
+  }
+}
+
+/** Has the engine forget what it knows by a number, if it still is the engine of then. Nobody waits to hear of a panic. */
+export function drop(since: number, what: string, number: number): void {
+  try {
+    if (since === generation) ask((engine) => say(engine, what, number));
+  } catch {
+    // The next call gets a fresh one.
   }
 }
 

@@ -1,7 +1,7 @@
 // Lists that come in pages.
 
 import type { Result } from "./call.js";
-import { ask, generation, say } from "./engine.js";
+import { ask, drop, generation, say } from "./engine.js";
 import { EngineError, PagingError, ValidationError } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
@@ -21,7 +21,7 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => say(engine, "pager")));
+    this.#pager = Number(ask((engine) => say(engine, "pager"), "done"));
     this.#generation = generation;
     const held = { pager: this.#pager, generation };
     unread.register(this, held);
@@ -36,7 +36,7 @@ class Reader {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
     const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
-    const turn = JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, note.total ?? -1))) as Turn;
+    const turn = JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, note.total ?? -1), "done")) as Turn;
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -56,9 +56,7 @@ interface Turn {
   repeated: number;
 }
 
-const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => {
-  if (held.generation === generation) ask((engine) => say(engine, "unread", held.pager));
-});
+const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => drop(held.generation, "unread", held.pager));
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {

@@ -429,7 +429,8 @@ impl Call {
         if self.past > failure.outcome {
             failure.outcome = self.past;
         }
-        if failure.outcome == Outcome::Unknown && self.is_write() {
+        // A redirect has a hint of its own for writes.
+        if failure.outcome == Outcome::Unknown && self.is_write() && failure.status.is_none_or(|status| status >= 400) {
             failure.hint = LOOK_FIRST;
         }
         let error = self.error(&failure, now);

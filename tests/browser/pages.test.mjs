@@ -130,7 +130,7 @@ inBrowser("it works under a policy with wasm-unsafe-eval", async (t) => {
   const sandbox = new Sandbox();
   const origin = await site(t, strict("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", SCRIPT), sandbox);
   const { result } = await visit(t, browser, origin);
-  assert.deepEqual(result.slice(0, 3), ["SessionExpiredError", "session_expired", "rejected"]);
+  assert.deepEqual(result.slice(0, 3), ["AuthenticationError", "authentication", "rejected"]);
 });
 
 inBrowser("under a policy without it, an error names the line that is missing", async (t) => {

@@ -100,7 +100,7 @@ test("F: what Blend says about a patient stands in unsafe() and nowhere else", a
   assert.equal(error.unsafe().body, said);
   assert.deepEqual(
     { ...error, elapsedMs: 0, hint: "" },
-    { outcome: "rejected", operation: "orders.create", method: "POST", path: "/orders", status: 422, requestId: "req-7", attempts: 1, elapsedMs: 0, hint: "" },
+    { code: "unprocessable_entity", outcome: "rejected", operation: "orders.create", method: "POST", path: "/orders", status: 422, requestId: "req-7", attempts: 1, elapsedMs: 0, hint: "" },
   );
 });
 

@@ -122,6 +122,47 @@ for (const phase of ["woke", "network", "timeout", "abort", "reading"]) {
   });
 }
 
+for (const phase of ["begin", "signIn", "signed", "snapshot"]) {
+  test(`in ${phase}, at the sign-in: the call was not sent, and the next one works`, async (t) => {
+    const server = await serveBlend(t, () => ({ json: { id: "1" } }));
+    const blend = open(server);
+    panicIn(phase);
+    assert.deepEqual(await outcomes([failure(blend.orders.create(ORDER))]), ["not_sent"]);
+    assert.equal(server.calls.length, 0);
+    assert.deepEqual(await blend.orders.get("1"), { id: "1" });
+    await calm();
+  });
+}
+
+for (const phase of ["pager", "turn"]) {
+  test(`in ${phase}: the list rejects, and a new one works`, async (t) => {
+    const server = await serveBlend(t, ({ url }) => ({ json: url.includes("page=2") ? [] : [{ id: "1" }] }));
+    const blend = open(server);
+    await blend.auth.verify();
+    panicIn(phase);
+    assert.deepEqual(await outcomes([failure(blend.orders.list())]), ["done"]);
+    assert.equal((await blend.orders.list().toArray({ limit: 9 })).length, 1);
+    assert.equal(server.signIns.length, 1);
+    await calm();
+  });
+}
+
+test("in open: the client can be used all the same", async (t) => {
+  const server = await serveBlend(t);
+  panicIn("open");
+  const blend = open(server);
+  assert.deepEqual(await blend.orders.get("1"), {});
+  await calm();
+});
+
+test("in forget: who took the response keeps it", async (t) => {
+  const server = await serveBlend(t);
+  const blend = open(server);
+  panicIn("forget");
+  assert.deepEqual(await (await blend.orders.get("1").asResponse()).json(), {});
+  await calm();
+});
+
 test("again and again", async (t) => {
   const server = await serveBlend(t);
   const blend = open(server);
@@ -169,7 +210,7 @@ test("between two calls that are about to be sent: the later one is not sent, le
     sent.push(url);
     if (sent.length === 1) return new Response('{"access_token":"a","refresh_token":"r"}');
     if (sent.length === 2) {
-      panicIn("start");
+      panicIn("check");
       assert.throws(() => blend.orders.check.create(ORDER), EngineError);
     }
     return new Response("{}");
