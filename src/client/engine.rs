@@ -253,8 +253,6 @@ impl Engine {
         }
         for (name, value) in &call.settings().headers {
             if !name.eq_ignore_ascii_case("authorization") {
-                // Two of a name, in whatever case, would be joined into one.
-                headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
                 add_header(&mut headers, name, value);
             }
         }
@@ -346,6 +344,13 @@ fn target(number: Option<usize>) -> Target {
 
 #[inline(never)]
 fn add_header(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
+    for (known, old) in headers.iter_mut() {
+        // Two of a name, in whatever case, would be joined into one.
+        if known.eq_ignore_ascii_case(name) {
+            *old = value.into();
+            return;
+        }
+    }
     headers.push((name.into(), value.into()));
 }
 

@@ -189,8 +189,8 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
         if place > 0 {
             path.push(',');
         }
-        let plain = || String::from_utf8_lossy(item).into_owned();
-        url::encode(path, &json::as_string(item).unwrap_or_else(plain), b',');
+        let plain = std::str::from_utf8(item).unwrap_or_default();
+        url::encode(path, json::as_string(item).as_deref().unwrap_or(plain), b',');
     }
 }
 

@@ -82,7 +82,7 @@ pub fn template(path: &str) -> Result<(), &'static str> {
         if segment == "." || segment == ".." {
             return Err("expected a path without . and .. segments");
         }
-        if segment.contains(['{', '}']) {
+        if segment.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
             return Err("expected each id in braces to be a whole segment, as in /orders/{order_id}");
         }
     }
