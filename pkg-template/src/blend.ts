@@ -37,6 +37,7 @@ export class Blend {
   readonly #core: Core;
 
   constructor(options: BlendOptions = {}, shared?: { [SHARED]: Core }) {
+    plain(options);
     this.#options = shared ? options : withEnvironment(options);
     this.#core = shared?.[SHARED] ?? new Core(this.#options);
     try {
@@ -46,12 +47,14 @@ export class Blend {
       if (!(error instanceof EngineError)) throw error;
     }
     for (const [group, methods] of groups()) {
-      Object.defineProperty(this, group, { value: this.#group(methods), enumerable: false });
+      // Not frozen, so that a test can put a stub in place.
+      Object.defineProperty(this, group, { value: this.#group(methods), enumerable: false, writable: true, configurable: true });
     }
   }
 
   /** A client that differs in some options. It shares the session, unless origin or credentials change. */
   withOptions(options: BlendOptions): Blend {
+    plain(options);
     const base = { ...this.#options };
     if (CREDENTIALS.some((name) => options[name] !== undefined)) for (const name of CREDENTIALS) delete base[name];
     const merged = { ...base, ...options };
@@ -71,9 +74,9 @@ export class Blend {
       group[operation.method] = (...args: unknown[]) => this.#invoke(operation, args);
       check[operation.method] = (...args: unknown[]) => this.#check(operation, args);
     }
-    group["check"] = Object.freeze(check);
+    group["check"] = check;
     if (methods[0]?.name.startsWith("auth.")) group["logout"] = () => this.#core.session.clear();
-    return Object.freeze(group);
+    return group;
   }
 
   #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
@@ -94,11 +97,12 @@ export class Blend {
   }
 
   #call(number: number, args: () => string, options: CallOptions | undefined): BlendPromise<unknown> {
-    return new BlendPromise(() => this.#run(number, args(), options));
+    // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
+    return new BlendPromise(settle(() => this.#run(number, args(), options).begin()));
   }
 
   #run(number: number, args: string, options: CallOptions = {}): Run {
-    if (options === null || typeof options !== "object") throw refused([{ path: "options", code: "wrong_kind", message: "expected an object" }]);
+    plain(options);
     const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
     const own = optionsText(merged);
     return new Run(this.#core, merged, (engine) => say(engine, "start", this.#core.client(engine), args, number, own));
@@ -125,6 +129,19 @@ export class Blend {
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
     return JSON.parse(ask((engine) => say(engine, "check", this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
+  }
+}
+
+/** Options have to be an object, and what stays in JavaScript of its kind: the engine never sees it. */
+function plain(options: unknown): void {
+  const refuse = (path: string, message: string) => {
+    throw refused([{ path, code: "wrong_kind", message }]);
+  };
+  if (options === null || typeof options !== "object") return refuse("options", "expected an object");
+  const { signal, ...given } = options as CallOptions & Record<string, unknown>;
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") refuse("options.signal", "expected an AbortSignal: of an AbortController, give its signal");
+  for (const name of ["fetch", "token", "onDrift"]) {
+    if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
   }
 }
 

@@ -5,6 +5,7 @@ import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
+import { listen } from "./abort.js";
 import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
 import { now } from "./runtime.js";
 
@@ -78,9 +79,18 @@ export class Run {
     return { data: this.#data, response: this.#response as Response, note: (effect as { note: Note }).note };
   }
 
-  /** Lets go of a call whose response is handed over unread. */
-  forget(): void {
+  /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
+  begin(): this {
+    this.#effect = this.#first();
+    if (this.#effect.do === "fail") throw errorOf(this.#effect.error);
+    return this;
+  }
+
+  /** Lets go of a call whose response is handed over unread; gives the error for whoever asks for its body too. */
+  forget(): BlendError {
     drop(this.#generation, "forget", this.#call);
+    const { status } = this.#response as Response;
+    return errorOf({ class: "APIError", message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -285,12 +295,12 @@ export class Run {
     const onAbort = () => this.#stop({ fault: "abort" });
     const onLoss = () => this.#stop({ error: this.#lost() });
     if (signal?.aborted) onAbort();
-    signal?.addEventListener("abort", onAbort);
+    const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
     const left = this.#deadline - now();
     const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(left, LONGEST_TIMER));
     return () => {
-      signal?.removeEventListener("abort", onAbort);
+      deafen?.();
       inFlight.delete(onLoss);
       clearTimeout(timer);
     };

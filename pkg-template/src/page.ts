@@ -13,6 +13,8 @@ class Reader {
   readonly fetch: Fetch;
   readonly pageSize: number;
   readonly prefetch: number;
+  /** The number of the page that comes next in this reading. */
+  next = 0;
   readonly #pager: number;
   readonly #generation: number;
 
@@ -27,16 +29,28 @@ class Reader {
     unread.register(this, held);
   }
 
+  /** Begins to read anew behind a page that was read before. */
+  again(page: Page<unknown>, total: number): Reader {
+    const reader = new Reader(this.operation, this.fetch, this.pageSize, this.prefetch);
+    reader.#turned(page.data, total);
+    return reader;
+  }
+
+  #turned(data: unknown[], total: number): Turn {
+    const keys = JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item));
+    return JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, total), "done")) as Turn;
+  }
+
   turn<T>(result: Result, number: number): Page<T> {
     const { data, response, note } = result;
     if (!Array.isArray(data)) {
-      throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "asResponse() shows what Blend answered" });
+      throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "blend.request(\"GET\", path).asResponse() shows what Blend answered" });
     }
     if (this.#generation !== generation) {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
-    const keys = JSON.stringify(data.map((item: { id?: unknown } | null) => item?.id ?? item));
-    const turn = JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, note.total ?? -1), "done")) as Turn;
+    const total = note.total ?? -1;
+    const turn = this.#turned(data, total);
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -45,7 +59,8 @@ class Reader {
         hint: "check the page parameter's name (endpoints), or narrow the list",
       });
     }
-    return new Page<T>(this, data as T[], number, response.headers, turn);
+    this.next = number + 1;
+    return new Page<T>(this, data as T[], number, response.headers, turn, total);
   }
 }
 
@@ -71,8 +86,9 @@ export class Page<T> implements AsyncIterable<T> {
   readonly repeated: number;
   readonly #reader: Reader;
   readonly #turn: Turn;
+  readonly #total: number;
 
-  constructor(reader: Reader, data: T[], page: number, headers: Headers, turn: Turn) {
+  constructor(reader: Reader, data: T[], page: number, headers: Headers, turn: Turn, total: number) {
     this.data = data;
     this.page = page;
     this.pageSize = reader.pageSize;
@@ -80,6 +96,7 @@ export class Page<T> implements AsyncIterable<T> {
     this.repeated = turn.repeated;
     this.#reader = reader;
     this.#turn = turn;
+    this.#total = total;
   }
 
   /** Whether this page is not known to be the last. */
@@ -93,25 +110,36 @@ export class Page<T> implements AsyncIterable<T> {
       throw new PagingError({ message: "there is no page behind the last one", outcome: "not_sent", operation: this.#reader.operation, hint: "ask hasNextPage() first" });
     }
     const number = this.page + 1;
-    return this.#reader.turn<T>(await this.#reader.fetch(number), number);
+    const reader = this.#goOn();
+    return reader.turn<T>(await reader.fetch(number), number);
+  }
+
+  /** Goes on with the reading that this page came with, or begins one anew where that is past this page. */
+  #goOn(): Reader {
+    const reader = this.#reader.next === this.page + 1 ? this.#reader : this.#reader.again(this, this.#total);
+    reader.next = 0;
+    return reader;
   }
 
   /** This page and all behind it. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
     let page: Page<T> = this;
+    let reader: Reader | undefined;
     const ahead: Promise<Result>[] = [];
     let next = this.page + 1;
     for (;;) {
       // An empty page only tells that the list is over.
       if (page.data.length || page === this) yield page;
       if (page.#turn.last) return;
-      while (ahead.length <= this.#reader.prefetch) {
-        const coming = this.#reader.fetch(next++);
+      reader ??= this.#goOn();
+      while (ahead.length <= reader.prefetch) {
+        const coming = reader.fetch(next++);
         // Its failure counts when its turn comes, if it does.
         coming.catch(() => {});
         ahead.push(coming);
       }
-      page = this.#reader.turn<T>(await (ahead.shift() as Promise<Result>), page.page + 1);
+      page = reader.turn<T>(await (ahead.shift() as Promise<Result>), page.page + 1);
+      reader.next = 0;
     }
   }
 

@@ -19,12 +19,11 @@ export class BlendPromise<T> extends Promise<T> {
   readonly #opened: Promise<Response>;
   #result: Promise<Result> | undefined;
 
-  /** The request starts one microtask later, awaited or not. `prepare` may throw what is wrong with the arguments. */
-  constructor(prepare: () => Run) {
+  /** The request starts one microtask later, awaited or not. `run` may throw what is wrong with the arguments. */
+  constructor(run: () => Run) {
     super((resolve) => resolve(undefined as T));
-    let run: Run | undefined;
-    this.#run = () => (run ??= prepare());
-    this.#opened = Promise.resolve().then(() => this.#run().open());
+    this.#run = run;
+    this.#opened = Promise.resolve().then(() => run().open());
   }
 
   // then, catch and finally of a derived promise give plain promises.
@@ -45,7 +44,9 @@ export class BlendPromise<T> extends Promise<T> {
   /** The response, its body unread. */
   async asResponse(): Promise<Response> {
     const response = await this.#opened;
-    this.#run().forget();
+    this.#result ??= Promise.reject(this.#run().forget());
+    // Nobody has to ask for the body as well.
+    this.#result.catch(() => {});
     return response;
   }
 

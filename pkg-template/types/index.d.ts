@@ -124,6 +124,7 @@ export declare class Page<T> implements AsyncIterable<T> {
 /** A list: await it for its first page, iterate over it for all items. It starts with the first of either. */
 export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   private constructor();
+  readonly [Symbol.toStringTag]: string;
   then<A = Page<T>, B = never>(
     resolved?: ((value: Page<T>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

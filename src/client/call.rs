@@ -433,6 +433,9 @@ impl Call {
         if failure.outcome == Outcome::Unknown && self.is_write() && failure.status.is_none_or(|status| status >= 400) {
             failure.hint = LOOK_FIRST;
         }
+        if failure.outcome == Outcome::Done && self.is_write() {
+            failure.hint = "Blend carried it out: do not send it again";
+        }
         let error = self.error(&failure, now);
         Effect::Fail { failure, error }
     }

@@ -69,7 +69,16 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], extension: &str) -> Resu
     let source = layout.template.join("src").join(format!("{entry}.ts"));
     let (source, to) =
         (source.to_string_lossy(), format!("--outfile={}", layout.dist(&format!("{entry}.{extension}")).display()));
-    let common = ["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--external:node:*", "--log-level=warning"];
+    // Short lines: Node prints the line that threw, and the wasm must not stand on it.
+    let common = [
+        "--bundle",
+        "--minify",
+        "--line-limit=160",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--external:node:*",
+        "--log-level=warning",
+    ];
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }
 
