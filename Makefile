@@ -30,8 +30,10 @@ test: setup setup-browser
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
-# What takes longer, on top.
+# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules.
 test-all: test
+	MILLION=10 cargo test --test scanner million
+	PROPTEST_CASES=400000 cargo test --test machines laws
 
 bench: build
 	node benches/run.mjs
