@@ -78,9 +78,14 @@ export class Sandbox {
 
     const { pathname, search } = new URL(request.url);
     const header = (name: string) => request.headers.get(name) ?? undefined;
-    const answer = JSON.parse(
-      this.#engine.sandbox_handle(request.method, pathname + search, header("authorization"), header("content-type"), text, Date.now()),
-    ) as EngineAnswer;
+    const answer = this.#engine.sandbox_handle({
+      method: request.method,
+      target: pathname + search,
+      authorization: header("authorization"),
+      content_type: header("content-type"),
+      body: text,
+      now: Date.now(),
+    }) as EngineAnswer;
     const response = new Response(answer.body, { status: answer.status, headers: answer.headers });
     // A response that is made by hand has no URL of its own.
     return Object.defineProperty(response, "url", { value: request.url });

@@ -9,7 +9,7 @@ use super::call::Call;
 pub type Handler = fn(&mut Sandbox, &Call<'_>) -> Result<Reply, Refusal>;
 
 /// An answer as it goes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -20,11 +20,6 @@ pub struct Response {
 impl Response {
     fn new(status: u16, body: &Value) -> Response {
         Response { status, headers: vec![("content-type".into(), "application/json".into())], body: body.to_string() }
-    }
-
-    /// The whole answer as JSON text: `{status, headers: [[name, value]], body}`.
-    pub fn to_json(&self) -> String {
-        json!({ "status": self.status, "headers": self.headers, "body": self.body }).to_string()
     }
 }
 

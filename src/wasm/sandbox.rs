@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 use crate::sandbox::{Request, Sandbox};
@@ -28,19 +29,31 @@ pub fn sandbox_password() -> String {
     SANDBOX.with_borrow(|sandbox| sandbox.password().to_string())
 }
 
-/// Answers a request with JSON text: `{status, headers: [[name, value]], body}`.
-#[wasm_bindgen]
-pub fn sandbox_handle(
-    method: &str,
-    target: &str,
+/// A request as JavaScript gives it.
+#[derive(serde::Deserialize)]
+struct Asked {
+    method: String,
+    target: String,
     authorization: Option<String>,
     content_type: Option<String>,
-    body: &str,
+    body: String,
     now: f64,
-) -> String {
-    let (authorization, content_type) = (authorization.as_deref(), content_type.as_deref());
-    let request = Request { method, target, authorization, content_type, body, now };
-    SANDBOX.with_borrow_mut(|sandbox| sandbox.handle(&request).to_json())
+}
+
+/// Answers `{method, target, authorization?, content_type?, body, now}` with `{status, headers: [[name, value]], body}`.
+#[wasm_bindgen]
+pub fn sandbox_handle(request: JsValue) -> Result<JsValue, JsError> {
+    let asked: Asked = serde_wasm_bindgen::from_value(request)?;
+    let request = Request {
+        method: &asked.method,
+        target: &asked.target,
+        authorization: asked.authorization.as_deref(),
+        content_type: asked.content_type.as_deref(),
+        body: &asked.body,
+        now: asked.now,
+    };
+    let response = SANDBOX.with_borrow_mut(|sandbox| sandbox.handle(&request));
+    Ok(serde_wasm_bindgen::to_value(&response)?)
 }
 
 /// Moves an order one status on, and gives the new one.
