@@ -238,7 +238,7 @@ export class Run {
       this.#data = JSON.parse(text);
     } catch {
       this.#failedBody = text.slice(0, 65_536);
-      return this.#body(undefined, text.length);
+      return this.#body(undefined, new TextEncoder().encode(text).length);
     }
     if (this.#options.omit) omit(this.#data, new Set(this.#options.omit));
     return this.#body(effect.text ? text : "", 0);

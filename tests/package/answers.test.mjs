@@ -148,6 +148,17 @@ test("a server that does not turn pages is found out", async (t) => {
   assert.equal(server.calls.length, 2);
 });
 
+test("an item that comes twice, because the list moved, is handed out once", async (t) => {
+  const lists = [["1", "2"], ["2", "3"], []];
+  const server = await serveBlend(t, (_, number) => ({ json: lists[number - 1].map((id) => ({ id })) }));
+  const list = client(server).orders.list({ page_size: 2 });
+  assert.deepEqual((await list.toArray({ limit: 9 })).map(({ id }) => id), ["1", "2", "3"]);
+  const pages = [];
+  lists.push(...lists);
+  for await (const page of client(server).orders.list({ page_size: 2 }).pages()) pages.push([page.data.length, page.repeated]);
+  assert.deepEqual(pages, [[2, 0], [2, 1]]);
+});
+
 test("a list that is no array is told", async (t) => {
   const server = await serveBlend(t, () => ({ json: { items: [{ id: SECRET }] } }));
   const error = await failure(client(server).orders.list());

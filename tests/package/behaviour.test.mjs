@@ -119,19 +119,18 @@ for (const status of [301, 302, 303, 307, 308]) {
 }
 
 test("a page in place of JSON is told by status, type and length", async (t) => {
-  const server = await serveBlend(t, () => ({ text: `<html>${SECRET}</html>`, headers: { "content-type": "text/html; charset=utf-8" } }));
+  const server = await serveBlend(t, () => ({ text: `<html>Zoë ${SECRET}</html>`, headers: { "content-type": "text/html; charset=utf-8" } }));
   const error = await failure(client(server).orders.create(ORDER));
   assert.ok(error instanceof APIError);
   assert.deepEqual([error.status, error.outcome], [200, "done"]);
-  assert.match(error.message, /\b200\b.*text\/html.*\b24 bytes/);
+  assert.match(error.message, /\b200\b.*text\/html.*\b29 bytes/);
   for (const text of EVERYWHERE(error)) assert.ok(!text.includes(SECRET), text);
-  assert.equal(error.unsafe().body, `<html>${SECRET}</html>`);
+  assert.equal(error.unsafe().body, `<html>Zoë ${SECRET}</html>`);
 });
 
 test("204 and an empty body give undefined", async (t) => {
-  const server = await serveBlend(t, ({ url }) => (url.endsWith("/1") ? 204 : { text: "" }));
-  assert.equal(await client(server).orders.get("1"), undefined);
-  assert.equal(await client(server).orders.get("2"), undefined);
+  const server = await serveBlend(t, ({ url }) => (url.endsWith("/1") ? 204 : { text: url.endsWith("/2") ? "" : " \r\n" }));
+  for (const id of ["1", "2", "3"]) assert.equal(await client(server).orders.get(id), undefined);
 });
 
 test("with a signal that is aborted already nothing is sent", async (t) => {
@@ -200,6 +199,18 @@ test("totalTimeout ends everything: the sign-in", async (t) => {
   assert.deepEqual([error.code, error.outcome, server.calls.length], ["timeout", "not_sent", 0]);
 });
 
+test("a sign-in outlives the totalTimeout of the call that began it: others wait for it too", async (t) => {
+  let signIn;
+  const server = await serveBlend(t, undefined, (request) => void (signIn = request));
+  const blend = client(server, { ...LOGIN, totalTimeout: 200 });
+  const first = failure(blend.orders.get("1"));
+  const other = blend.orders.get("2", { totalTimeout: 60_000 });
+  assert.equal((await first).code, "timeout");
+  signIn.response.end(JSON.stringify({ access_token: "a", refresh_token: "r" }));
+  assert.deepEqual(await other, {});
+  assert.equal(server.signIns.length, 1);
+});
+
 test("10,000 calls on one signal leave no listener on it", async () => {
   const { signal } = new AbortController();
   let most = 0;
@@ -230,6 +241,12 @@ for (const sized of [true, false]) {
     assert.equal((await client(server).orders.get("1", { maxResponseBytes: 6000 })).notes.length, 5000);
   });
 }
+
+test("an answer that says it is over maxResponseBytes is not waited for", async (t) => {
+  const server = await serveBlend(t, stall);
+  const error = await failure(client(server).orders.get("1", { maxResponseBytes: 99, timeout: 30_000 }));
+  assert.match(error.message, /maxResponseBytes/);
+});
 
 test("a call is sent once, awaited or not, however often", async (t) => {
   const server = await serveBlend(t);

@@ -80,7 +80,7 @@ const classes = [
 ];
 
 for (const [status, name, code, outcome] of classes) {
-  test(`${status} is a ${name}, and its body stalls no call`, async (t) => {
+  test(`${status} is a ${name}`, async (t) => {
     const server = await serveBlend(t, () => ({ status, json: { message: SECRET }, headers: { "x-request-id": `id ${SECRET}` } }));
     const error = await failure(client(server, { maxRetries: 0 }).orders.create(ORDER));
     assert.deepEqual([error.name, error.code, error.outcome, error.status], [name, code, outcome, status]);
@@ -89,6 +89,22 @@ for (const [status, name, code, outcome] of classes) {
     assert.equal(typeof error.elapsedMs, "number");
     assert.ok(!inspect(error, { showHidden: true }).includes(SECRET));
     assert.equal(server.calls.length, 1);
+  });
+}
+
+for (const [what, end] of [
+  ["stalls", () => {}],
+  ["breaks off", ({ socket }) => setImmediate(() => socket.resetAndDestroy())],
+  ["is too large", ({ response }) => response.end("x".repeat(4999))],
+]) {
+  test(`a refusal whose body ${what} is the same refusal`, async (t) => {
+    const server = await serveBlend(t, (request) => {
+      request.response.writeHead(422, { "content-type": "application/json", "content-length": "5000" });
+      request.response.write("{");
+      end(request);
+    });
+    const error = await failure(client(server).orders.create(ORDER, { timeout: 300, maxResponseBytes: what === "is too large" ? 99 : 9999 }));
+    assert.deepEqual([error.code, error.outcome, error.status], ["unprocessable_entity", "rejected", 422]);
   });
 }
 

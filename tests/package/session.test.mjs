@@ -168,6 +168,13 @@ test("withOptions with other credentials begins a session of its own", async (t)
   assert.deepEqual(authorizations(server.calls), ["Bearer access-1", "Bearer access-2", "Bearer own"]);
 });
 
+test("withOptions with one credential drops the others", async (t) => {
+  const server = await serveBlend(t, () => 401);
+  const error = await failure(client(server, LOGIN).withOptions({ accessToken: "own" }).orders.get("1"));
+  assert.equal(error.status, 401);
+  assert.deepEqual(paths(server.requests), ["/orders/1"]);
+});
+
 test("withOptions with another origin begins a session of its own", async (t) => {
   const [server, other] = [await serveBlend(t), await serveBlend(t)];
   const blend = client(server, LOGIN);
