@@ -1,10 +1,10 @@
 //! From arguments to a request: checked, ids encoded, query and body cut out of the same text.
 
-use super::options::{Settings, Validate};
+use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
 use super::text::joined;
 use super::url;
-use crate::check::{Code, Direction, Flags, Issue, Kind, Object, Policy, Report, check, check_at, json, printable};
+use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check, check_at, json, printable};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids, segments};
 
 /// What a call is for.
@@ -106,7 +106,13 @@ fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings,
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if settings.validate != Validate::Off {
-        report.absorb(check(text, &Kind::Object(table), policy(settings)));
+        let mut found = check(text, &Kind::Object(table), policy(settings));
+        for issue in &mut found.issues {
+            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
+                issue.message = "an option of the call: give it in the argument behind this one".into();
+            }
+        }
+        report.absorb(found);
     } else if text.first() != Some(&b'{') {
         report.refuse("params", Code::WrongKind, "expected an object");
     }

@@ -121,6 +121,9 @@ test("options in the place of params are refused", async (t) => {
   const { signal } = new AbortController();
   const issues = await refused(server, client(server).orders.create({ signal }));
   assert.match(issues[0].message, /argument behind this one/);
+  const [issue] = await refused(server, client(server).orders.update("visit-1", { timeout: 5000 }));
+  assert.deepEqual([issue.path, issue.code], ["timeout", "unknown_field"]);
+  assert.match(issue.message, /argument behind this one/);
 });
 
 test("undefined is left out, and null refused where it is not allowed", async (t) => {
