@@ -1,5 +1,6 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
+import { clientOptions } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { Run } from "./call.js";
@@ -131,11 +132,7 @@ export class SignIn {
 
 /** The options of a client that are options of a call too. */
 export function callOptions(options: BlendOptions): object {
-  const own = [
-    "email", "password", "accessToken", "refreshToken", "token", "tokenStore", "baseURL", "endpoints",
-    "middleware", "onAudit", "logger", "logLevel", "dangerouslyAllowBrowser",
-  ];
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.includes(name)));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !clientOptions.includes(name)));
 }
 
 /** A store's key: tells origin and account apart, and tells nobody which they are. */

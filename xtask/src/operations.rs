@@ -1,7 +1,8 @@
 //! `operations.ts`: what JavaScript must know of the endpoints before the wasm is there.
 
 use anyhow::{Result, bail};
-use blend_sdk::check::{Kind, Pick, Union, Wire};
+use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
+use blend_sdk::client::ClientOptions;
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -16,6 +17,9 @@ pub fn text() -> Result<String> {
     }
     text.push_str("};\n\n/** The values of `result_type` that the types list. */\n");
     text.push_str(&format!("export const searchResultTypes: readonly unknown[] = {:?};\n", search_result_types()?));
+    let client: Vec<&str> = ClientOptions::TABLE.all().map(|field| field.name).collect();
+    text.push_str("\n/** The options that are a client's alone. */\n");
+    text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
     Ok(text)
 }
 
