@@ -1,10 +1,10 @@
 // Loading the engine on first use, and replacing it after a panic.
 
-import { createEngine, wasm, type Engine } from "../generated/client.js";
+import { createEngine, type Engine } from "../generated/client.js";
 import type { Outcome } from "../types/index.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
-import { fromText } from "./bytes.js";
+import { compile } from "./module";
 import { now } from "./runtime.js";
 
 let module: WebAssembly.Module | undefined;
@@ -22,7 +22,7 @@ const CSP = "WebAssembly is missing or forbidden here; a page allows it by the h
 function engine(): Engine {
   if (instance) return instance;
   try {
-    module ??= new WebAssembly.Module(fromText(wasm));
+    module ??= compile();
     instance = createEngine(module, globalFetch);
   } catch {
     // Not remembered: the next call tries again.
@@ -54,6 +54,22 @@ export function drop(since: number, what: string, number: number): void {
   } catch {
     // The next call gets a fresh one.
   }
+}
+
+/** What the engine knows by a number, and in which instance. */
+interface Held {
+  generation: number;
+  what: string;
+  number: number;
+}
+
+let forgotten: FinalizationRegistry<Held> | undefined;
+
+/** Has the engine forget it when `owner` is collected. Older workerd cannot tell: there it stays for as long as the worker does. */
+export function dropWith(owner: object, held: Held): void {
+  if (typeof FinalizationRegistry !== "function") return;
+  forgotten ??= new FinalizationRegistry(({ generation, what, number }) => drop(generation, what, number));
+  forgotten.register(owner, held);
 }
 
 /** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
