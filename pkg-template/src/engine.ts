@@ -76,6 +76,9 @@ export function dropWith(owner: object, held: Held): void {
 export const say = (engine: Engine, what: string, number = 0, text?: string, other = 0, more = ""): string =>
   engine.ask(what, number, other, text, more, now(), Math.random());
 
+/** Kept for as long as their responses: Node's fetch no longer hears the signal of a request that was collected. */
+const requests = new WeakMap<Response, Request>();
+
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
 const duckTyped = new WeakMap<Response, unknown>();
 
@@ -87,7 +90,10 @@ async function globalFetch(request: Request): Promise<Response> {
   } catch (error) {
     throw new Error(networkCode(error));
   }
-  if (response instanceof Response) return response;
+  if (response instanceof Response) {
+    requests.set(response, request);
+    return response;
+  }
   const standIn = new Response();
   duckTyped.set(standIn, response);
   return standIn;

@@ -1,0 +1,2 @@
+// Runs the conformance program against the packed package in five runtimes.
+import { conformance } from "./runs.mjs";
