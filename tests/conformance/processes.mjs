@@ -29,6 +29,15 @@ export async function start(command, words, { stream = 1, ...options } = {}) {
   return { child, first };
 }
 
+/** Runs a program that writes one line; gives that, and whether the program then ended within a minute. */
+export async function finish(command, words, options) {
+  const { child, first } = await start(command, words, options);
+  const timer = setTimeout(() => child.kill(), 60_000);
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  clearTimeout(timer);
+  return { out: first, ended: child.exitCode === 0 };
+}
+
 export const startServer = () => start(process.execPath, [here("server.mjs")]);
 
 /** A project with the package in it, installed twice out of the tarball. */

@@ -10,7 +10,7 @@ export const TOKEN = "token-5f0c9a7e41d2";
 /** `copy` imports a second copy of the package. */
 export const blend = (sdk, copy) => ({
   /** What probes may need: options, ways and promises that not every client has. */
-  has: ["signal", "fetch", "session", "list", "timeout", "blend"],
+  has: ["signal", "fetch", "session", "signs in by itself", "list", "timeout", "blend"],
   sdk,
   copy,
 
@@ -28,6 +28,8 @@ export const blend = (sdk, copy) => ({
     };
   },
 
+  /** An error as the client's own server words it. */
+  error: (message) => ({ message }),
   /** Where single things lie; nothing else may be asked for by an id. */
   below: "/api/v1/orders/",
   /** A page of a list that never ends. */

@@ -38,7 +38,7 @@ export const bodies = [
     run: async (context) => {
       const text = '{"id": "1", "__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}';
       const { end, works } = await read(context, { text }, context.subject.has.includes("blend") ? NAMES : {});
-      return { pass: "value" in end && works && {}.polluted === undefined && end.value?.polluted === undefined, seen: told(end) };
+      return { pass: !end.hangs && works && {}.polluted === undefined && end.value?.polluted === undefined, seen: told(end) };
     },
   },
   {
@@ -55,9 +55,10 @@ export const bodies = [
   {
     name: "content-type",
     promise: "JSON that is labelled as plain text is read all the same",
+    needs: ["blend"],
     run: async (context) => {
       const { end } = await read(context, { ...OK, headers: { "content-type": "text/plain" } });
-      return { pass: end.value?.id === "1", seen: "value" in end && end.value?.id !== "1" ? "gives something else" : told(end) };
+      return { pass: end.value?.id === "1", seen: told(end) };
     },
   },
   {

@@ -42,9 +42,13 @@ export function told(end) {
   if ("value" in end) return "succeeds";
   const { error } = end;
   if (!(error instanceof Error)) return `throws a ${typeof error}`;
-  return [error.name === "Error" ? error.constructor.name : error.name, error.outcome].filter(Boolean).join(", ");
+  const name = error.name === "Error" ? error.constructor.name : error.name;
+  return typeof error.outcome === "string" ? `${name}, ${error.outcome}` : name;
 }
 
 export const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 export const failed = (end) => "error" in end;
+/** Answers with `error` in them, as the client's own server words an error. */
+export const worded = (subject, answers) => answers.map(({ error, ...answer }) => (error === undefined ? answer : { ...answer, json: subject.error(error) }));
+export const BUSY = { status: 429, error: "too many requests" };
 export const OK = { json: { id: "1" } };

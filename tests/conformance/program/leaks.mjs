@@ -1,7 +1,7 @@
 // What must not come out: a patient's values in errors, tokens in errors and on other hosts.
 
 import { SSN, TOKEN } from "./blend.mjs";
-import { count, failed, OK, settle, told } from "./host.mjs";
+import { count, failed, OK, settle, told, worded } from "./host.mjs";
 
 /** All that a program may print or log of a value. */
 function printed(value, inspect) {
@@ -15,11 +15,11 @@ function printed(value, inspect) {
   }).join("\n");
 }
 
-const ECHO = { message: `the social security number ${SSN} is taken`, errors: [{ field: "ssn", value: SSN }] };
+const ECHO = `the social security number ${SSN} is taken`;
 
 /** Answers that make each class of error. */
 const FAILURES = {
-  ...Object.fromEntries([400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 503].map((status) => [status, { status, json: ECHO, headers: { "retry-after": "120" } }])),
+  ...Object.fromEntries([400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 503].map((status) => [status, { status, error: ECHO, headers: { "retry-after": "120" } }])),
   redirect: { status: 302, headers: { location: `/${SSN}` }, text: SSN },
   page: { text: `<p>${SSN}`, headers: { "content-type": "text/html" } },
   half: { text: `{"ssn": "${SSN}` },
@@ -34,7 +34,7 @@ export const leaks = [
     name: "echo",
     promise: "A 422 that repeats a patient's SSN: it stands in no message, stack, JSON and inspection of the error",
     run: async ({ subject, hosts, inspect }) => {
-      const host = await hosts.open({ "*": [FAILURES[422]] });
+      const host = await hosts.open({ "*": worded(subject, [FAILURES[422]]) });
       const end = await settle(subject.open(host.origin).confide());
       const shown = failed(end) && printed(end.error, inspect).includes(SSN);
       return { pass: failed(end) && !shown, seen: shown ? `${told(end)}; shows it` : told(end) };
@@ -46,7 +46,7 @@ export const leaks = [
     run: async ({ subject, hosts, inspect }) => {
       const shows = new Set();
       await Promise.all(Object.entries(FAILURES).map(async ([name, answer]) => {
-        const host = await hosts.open({ "*": [answer] });
+        const host = await hosts.open({ "*": worded(subject, [answer]) });
         const end = await settle(subject.open(host.origin).confide());
         if (!failed(end)) return;
         const text = printed(end.error, inspect);
@@ -76,7 +76,7 @@ export const leaks = [
     run: async ({ subject, hosts }) => {
       const host = await hosts.open({ "*": [OK] });
       const client = subject.open(host.origin);
-      for (const id of IDS) await settle(client.get(id));
+      for (const id of IDS) await settle((async () => client.get(id))());
       const paths = (await host.seen()).map(({ url }) => url);
       const astray = paths.filter((path) => !path.startsWith(subject.below) || /^[^/?#]*$/.test(path.slice(subject.below.length)) === false || path.length === subject.below.length);
       return { pass: astray.length === 0, seen: astray.length ? `${astray.length} of ${IDS.length} lead elsewhere` : "none", detail: astray };

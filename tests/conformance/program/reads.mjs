@@ -1,9 +1,9 @@
 // What a read does with a server that is busy, slow or lost.
 
-import { count, failed, OK, settle, told } from "./host.mjs";
+import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
 
 async function sent({ subject, hosts }, answers, options) {
-  const host = await hosts.open({ "*": answers });
+  const host = await hosts.open({ "*": worded(subject, answers) });
   const end = await settle(subject.open(host.origin, options).read());
   const seen = await host.seen();
   return { end, seen, gap: seen.length > 1 ? seen[1].at - seen[0].at : 0, text: `${count(seen.length, "request")}; ${told(end)}` };
@@ -14,7 +14,7 @@ export const reads = [
     name: "read-429",
     promise: "A read answered by 429 is sent again, no sooner than Retry-After asks",
     run: async (context) => {
-      const { end, gap, text } = await sent(context, [{ status: 429, headers: { "retry-after": "1" }, json: {} }, OK]);
+      const { end, gap, text } = await sent(context, [{ ...BUSY, headers: { "retry-after": "1" } }, OK]);
       return { pass: "value" in end && gap >= 990, seen: gap && gap < 990 ? `${text}; too soon` : text };
     },
   },
@@ -23,7 +23,7 @@ export const reads = [
     promise: "Retry-After may be a date",
     run: async (context) => {
       // Dates have no fractions of seconds: of three, two are left at the least.
-      const { end, gap, text } = await sent(context, [{ status: 429, dateIn: 3000, json: {} }, OK]);
+      const { end, gap, text } = await sent(context, [{ ...BUSY, dateIn: 3000 }, OK]);
       return { pass: "value" in end && gap >= 1900, seen: gap && gap < 1900 ? `${text}; too soon` : text };
     },
   },
@@ -31,7 +31,7 @@ export const reads = [
     name: "read-429-long",
     promise: "A Retry-After of two minutes is told, not slept, and not ignored",
     run: async (context) => {
-      const { end, seen, text } = await sent(context, [{ status: 429, headers: { "retry-after": "120" }, json: {} }, OK]);
+      const { end, seen, text } = await sent(context, [{ ...BUSY, headers: { "retry-after": "120" } }, OK]);
       return { pass: failed(end) && seen.length === 1 && context.subject.tells(end, { retryAfterMs: 120_000 }), seen: text };
     },
   },
@@ -70,7 +70,7 @@ export const reads = [
       let items = 0;
       const end = await settle((async () => {
         // More than any list of two items has.
-        for await (const item of await subject.open(host.origin).list()) if (item && ++items === 50) return;
+        for await (const item of subject.open(host.origin).list()) if (item && ++items === 50) return;
       })());
       return { pass: failed(end) && subject.tells(end, { name: "PagingError" }), seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${told(end)}` };
     },

@@ -1,7 +1,7 @@
 // Signing in.
 
 import { PATIENT, SSN, TOKEN } from "./blend.mjs";
-import { count, failed, OK, pause, settle, told } from "./host.mjs";
+import { count, failed, OK, pause, settle, told, worded } from "./host.mjs";
 
 export const sessions = [
   {
@@ -9,7 +9,7 @@ export const sessions = [
     promise: "A 401 that stays one, whatever token: one renewal and one repeat, not more",
     needs: ["session"],
     run: async ({ subject, hosts }) => {
-      const host = await hosts.open({ ...subject.signIn, "*": [{ status: 401, json: {} }] });
+      const host = await hosts.open({ ...subject.signIn, "*": worded(subject, [{ status: 401, error: "who are you?" }]) });
       const call = settle(subject.open(host.origin, { session: true }).read());
       const end = (await Promise.race([call, pause(3000)])) ?? { hangs: true };
       const seen = await host.seen();
@@ -24,7 +24,7 @@ export const sessions = [
   {
     name: "sign-in-once",
     promise: "50 calls at once sign in once",
-    needs: ["session"],
+    needs: ["session", "signs in by itself"],
     run: async ({ subject, hosts }) => {
       const host = await hosts.open({ ...subject.signIn, "*": [OK] });
       const client = subject.open(host.origin, { session: true });

@@ -1,10 +1,10 @@
 // Abort signals.
 
-import { count, failed, OK, pause, settle, told } from "./host.mjs";
+import { BUSY, count, failed, OK, pause, settle, told, worded } from "./host.mjs";
 
 /** Calls with a signal that is aborted once `when(host)` resolves. */
 async function aborted({ subject, hosts }, answer, when, reason) {
-  const host = await hosts.open({ "*": [answer] });
+  const host = await hosts.open({ "*": worded(subject, [answer]) });
   const controller = new AbortController();
   const settled = settle(subject.open(host.origin).read({ signal: controller.signal }));
   await when(host);
@@ -34,7 +34,7 @@ export const signals = [
     promise: "An abort ends the wait between two attempts at once",
     needs: ["signal"],
     run: async (context) => {
-      const { host, end } = await aborted(context, { status: 429, headers: { "retry-after": "30" }, json: {} }, answered);
+      const { host, end } = await aborted(context, { ...BUSY, headers: { "retry-after": "30" } }, answered);
       return { pass: failed(end) && context.subject.tells(end, { code: "abort" }), seen: `${count((await host.seen()).length, "request")}; ${told(end)}` };
     },
   },

@@ -1,10 +1,10 @@
 // A write must not be carried out twice.
 
-import { count, failed, OK, settle, told } from "./host.mjs";
+import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
 
 /** Sends a write to a host that answers like this; tells what came of it. */
 async function sent({ subject, hosts }, answers, options, wanted) {
-  const host = await hosts.open({ "*": answers });
+  const host = await hosts.open({ "*": worded(subject, answers) });
   const end = await settle(subject.open(host.origin, options).write());
   const seen = await host.seen();
   const keys = new Set(seen.map(({ headers }) => headers["idempotency-key"]));
@@ -34,10 +34,10 @@ const UNKNOWN = { outcome: "unknown" };
 const DONE = { outcome: "done" };
 
 export const writes = [
-  once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, json: {} }], UNKNOWN),
+  once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, error: "not now" }], UNKNOWN),
   once("write-reset", "A write whose connection is lost after it was read is not sent a second time, or with one key", [{ reset: true }], UNKNOWN),
   once("write-timeout", "A write that times out is not sent a second time, or with one key", [{ hold: true }], { code: "timeout", ...UNKNOWN }, { timeout: 300 }),
-  once("write-408", "A write answered by 408 is not sent a second time, or with one key", [{ status: 408, json: {} }], UNKNOWN),
+  once("write-408", "A write answered by 408 is not sent a second time, or with one key", [{ status: 408, error: "too slow" }], UNKNOWN),
   once("write-html", "A write answered by a web page fails, and is not sent a second time", [{ text: "<!doctype html><p>Welcome", headers: { "content-type": "text/html" } }], DONE),
   once("write-truncated", "A write answered by half a JSON document fails, and is not sent a second time", [{ text: '{"id": "1", "sta' }], DONE),
   once("write-cut", "A write whose answer is cut off fails, and is not sent a second time", [{ json: { id: "1", text: "x".repeat(1000) }, headers: { "content-length": "1019" }, cut: 100 }], DONE),
@@ -53,13 +53,14 @@ export const writes = [
     name: "write-429",
     promise: "A write answered by 429 was not carried out, and is sent again",
     run: async (context) => {
-      const { end, number, seen } = await sent(context, [{ status: 429, headers: { "retry-after": "0" }, json: {} }, OK]);
+      const { end, number, seen } = await sent(context, [{ ...BUSY, headers: { "retry-after": "0" } }, OK]);
       return { pass: number === 2 && "value" in end, seen };
     },
   },
   {
     name: "write-204",
     promise: "A write answered by 204 is a success",
+    needs: ["blend"],
     run: async (context) => {
       const { end, number, seen } = await sent(context, [{ status: 204 }]);
       return { pass: number === 1 && "value" in end, seen };

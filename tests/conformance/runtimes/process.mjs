@@ -4,7 +4,6 @@ import { blend } from "../program/blend.mjs";
 import { conform } from "../program/index.mjs";
 
 const load = async () => blend(await import("blend-sdk"), () => import("blend-sdk-copy"));
-const shown = globalThis.Deno?.inspect ?? globalThis.Bun?.inspect ?? ((value) => inspect(value, { depth: 8, showHidden: true }));
+const shown = globalThis.Deno?.inspect ?? globalThis.Bun?.inspect ?? ((value) => inspect(value, { depth: 8 }));
 const results = await conform({ control: process.argv[2], load, inspect: shown });
 console.log(JSON.stringify(results));
-if (process.env.DBG) setTimeout(() => { console.error(process.getActiveResourcesInfo()); for (const h of process._getActiveHandles()) console.error(h.constructor.name, h.remotePort, h._httpMessage?.path, h.readyState); }, Number(process.env.DBG));
