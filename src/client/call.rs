@@ -1,12 +1,14 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
+use std::ops::Range;
+
 use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::{Direction, Policy, check, json::as_integer, write_issues};
+use crate::check::{Direction, Policy, check, json, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -24,6 +26,20 @@ pub enum Event<'a> {
     Woke,
 }
 
+/// The headers of an answer that are looked at. JavaScript is told of them by the build, and gives
+/// their values in this order. Blend documents no spelling for the number of all items of a list, so
+/// there are those that servers use.
+pub const HEADERS: [&str; 8] = [
+    "content-type",
+    "retry-after",
+    "x-request-id",
+    "x-correlation-id",
+    "x-total-count",
+    "x-total",
+    "total-count",
+    "x-pagination-total",
+];
+
 /// Status and headers of an answer, as far as they matter.
 #[derive(Default)]
 pub struct Head {
@@ -34,6 +50,24 @@ pub struct Head {
     pub request_id: String,
     /// How many items a list has in all, where a header tells.
     pub total: String,
+}
+
+impl Head {
+    /// `headers` is a JSON array of the values of `HEADERS`, null where there is none.
+    pub fn read(status: u16, headers: &str) -> Self {
+        let values = json::items(headers.as_bytes());
+        let first = |places: Range<usize>| {
+            let mut values = values.iter().take(places.end).skip(places.start);
+            values.find_map(|value| json::as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
+        };
+        Head {
+            status: if status == 0 { 302 } else { status },
+            content_type: first(0..1),
+            retry_after: first(1..2),
+            request_id: first(2..4),
+            total: first(4..HEADERS.len()),
+        }
+    }
 }
 
 pub enum Body<'a> {
@@ -354,7 +388,7 @@ impl Call {
         write_number(&mut note, "attempts", f64::from(self.attempts));
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
-        if let Some(total) = as_integer(self.head.total.as_bytes()) {
+        if let Some(total) = json::as_integer(self.head.total.as_bytes()) {
             write_number(&mut note, "total", total as f64);
         }
         write_text(&mut note, "operation", &self.name());
@@ -491,4 +525,20 @@ fn media_type(header: &str) -> &str {
         && media.contains('/')
         && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
     if plain { media } else { "no content type" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_read_by_their_places_and_the_first_spelling_counts() {
+        let values = r#"["text/html","7",null,"second",null,"","40","41"]"#;
+        let Head { status, content_type, retry_after, request_id, total } = Head::read(0, values);
+        assert_eq!((status, content_type.as_str(), retry_after.as_str()), (302, "text/html", "7"));
+        assert_eq!((request_id.as_str(), total.as_str()), ("second", "40"));
+        let both = Head::read(404, r#"[null,null,"first","second","1","2"]"#);
+        assert_eq!((both.status, both.request_id.as_str(), both.total.as_str()), (404, "first", "1"));
+        assert_eq!(Head::read(200, "[]").content_type, "");
+    }
 }

@@ -68,10 +68,6 @@ impl Pager {
     }
 }
 
-/// Headers that give the number of all items, in the spellings that servers use. Blend's own
-/// spelling is not documented.
-pub const TOTAL_HEADERS: [&str; 4] = ["x-total-count", "x-total", "total-count", "x-pagination-total"];
-
 /// FNV-1a over 64 bits; never zero.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
