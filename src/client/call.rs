@@ -8,7 +8,7 @@ use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::{Direction, Policy, check, json, write_issues};
+use crate::check::{Direction, Policy, check_text, json, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -55,7 +55,7 @@ pub struct Head {
 impl Head {
     /// `headers` is a JSON array of the values of `HEADERS`, null where there is none.
     pub fn read(status: u16, headers: &str) -> Self {
-        let values = json::items(headers.as_bytes());
+        let values = json::items(headers);
         let first = |places: Range<usize>| {
             let mut values = values.iter().take(places.end).skip(places.start);
             values.find_map(|value| json::as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
@@ -366,7 +366,7 @@ impl Call {
             return self.done(now, String::new());
         };
         let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
-        let issues = check(text.as_bytes(), kind, policy).issues;
+        let issues = check_text(text, kind, policy).issues;
         if issues.is_empty() {
             return self.done(now, String::new());
         }
@@ -388,7 +388,7 @@ impl Call {
         write_number(&mut note, "attempts", f64::from(self.attempts));
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
-        if let Some(total) = json::as_integer(self.head.total.as_bytes()) {
+        if let Some(total) = json::as_integer(&self.head.total) {
             write_number(&mut note, "total", total as f64);
         }
         write_text(&mut note, "operation", &self.name());
