@@ -90,7 +90,7 @@ impl Engine {
     #[inline(never)]
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let mut report = Report { issues: options::issues(text, true), warnings: Vec::new() };
-        let given = Object::read(text.as_bytes());
+        let given = Object(text);
         let mut refuse = |option: &str, fix: &str| {
             report.refuse(&joined("options.", option, ""), Code::InvalidValue, fix);
         };

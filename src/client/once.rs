@@ -2,7 +2,7 @@
 //! looked up until it is found or the time is up. That it is not found proves nothing: Blend does
 //! not say when a new thing can be seen, nor what survives a merge.
 
-use crate::check::json::{as_string, field, items};
+use crate::check::json::{as_string, field, fields, items};
 use crate::check::{Code, Object, Report};
 use crate::rules::format::is_uuid;
 
@@ -66,7 +66,7 @@ impl Once {
     /// `sent` tells that a create with this key was sent before, and what became of it is not known.
     pub fn new(thing: Thing, params: &str, resend: bool, look_for: f64, sent: bool, now: f64) -> Result<Self, Report> {
         let mut report = Report::default();
-        let wanted = Object::read(params.as_bytes());
+        let wanted = Object(params);
         if !is_key(&wanted.text("external_id")) {
             report.refuse(
                 "external_id",
@@ -82,7 +82,11 @@ impl Once {
             }
         }
         if resend && !(thing == Thing::Order && wanted.is_true("force_new")) {
-            report.refuse("force_new", Code::Required, "give true: without it a repeat may go into another open order of the patient");
+            report.refuse(
+                "force_new",
+                Code::Required,
+                "give true: without it a repeat may go into another open order of the patient",
+            );
         }
         if !report.issues.is_empty() {
             return Err(report);
@@ -94,7 +98,7 @@ impl Once {
     /// What to look the thing up by: the key of an order, the text of a search.
     pub fn sought(&self) -> String {
         let name = if self.thing == Thing::Order { "external_id" } else { "date_of_birth" };
-        Object::read(self.wanted.as_bytes()).text(name)
+        Object(&self.wanted).text(name)
     }
 
     pub fn step(&mut self, news: News<'_>, now: f64) -> Next {
@@ -140,12 +144,12 @@ impl Once {
 
     /// Where the thing stands in what was looked up, if it is there.
     fn place(&self, found: &str) -> Option<usize> {
-        let wanted = Object::read(self.wanted.as_bytes());
+        let wanted = Object(&self.wanted);
         if self.thing == Thing::Order {
-            return is_order(&wanted, found.as_bytes()).then_some(0);
+            return is_order(&wanted, found).then_some(0);
         }
-        let results = field(found.as_bytes(), "results")?;
-        items(results).iter().position(|result| is_person(&wanted, &Object::read(result)))
+        let results = field(found, "results")?;
+        items(results).iter().position(|result| is_person(&wanted, &Object(result)))
     }
 }
 
@@ -159,22 +163,24 @@ fn is_key(key: &str) -> bool {
 }
 
 /// Exactly the key, the same patient and the same lines.
-fn is_order(wanted: &Object<'_>, found: &[u8]) -> bool {
-    let found = Object::read(found);
-    let patient = Object::read(found.get("patient").unwrap_or_default());
-    same(wanted, &found, "external_id") && is_patient(wanted, &patient) && KINDS.iter().all(|kind| same_lines(wanted, &found, kind))
+fn is_order(wanted: &Object<'_>, found: &str) -> bool {
+    let found = Object(found);
+    let patient = Object(found.get("patient").unwrap_or_default());
+    same(wanted, &found, "external_id")
+        && is_patient(wanted, &patient)
+        && KINDS.iter().all(|kind| same_lines(wanted, &found, kind))
 }
 
 fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
     if let Some(id) = wanted.string("patient_id") {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
-    let patient = Object::read(wanted.get("patient").unwrap_or_default());
+    let patient = Object(wanted.get("patient").unwrap_or_default());
     if let Some(id) = patient.string("id") {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     // A reference has nothing but the key.
-    let reference = patient.0.iter().all(|(name, _)| name == "external_id");
+    let reference = !fields(patient.0).any(|(name, _)| !name.is("external_id"));
     if reference { same(&patient, found, "external_id") } else { is_person(&patient, found) }
 }
 
@@ -194,13 +200,13 @@ fn same_lines(wanted: &Object<'_>, found: &Object<'_>, kind: &str) -> bool {
     let (wanted, mut found) = (lines(wanted, kind), lines(found, kind));
     wanted.len() == found.len()
         && wanted.iter().all(|line| {
-            let line = Object::read(line);
-            let place = found.iter().position(|other| is_line(&line, &Object::read(other)));
+            let line = Object(line);
+            let place = found.iter().position(|other| is_line(&line, &Object(other)));
             place.map(|place| found.swap_remove(place)).is_some()
         })
 }
 
-fn lines<'a>(order: &Object<'a>, kind: &str) -> Vec<&'a [u8]> {
+fn lines<'a>(order: &Object<'a>, kind: &str) -> Vec<&'a str> {
     items(field(order.get("products").unwrap_or_default(), kind).unwrap_or_default())
 }
 
@@ -322,8 +328,10 @@ mod tests {
         let params = r#"{"external_id":"p-1","date_of_birth":"1990-01-01","last_name":"Example"}"#;
         let mut once = Once::new(Thing::Patient, params, false, 1.0, false, 0.0).unwrap();
         assert_eq!(once.sought(), "1990-01-01");
-        let person = |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
-        let results = format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
+        let person =
+            |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
+        let results =
+            format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
         assert_eq!(once.step(News::Looked(Some(&results)), 0.0), Next::Found { place: 2 });
         assert_eq!(once.step(News::Looked(Some(r#"{"results":[]}"#)), 0.0), Next::Create);
     }

@@ -1,18 +1,17 @@
 //! The client's functions, and the one that sends.
 //!
-//! Three functions, and only text and numbers across: each function and each type costs glue on
+//! Two functions, and little but text and numbers across: each function and each type costs glue on
 //! both sides. An effect is JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
 
 use gloo_net::http::Request as GlooRequest;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, RequestRedirect, Response};
+use web_sys::Response;
 
 use crate::check::{json::write_string, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, TOTAL_HEADERS, push_number, write_key,
-    write_number,
+    Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, push_number, write_key, write_number,
 };
 
 struct State {
@@ -24,10 +23,6 @@ thread_local! {
     static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new() }) };
 }
 
-fn request_of(call: usize) -> Option<Request> {
-    STATE.with_borrow_mut(|state| state.engine.request(call))
-}
-
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
 /// - Of a client: `open` (`text` its options, `other` whether in a browser) gives `{"client":0}` or
@@ -36,8 +31,9 @@ fn request_of(call: usize) -> Option<Request> {
 /// - Of its session: `begin`, `signed`, `loaded`, `asked` and `saved` give the next step of the job that
 ///   signs in; `signIn` (`other`: refresh, `more` the options) gives the first effect of its call;
 ///   `snapshot` and `account` give text; `restore`, `out`.
-/// - Of a call: `settled`, `woke`, `reading`, `body` (its text; nothing; or in `other` the bytes of what
-///   is no JSON) and faults, with a code of the network layer, give the next effect; `request` gives
+/// - Of a call: `settled`, `woke`, `reading`, `head` (the headers' values, in `other` the status), `body`
+///   (its text; nothing; or in `other` the bytes of what is no JSON) and faults, with a code of the
+///   network layer, give the next effect; `request` gives
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
@@ -84,6 +80,7 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
                 pagers.get_mut(number).map(Option::take);
                 return String::new();
             }
+            "head" => Event::Head(Head::read(other as u16, given)),
             "settled" => Event::Settled,
             "woke" => Event::Woke,
             "reading" => Event::Reading,
@@ -103,56 +100,11 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
     })
 }
 
-/// Tells a call that status and headers are here; gives the next effect.
+/// Sends a request through gloo-net, and resolves to the engine's own `Response`. Rejects with the
+/// message of fetch's error, which the façade makes a code of the network layer.
 #[wasm_bindgen]
-pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random: f64) -> String {
-    trip("head");
-    let headers = response.headers();
-    let read = |name: &str| headers.get(name).ok().flatten().unwrap_or_default();
-    let mut request_id = read("x-request-id");
-    if request_id.is_empty() {
-        request_id = read("x-correlation-id");
-    }
-    let mut total = String::new();
-    for name in TOTAL_HEADERS {
-        if total.is_empty() {
-            total = read(name);
-        }
-    }
-    let head = Head {
-        status: if redirected || response.status() == 0 { 302 } else { response.status() },
-        content_type: read("content-type"),
-        retry_after: read("retry-after"),
-        request_id,
-        total,
-    };
-    STATE.with_borrow_mut(|state| written_effect(None, state.engine.step(call, Event::Head(head), now, random)))
-}
-
-/// Sends the request of a call through gloo-net, and resolves to the engine's own `Response`. Rejects
-/// with the message of fetch's error, which the façade makes a code of the network layer.
-#[wasm_bindgen]
-pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> {
-    let Some(request) = request_of(call) else { return Err(JsValue::UNDEFINED) };
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.set(name, value)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(request.method);
-    init.set_headers(&headers);
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(Some(&signal));
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    init.set_cache(RequestCache::NoStore);
-    // Some runtimes know no cache mode and refuse the request for it.
-    let raw = web_sys::Request::new_with_str_and_init(&request.url, &init).or_else(|_| {
-        init.set_cache(RequestCache::Default);
-        web_sys::Request::new_with_str_and_init(&request.url, &init)
-    })?;
-    match GlooRequest::from(raw).send().await {
+pub async fn send(request: web_sys::Request) -> Result<JsValue, JsValue> {
+    match GlooRequest::from(request).send().await {
         Ok(response) => Ok(Response::from(response).into()),
         Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.message)),
         Err(_) => Err(JsValue::UNDEFINED),
@@ -300,7 +252,7 @@ thread_local! {
     static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Makes the next call of a function panic: `head`, or whatever `ask` is asked.
+/// Makes `ask` panic when it is next asked that.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
 pub fn panic_in(phase: &str) {
