@@ -102,10 +102,12 @@ export const fullAnswer = ({ answer }, way = {}) => answer && sample(answer, { .
 /** An answer in which everything that may be null is. */
 export const emptyAnswer = ({ answer }) => answer && sample(answer, { wants: (field) => field.required, nulls: true });
 
-/** Calls an operation by its name; of a list, gives the items of the first page. */
+/** Calls an operation by its name: what it gave, of a list the items of the first page, and the answer's headers. */
 export async function call(blend, { group, name, paged }, ids, params, options) {
   const rest = [params, options];
   while (rest.length && rest.at(-1) === undefined) rest.pop();
-  const answer = await blend[group][name](...ids, ...rest);
-  return paged ? answer.data : answer;
+  const promise = blend[group][name](...ids, ...rest);
+  if (paged) return promise;
+  const { data, response } = await promise.withResponse();
+  return { data, headers: response.headers };
 }
