@@ -43,9 +43,10 @@ for (const operation of operations.filter(({ answer }) => answer && answer.is !=
     }
   });
 
-  test(`${name}: whatever differs is told`, async () => {
-    let told = 0;
+  test(`${name}: whatever differs is told`, async (t) => {
+    let [changes, told] = [0, 0];
     for (const { answer, issues } of changesOf(operation.answer, fullAnswer(operation, { text: MARK }), MARK)) {
+      changes += 1;
       const { data, drifts } = read(operation, answer, "report");
       // Of what is no array there are no pages.
       if (operation.paged && !Array.isArray(answer)) assert.equal((await failure(data)).code, "paging");
@@ -62,5 +63,6 @@ for (const operation of operations.filter(({ answer }) => answer && answer.is !=
       expectIssues(error.issues, issues, error);
     }
     assert.ok(told > 2);
+    t.diagnostic(`${changes} changes, ${told} of them told`);
   });
 }

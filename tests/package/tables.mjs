@@ -24,7 +24,7 @@ const FORMATTED = {
  * A value of a kind. `way` tells which: `wants(field)` whether a field is there; `nulls` whether the others are null instead
  * of missing; `choice` which one where there are several; `text` strings that may be any; `beside` more fields for each object.
  */
-export function sample(kind, way, { format = "None", example = "", allRequired = false } = {}) {
+export function sample(kind, way, { name = "", format = "None", example = "", allRequired = false } = {}) {
   switch (kind.is) {
     case "boolean":
       return true;
@@ -34,9 +34,9 @@ export function sample(kind, way, { format = "None", example = "", allRequired =
       return Number(example || 2);
     case "string":
       if (kind.list) return way.choice ? kind.known.join(",") : kind.known;
-      return kind.known?.[0] ?? FORMATTED[format] ?? way.text ?? (example || "text");
+      return kind.known?.[0] ?? FORMATTED[format] ?? way.text ?? (example || (name.endsWith("_at") ? "2025-03-15T12:00:00Z" : "text"));
     case "array":
-      return branches(kind.item).map((item) => sample(item, way, { format, example }));
+      return branches(kind.item).map((item) => sample(item, way, { name, format, example }));
     case "object":
       return { ...object(models[kind.model], way, allRequired), ...kind.tag };
     case "union":

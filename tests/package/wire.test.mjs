@@ -61,9 +61,11 @@ async function go(server, operation, ids, params) {
 
 for (const operation of operations) {
   const name = nameOf(operation);
+  const must = someParams(operation, ({ required }) => required, awkward);
 
   test(`${name}: with everything that it takes`, async (t) => {
-    const json = fullAnswer(operation, news);
+    // Also where no answer is documented, one may come.
+    const json = fullAnswer(operation, news) ?? news.beside;
     const server = await serve(t, () => ({ json }));
     for (const params of fullParams(operation, awkward)) assert.deepEqual(await go(server, operation, idsOf(operation, awkward), params), json);
   });
@@ -71,12 +73,28 @@ for (const operation of operations) {
   test(`${name}: with what it must have`, async (t) => {
     const json = emptyAnswer(operation);
     const server = await serve(t, () => ({ json }));
-    const params = someParams(operation, ({ required }) => required, awkward);
-    assert.deepEqual(await go(server, operation, idsOf(operation), params), json);
+    assert.deepEqual(await go(server, operation, idsOf(operation), must), json);
   });
 
+  if (!operation.answer || operation.maybeEmpty) {
+    test(`${name}: an answer without a body is nothing`, async (t) => {
+      const server = await serve(t, () => 204);
+      assert.equal(await go(server, operation, idsOf(operation), must), undefined);
+    });
+  }
+
+  if (operation.orXml) {
+    test(`${name}: a string of XML goes out as it is`, async (t) => {
+      const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Message note="&amp; Zoë">${AWKWARD.replace(/[&<]/g, "")}</Message>\n`;
+      const server = await serve(t, () => ({ json: fullAnswer(operation) }));
+      await call(client(server), operation, idsOf(operation), xml);
+      const { method, url, headers, body } = server.requests.pop();
+      assert.deepEqual([method, url, body], [operation.verb, `/api/v1${operation.path}`, xml]);
+      assert.deepEqual(headers, { ...(await ownHeaders(server, method, body)), accept: "application/json", authorization: "Bearer given", "content-type": "application/xml" });
+    });
+  }
+
   const fields = operation.params ? models[operation.params].fields : [];
-  const must = someParams(operation, ({ required }) => required);
   for (const { name: field } of fields.filter(({ kind }) => kind.list)) {
     test(`${name}: ${field} goes out as a list with commas, however it is given`, async (t) => {
       const server = await serve(t, () => ({ json: emptyAnswer(operation) }));

@@ -23,5 +23,7 @@ export async function startPrism(...words) {
   const stop = async () => {
     if (prism.exitCode === null && prism.kill()) await once(prism, "close");
   };
-  return { base: `${await listening}/api/v1`, stop };
+  const base = `${await listening}/api/v1`;
+  // It lists what it serves: a line with verb and URL for each operation.
+  return { base, operations: said.match(/info +[A-Z]+ +http/g).length, stop };
 }

@@ -40,7 +40,10 @@ for (const [mode, { words, prefer }] of Object.entries(MODES)) {
       test(`${nameOf(operation)}: with what it must have`, async () => {
         await go(operation, someParams(operation, ({ required, expected }) => required || expected), prefer[0]);
       });
+      if (operation.orXml) test(`${nameOf(operation)}: with XML`, () => go(operation, "<Message/>", prefer[0]));
     }
+
+    test("the contract has no operation beside these", () => assert.equal(prism.operations, operations.length));
 
     test("what the contract does not allow is refused", async () => {
       const blend = client(prism, TOKENS);

@@ -30,6 +30,8 @@ fn operation(group: &str, endpoint: &Endpoint, models: &mut Map<String, Value>) 
         "paramsRequired": endpoint.body_required,
         "answer": endpoint.answer.map(|answer| kind(answer, models)),
         "paged": endpoint.paged,
+        "orXml": endpoint.or_xml,
+        "maybeEmpty": endpoint.maybe_empty,
         "token": match endpoint.auth {
             Auth::None => "none",
             Auth::Access => "access",
@@ -39,7 +41,7 @@ fn operation(group: &str, endpoint: &Endpoint, models: &mut Map<String, Value>) 
 }
 
 fn path_id_of(name: &str, models: &mut Map<String, Value>) -> Value {
-    let (of, format) = path_id(name);
+    let (of, format, _) = path_id(name);
     json!({ "name": name, "kind": kind(of, models), "format": format!("{format:?}") })
 }
 
