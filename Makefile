@@ -38,6 +38,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/types.mjs
 
 fmt:
 	cargo fmt --all
@@ -80,6 +81,7 @@ wasm-browser: setup setup-browser
 types: setup
 	@mkdir -p tests/types/node_modules && ln -sfn ../../../pkg tests/types/node_modules/blend-sdk
 	@for project in nodenext bundler node source; do npx tsc -p tests/types/$$project || exit 1; done
+	$(NODE_TEST) tests/types/*.test.mjs
 	npx attw --pack pkg
 	npx publint run --strict --pack npm pkg
 
