@@ -21,6 +21,7 @@ mod url;
 pub use call::{Body, Effect, Event, Fault, HEADERS, Head};
 pub use engine::{Engine, Request, Started};
 pub use failure::{ErrorClass, Failure, Outcome};
+pub use once::{News as OnceNews, Next, Once, Thing};
 pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, Turn};
 pub use prepare::Target;
