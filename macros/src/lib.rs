@@ -2,8 +2,8 @@
 //! the static table that the scanner walks.
 //!
 //! On the type: `request` or `answer` (an answer's optional fields may be null; neither, for a
-//! model that goes both ways), `at_least_one("a", "b")` and `at_least_one_inferred(..)`, `open`,
-//! `inferred`, `camel` (options, not wire data). On an enum: `by_keys` or `tag = "field"`. On a
+//! model that goes both ways), `at_least_one("a", "b")` and `at_least_one_inferred(..)`, `supplies("a")`
+//! (the models inside need no `a` where this one has it), `open`, `inferred`, `camel` (options, not wire data). On an enum: `by_keys` or `tag = "field"`. On a
 //! tuple struct of a string: `known("a", "b")`.
 //!
 //! On a field, in `#[wire(..)]`: `expected`, `nullable`, `query`, `inferred`, `deprecated`,

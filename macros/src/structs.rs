@@ -31,7 +31,7 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
     let doc = types::doc_of(&item.attrs);
     let title = name.to_string();
     let at_least_one = at_least_one(args);
-    let (open, inferred) = (args.open, args.inferred);
+    let (open, inferred, supplies) = (args.open, args.inferred, &args.supplies);
     if inferred {
         item.attrs.push(parse_quote!(#[doc = ""]));
         item.attrs.push(parse_quote!(#[doc = " Inferred: no page of the vendor's documentation shows it."]));
@@ -54,6 +54,7 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
                     fields: &[#(#fields),*],
                     parts: &[#(#parts),*],
                     at_least_one: #at_least_one,
+                    supplies: &[#(#supplies),*],
                     open: #open,
                     #[cfg(not(target_arch = "wasm32"))]
                     name: #title,

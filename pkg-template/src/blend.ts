@@ -20,7 +20,11 @@ interface Operation {
   ids: number;
   params: boolean;
   paged: boolean;
+  deprecated: boolean;
 }
+
+/** Deprecated operations that were told of, in this process. */
+const told = new Set<string>();
 
 const CREDENTIALS = ["email", "password", "accessToken", "refreshToken", "token"] as const;
 /** What makes a derived client one of its own. */
@@ -84,6 +88,10 @@ export class Blend {
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
     const tooMany = args.length > places + 1;
+    if (operation.deprecated && !told.has(operation.name)) {
+      told.add(operation.name);
+      this.#core.log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
+    }
     const ready = settle(() => {
       if (tooMany) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${args.length}` }], operation.name);
       return argsText(operation, given);
@@ -185,8 +193,8 @@ function* groups(): Generator<[string, Operation[]]> {
   let number = 0;
   for (const [group, list] of Object.entries(operations)) {
     const methods = list.split(",").map((item): Operation => {
-      const [, method = "", ids = "0", params, paged] = /^(\w+?)(\d)(p?)(\*?)$/.exec(item) ?? [];
-      return { number: number++, name: `${group}.${method}`, method, ids: Number(ids), params: Boolean(params), paged: Boolean(paged) };
+      const [, method = "", ids = "0", params, paged, deprecated] = /^(\w+?)(\d)(p?)(\*?)(!?)$/.exec(item) ?? [];
+      return { number: number++, name: `${group}.${method}`, method, ids: Number(ids), params: !!params, paged: !!paged, deprecated: !!deprecated };
     });
     yield [group, methods];
   }

@@ -1,7 +1,18 @@
 // The package's public declarations. Models, options and groups are generated from the Rust tables
 // and put in here by the build.
-import type { Auth, Orders, Patients, Search } from "../generated/groups";
-import type { CallOptions, ClientOptions, SearchResult } from "../generated/models";
+import type {
+  AuthGroup,
+  CompositeGroup,
+  NotificationsGroup,
+  OrdersGroup,
+  PatientsGroup,
+  PrescribersGroup,
+  PrescriptionsGroup,
+  ProductsGroup,
+  ReportsGroup,
+  SearchGroup,
+} from "../generated/groups";
+import type { CallOptions, ClientOptions, ElectronicPrescription, Medication, SearchResult } from "../generated/models";
 export type * from "../generated/groups";
 export type * from "../generated/models";
 
@@ -139,7 +150,7 @@ export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterab
 }
 
 /** `blend.auth`: the group's calls, and the end of the session. */
-export interface AuthGroup extends Auth {
+export interface Auth extends AuthGroup {
   /** Forgets the session's tokens, here and in the token store. Nothing is sent: Blend has no call for it. */
   logout(): Promise<void>;
 }
@@ -159,10 +170,16 @@ export declare class Blend {
    * call. In Node, credentials come from `BLEND_EMAIL` and `BLEND_PASSWORD` or `BLEND_ACCESS_TOKEN`, unless any is given.
    */
   constructor(options?: BlendOptions);
-  readonly auth: AuthGroup;
-  readonly orders: Orders;
-  readonly patients: Patients;
-  readonly search: Search;
+  readonly auth: Auth;
+  readonly orders: OrdersGroup;
+  readonly patients: PatientsGroup;
+  readonly prescribers: PrescribersGroup;
+  readonly prescriptions: PrescriptionsGroup;
+  readonly composite: CompositeGroup;
+  readonly products: ProductsGroup;
+  readonly reports: ReportsGroup;
+  readonly search: SearchGroup;
+  readonly notifications: NotificationsGroup;
   /** A client that differs in some options. It shares the session, unless origin or credentials change. */
   withOptions(options: BlendOptions): Blend;
   /**
@@ -176,6 +193,12 @@ export default Blend;
 
 /** Whether a search result is of a kind that these types list. Blend may answer others. */
 export declare function isKnownSearchResult(result: { result_type?: unknown }): result is SearchResult;
+
+/**
+ * The medications of an electronic prescription: newer answers have a list `medications`, older ones one `medication` or a
+ * list `prescriptions`. Empty where there is none.
+ */
+export declare function medicationsOf(prescription: Pick<ElectronicPrescription, "medications" | "medication">): Medication[];
 
 /** Whether a value is an error of this package, of whichever copy of it. */
 export declare function isBlendError(value: unknown): value is BlendError;

@@ -32,8 +32,14 @@ pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
 
 /// Checks one value that stands at `root` in a larger whole.
 pub fn check_at(text: &[u8], kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
-    let mut scan =
-        Scan { reader: Reader::new(text), path: root.into(), whole: root.is_empty(), policy, report: Report::default() };
+    let mut scan = Scan {
+        reader: Reader::new(text),
+        path: root.into(),
+        whole: root.is_empty(),
+        policy,
+        report: Report::default(),
+        supplied: Vec::new(),
+    };
     // In wasm all text comes from JavaScript's strings, so there is no need to look.
     #[cfg(not(target_arch = "wasm32"))]
     if let Err(error) = std::str::from_utf8(text) {
@@ -63,6 +69,8 @@ struct Scan<'a> {
     whole: bool,
     policy: Policy,
     report: Report,
+    /// What a model around the one at hand has for it.
+    supplied: Vec<&'static str>,
 }
 
 /// Methods that read give nothing where the text is broken: the reader knows why.
@@ -180,6 +188,8 @@ impl<'a> Scan<'a> {
     fn object(&mut self, table: &'static Table, flags: Flags, depth: usize) -> Option<()> {
         let mut seen = [false; MOST_FIELDS];
         let mut guess = 0;
+        let supplied = self.supplied.len();
+        self.supply(table, depth);
         let mut more = self.reader.open(b'}', depth)?;
         let before = self.path.len();
         while more {
@@ -201,7 +211,21 @@ impl<'a> Scan<'a> {
             more = self.reader.more(b'}')?;
         }
         self.missing(table, &seen, flags.has(Flags::ALL_REQUIRED));
+        self.supplied.truncate(supplied);
         Some(())
+    }
+
+    /// Notes what the object at hand has for those inside. It may stand behind them.
+    fn supply(&mut self, table: &'static Table, depth: usize) {
+        for part in table.parts {
+            self.supply(part, depth);
+        }
+        for name in table.supplies {
+            let given = |(key, value): (Text<'_>, &[u8])| *key.bytes() == *name.as_bytes() && value.first() == Some(&b'{');
+            if self.reader.fields(depth).any(given) {
+                self.supplied.push(name);
+            }
+        }
     }
 
     /// Which model the object at hand is; none where its tag is unknown.
@@ -262,13 +286,16 @@ impl<'a> Scan<'a> {
             let required = all || field.flags.has(Flags::REQUIRED);
             // What is only taken to be required tells what to send, not what comes back.
             let expected = field.flags.has(Flags::EXPECTED) && !self.answer();
-            if (required || expected) && !seen {
+            if (required || expected) && !seen && !self.supplied.contains(&field.name) {
                 self.lacks(field, required);
             }
         }
         if let Some(rule) = table.at_least_one
             && !self.answer()
-            && !rule.fields.iter().any(|name| table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
+            && !rule
+                .fields
+                .iter()
+                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
         {
             let mut message = String::from("give at least one of ");
             push_list(&mut message, rule.fields);

@@ -146,6 +146,8 @@ pub struct Table {
     /// Models whose fields stand in the same object.
     pub parts: &'static [&'static Table],
     pub at_least_one: Option<&'static AtLeastOne>,
+    /// Fields that the models inside need not have where this one has them.
+    pub supplies: &'static [&'static str],
     /// Fields that nobody listed are expected here.
     pub open: bool,
     #[cfg(not(target_arch = "wasm32"))]

@@ -6,7 +6,8 @@ use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::{Direction, Policy, check, json::as_integer, write_issues};
+use crate::check::json::{as_integer, as_string, field};
+use crate::check::{Code, Direction, Issue, Policy, check, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -140,10 +141,19 @@ impl Call {
 
     fn class(&self) -> Class {
         match self.target {
+            // Without the field that Blend knows it by, a repeat makes a second one.
+            Target::Operation(_, endpoint) if endpoint.compares.first().is_some_and(|key| self.sent_field(key).is_none()) => {
+                Class::Never
+            }
             Target::Operation(_, endpoint) => endpoint.class,
             Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
             Target::Raw => Class::Never,
         }
+    }
+
+    /// The bytes of a field of the body.
+    fn sent_field(&self, name: &str) -> Option<&[u8]> {
+        field(self.prepared.body.as_deref()?.as_bytes(), name)
     }
 
     pub fn is_write(&self) -> bool {
@@ -243,7 +253,10 @@ impl Call {
 
     fn read(&self, now: f64) -> Effect {
         let json = self.pending.is_none();
-        let text = !json || self.settings.check_responses != CheckResponses::Off || self.signs_in();
+        let text = !json
+            || self.settings.check_responses != CheckResponses::Off
+            || self.signs_in()
+            || matches!(self.target, Target::Operation(_, endpoint) if !endpoint.compares.is_empty());
         let timeout = (self.settings.timeout - (now - self.attempt_started)).max(1.0);
         Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
     }
@@ -324,6 +337,7 @@ impl Call {
     }
 
     fn check_answer(&mut self, text: &str, now: f64) -> Effect {
+        self.compare(text.as_bytes());
         let kind = match self.target {
             Target::Operation(_, endpoint) => endpoint.answer,
             Target::Raw => None,
@@ -345,6 +359,21 @@ impl Call {
         let mut drift = String::from(",\"drift\":");
         write_issues(&mut drift, &issues);
         self.done(now, drift)
+    }
+
+    /// Warns of what came back other than it was sent.
+    fn compare(&mut self, answer: &[u8]) {
+        let Target::Operation(_, endpoint) = self.target else { return };
+        for name in endpoint.compares {
+            let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
+            if let (Some(sent), Some(came)) = (sent, came)
+                && !sent.trim().eq_ignore_ascii_case(came.trim())
+            {
+                let message =
+                    "came back other than it was sent: Blend may have given somebody else; look before you use this one";
+                self.prepared.warnings.push(Issue { path: (*name).into(), code: Code::Mismatch, message: message.into() });
+            }
+        }
     }
 
     fn done(&mut self, now: f64, extra: String) -> Effect {

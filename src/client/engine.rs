@@ -249,7 +249,7 @@ impl Engine {
             add_header(&mut headers, "authorization", &joined("Bearer ", &call.token, ""));
         }
         if body.is_some() {
-            add_header(&mut headers, "content-type", "application/json");
+            add_header(&mut headers, "content-type", prepared.media);
         }
         for (name, value) in &call.settings().headers {
             if !name.eq_ignore_ascii_case("authorization") {

@@ -102,6 +102,7 @@ pub struct ClientOptions {
 }
 
 static ALL: Table = Table {
+    supplies: &[],
     fields: &[],
     parts: &[ClientOptions::TABLE, CallOptions::TABLE],
     at_least_one: None,
