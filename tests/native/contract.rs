@@ -31,6 +31,9 @@ fn the_tables_say_what_the_contract_says() {
     let differences = compare::differences(&contract, &tables);
     let excused = |difference: &compare::Difference| exceptions.iter().any(|one| one.is_about(difference));
 
+    for (kind, count) in compare::places(&contract, &tables) {
+        println!("{count} {kind}");
+    }
     for (facet, (all, marked)) in compare::counts(&contract, &tables) {
         println!("{facet}: {all} compared, {marked} of them with something to say");
     }

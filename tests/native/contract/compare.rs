@@ -23,9 +23,9 @@ impl fmt::Display for Difference {
 /// All differences, both ways. What stands below a place that one side lacks is not told again.
 pub fn differences(contract: &Facts, tables: &Facts) -> Vec<Difference> {
     let mut found = Vec::new();
-    for (place, there) in [(contract, "yes"), (tables, "no")].into_iter().flat_map(|(side, there)| {
-        side.0.keys().map(move |place| (place, there))
-    }) {
+    for (place, there) in
+        [(contract, "yes"), (tables, "no")].into_iter().flat_map(|(side, there)| side.0.keys().map(move |place| (place, there)))
+    {
         let (has, lacks) = if there == "yes" { (contract, tables) } else { (tables, contract) };
         let missing = |place: &str| has.0.contains_key(place) && !lacks.0.contains_key(place);
         if missing(place) && !above(place).any(missing) {
@@ -43,6 +43,22 @@ pub fn differences(contract: &Facts, tables: &Facts) -> Vec<Difference> {
         }
     }
     found
+}
+
+/// How many places of each kind are on both sides.
+pub fn places(contract: &Facts, tables: &Facts) -> BTreeMap<&'static str, usize> {
+    let mut places = BTreeMap::new();
+    for (place, said, _) in both(contract, tables) {
+        let kind = match place {
+            _ if said.contains_key("verb") => "operations",
+            _ if said.contains_key("open") => "models",
+            _ if place.contains(" {") => "path ids",
+            _ if place.contains(" ?") => "query parameters",
+            _ => "fields",
+        };
+        *places.entry(kind).or_default() += 1;
+    }
+    places
 }
 
 /// How often each facet was compared, and how often it was more than a "no" or "none".

@@ -18,6 +18,8 @@ pub struct Operation {
     /// Whether anything beside the path ids has to be given.
     pub params: String,
     pub body: String,
+    /// Whether the body may also be XML.
+    pub xml: bool,
     /// The order statuses it is allowed in, and the one it leads to.
     pub statuses: String,
     pub leads_to: String,
@@ -46,7 +48,7 @@ pub struct Field {
     pub limits: String,
     pub default: String,
     pub required: String,
-    pub nullable: bool,
+    pub nullable: String,
     pub deprecated: bool,
     pub inferred: String,
 }
@@ -63,8 +65,15 @@ impl Facts {
         self.say(place, "token", operation.token);
         self.say(place, "params", operation.params);
         self.say(place, "body", operation.body);
+        self.say(place, "or XML", yes(operation.xml));
         self.say(place, "statuses", operation.statuses);
         self.say(place, "leads to", operation.leads_to);
+    }
+
+    /// What an operation answers. Where that may be anything, it may be nothing as well.
+    pub fn answer(&mut self, place: &str, kind: &str, maybe_empty: bool) {
+        let nothing = if maybe_empty && kind != "any" { " or nothing" } else { "" };
+        self.say(place, "answer", format!("{kind}{nothing}"));
     }
 
     pub fn model(&mut self, place: &str, model: Model) {
@@ -87,7 +96,7 @@ impl Facts {
         self.say(place, "limits", field.limits);
         self.say(place, "default", field.default);
         self.say(place, "required", field.required);
-        self.say(place, "nullable", yes(field.nullable));
+        self.say(place, "nullable", field.nullable);
         self.say(place, "deprecated", yes(field.deprecated));
         self.say(place, "inferred", field.inferred);
     }
@@ -119,10 +128,9 @@ pub fn set<'n>(kind: &str, values: impl IntoIterator<Item = &'n str>) -> String 
 }
 
 /// Limits of a number.
-pub fn limits(min: Option<i64>, max: Option<i64>, inferred: bool) -> String {
-    if min.is_none() && max.is_none() {
-        return NONE.into();
+pub fn limits(min: Option<String>, max: Option<String>, inferred: bool) -> String {
+    match (min, max) {
+        (None, None) => NONE.into(),
+        (min, max) => marked(&format!("{}..{}", min.unwrap_or_default(), max.unwrap_or_default()), inferred),
     }
-    let side = |limit: Option<i64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
-    marked(&format!("{}..{}", side(min), side(max)), inferred)
 }

@@ -17,6 +17,7 @@ pub fn facts(document: &Value) -> Facts {
     for operation in operations(document) {
         reader.answer(&operation);
     }
+    reader.deliveries();
     for (name, _) in entries(&document["components"], "schemas") {
         if !reader.seen.contains(name) {
             reader.facts.say(name, "used", "by no operation");
@@ -56,24 +57,28 @@ fn operations(document: &Value) -> Vec<Found<'_>> {
     found
 }
 
-/// What may stand in an operation. The second line is compared with nothing: it tells people more.
-const OPERATION: &[&str] = &[
-    "operationId", "deprecated", "security", "parameters", "requestBody", "responses", "x-inferred", "x-status-rule",
-    "tags", "summary", "description", "x-inferred-note", "x-confidence", "x-read-parts", "x-newer-than-index", "x-older-path", "x-path-read-from",
-];
+/// What may stand in the contract. The second part tells people more, and is compared with nothing.
+const PATH: &str = "get post put patch delete parameters x-inferred";
 
-const PARAMETER: &[&str] = &[
-    "name", "in", "required", "schema", "x-inferred", "x-inferred-parts",
-    "description", "example", "x-inferred-note",
-];
+const OPERATION: &str = "operationId deprecated security parameters requestBody responses x-inferred x-status-rule
+    tags summary description x-inferred-note x-confidence x-read-parts x-newer-than-index x-older-path x-path-read-from";
 
-const SCHEMA: &[&str] = &[
-    "type", "properties", "items", "allOf", "anyOf", "required", "enum", "const", "format", "minimum", "maximum", "default", "deprecated",
-    "minProperties", "additionalProperties", "x-legacy", "x-known-values", "x-inferred", "x-inferred-parts", "x-inferred-required",
-    "x-inferred-type", "x-inferred-format", "x-inferred-enum", "x-inferred-minimum", "x-inferred-minProperties",
-    "description", "example", "examples", "readOnly", "writeOnly", "x-inferred-note", "x-inferred-readOnly", "x-inferred-nullable",
-    "x-known-values-inferred", "x-values-read",
-];
+const PARAMETER: &str = "name in required schema x-inferred x-inferred-parts
+    description example x-inferred-note";
+
+/// That a body or an answer was worked out is told by the mark of the operation, as far as it is told.
+const BODY: &str = "required content
+    x-inferred x-inferred-note description";
+
+const RULE: &str = "allowed_from allowed_from_inferred leads_to leads_to_inferred refused_in refused_in_inferred
+    scope scope_inferred note";
+
+const SCHEMA: &str = "$ref type properties items allOf anyOf required enum const format minimum maximum default deprecated \
+    minProperties additionalProperties x-legacy x-known-values x-inferred x-inferred-parts x-inferred-required \
+    x-inferred-type x-inferred-format x-inferred-enum x-inferred-nullable x-inferred-minimum x-inferred-minProperties
+    description example examples readOnly writeOnly x-inferred-note x-inferred-readOnly x-inferred-superseded-by
+    x-values-read x-values-inferred x-inferred-values x-known-values-inferred x-retired-values x-legacy-codes
+    x-known-codes x-known-codes-inferred x-payloads-by-event";
 
 struct Reader<'d> {
     document: &'d Value,
@@ -95,6 +100,7 @@ impl<'d> Reader<'d> {
         let name = &found.name;
         let mut needed = false;
         let mut paged = false;
+        self.words(name, found.item, PATH);
         self.words(name, found.operation, OPERATION);
         for parameter in found.parameters(self.document) {
             self.words(name, parameter, PARAMETER);
@@ -123,6 +129,7 @@ impl<'d> Reader<'d> {
             }
         }
         let body = found.operation.get("requestBody");
+        self.words(name, body.unwrap_or(&Value::Null), BODY);
         needed |= body.is_some_and(|body| is(body, "required"));
         let kind = body.map_or(NONE.into(), |body| self.shape(json(body), &format!("{name} body")).0);
         let params = match (needed, body.is_some() || found.parameters(self.document).iter().any(|one| one["in"] == "query")) {
@@ -130,7 +137,7 @@ impl<'d> Reader<'d> {
             (false, true) => "optional",
             (false, false) => NONE,
         };
-        let (statuses, leads_to) = self.rule(found.operation);
+        let (statuses, leads_to) = self.rule(found);
         let token = match found.operation.get("security").map(|security| security.to_string()).as_deref() {
             Some("[]") => "none",
             Some(security) if security.contains("refreshBearer") => "refresh",
@@ -145,6 +152,7 @@ impl<'d> Reader<'d> {
             token: token.into(),
             params: params.into(),
             body: kind,
+            xml: body.is_some_and(|body| body["content"].get("application/xml").is_some()),
             statuses,
             leads_to,
         };
@@ -152,16 +160,36 @@ impl<'d> Reader<'d> {
     }
 
     fn answer(&mut self, found: &Found<'d>) {
-        let good = entries(found.operation, "responses").filter(|(status, _)| status.starts_with('2'));
-        let content = good.map(|(_, answer)| answer).find(|answer| answer.get("content").is_some());
-        // Nothing is known of a body that nobody describes.
-        let kind = content.map_or("any".into(), |answer| self.shape(json(answer), &format!("{} answer", found.name)).0);
-        self.facts.say(&found.name, "answer", kind);
+        let good: Vec<&Value> = entries(found.operation, "responses")
+            .filter(|(status, _)| status.starts_with('2'))
+            .map(|(_, answer)| answer)
+            .collect();
+        for answer in &good {
+            self.words(&found.name, answer, BODY);
+        }
+        let told = good.iter().find(|answer| answer.get("content").is_some());
+        let kind = told.map_or("any".into(), |answer| self.shape(json(answer), &format!("{} answer", found.name)).0);
+        self.facts.answer(&found.name, &kind, good.iter().any(|answer| answer.get("content").is_none()));
+    }
+
+    /// The events that are delivered to webhooks: all that is an envelope.
+    fn deliveries(&mut self) {
+        let document = self.document;
+        let envelope = &document["webhooks"]["blendEvent"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+        for (name, schema) in entries(&document["components"], "schemas") {
+            if items(schema, "allOf").any(|part| part == envelope) {
+                self.seen.insert(name);
+                self.object(schema, name, name);
+                let code = text(self.properties(schema)["event_code"].schema, "const").unwrap();
+                self.facts.say(name, "event", format!("event_code {code}"));
+            }
+        }
     }
 
     /// In which statuses an order has to be, and where the action leads.
-    fn rule(&self, operation: &Value) -> (String, String) {
-        let Some(rule) = operation.get("x-status-rule") else { return (NONE.into(), NONE.into()) };
+    fn rule(&mut self, found: &Found<'d>) -> (String, String) {
+        let Some(rule) = found.operation.get("x-status-rule") else { return (NONE.into(), NONE.into()) };
+        self.words(&found.name, rule, RULE);
         let statuses = if rule.get("refused_in").is_some() {
             let all = words(&self.document["components"]["schemas"]["OrderStatus"], "x-known-values");
             let left = all.filter(|status| words(rule, "refused_in").all(|refused| refused != *status));
@@ -174,6 +202,7 @@ impl<'d> Reader<'d> {
 
     /// What a value is, and which values it may have. Objects that it leads to are read on the way.
     fn shape(&mut self, schema: &'d Value, place: &str) -> (String, String) {
+        self.words(place, schema, SCHEMA);
         if schema.get("$ref").is_some() {
             let (name, schema) = target(self.document, schema);
             let name = name.unwrap();
@@ -186,7 +215,6 @@ impl<'d> Reader<'d> {
             }
             return (name.into(), NONE.into());
         }
-        self.words(place, schema, SCHEMA);
         // A reference that only got a description, or required marks of its own.
         if let [part, rest @ ..] = items(schema, "allOf").collect::<Vec<_>>().as_slice() {
             let (kind, values) = self.shape(part, place);
@@ -235,7 +263,7 @@ impl<'d> Reader<'d> {
         let facts = Model {
             inferred: is(schema, "x-inferred"),
             deprecated: is(schema, "deprecated"),
-            open: is(schema, "additionalProperties"),
+            open: is_open(self.document, schema),
             at_least_one: marked(&list(at_least_one), inferred),
         };
         self.facts.model(own, facts);
@@ -256,12 +284,12 @@ impl<'d> Reader<'d> {
         }
         all.extend(entries(schema, "properties").map(|(name, schema)| (name, Property { schema, required: "no" })));
         let inferred = is(schema, "x-inferred") || part_inferred(schema, "required");
-        for (name, property) in &mut all {
-            if words(schema, "required").any(|required| required == *name) {
-                property.required = if inferred { "inferred" } else { "read" };
-            } else if words(schema, "x-inferred-required").any(|required| required == *name) {
-                property.required = "inferred";
-            }
+        for name in words(schema, "required") {
+            let property = all.get_mut(name).unwrap();
+            property.required = if inferred || is(property.schema, "x-inferred") { "inferred" } else { "read" };
+        }
+        for name in words(schema, "x-inferred-required") {
+            all.get_mut(name).unwrap().required = "inferred";
         }
         all
     }
@@ -270,7 +298,7 @@ impl<'d> Reader<'d> {
     fn field(&mut self, place: &str, schema: &'d Value, mark: &'d Value, required: &str) {
         let (kind, values) = self.shape(schema, place);
         let (has, told) = (is(mark, "x-inferred"), |part| part_inferred(schema, part) || part_inferred(mark, part));
-        let number = |key: &str| schema.get(key).and_then(Value::as_i64);
+        let number = |key: &str| schema.get(key).map(Value::to_string);
         let facts = Field {
             kind,
             values,
@@ -278,18 +306,28 @@ impl<'d> Reader<'d> {
             limits: limits(number("minimum"), number("maximum"), has || told("minimum") || told("maximum")),
             default: schema.get("default").map_or(NONE.into(), Value::to_string),
             required: required.into(),
-            nullable: schema["type"].as_array().is_some_and(|kinds| kinds.contains(&"null".into())),
+            nullable: match schema["type"].as_array().is_some_and(|kinds| kinds.contains(&"null".into())) {
+                true => marked("yes", told("nullable")),
+                false => "no".into(),
+            },
             deprecated: is(schema, "deprecated") || is(schema, "x-legacy"),
-            inferred: if has { "yes" } else if told("type") { "type" } else { "no" }.into(),
+            inferred: if has {
+                "yes"
+            } else if told("type") {
+                "type"
+            } else {
+                "no"
+            }
+            .into(),
         };
         self.facts.field(place, facts);
     }
 
     /// Notes what this test does not understand: it must not be passed over.
-    fn words(&mut self, place: &str, value: &Value, known: &[&str]) {
+    fn words(&mut self, place: &str, value: &Value, known: &str) {
         for (word, _) in value.as_object().into_iter().flatten() {
-            if !known.contains(&word.as_str()) {
-                self.facts.say(place, "unknown word", word);
+            if known.split_whitespace().all(|known| known != word) {
+                self.facts.say(&format!("{place} \"{word}\""), "unknown word", "");
             }
         }
     }
@@ -317,8 +355,17 @@ fn is_object(schema: &Value) -> bool {
     kind(schema) == Some("object") || schema.get("allOf").is_some()
 }
 
+/// Whether fields that nobody listed are expected.
+fn is_open(document: &Value, schema: &Value) -> bool {
+    let schema = target(document, schema).1;
+    is(schema, "additionalProperties") || items(schema, "allOf").any(|part| is_open(document, part))
+}
+
 /// The type, beside which null may stand.
 fn kind(schema: &Value) -> Option<&str> {
+    if schema.get("const").is_some_and(Value::is_string) {
+        return Some("string");
+    }
     let declared = &schema["type"];
     declared.as_str().or_else(|| declared.as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
 }

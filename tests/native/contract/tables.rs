@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use blend_sdk::check::{Field as Entry, Flags, Format, Kind, Pick, Table};
+use blend_sdk::check::{Field as Entry, Flags, Format, Kind, Model as _, Pick, Table, Union, Wire};
 use blend_sdk::endpoint::{Auth, Endpoint, GROUPS, path_id, path_ids};
+use blend_sdk::model::auth::LoginRequest;
+use blend_sdk::model::webhooks::WebhookEvent;
 
 use crate::facts::{Facts, Field, Model, NONE, Operation, PathId, limits, list, marked, set};
 
@@ -14,18 +16,18 @@ pub fn facts(named: &BTreeSet<&str>) -> Facts {
     for (name, endpoint) in endpoints() {
         reader.request(&name, endpoint);
     }
+    // No endpoint takes it: the client sends it by itself.
+    reader.object(LoginRequest::TABLE, "");
     reader.sent = false;
     for (name, endpoint) in endpoints() {
-        let kind = endpoint.answer.map_or(NONE.into(), |kind| reader.shape(kind, Flags::NONE, &format!("{name} answer")).0);
-        reader.facts.say(&name, "answer", kind);
+        reader.answer(&name, endpoint);
     }
+    reader.deliveries();
     reader.facts
 }
 
 fn endpoints() -> impl Iterator<Item = (String, &'static Endpoint)> {
-    GROUPS.iter().flat_map(|group| {
-        group.endpoints.iter().map(|endpoint| (format!("{}.{}", group.name, endpoint.name), endpoint))
-    })
+    GROUPS.iter().flat_map(|group| group.endpoints.iter().map(|endpoint| (format!("{}.{}", group.name, endpoint.name), endpoint)))
 }
 
 struct Reader<'n> {
@@ -40,9 +42,9 @@ impl Reader<'_> {
     fn request(&mut self, name: &str, endpoint: &Endpoint) {
         for id in path_ids(endpoint.path) {
             let place = format!("{name} {{{id}}}");
-            let (kind, format) = path_id(id);
-            let (kind, values) = self.shape(kind, Flags::NONE, &place);
-            let format = self.format(format, false);
+            let (kind, format, flags) = path_id(id);
+            let (kind, values) = self.shape(kind, flags, &place);
+            let format = self.format(format, flags.has(Flags::FORMAT_INFERRED));
             self.facts.path_id(&place, PathId { kind, values, format });
         }
         let in_query = |field: &Entry| !endpoint.has_body() || field.flags.has(Flags::QUERY);
@@ -54,7 +56,7 @@ impl Reader<'_> {
             verb: endpoint.verb.name().into(),
             path: endpoint.path.into(),
             inferred: endpoint.inferred,
-            deprecated: endpoint.doc.contains("@deprecated"),
+            deprecated: !endpoint.deprecated.is_empty(),
             paged: endpoint.paged,
             token: match endpoint.auth {
                 Auth::None => "none",
@@ -69,13 +71,32 @@ impl Reader<'_> {
             }
             .into(),
             body: body.map_or(NONE.into(), |params| self.body(params, &format!("{name} body"))),
-            statuses: endpoint.action.map_or(NONE.into(), |action| {
-                marked(&list(action.allowed_from.iter().copied()), !action.read)
-            }),
+            xml: endpoint.or_xml,
+            statuses: endpoint
+                .action
+                .map_or(NONE.into(), |action| marked(&list(action.allowed_from.iter().copied()), !action.read)),
             // The documentation calls it inferred wherever there is one.
             leads_to: endpoint.action.and_then(|action| action.leads_to).map_or(NONE.into(), |status| marked(status, true)),
         };
         self.facts.operation(name, facts);
+    }
+
+    fn answer(&mut self, name: &str, endpoint: &Endpoint) {
+        let place = format!("{name} answer");
+        // To give nothing is to promise nothing.
+        let kind = endpoint.answer.map_or("any".into(), |kind| self.shape(kind, Flags::NONE, &place).0);
+        self.facts.answer(name, &kind, endpoint.maybe_empty);
+    }
+
+    /// The events that are delivered to webhooks.
+    fn deliveries(&mut self) {
+        let Kind::Union(Union { pick: Pick::ByTag { field, branches }, .. }) = WebhookEvent::KIND else {
+            panic!("events are told apart by their code")
+        };
+        for (code, table) in *branches {
+            self.branch(field, code, table, "");
+            self.facts.say(table.name, "event", format!("{field} {code}"));
+        }
     }
 
     /// The model of a body: the params, or the part of them that is not the query's.
@@ -115,14 +136,22 @@ impl Reader<'_> {
             Kind::Union(union) => {
                 let branches: Vec<String> = match &union.pick {
                     Pick::ByKeys { reference, other } => [reference, other].map(|table| self.object(table, place)).into(),
-                    Pick::ByTag { field, branches } => branches
-                        .iter()
-                        .map(|(tag, table)| format!("{} by {field} {tag}", self.object(table, place)))
-                        .collect(),
+                    Pick::ByTag { field, branches } => {
+                        branches.iter().map(|(tag, table)| self.branch(field, tag, table, place)).collect()
+                    }
                 };
                 (format!("one of {}", list(branches.iter().map(String::as_str))), NONE.into())
             }
         }
+    }
+
+    fn branch(&mut self, field: &str, tag: &str, table: &'static Table, place: &str) -> String {
+        let name = self.object(table, place);
+        // The union itself may hold the field that tells its branches apart.
+        if table.find(field.as_bytes(), 0).is_none() {
+            self.facts.field(&format!("{name}.{field}"), self.tag());
+        }
+        format!("{name} by {field} {tag}")
     }
 
     /// The name of a model, whose fields are read where it is met first.
@@ -138,9 +167,8 @@ impl Reader<'_> {
     }
 
     fn model(&mut self, table: &'static Table, place: &str, own: &str) {
-        let at_least_one = table.at_least_one.map_or(NONE.into(), |rule| {
-            marked(&list(rule.fields.iter().copied()), rule.inferred)
-        });
+        let at_least_one =
+            table.at_least_one.map_or(NONE.into(), |rule| marked(&list(rule.fields.iter().copied()), rule.inferred));
         let deprecated = table.doc.contains("@deprecated");
         self.facts.model(own, Model { inferred: table.inferred, deprecated, open: table.open, at_least_one });
         for field in table.all() {
@@ -163,7 +191,7 @@ impl Reader<'_> {
     fn field(&mut self, place: &str, field: &'static Entry) {
         let has = |flag| field.flags.has(flag);
         let (kind, values) = self.shape(field.kind, field.flags, place);
-        let limit = |limit: i64, none: i64| (limit != none).then_some(limit);
+        let limit = |limit: i64, none: i64| (limit != none).then(|| limit.to_string());
         let facts = Field {
             kind,
             values,
@@ -179,7 +207,7 @@ impl Reader<'_> {
                 (false, false) => "no",
             }
             .into(),
-            nullable: has(Flags::NULLABLE),
+            nullable: if has(Flags::NULLABLE) { "yes" } else { "no" }.into(),
             deprecated: has(Flags::DEPRECATED),
             inferred: match (has(Flags::INFERRED), has(Flags::TYPE_INFERRED)) {
                 (true, _) => "yes",
@@ -189,6 +217,21 @@ impl Reader<'_> {
             .into(),
         };
         self.facts.field(place, facts);
+    }
+
+    /// A string about which nothing more is known.
+    fn tag(&self) -> Field {
+        Field {
+            kind: "string".into(),
+            values: NONE.into(),
+            format: self.format(Format::None, false),
+            limits: NONE.into(),
+            default: NONE.into(),
+            required: "no".into(),
+            nullable: "no".into(),
+            deprecated: false,
+            inferred: "no".into(),
+        }
     }
 
     fn format(&self, format: Format, inferred: bool) -> String {
