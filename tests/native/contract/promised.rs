@@ -107,6 +107,7 @@ impl<'d> Reader<'d> {
             let (wire, schema) = (text(parameter, "name").unwrap(), &parameter["schema"]);
             match text(parameter, "in").unwrap() {
                 "path" => {
+                    assert!(is(parameter, "required"), "{name}: a path without {wire}");
                     let place = format!("{name} {{{wire}}}");
                     let (kind, values) = self.shape(schema, &place);
                     let format = self.format(schema, is(parameter, "x-inferred") || is(schema, "x-inferred"));
@@ -167,9 +168,11 @@ impl<'d> Reader<'d> {
         for answer in &good {
             self.words(&found.name, answer, BODY);
         }
-        let told = good.iter().find(|answer| answer.get("content").is_some());
-        let kind = told.map_or("any".into(), |answer| self.shape(json(answer), &format!("{} answer", found.name)).0);
-        self.facts.answer(&found.name, &kind, good.iter().any(|answer| answer.get("content").is_none()));
+        let place = format!("{} answer", found.name);
+        let (told, silent): (Vec<_>, Vec<_>) = good.into_iter().partition(|answer| answer.get("content").is_some());
+        let kinds: BTreeSet<String> = told.into_iter().map(|answer| self.shape(json(answer), &place).0).collect();
+        let kind = if kinds.is_empty() { "any".into() } else { kinds.into_iter().collect::<Vec<_>>().join(" or ") };
+        self.facts.answer(&found.name, &kind, !silent.is_empty());
     }
 
     /// The events that are delivered to webhooks: all that is an envelope.
@@ -256,7 +259,7 @@ impl<'d> Reader<'d> {
         let properties = self.properties(schema);
         let parts: Vec<&Value> = items(schema, "allOf").collect();
         let mut at_least_one: Vec<&str> = items(schema, "anyOf").flat_map(|one| words(one, "required")).collect();
-        if schema.get("minProperties").is_some() {
+        if schema["minProperties"] == 1 {
             at_least_one = properties.keys().copied().collect();
         }
         let inferred = is(schema, "x-inferred-minProperties");

@@ -243,14 +243,15 @@ impl Reader<'_> {
             Format::Uuid => "uuid",
             Format::Date => "date",
             Format::Phone => "phone",
-            Format::Email => "email",
-            Format::State => "state",
-            Format::Zip => "zip",
-            Format::Ssn => "ssn",
-            Format::Npi => "npi",
-            Format::Dea => "dea",
             Format::Language => "language",
-            Format::ExternalId => "external id",
+            // The contract has no word for the others.
+            Format::Email => "our email",
+            Format::State => "our state",
+            Format::Zip => "our zip",
+            Format::Ssn => "our ssn",
+            Format::Npi => "our npi",
+            Format::Dea => "our dea",
+            Format::ExternalId => "our external id",
         };
         marked(name, inferred)
     }
