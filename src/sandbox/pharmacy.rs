@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Sandbox;
 use super::clock::{iso, millis};
 use super::orders::{Order, place};
+use super::{Sandbox, prescriptions};
 
 const COURSE: [&str; 5] = ["received", "picked", "verified", "shipped", "delivered"];
 
@@ -20,6 +20,7 @@ impl Sandbox {
         if *next == "shipped" {
             let shipment = self.shipment(place);
             self.orders[place].set("shipments", json!([shipment]));
+            prescriptions::dispense(self, place);
         }
         let pharmacist = json!({ "id": self.random.uuid(), "first_name": "Sandbox", "last_name": "Pharmacist" });
         self.orders[place].enter(next, self.now, pharmacist);
