@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser
-.PHONY: api native wasm-node wasm-browser types package browser sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package prism browser sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,6 +26,7 @@ test: setup setup-browser
 	$(MAKE) build
 	$(MAKE) types
 	$(MAKE) package
+	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) test-panic
 	$(MAKE) sizes
@@ -89,6 +90,10 @@ NODE_TEST = node --test --test-timeout=120000
 
 package:
 	$(NODE_TEST) tests/package/*.test.mjs
+
+# All operations against a server that is made from the contract alone.
+prism: setup
+	$(NODE_TEST) tests/prism/*.test.mjs
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs

@@ -1,12 +1,13 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
 import type { Engine } from "../generated/client.js";
+import { answerHeaders } from "../generated/operations.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, real, say } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { listen } from "./abort.js";
-import { callFetch, isResponse, networkCode, readText } from "./fetch.js";
+import { isResponse, networkCode, readText, requestOf } from "./fetch.js";
 import { now } from "./runtime.js";
 
 /** What the engine says about a call that went well. */
@@ -155,8 +156,8 @@ export class Run {
     if (this.#generation !== generation) throw this.#lost();
   }
 
-  #tell(what: string, text?: string, bytes = 0): Effect {
-    return this.#step((engine) => say(engine, what, this.#call, text, bytes));
+  #tell(what: string, text?: string, number = 0): Effect {
+    return this.#step((engine) => say(engine, what, this.#call, text, number));
   }
 
   /** The engine was thrown away while this call was at work. */
@@ -204,21 +205,21 @@ export class Run {
     const { signal } = this.#controller;
     this.#alive();
     this.#sent = true;
-    let sending: Promise<Response>;
-    if (own) {
-      const request = ask((engine) => say(engine, "request", this.#call));
-      // An own fetch may throw in place.
-      sending = (async () => callFetch(own as typeof fetch, request, signal))();
-    } else {
-      sending = ask((engine) => engine.send(this.#call, signal)) as Promise<Response>;
-    }
-    const arrived = await this.#within(timeout, sending);
+    const request = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
+    // Asynchronous, because an own fetch may throw in place.
+    const send = async (): Promise<Response> => {
+      if (own) return own(...request);
+      const made = new Request(...request);
+      return ask((engine) => engine.send(made)) as Promise<Response>;
+    };
+    const arrived = await this.#within(timeout, send());
     if ("stop" in arrived) return this.#end(arrived.stop);
     if ("error" in arrived) return this.#networkFault(arrived.error);
     const response = real(arrived.value);
     if (!isResponse(response)) return this.#networkFault(undefined);
     this.#response = response;
-    return this.#step((engine) => engine.head(this.#call, response, response.redirected === true, now(), Math.random()));
+    const headers = JSON.stringify(answerHeaders.map((name) => response.headers.get(name)));
+    return this.#tell("head", headers, response.redirected ? 302 : response.status);
   }
 
   async #read(effect: Effect & { do: "read" }): Promise<Effect> {

@@ -17,14 +17,18 @@ export function isResponse(value: unknown): value is Response {
 }
 
 /** Older workerd refuses a request that names a cache mode. */
-const isWorkerd = (): boolean => globalThis.navigator?.userAgent === "Cloudflare-Workers";
+function takesCache(): boolean {
+  try {
+    return Boolean(new Request("https://a", { cache: "no-store" }));
+  } catch {
+    return false;
+  }
+}
 
-/** Calls a fetch of the user's, always as (url, init). */
-export function callFetch(fetch: typeof globalThis.fetch, request: string, signal: AbortSignal): Promise<Response> {
-  const { url, ...rest } = JSON.parse(request) as { url: string; method: string; headers: Record<string, string>; body?: string };
-  const init: RequestInit = { ...rest, redirect: "manual", signal };
-  if (!isWorkerd()) init.cache = "no-store";
-  return fetch(url, init);
+/** What fetch is given, from what the engine wrote. */
+export function requestOf(text: string, signal: AbortSignal): [url: string, init: RequestInit] {
+  const { url, ...rest } = JSON.parse(text) as { url: string; method: string; headers: Record<string, string>; body?: string };
+  return [url, { ...rest, redirect: "manual", signal, ...(takesCache() && { cache: "no-store" }) }];
 }
 
 /** The body as text, or undefined where it is larger than `most` bytes. */

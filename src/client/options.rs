@@ -122,9 +122,9 @@ static CLIENT: Kind = Kind::Object(&ALL);
 pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues;
-    if let Some(headers) = Object::read(text.as_bytes()).get("headers")
-        && (headers.first() != Some(&b'{') || json::fields(headers).iter().any(|(_, value)| value.first() != Some(&b'"')))
+    let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
+    if let Some(headers) = Object(text).get("headers")
+        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
     {
         let message = "expected a plain object of names and strings".into();
         issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
@@ -164,12 +164,11 @@ pub struct Settings {
 impl Settings {
     /// Reads options that `issues` found nothing wrong with.
     pub fn read(text: &str) -> Settings {
-        let given = Object::read(text.as_bytes());
+        let given = Object(text);
         let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
-        let headers = Object::read(given.get("headers").unwrap_or(b""));
-        let mut pairs = Vec::new();
-        for (name, value) in headers.0 {
-            pairs.push((name, json::as_string(value).unwrap_or_default()));
+        let mut headers = Vec::new();
+        for (name, value) in json::fields(given.get("headers").unwrap_or_default()) {
+            headers.push((name.value().into_owned(), json::as_string(value).unwrap_or_default()));
         }
         Settings {
             timeout: number("timeout", 60_000),
@@ -187,7 +186,7 @@ impl Settings {
                 _ => CheckResponses::Off,
             },
             max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers: pairs,
+            headers,
         }
     }
 }
