@@ -8,7 +8,7 @@ use super::clock::{compact, iso};
 use super::document::{Document, address, filled, text};
 use super::{Sandbox, auth, lines, patients, prescriptions};
 use crate::model::orders as model;
-use crate::rules::orders::Action;
+use crate::rules::orders::{Action, reached};
 
 pub const CUSTOMER_ID: &str = "5a4db0c0-0000-4000-8000-000000000002";
 
@@ -43,7 +43,7 @@ impl Order {
 
     /// Whether it has yet to leave the pharmacy.
     pub fn is_open(&self) -> bool {
-        !["shipped", "delivered", "cancelled"].contains(&self.status())
+        self.status() != "cancelled" && !reached(self.status(), "shipped")
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
