@@ -17,14 +17,29 @@ export function isResponse(value: unknown): value is Response {
 }
 
 /** Older workerd refuses a request that names a cache mode. */
-const isWorkerd = (): boolean => globalThis.navigator?.userAgent === "Cloudflare-Workers";
+function takesCache(): boolean {
+  try {
+    return Boolean(new Request("https://a", { cache: "no-store" }));
+  } catch {
+    return false;
+  }
+}
 
-/** Calls a fetch of the user's, always as (url, init). */
-export function callFetch(fetch: typeof globalThis.fetch, request: string, signal: AbortSignal): Promise<Response> {
-  const { url, ...rest } = JSON.parse(request) as { url: string; method: string; headers: Record<string, string>; body?: string };
-  const init: RequestInit = { ...rest, redirect: "manual", signal };
-  if (!isWorkerd()) init.cache = "no-store";
-  return fetch(url, init);
+/** What an attempt is about, without a value of it. */
+export interface About {
+  operation: string;
+  method: string;
+  /** The path with its ids in braces. */
+  path: string;
+  attempt: number;
+}
+
+/** What fetch is given, from what the engine wrote, and what it is about. */
+export function requestOf(text: string, signal: AbortSignal): { request: [url: string, init: RequestInit]; about: About } {
+  type Written = About & { url: string; headers: Record<string, string>; body?: string };
+  const { url, operation, path, attempt, ...rest } = JSON.parse(text) as Written;
+  const init: RequestInit = { ...rest, redirect: "manual", signal, ...(takesCache() && { cache: "no-store" }) };
+  return { request: [url, init], about: { operation, method: rest.method, path, attempt } };
 }
 
 /** The body as text, or undefined where it is larger than `most` bytes. */

@@ -19,7 +19,7 @@ pub const TOO_DEEP: &str = "nested more than 127 levels deep";
 /// `at` is where the text is broken and `why` tells what is wrong.
 #[derive(Clone)]
 pub struct Reader<'a> {
-    pub text: &'a [u8],
+    pub text: &'a str,
     pub at: usize,
     pub why: &'static str,
 }
@@ -34,13 +34,13 @@ pub struct Fields<'a> {
 /// A string as it stands in the text, quotes left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    pub raw: &'a [u8],
+    pub raw: &'a str,
     /// Whether a backslash is in it, so that the raw bytes are not the value.
     pub escaped: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(text: &'a [u8]) -> Self {
+    pub fn new(text: &'a str) -> Self {
         Reader { text, at: 0, why: "" }
     }
 
@@ -61,7 +61,16 @@ impl<'a> Reader<'a> {
 
     /// The byte at hand; a zero, which no JSON has, behind the end.
     fn byte(&self) -> u8 {
-        self.text.get(self.at).copied().unwrap_or(0)
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        &self.text.as_bytes()[self.at..]
+    }
+
+    /// What stands between `start` and the reader.
+    fn since(&self, start: usize) -> &'a str {
+        between(self.text, start, self.at)
     }
 
     fn expect(&mut self, byte: u8, why: &'static str) -> Option<()> {
@@ -118,7 +127,7 @@ impl<'a> Reader<'a> {
                 _ => self.at += 1,
             }
         }
-        let raw = &self.text[start..self.at];
+        let raw = self.since(start);
         self.at += 1;
         Some(Text { raw, escaped })
     }
@@ -130,7 +139,7 @@ impl<'a> Reader<'a> {
             b'u' => {
                 let first = self.unit()?;
                 if is_surrogate(first) {
-                    let second = if self.text[self.at..].starts_with(b"\\u") {
+                    let second = if self.rest().starts_with(b"\\u") {
                         self.at += 1;
                         self.unit()?
                     } else {
@@ -148,7 +157,7 @@ impl<'a> Reader<'a> {
 
     /// The four hexadecimal digits behind `\u`; stands on the `u`.
     fn unit(&mut self) -> Option<u32> {
-        match hex(self.text, self.at + 1) {
+        match hex(self.text.as_bytes(), self.at + 1) {
             None => self.broken("an escape needs four hexadecimal digits"),
             unit => {
                 self.at += 5;
@@ -158,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     fn literal(&mut self) -> Option<()> {
-        let rest = &self.text[self.at..];
+        let rest = self.rest();
         for word in ["true", "false", "null"] {
             if rest.starts_with(word.as_bytes()) {
                 self.at += word.len();
@@ -168,8 +177,8 @@ impl<'a> Reader<'a> {
         self.broken("not a JSON value")
     }
 
-    /// Moves behind a value of any kind and gives its bytes. `depth` is how deep it stands.
-    pub fn skip(&mut self, depth: usize) -> Option<&'a [u8]> {
+    /// Moves behind a value of any kind and gives its text. `depth` is how deep it stands.
+    pub fn skip(&mut self, depth: usize) -> Option<&'a str> {
         let first = self.peek();
         let start = self.at;
         match first {
@@ -193,7 +202,7 @@ impl<'a> Reader<'a> {
             }
             _ => self.literal()?,
         }
-        Some(&self.text[start..self.at])
+        Some(self.since(start))
     }
 
     /// The fields of the object that the reader stands on, which is at `depth`. The reader stays.
@@ -214,7 +223,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = (Text<'a>, &'a [u8]);
+    type Item = (Text<'a>, &'a str);
 
     #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
@@ -245,28 +254,30 @@ fn hex(text: &[u8], at: usize) -> Option<u32> {
     Some(value)
 }
 
-impl<'a> Text<'a> {
-    /// The value, escapes resolved. Only for text that a `Reader` has accepted.
-    pub fn value(&self) -> String {
-        String::from_utf8(self.bytes().into_owned()).unwrap_or_default()
-    }
+/// A piece of a text; nothing, where an end lies inside of a character or behind the text.
+#[inline(never)]
+fn between(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
 
-    /// The value's bytes, copied only where there are escapes to resolve.
-    pub fn bytes(&self) -> Cow<'a, [u8]> {
+impl<'a> Text<'a> {
+    /// The value, copied only where there are escapes to resolve. Only for text that a `Reader` has accepted.
+    pub fn value(&self) -> Cow<'a, str> {
         if !self.escaped {
             return Cow::Borrowed(self.raw);
         }
-        let mut out: Vec<u8> = Vec::with_capacity(self.raw.len());
-        let mut at = 0;
-        while let Some(&byte) = self.raw.get(at) {
-            at += 1;
-            if byte != b'\\' {
-                out.push(byte);
+        let raw = self.raw.as_bytes();
+        let mut out = String::new();
+        let (mut at, mut written) = (0, 0);
+        while at < raw.len() {
+            if raw[at] != b'\\' {
+                at += 1;
                 continue;
             }
-            let escape = self.raw.get(at).copied().unwrap_or(b'\\');
-            at += 1;
-            let character = match escape {
+            out.push_str(between(self.raw, written, at));
+            let escape = raw.get(at + 1).copied().unwrap_or(b'\\');
+            at += 2;
+            out.push(match escape {
                 b'b' => '\u{8}',
                 b'f' => '\u{c}',
                 b'n' => '\n',
@@ -282,28 +293,30 @@ impl<'a> Text<'a> {
                     char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
                 }
                 other => char::from(other),
-            };
-            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            });
+            written = at;
         }
+        out.push_str(between(self.raw, written, at));
         Cow::Owned(out)
     }
 
     fn unit(&self, at: usize) -> u32 {
-        hex(self.raw, at).unwrap_or(0xFFFD)
+        hex(self.raw.as_bytes(), at).unwrap_or(0xFFFD)
+    }
+
+    /// Whether the value is this one.
+    pub fn is(&self, value: &str) -> bool {
+        self.value() == value
     }
 }
 
-/// The fields of the object in `text`, in order: key and the bytes of the value. Empty where it is no object.
-pub fn fields(text: &[u8]) -> Vec<(String, &[u8])> {
-    let mut found = Vec::new();
-    for (key, value) in Reader::new(text).fields(0) {
-        found.push((key.value(), value));
-    }
-    found
+/// The fields of the object in `text`, in order: key and the text of the value. None where it is no object.
+pub fn fields(text: &str) -> Fields<'_> {
+    Reader::new(text).fields(0)
 }
 
 /// The items of the array in `text`. Empty where it is no array.
-pub fn items(text: &[u8]) -> Vec<&[u8]> {
+pub fn items(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut reader = Reader::new(text);
     let mut more = reader.peek() == b'[' && reader.open(b']', 0) == Some(true);
@@ -315,23 +328,30 @@ pub fn items(text: &[u8]) -> Vec<&[u8]> {
     found
 }
 
-/// The bytes of one field of the object in `text`; the last one, where a key stands twice.
-pub fn field<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let named = Reader::new(text).fields(0).filter(|(key, _)| *key.bytes() == *name.as_bytes());
-    named.last().map(|(_, value)| value)
+/// The text of one field of the object in `text`; the last one, where a key stands twice.
+#[inline(never)]
+pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut found = None;
+    for (key, value) in fields(text) {
+        if key.is(name) {
+            found = Some(value);
+        }
+    }
+    found
 }
 
 /// The value of a string.
-pub fn as_string(value: &[u8]) -> Option<String> {
+#[inline(never)]
+pub fn as_string(value: &str) -> Option<String> {
     let mut reader = Reader::new(value);
     if reader.peek() != b'"' {
         return None;
     }
-    reader.string().map(|text| text.value())
+    reader.string().map(|text| text.value().into_owned())
 }
 
 /// A whole number.
-pub fn as_integer(value: &[u8]) -> Option<i64> {
+pub fn as_integer(value: &str) -> Option<i64> {
     let mut reader = Reader::new(value);
     reader.peek();
     reader.number()?.whole
@@ -351,7 +371,7 @@ pub fn write_string(out: &mut String, value: &str) {
             0..0x20 => b'u',
             _ => continue,
         };
-        out.push_str(&value[written..at]);
+        out.push_str(between(value, written, at));
         written = at + 1;
         out.push('\\');
         out.push(char::from(escape));
@@ -361,6 +381,6 @@ pub fn write_string(out: &mut String, value: &str) {
             out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
-    out.push_str(&value[written..]);
+    out.push_str(between(value, written, value.len()));
     out.push('"');
 }

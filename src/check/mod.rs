@@ -13,6 +13,6 @@ mod words;
 
 pub use object::Object;
 pub use report::{Code, Issue, Report, printable, write_issues};
-pub use scan::{Direction, Policy, check, check_at};
+pub use scan::{Direction, Policy, check, check_at, check_text};
 pub use suggest::nearest;
 pub use table::*;

@@ -2,25 +2,14 @@
 
 use super::json;
 
-/// The fields of an object: keys, and the bytes of the values.
-pub struct Object<'a>(pub Vec<(String, &'a [u8])>);
+/// The text of an object. Nothing is found in a text that is none.
+#[derive(Clone, Copy)]
+pub struct Object<'a>(pub &'a str);
 
 impl<'a> Object<'a> {
-    /// Reads an object; empty where the text is none.
-    pub fn read(text: &'a [u8]) -> Self {
-        Object(json::fields(text))
-    }
-
-    /// The bytes of a field; of the last one, where a key stands twice. None where it is null or missing.
-    #[inline(never)]
-    pub fn get(&self, name: &str) -> Option<&'a [u8]> {
-        let mut found = None;
-        for (key, value) in &self.0 {
-            if key == name {
-                found = Some(*value);
-            }
-        }
-        found.filter(|value| *value != b"null")
+    /// The text of a field; of the last one, where a key stands twice. None where it is null or missing.
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        json::field(self.0, name).filter(|value| *value != "null")
     }
 
     /// Whether there is such a field that is not null.
@@ -48,6 +37,6 @@ impl<'a> Object<'a> {
 
     /// Whether a field is true.
     pub fn is_true(&self, name: &str) -> bool {
-        self.get(name) == Some(b"true")
+        self.get(name) == Some("true")
     }
 }

@@ -25,29 +25,28 @@ pub struct Policy {
     pub allow_unknown: bool,
 }
 
-/// Checks a whole document. Every issue is found in one go, up to a hundred.
+/// Checks a whole document, whose bytes may be anything. Every issue is found in one go, up to a hundred.
 pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
+    match std::str::from_utf8(text) {
+        Ok(text) => check_text(text, kind, policy),
+        Err(error) => {
+            let mut scan = Scan::new("", "", policy);
+            scan.reader.at = error.valid_up_to();
+            scan.reader.why = "bytes that are not UTF-8";
+            scan.broken();
+            scan.report
+        }
+    }
+}
+
+/// Checks a whole document that came as text.
+pub fn check_text(text: &str, kind: &Kind, policy: Policy) -> Report {
     check_at(text, kind, policy, "", Flags::REQUIRED, Format::None)
 }
 
 /// Checks one value that stands at `root` in a larger whole.
-pub fn check_at(text: &[u8], kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
-    let mut scan = Scan {
-        reader: Reader::new(text),
-        path: root.into(),
-        whole: root.is_empty(),
-        policy,
-        report: Report::default(),
-        supplied: Vec::new(),
-    };
-    // In wasm all text comes from JavaScript's strings, so there is no need to look.
-    #[cfg(not(target_arch = "wasm32"))]
-    if let Err(error) = std::str::from_utf8(text) {
-        scan.reader.at = error.valid_up_to();
-        scan.reader.why = "bytes that are not UTF-8";
-        scan.broken();
-        return scan.report;
-    }
+pub fn check_at(text: &str, kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
+    let mut scan = Scan::new(text, root, policy);
     if scan.value(&Spot { kind, format, flags }, 0).is_none() || scan.reader.end().is_none() {
         scan.broken();
     }
@@ -75,6 +74,17 @@ struct Scan<'a> {
 
 /// Methods that read give nothing where the text is broken: the reader knows why.
 impl<'a> Scan<'a> {
+    fn new(text: &'a str, root: &str, policy: Policy) -> Self {
+        Scan {
+            reader: Reader::new(text),
+            path: root.into(),
+            whole: root.is_empty(),
+            policy,
+            report: Report::default(),
+            supplied: Vec::new(),
+        }
+    }
+
     fn value(&mut self, spot: &Spot, depth: usize) -> Option<()> {
         let first = self.reader.peek();
         match (first, spot.kind) {
@@ -97,7 +107,7 @@ impl<'a> Scan<'a> {
             (b'"', Kind::String | Kind::Values(_)) if self.answer() => {}
             (b'"', Kind::String | Kind::Values(_)) => {
                 let text = self.reader.string()?;
-                self.string(spot, &text.bytes());
+                self.string(spot, text.value().as_bytes());
                 return Some(());
             }
             (b't' | b'f', Kind::Boolean) => {}
@@ -194,7 +204,7 @@ impl<'a> Scan<'a> {
         let before = self.path.len();
         while more {
             let key = self.reader.key()?;
-            let place = table.find(&key.bytes(), guess);
+            let place = table.find(key.value().as_bytes(), guess);
             match place.and_then(|place| Some((place, table.at(place)?))) {
                 Some((place, field)) => {
                     seen[place] = true;
@@ -221,7 +231,7 @@ impl<'a> Scan<'a> {
             self.supply(part, depth);
         }
         for name in table.supplies {
-            let given = |(key, value): (Text<'_>, &[u8])| *key.bytes() == *name.as_bytes() && value.first() == Some(&b'{');
+            let given = |(key, value): (Text<'_>, &str)| key.is(name) && value.starts_with('{');
             if self.reader.fields(depth).any(given) {
                 self.supplied.push(name);
             }
@@ -235,7 +245,7 @@ impl<'a> Scan<'a> {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
                 for (key, _) in fields {
-                    if reference.find(&key.bytes(), 0).is_none() {
+                    if reference.find(key.value().as_bytes(), 0).is_none() {
                         return Some(other);
                     }
                     picked = reference;
@@ -246,7 +256,7 @@ impl<'a> Scan<'a> {
                 let mut tag = None;
                 // To the end: where a key stands twice, the last one counts.
                 for (key, value) in fields {
-                    if *key.bytes() == *name.as_bytes() {
+                    if key.is(name) {
                         tag = as_string(value);
                     }
                 }

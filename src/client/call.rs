@@ -1,13 +1,15 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
+use std::ops::Range;
+
 use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::json::{as_integer, as_string, field};
-use crate::check::{Code, Direction, Issue, Policy, check, write_issues};
+use crate::check::json::{self, as_string, field};
+use crate::check::{Code, Direction, Issue, Policy, check_text, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -25,6 +27,20 @@ pub enum Event<'a> {
     Woke,
 }
 
+/// The headers of an answer that are looked at. JavaScript is told of them by the build, and gives
+/// their values in this order. Blend documents no spelling for the number of all items of a list, so
+/// there are those that servers use.
+pub const HEADERS: [&str; 8] = [
+    "content-type",
+    "retry-after",
+    "x-request-id",
+    "x-correlation-id",
+    "x-total-count",
+    "x-total",
+    "total-count",
+    "x-pagination-total",
+];
+
 /// Status and headers of an answer, as far as they matter.
 #[derive(Default)]
 pub struct Head {
@@ -35,6 +51,24 @@ pub struct Head {
     pub request_id: String,
     /// How many items a list has in all, where a header tells.
     pub total: String,
+}
+
+impl Head {
+    /// `headers` is a JSON array of the values of `HEADERS`, null where there is none.
+    pub fn read(status: u16, headers: &str) -> Self {
+        let values = json::items(headers);
+        let first = |places: Range<usize>| {
+            let mut values = values.iter().take(places.end).skip(places.start);
+            values.find_map(|value| json::as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
+        };
+        Head {
+            status: if status == 0 { 302 } else { status },
+            content_type: first(0..1),
+            retry_after: first(1..2),
+            request_id: first(2..4),
+            total: first(4..HEADERS.len()),
+        }
+    }
 }
 
 pub enum Body<'a> {
@@ -152,8 +186,8 @@ impl Call {
     }
 
     /// The bytes of a field of the body.
-    fn sent_field(&self, name: &str) -> Option<&[u8]> {
-        field(self.prepared.body.as_deref()?.as_bytes(), name)
+    fn sent_field(&self, name: &str) -> Option<&str> {
+        field(self.prepared.body.as_deref()?, name)
     }
 
     pub fn is_write(&self) -> bool {
@@ -337,7 +371,7 @@ impl Call {
     }
 
     fn check_answer(&mut self, text: &str, now: f64) -> Effect {
-        self.compare(text.as_bytes());
+        self.compare(text);
         let kind = match self.target {
             Target::Operation(_, endpoint) => endpoint.answer,
             Target::Raw => None,
@@ -346,7 +380,7 @@ impl Call {
             return self.done(now, String::new());
         };
         let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
-        let issues = check(text.as_bytes(), kind, policy).issues;
+        let issues = check_text(text, kind, policy).issues;
         if issues.is_empty() {
             return self.done(now, String::new());
         }
@@ -362,7 +396,7 @@ impl Call {
     }
 
     /// Warns of what came back other than it was sent.
-    fn compare(&mut self, answer: &[u8]) {
+    fn compare(&mut self, answer: &str) {
         let Target::Operation(_, endpoint) = self.target else { return };
         for name in endpoint.compares {
             let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
@@ -383,10 +417,12 @@ impl Call {
         write_number(&mut note, "attempts", f64::from(self.attempts));
         write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
-        if let Some(total) = as_integer(self.head.total.as_bytes()) {
+        if let Some(total) = json::as_integer(&self.head.total) {
             write_number(&mut note, "total", total as f64);
         }
         write_text(&mut note, "operation", &self.name());
+        write_text(&mut note, "method", self.prepared.verb.name());
+        write_text(&mut note, "path", &self.prepared.template);
         write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
         Effect::Done { note }
@@ -449,8 +485,12 @@ impl Call {
         self.retry_or_fail(failure, true, proof, now, random)
     }
 
-    fn name(&self) -> String {
+    pub fn name(&self) -> String {
         self.target.name()
+    }
+
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
@@ -520,4 +560,20 @@ fn media_type(header: &str) -> &str {
         && media.contains('/')
         && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
     if plain { media } else { "no content type" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_read_by_their_places_and_the_first_spelling_counts() {
+        let values = r#"["text/html","7",null,"second",null,"","40","41"]"#;
+        let Head { status, content_type, retry_after, request_id, total } = Head::read(0, values);
+        assert_eq!((status, content_type.as_str(), retry_after.as_str()), (302, "text/html", "7"));
+        assert_eq!((request_id.as_str(), total.as_str()), ("second", "40"));
+        let both = Head::read(404, r#"[null,null,"first","second","1","2"]"#);
+        assert_eq!((both.status, both.request_id.as_str(), both.total.as_str()), (404, "first", "1"));
+        assert_eq!(Head::read(200, "[]").content_type, "");
+    }
 }

@@ -52,6 +52,9 @@ pub struct CallOptions {
     /// Largest answer that is read, in bytes. 64 MB unless told.
     #[wire(min = 1)]
     pub max_response_bytes: Option<i64>,
+    /// Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
+    /// rule forbids the action. Costs one more request. False unless told.
+    pub preflight: Option<bool>,
     /// Anything of yours; it comes back in hooks. Never sent.
     #[wire(ts = "unknown")]
     pub context: Option<Opaque>,
@@ -85,12 +88,17 @@ pub struct ClientOptions {
     /// path is inferred. Paths only, never URLs.
     #[wire(ts = "Record<string, EndpointOverride>")]
     pub endpoints: Option<Opaque>,
-    /// Wraps each attempt.
+    /// Functions `(request, next)` around each attempt, the first outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Told of each call that touched patients' data.
+    /// Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
+    /// `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld.
+    #[wire(values("required"), ts = "\"required\"")]
+    pub audit: Option<String>,
+    /// Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them.
+    pub audit_external_ids: Option<bool>,
     /// Where log lines go. The console unless told.
     #[wire(ts = "Logger")]
     pub logger: Option<Opaque>,
@@ -122,9 +130,9 @@ static CLIENT: Kind = Kind::Object(&ALL);
 pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text.as_bytes(), kind, policy, "options", Flags::NONE, Format::None).issues;
-    if let Some(headers) = Object::read(text.as_bytes()).get("headers")
-        && (headers.first() != Some(&b'{') || json::fields(headers).iter().any(|(_, value)| value.first() != Some(&b'"')))
+    let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
+    if let Some(headers) = Object(text).get("headers")
+        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
     {
         let message = "expected a plain object of names and strings".into();
         issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
@@ -164,12 +172,11 @@ pub struct Settings {
 impl Settings {
     /// Reads options that `issues` found nothing wrong with.
     pub fn read(text: &str) -> Settings {
-        let given = Object::read(text.as_bytes());
+        let given = Object(text);
         let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
-        let headers = Object::read(given.get("headers").unwrap_or(b""));
-        let mut pairs = Vec::new();
-        for (name, value) in headers.0 {
-            pairs.push((name, json::as_string(value).unwrap_or_default()));
+        let mut headers = Vec::new();
+        for (name, value) in json::fields(given.get("headers").unwrap_or_default()) {
+            headers.push((name.value().into_owned(), json::as_string(value).unwrap_or_default()));
         }
         Settings {
             timeout: number("timeout", 60_000),
@@ -187,7 +194,7 @@ impl Settings {
                 _ => CheckResponses::Off,
             },
             max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers: pairs,
+            headers,
         }
     }
 }

@@ -40,13 +40,14 @@ impl Override {
 }
 
 /// Reads the `endpoints` option: operation → `{verb?, path?, params?: {name: {name?, in?}}}`.
-pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
+pub fn read(text: &str, report: &mut Report) -> Vec<(String, Override)> {
     const AT: &str = "options.endpoints";
     let mut found = Vec::new();
-    if text.first().is_some_and(|first| *first != b'{') {
+    if !text.is_empty() && !text.starts_with('{') {
         report.refuse(AT, Code::WrongKind, "expected an object");
     }
     for (operation, value) in json::fields(text) {
+        let operation = operation.value();
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
             report.refuse(AT, Code::UnknownField, fix);
@@ -54,12 +55,13 @@ pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
         };
         let at = joined(AT, ".", &operation);
         let mut one = Override::default();
-        if value.first() != Some(&b'{') {
+        if !value.starts_with('{') {
             report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
         for (key, value) in json::fields(value) {
+            let key = key.value();
             let text = json::as_string(value);
-            let fault = match (key.as_str(), text) {
+            let fault = match (&*key, text) {
                 ("verb", Some(verb)) => {
                     one.verb = Verb::of(&verb);
                     one.verb.is_none().then_some("expected GET, POST, PUT, PATCH or DELETE")
@@ -84,22 +86,23 @@ pub fn read(text: &[u8], report: &mut Report) -> Vec<(String, Override)> {
                 report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
             }
         }
-        found.push((operation, one));
+        found.push((operation.into_owned(), one));
     }
     found
 }
 
-fn params(text: &[u8], at: &str, report: &mut Report) -> Vec<(String, Param)> {
+fn params(text: &str, at: &str, report: &mut Report) -> Vec<(String, Param)> {
     let mut params = Vec::new();
     for (name, value) in json::fields(text) {
-        let given = Object::read(value);
+        let name = name.value();
+        let given = Object(value);
         let place = given.text("in");
-        let known = given.0.iter().all(|(key, _)| key == "name" || key == "in");
-        if given.0.is_empty() || !known || !matches!(place.as_str(), "" | "query" | "body") {
+        let known = json::fields(value).all(|(key, _)| key.is("name") || key.is("in"));
+        if json::fields(value).next().is_none() || !known || !matches!(place.as_str(), "" | "query" | "body") {
             let fix = "expected an object with name, and in: \"query\" or \"body\"";
             report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
         }
-        params.push((name, Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
+        params.push((name.into_owned(), Param { name: given.string("name"), query: given.has("in").then(|| place == "query") }));
     }
     params
 }

@@ -30,7 +30,7 @@ impl Pager {
     pub fn turn(&mut self, keys: &str, total: Option<usize>) -> Turn {
         let mut fresh = Vec::new();
         let mut new = 0;
-        for key in json::items(keys.as_bytes()) {
+        for key in json::items(keys) {
             let added = self.add(hash(key));
             new += usize::from(added);
             fresh.push(added);
@@ -68,15 +68,11 @@ impl Pager {
     }
 }
 
-/// Headers that give the number of all items, in the spellings that servers use. Blend's own
-/// spelling is not documented.
-pub const TOTAL_HEADERS: [&str; 4] = ["x-total-count", "x-total", "total-count", "x-pagination-total"];
-
 /// FNV-1a over 64 bits; never zero.
-fn hash(bytes: &[u8]) -> u64 {
+fn hash(text: &str) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in bytes {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    for byte in text.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
     hash | 1
 }

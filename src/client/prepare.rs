@@ -4,7 +4,7 @@ use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
 use super::text::joined;
 use super::url;
-use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check, check_at, json, printable};
+use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids, segments};
 
 /// What a call is for.
@@ -56,12 +56,12 @@ pub fn operation(
     args: &str,
     settings: &Settings,
 ) -> Result<Prepared, Report> {
-    let args = json::items(args.as_bytes());
+    let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
     let mut ids = Vec::new();
     for (place, name) in names.iter().enumerate() {
-        let id = args.get(place).copied().unwrap_or(b"null");
+        let id = args.get(place).copied().unwrap_or("null");
         ids.push(check_id(endpoint, name, id, settings, &mut report));
     }
     let params = args.get(names.len()).copied();
@@ -84,8 +84,8 @@ pub fn operation(
 const JSON: &str = "application/json";
 
 /// Whether the params are one string that goes out as it is.
-fn is_xml(endpoint: &Endpoint, params: &[u8]) -> bool {
-    endpoint.or_xml && params.first() == Some(&b'"')
+fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
+    endpoint.or_xml && params.starts_with('"')
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -100,7 +100,7 @@ const NO_ID: &str =
     "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are none";
 
 #[inline(never)]
-fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, report: &mut Report) -> String {
+fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
@@ -111,9 +111,9 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &[u8], settings: &Settings, rep
     value
 }
 
-fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings, report: &mut Report) {
+fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, report: &mut Report) {
     let Some(table) = endpoint.params else { return };
-    let text = params.unwrap_or(b"{}");
+    let text = params.unwrap_or("{}");
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
@@ -121,14 +121,14 @@ fn check_params(endpoint: &Endpoint, params: Option<&[u8]>, settings: &Settings,
             report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
         }
     } else if settings.validate != Validate::Off {
-        let mut found = check(text, &Kind::Object(table), policy(settings));
+        let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
             if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
                 issue.message = "an option of the call: give it in the argument behind this one".into();
             }
         }
         report.absorb(found);
-    } else if text.first() != Some(&b'{') {
+    } else if !text.starts_with('{') {
         report.refuse("params", Code::WrongKind, "expected an object");
     }
 }
@@ -157,7 +157,7 @@ fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
 
 /// Puts the query behind the path and gives the body.
 #[inline(never)]
-fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>, path: &mut String) -> Option<String> {
+fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
     let mut cut = own.changes_params();
@@ -165,20 +165,21 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>,
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
+        let key = key.value();
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
         let name = own.name(&key);
         // A GET has no body, wherever a user wants the parameter.
         if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
             // Some server frameworks read `force_new=false` as true, so a default is better left out.
-            if value != b"null" && (value != b"false" || !flags.has(Flags::DEFAULT_FALSE)) {
+            if value != "null" && (value != "false" || !flags.has(Flags::DEFAULT_FALSE)) {
                 add_query(path, &mut any, name, value);
             }
         } else {
             body.push(if empty { '{' } else { ',' });
             json::write_string(&mut body, name);
             body.push(':');
-            push_text(&mut body, value);
+            body.push_str(value);
             empty = false;
         }
     }
@@ -188,39 +189,33 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&[u8]>,
     if !cut {
         // Nothing was cut out: the very text that was checked goes out.
         body.clear();
-        push_text(&mut body, params);
+        body.push_str(params);
     } else {
         body.push_str(if empty { "{}" } else { "}" });
     }
     Some(body)
 }
 
-/// Appends a piece of JSON text, which is a piece of a string.
-fn push_text(out: &mut String, text: &[u8]) {
-    out.push_str(std::str::from_utf8(text).unwrap_or_default());
-}
-
-fn add_query(path: &mut String, any: &mut bool, name: &str, value: &[u8]) {
+fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
     path.push(if *any { '&' } else { '?' });
     *any = true;
     url::encode(path, name, 0);
     path.push('=');
-    let items = if value.first() == Some(&b'[') { json::items(value) } else { vec![value] };
+    let items = if value.starts_with('[') { json::items(value) } else { vec![value] };
     for (place, item) in items.into_iter().enumerate() {
         if place > 0 {
             path.push(',');
         }
-        let plain = std::str::from_utf8(item).unwrap_or_default();
-        url::encode(path, json::as_string(item).as_deref().unwrap_or(plain), b',');
+        url::encode(path, json::as_string(item).as_deref().unwrap_or(item), b',');
     }
 }
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
 #[inline(never)]
 pub fn raw(args: &str) -> Result<Prepared, Report> {
-    let args = json::items(args.as_bytes());
+    let args = json::items(args);
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
-    let input = Object::read(args.get(2).copied().unwrap_or_default());
+    let input = Object(args.get(2).copied().unwrap_or_default());
     let mut report = Report::default();
 
     let verb = Verb::of(&text(0));
@@ -231,7 +226,7 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
     if let Err(fix) = url::template(&template) {
         report.refuse("path", Code::InvalidValue, fix);
     }
-    let given = Object::read(input.get("path").unwrap_or_default());
+    let given = Object(input.get("path").unwrap_or_default());
     let names = path_ids(&template);
     let mut ids = Vec::new();
     for name in &names {
@@ -244,23 +239,20 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
     if verb == Some(Verb::Get) && input.has("body") {
         report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
     }
-    for (key, _) in &input.0 {
-        if !matches!(key.as_str(), "path" | "query" | "body") {
-            report.refuse(printable(key), Code::UnknownField, "unknown field; expected path, query or body");
+    for (key, _) in json::fields(input.0) {
+        let key = key.value();
+        if !matches!(&*key, "path" | "query" | "body") {
+            report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
     }
     let (mut path, thing) = fill(&template, &names, &ids);
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
-        if value != b"null" {
-            add_query(&mut path, &mut any, &key, value);
+        if value != "null" {
+            add_query(&mut path, &mut any, &key.value(), value);
         }
     }
-    let body = input.get("body").map(|text| {
-        let mut body = String::new();
-        push_text(&mut body, text);
-        body
-    });
+    let body = input.get("body").map(String::from);
     match verb {
         Some(verb) if report.issues.is_empty() => {
             Ok(Prepared { verb, template, path, body, media: JSON, warnings: Vec::new(), thing })

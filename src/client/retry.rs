@@ -11,7 +11,7 @@ pub fn retry_after(header: &str, now: f64) -> Option<f64> {
     let header = header.trim_ascii();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         // More than a number holds is for ever.
-        return Some(json::as_integer(header.as_bytes()).unwrap_or(i64::MAX / 1000) as f64 * 1000.0);
+        return Some(json::as_integer(header).unwrap_or(i64::MAX / 1000) as f64 * 1000.0);
     }
     calendar::http_date(header).map(|at| (at - now).max(0.0))
 }

@@ -281,7 +281,7 @@ impl Session {
         if generation < newest {
             return;
         }
-        let given = Object::read(answer.as_bytes());
+        let given = Object(answer);
         if let Some(refresh) = given.string("refresh_token") {
             self.tokens.refresh_expires = Some(now + lifetime(&refresh).unwrap_or(REFRESH_LIFE));
             self.tokens.refresh = refresh;
@@ -326,7 +326,7 @@ impl Session {
 
     /// Takes tokens that `snapshot` wrote, where they are newer than those at hand.
     pub fn restore(&mut self, text: &str, now: f64) {
-        let given = Object::read(text.as_bytes());
+        let given = Object(text);
         let time = |name: &str| given.integer(name).map(|at| at as f64);
         let mut loaded = Tokens {
             access: given.text("access"),
@@ -401,14 +401,14 @@ fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
 /// clock of this machine does no harm.
 fn lifetime(token: &str) -> Option<f64> {
     let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
-    let given = Object::read(&payload);
+    let given = Object(&payload);
     let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
     (life > 0.0).then_some(life)
 }
 
-/// Base64url without padding.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
+/// Base64url without padding. Each byte becomes a character: what is looked for is ASCII.
+fn decode(text: &str) -> Option<String> {
+    let mut out = String::new();
     let (mut bits, mut held) = (0u32, 0u32);
     for byte in text.bytes() {
         let value = match byte {
@@ -423,7 +423,7 @@ fn decode(text: &str) -> Option<Vec<u8>> {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.push((bits >> held) as u8);
+            out.push(char::from((bits >> held) as u8));
         }
     }
     Some(out)

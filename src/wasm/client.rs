@@ -1,31 +1,30 @@
 //! The client's functions, and the one that sends.
 //!
-//! Three functions, and only text and numbers across: each function and each type costs glue on
+//! Two functions, and little but text and numbers across: each function and each type costs glue on
 //! both sides. An effect is JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
 
 use gloo_net::http::Request as GlooRequest;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::{AbortSignal, Headers, RequestCache, RequestInit, RequestRedirect, Response};
+use web_sys::Response;
 
-use crate::check::{json::write_string, write_issues};
+use crate::check::{Object, json::write_string, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, TOTAL_HEADERS, push_number, write_key,
-    write_number,
+    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, push_number, write_key,
+    write_number, write_text,
 };
+use crate::endpoint::GROUPS;
+use crate::rules::orders::reached;
 
 struct State {
     engine: Engine,
     pagers: Vec<Option<Pager>>,
+    onces: Vec<Option<Once>>,
 }
 
 thread_local! {
-    static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new() }) };
-}
-
-fn request_of(call: usize) -> Option<Request> {
-    STATE.with_borrow_mut(|state| state.engine.request(call))
+    static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() }) };
 }
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
@@ -36,16 +35,22 @@ fn request_of(call: usize) -> Option<Request> {
 /// - Of its session: `begin`, `signed`, `loaded`, `asked` and `saved` give the next step of the job that
 ///   signs in; `signIn` (`other`: refresh, `more` the options) gives the first effect of its call;
 ///   `snapshot` and `account` give text; `restore`, `out`.
-/// - Of a call: `settled`, `woke`, `reading`, `body` (its text; nothing; or in `other` the bytes of what
-///   is no JSON) and faults, with a code of the network layer, give the next effect; `request` gives
+/// - Of a call: `settled`, `woke`, `reading`, `head` (the headers' values, in `other` the status), `body`
+///   (its text; nothing; or in `other` the bytes of what is no JSON) and faults, with a code of the
+///   network layer, give the next effect; `request` gives
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
+/// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
+///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `next` (`more` what happened, `text` what was
+///   looked up) gives `{"next":"wait","ms":500}`; `over` forgets it.
+/// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
+///   status, `more` another) gives `1` or nothing.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
 pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
     trip(what);
     let given = text.as_deref().unwrap_or_default();
-    STATE.with_borrow_mut(|State { engine, pagers }| {
+    STATE.with_borrow_mut(|State { engine, pagers, onces }| {
         let event = match what {
             "open" => return opened(engine, given, other > 0.0),
             "start" => return started(engine.start(number, operation(other), given, more, now)),
@@ -80,10 +85,19 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
             "request" => return engine.request(number).map(written).unwrap_or_default(),
             "pager" => return opened_pager(pagers),
             "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+            "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
+            "next" => return next(onces, number, more, text.as_deref(), now),
+            "over" => {
+                onces.get_mut(number).map(Option::take);
+                return String::new();
+            }
+            "actions" => return actions(given),
+            "reached" => return if reached(given, more) { "1".into() } else { String::new() },
             "unread" => {
                 pagers.get_mut(number).map(Option::take);
                 return String::new();
             }
+            "head" => Event::Head(Head::read(other as u16, given)),
             "settled" => Event::Settled,
             "woke" => Event::Woke,
             "reading" => Event::Reading,
@@ -103,56 +117,11 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
     })
 }
 
-/// Tells a call that status and headers are here; gives the next effect.
+/// Sends a request through gloo-net, and resolves to the engine's own `Response`. Rejects with the
+/// message of fetch's error, which the façade makes a code of the network layer.
 #[wasm_bindgen]
-pub fn head(call: usize, response: &Response, redirected: bool, now: f64, random: f64) -> String {
-    trip("head");
-    let headers = response.headers();
-    let read = |name: &str| headers.get(name).ok().flatten().unwrap_or_default();
-    let mut request_id = read("x-request-id");
-    if request_id.is_empty() {
-        request_id = read("x-correlation-id");
-    }
-    let mut total = String::new();
-    for name in TOTAL_HEADERS {
-        if total.is_empty() {
-            total = read(name);
-        }
-    }
-    let head = Head {
-        status: if redirected || response.status() == 0 { 302 } else { response.status() },
-        content_type: read("content-type"),
-        retry_after: read("retry-after"),
-        request_id,
-        total,
-    };
-    STATE.with_borrow_mut(|state| written_effect(None, state.engine.step(call, Event::Head(head), now, random)))
-}
-
-/// Sends the request of a call through gloo-net, and resolves to the engine's own `Response`. Rejects
-/// with the message of fetch's error, which the façade makes a code of the network layer.
-#[wasm_bindgen]
-pub async fn send(call: usize, signal: AbortSignal) -> Result<JsValue, JsValue> {
-    let Some(request) = request_of(call) else { return Err(JsValue::UNDEFINED) };
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.set(name, value)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(request.method);
-    init.set_headers(&headers);
-    init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(Some(&signal));
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    init.set_cache(RequestCache::NoStore);
-    // Some runtimes know no cache mode and refuse the request for it.
-    let raw = web_sys::Request::new_with_str_and_init(&request.url, &init).or_else(|_| {
-        init.set_cache(RequestCache::Default);
-        web_sys::Request::new_with_str_and_init(&request.url, &init)
-    })?;
-    match GlooRequest::from(raw).send().await {
+pub async fn send(request: web_sys::Request) -> Result<JsValue, JsValue> {
+    match GlooRequest::from(request).send().await {
         Ok(response) => Ok(Response::from(response).into()),
         Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.message)),
         Err(_) => Err(JsValue::UNDEFINED),
@@ -192,11 +161,95 @@ fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &
 }
 
 #[inline(never)]
+fn opened_once(
+    engine: &mut Engine,
+    onces: &mut Vec<Option<Once>>,
+    client: usize,
+    operation: Option<usize>,
+    params: &str,
+    options: &str,
+    now: f64,
+) -> String {
+    let mut out = String::from("{\"error\":");
+    match engine.once(client, operation.unwrap_or_default(), params, options, now) {
+        Ok(once) => {
+            out.clear();
+            out.push_str("{\"once\":");
+            let place = onces.iter().position(Option::is_none).unwrap_or(onces.len());
+            push_number(&mut out, place as f64);
+            write_key(&mut out, "sought");
+            write_string(&mut out, &once.sought());
+            if place == onces.len() {
+                onces.push(None);
+            }
+            onces[place] = Some(once);
+        }
+        Err(failure) => {
+            failure.write(&mut out, failure.hint);
+            out.push('}');
+        }
+    }
+    out.push('}');
+    out
+}
+
+#[inline(never)]
+fn next(onces: &mut [Option<Once>], number: usize, what: &str, text: Option<&str>, now: f64) -> String {
+    let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
+    let news = match what {
+        "looked" => OnceNews::Looked(text),
+        "lookFailed" => OnceNews::LookFailed,
+        "lost" => OnceNews::Lost,
+        "refused" => OnceNews::Refused,
+        _ => OnceNews::Woke,
+    };
+    let (word, number) = match once.step(news, now) {
+        Next::Look => ("look", 0.0),
+        Next::Create => ("create", 0.0),
+        Next::Wait { ms } => ("wait", ms),
+        Next::Found { place } => ("found", place as f64),
+        Next::Taken => ("taken", 0.0),
+        Next::Fail => ("fail", 0.0),
+        Next::Unknown => ("unknown", 0.0),
+    };
+    let mut out = String::from("{\"next\":");
+    write_string(&mut out, word);
+    write_number(&mut out, "number", number);
+    out.push('}');
+    out
+}
+
+/// What may be done to an order, by the operations that its status rules.
+#[inline(never)]
+fn actions(order: &str) -> String {
+    let order = Object(order);
+    let (status, requested) = (order.text("status"), order.is_true("cancellation_requested"));
+    let mut out = String::new();
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            let Some(action) = endpoint.action else { continue };
+            let (verdict, basis) = action.verdict(&status, requested);
+            out.push_str(if out.is_empty() { "[{\"action\":" } else { ",{\"action\":" });
+            write_string(&mut out, endpoint.name);
+            write_key(&mut out, "verdict");
+            write_string(&mut out, verdict.name());
+            write_key(&mut out, "basis");
+            write_string(&mut out, basis);
+            out.push('}');
+        }
+    }
+    out.push(']');
+    out
+}
+
+#[inline(never)]
 fn written(request: Request) -> String {
     let mut out = String::from("{\"url\":");
     write_string(&mut out, &request.url);
-    write_key(&mut out, "method");
-    write_string(&mut out, request.method);
+    write_text(&mut out, "operation", &request.operation);
+    write_text(&mut out, "path", &request.template);
+    write_number(&mut out, "attempt", f64::from(request.attempt));
+    write_text(&mut out, "method", request.method);
     write_key(&mut out, "headers");
     let mut before = '{';
     for (name, value) in &request.headers {
@@ -300,7 +353,7 @@ thread_local! {
     static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Makes the next call of a function panic: `head`, or whatever `ask` is asked.
+/// Makes `ask` panic when it is next asked that.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
 pub fn panic_in(phase: &str) {

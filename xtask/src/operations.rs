@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::ClientOptions;
+use blend_sdk::client::{ClientOptions, HEADERS};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -20,6 +20,8 @@ pub fn text() -> Result<String> {
     let client: Vec<&str> = ClientOptions::TABLE.all().map(|field| field.name).collect();
     text.push_str("\n/** The options that are a client's alone. */\n");
     text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
+    text.push_str("\n/** The headers of an answer that the engine looks at. */\n");
+    text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
     Ok(text)
 }
 

@@ -86,6 +86,8 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()
         "--legal-comments=none",
         "--external:node:*",
         "--log-level=warning",
+        // index.ts has one for its place alone.
+        "--log-override:ignored-bare-import=silent",
     ];
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }

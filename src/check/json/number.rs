@@ -17,7 +17,7 @@ impl Reader<'_> {
         self.at += usize::from(negative);
         let first = self.at;
         let before = self.digits();
-        if before == 0 || (before > 1 && self.text[first] == b'0') {
+        if before == 0 || (before > 1 && self.text.as_bytes()[first] == b'0') {
             self.at = start;
             return self.broken("not a number");
         }
@@ -40,11 +40,12 @@ impl Reader<'_> {
             return self.broken("a number with too many digits or too large an exponent");
         }
         let mut number = Number { whole: Some(0), integer: true };
+        let text = self.text.as_bytes();
         for place in 0..point.max(before + behind) {
             let mut digit = 0;
             if place < before + behind {
                 // The point as it is written stands among the digits.
-                digit = i64::from(self.text[first + place as usize + usize::from(place >= before)] - b'0');
+                digit = i64::from(text[first + place as usize + usize::from(place >= before)] - b'0');
             }
             if place < point {
                 number.whole = number.whole.and_then(|whole| appended(whole, digit));
