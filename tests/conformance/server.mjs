@@ -11,6 +11,7 @@
 // others; one after the other, the last one for ever. An answer may have:
 //
 //   status, headers, json, text, base64, repeat (how often the text comes)
+//   late      the answer comes so many milliseconds later
 //   hold      no answer at all
 //   stall     headers and that many characters of the text, and then nothing
 //   cut       the same, and then the connection is reset
@@ -81,6 +82,7 @@ async function open(scenario) {
 
 function answer(told, request, response) {
   if (told.hold) return;
+  if (told.late) return void setTimeout(answer, told.late, { ...told, late: 0 }, request, response);
   if (told.reset) return void request.socket.resetAndDestroy();
   if (told.bearer && request.headers.authorization !== `Bearer ${told.bearer}`) return answer({ status: 401, json: {} }, request, response);
   const { status = 200, headers = {}, json } = told;
