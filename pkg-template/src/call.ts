@@ -4,7 +4,7 @@ import type { Engine } from "../generated/client.js";
 import { answerHeaders } from "../generated/operations.js";
 import type { CallOptions, Drift, Issue } from "../types/index.js";
 import type { Core } from "./core.js";
-import { ask, drop, generation, inFlight, real, say } from "./engine.js";
+import { ask, drop, generation, inFlight, say, send } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
 import { listen } from "./abort.js";
 import { isResponse, networkCode, readText, requestOf } from "./fetch.js";
@@ -207,16 +207,12 @@ export class Run {
     this.#sent = true;
     const request = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
     // Asynchronous, because an own fetch may throw in place.
-    const send = async (): Promise<Response> => {
-      if (own) return own(...request);
-      const made = new Request(...request);
-      return ask((engine) => engine.send(made)) as Promise<Response>;
-    };
-    const arrived = await this.#within(timeout, send());
+    const arrives = async (): Promise<unknown> => (own ? own(...request) : send(new Request(...request)));
+    const arrived = await this.#within(timeout, arrives());
     if ("stop" in arrived) return this.#end(arrived.stop);
     if ("error" in arrived) return this.#networkFault(arrived.error);
-    const response = real(arrived.value);
-    if (!isResponse(response)) return this.#networkFault(undefined);
+    const response = arrived.value;
+    if (!isResponse(response)) return this.#networkFault(response);
     this.#response = response;
     const headers = JSON.stringify(answerHeaders.map((name) => response.headers.get(name)));
     return this.#tell("head", headers, response.redirected ? 302 : response.status);
@@ -263,7 +259,7 @@ export class Run {
   }
 
   #networkFault(error: unknown): Effect {
-    // gloo-net hands on the message of fetch's error, which is its code.
+    // Of a fetch through gloo-net there is only the message of its error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
     return this.#tell("network", code);
   }

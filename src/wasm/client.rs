@@ -1,11 +1,13 @@
-//! The client's functions, and the one that sends.
+//! The client's functions, and those that send.
 //!
-//! Two functions, and little but text and numbers across: each function and each type costs glue on
+//! Three functions, and little but text and numbers across: each function and each type costs glue on
 //! both sides. An effect is JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
-use gloo_net::http::Request as GlooRequest;
+use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Response;
 
@@ -100,15 +102,48 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
     })
 }
 
-/// Sends a request through gloo-net, and resolves to the engine's own `Response`. Rejects with the
-/// message of fetch's error, which the façade makes a code of the network layer.
+/// A request on its way through gloo-net.
+type Sending = Pin<Box<dyn Future<Output = Result<GlooResponse, gloo_net::Error>>>>;
+
+thread_local! {
+    static SENDING: RefCell<Vec<Option<Sending>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Sends a request through gloo-net, which calls fetch before this returns; gives its number for `sent`.
+///
+/// Whoever gave that fetch knows when it is over. So the future is polled then and not woken: the
+/// queue of tasks that an `async fn` comes with is more code than all of gloo-net.
 #[wasm_bindgen]
-pub async fn send(request: web_sys::Request) -> Result<JsValue, JsValue> {
-    match GlooRequest::from(request).send().await {
-        Ok(response) => Ok(Response::from(response).into()),
-        Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.message)),
-        Err(_) => Err(JsValue::UNDEFINED),
+pub fn send(request: web_sys::Request) -> usize {
+    let mut sending: Sending = Box::pin(GlooRequest::from(request).send());
+    let _ = poll(&mut sending);
+    SENDING.with_borrow_mut(|all| put(all, sending))
+}
+
+/// What came of a request whose fetch is over: the engine's own `Response`, or the message of fetch's
+/// error, which the façade makes a code of the network layer.
+#[wasm_bindgen]
+pub fn sent(number: usize) -> JsValue {
+    let sending = SENDING.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
+    match sending.map(|mut sending| poll(&mut sending)) {
+        Some(Poll::Ready(Ok(response))) => Response::from(response).into(),
+        Some(Poll::Ready(Err(gloo_net::Error::JsError(error)))) => JsValue::from_str(&error.message),
+        _ => JsValue::UNDEFINED,
     }
+}
+
+fn poll(sending: &mut Sending) -> Poll<Result<GlooResponse, gloo_net::Error>> {
+    sending.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Puts a thing into the first free place.
+fn put<T>(places: &mut Vec<Option<T>>, thing: T) -> usize {
+    let free = places.iter().position(Option::is_none).unwrap_or(places.len());
+    if free == places.len() {
+        places.push(None);
+    }
+    places[free] = Some(thing);
+    free
 }
 
 fn operation(number: f64) -> Option<usize> {
@@ -169,13 +204,8 @@ fn written(request: Request) -> String {
 
 #[inline(never)]
 fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
-    let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
-    if free == pagers.len() {
-        pagers.push(None);
-    }
-    pagers[free] = Some(Pager::default());
     let mut out = String::new();
-    push_number(&mut out, free as f64);
+    push_number(&mut out, put(pagers, Pager::default()) as f64);
     out
 }
 
