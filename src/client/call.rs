@@ -222,7 +222,7 @@ impl Call {
         self.attempt_started = now;
         self.head = Head::default();
         self.sent = true;
-        Effect::Send { timeout: self.settings.timeout }
+        Effect::Send { timeout: self.settings.timeout() }
     }
 
     /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
@@ -277,9 +277,9 @@ impl Call {
 
     fn read(&self, now: f64) -> Effect {
         let json = self.pending.is_none();
-        let text = !json || self.settings.check_responses != CheckResponses::Off || self.signs_in();
-        let timeout = (self.settings.timeout - (now - self.attempt_started)).max(1.0);
-        Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
+        let text = !json || self.settings.check_responses() != CheckResponses::Off || self.signs_in();
+        let timeout = (self.settings.timeout() - (now - self.attempt_started)).max(1.0);
+        Effect::Read { json, text, most: self.settings.max_response_bytes(), timeout }
     }
 
     fn refused(&self, status: u16) -> Box<Failure> {
@@ -316,7 +316,7 @@ impl Call {
         };
         if passing
             && safe
-            && self.attempts <= self.settings.max_retries
+            && self.attempts <= self.settings.max_retries()
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
@@ -329,7 +329,7 @@ impl Call {
 
     fn after_success(&mut self, body: Body<'_>, now: f64) -> Effect {
         // A long parse blocks the timer, so the clock is looked at once more.
-        if now - self.attempt_started > self.settings.timeout {
+        if now - self.attempt_started > self.settings.timeout() {
             return self.fault(&Fault::Timeout, now, 0.0);
         }
         match body {
@@ -362,7 +362,7 @@ impl Call {
             Target::Operation(_, endpoint) => endpoint.answer,
             Target::Raw => None,
         };
-        let (Some(kind), true) = (kind, self.settings.check_responses != CheckResponses::Off) else {
+        let (Some(kind), true) = (kind, self.settings.check_responses() != CheckResponses::Off) else {
             return self.done(now, String::new());
         };
         let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
@@ -370,7 +370,7 @@ impl Call {
         if issues.is_empty() {
             return self.done(now, String::new());
         }
-        if self.settings.check_responses == CheckResponses::Throw {
+        if self.settings.check_responses() == CheckResponses::Throw {
             let mut failure = self.spoilt(ErrorClass::Validation, "", "");
             let refused = Failure::validation("Blend's answer is not as documented", issues);
             (failure.message, failure.issues) = (refused.message, refused.issues);
@@ -408,18 +408,19 @@ impl Call {
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &limit("no whole answer within ", self.settings.timeout, " ms (timeout)"),
+                &limit("no whole answer within ", self.settings.timeout(), " ms (timeout)"),
                 "raise timeout, or look whether Blend is up",
             ),
             Fault::TotalTimeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &limit("not finished within ", self.settings.total_timeout, " ms (totalTimeout)"),
+                &limit("not finished within ", self.settings.total_timeout(), " ms (totalTimeout)"),
                 "raise totalTimeout, or look whether Blend is up",
             ),
             Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
             Fault::TooLarge => {
-                let message = limit("the answer is larger than ", self.settings.max_response_bytes, " bytes (maxResponseBytes)");
+                let message =
+                    limit("the answer is larger than ", self.settings.max_response_bytes(), " bytes (maxResponseBytes)");
                 Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
             }
             Fault::NoFetch => {

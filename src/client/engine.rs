@@ -172,7 +172,7 @@ impl Engine {
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));
         }
-        let settings = Settings::read(text);
+        let settings = Settings(text.into());
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let prepared = match target {
             Target::Operation(_, endpoint) => {
@@ -251,9 +251,10 @@ impl Engine {
         if body.is_some() {
             add_header(&mut headers, "content-type", "application/json");
         }
-        for (name, value) in &call.settings().headers {
+        for (name, value) in call.settings().headers() {
+            let name = name.value();
             if !name.eq_ignore_ascii_case("authorization") {
-                add_header(&mut headers, name, value);
+                add_header(&mut headers, &name, &json::as_string(value).unwrap_or_default());
             }
         }
         Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })

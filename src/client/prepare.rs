@@ -80,8 +80,8 @@ pub fn operation(
 fn policy(settings: &Settings) -> Policy {
     Policy {
         direction: Direction::Request,
-        strict: settings.validate == Validate::Strict,
-        allow_unknown: settings.allow_unknown_fields,
+        strict: settings.validate() == Validate::Strict,
+        allow_unknown: settings.allow_unknown_fields(),
     }
 }
 
@@ -93,7 +93,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, repo
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
-    } else if settings.validate != Validate::Off {
+    } else if settings.validate() != Validate::Off {
         let (kind, format) = path_id(name);
         report.absorb(check_at(id, kind, policy(settings), name, Flags::NONE, format));
     }
@@ -105,7 +105,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     let text = params.unwrap_or("{}");
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
-    } else if settings.validate != Validate::Off {
+    } else if settings.validate() != Validate::Off {
         let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
             if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
