@@ -110,7 +110,7 @@ pub enum Effect {
 
 pub struct Call {
     target: Target,
-    prepared: Prepared,
+    prepared: Box<Prepared>,
     settings: Settings,
     started: f64,
     attempt_started: f64,
@@ -135,7 +135,7 @@ pub struct Call {
 }
 
 impl Call {
-    pub fn new(target: Target, prepared: Prepared, settings: Settings, now: f64) -> Self {
+    pub fn new(target: Target, prepared: Box<Prepared>, settings: Settings, now: f64) -> Self {
         Call {
             target,
             prepared,

@@ -167,7 +167,13 @@ impl Engine {
         Ok((running, effect))
     }
 
-    fn prepare(&mut self, client: usize, target: Target, args: &str, text: &str) -> Result<(Prepared, Settings), Box<Failure>> {
+    fn prepare(
+        &mut self,
+        client: usize,
+        target: Target,
+        args: &str,
+        text: &str,
+    ) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
         let issues = options::issues(text, false);
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));

@@ -53,7 +53,7 @@ pub fn operation(
     own: Option<&Override>,
     args: &str,
     settings: &Settings,
-) -> Result<Prepared, Report> {
+) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -74,7 +74,7 @@ pub fn operation(
     let verb = own.verb.unwrap_or(endpoint.verb);
     let (mut path, thing) = fill(template, &names, &ids);
     let body = split(endpoint, verb, own, params, &mut path);
-    Ok(Prepared { verb, template: template.into(), path, body, warnings: report.warnings, thing })
+    Ok(Box::new(Prepared { verb, template: template.into(), path, body, warnings: report.warnings, thing }))
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -197,7 +197,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
 #[inline(never)]
-pub fn raw(args: &str) -> Result<Prepared, Report> {
+pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object(args.get(2).copied().unwrap_or_default());
@@ -239,7 +239,9 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
     }
     let body = input.get("body").map(String::from);
     match verb {
-        Some(verb) if report.issues.is_empty() => Ok(Prepared { verb, template, path, body, warnings: Vec::new(), thing }),
+        Some(verb) if report.issues.is_empty() => {
+            Ok(Box::new(Prepared { verb, template, path, body, warnings: Vec::new(), thing }))
+        }
         _ => Err(report),
     }
 }
