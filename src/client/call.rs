@@ -109,6 +109,8 @@ pub enum Effect {
 }
 
 pub struct Call {
+    /// The number of its client.
+    pub client: usize,
     target: Target,
     prepared: Box<Prepared>,
     settings: Settings,
@@ -135,8 +137,9 @@ pub struct Call {
 }
 
 impl Call {
-    pub fn new(target: Target, prepared: Box<Prepared>, settings: Settings, now: f64) -> Self {
-        Call {
+    pub fn new(client: usize, target: Target, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
+        Box::new(Call {
+            client,
             target,
             prepared,
             settings,
@@ -154,7 +157,7 @@ impl Call {
             pending: None,
             superseded: false,
             for_session: false,
-        }
+        })
     }
 
     pub fn auth(&self) -> Auth {

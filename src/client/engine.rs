@@ -50,11 +50,6 @@ struct Client {
     sign_in_failed: Option<Box<Failure>>,
 }
 
-struct Running {
-    client: usize,
-    call: Call,
-}
-
 /// A call that has begun.
 pub struct Started {
     /// Its number; none where it ended at once.
@@ -72,7 +67,7 @@ pub struct Request {
 
 pub struct Engine {
     clients: Slab<Client>,
-    calls: Slab<Running>,
+    calls: Slab<Call>,
 }
 
 impl Default for Engine {
@@ -131,7 +126,7 @@ impl Engine {
     /// Closes a client. Its calls do not outlive it.
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
-        self.calls.things.retain(|(_, running)| running.client != client);
+        self.calls.things.retain(|(_, call)| call.client != client);
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
@@ -140,7 +135,7 @@ impl Engine {
         let target = target(number);
         match self.begin(client, target, args, text, now) {
             Ok((_, effect @ Effect::Fail { .. })) => Started { call: None, effect },
-            Ok((running, effect)) => Started { call: Some(self.calls.add(running)), effect },
+            Ok((call, effect)) => Started { call: Some(self.calls.add(call)), effect },
             Err(failure) => Started { call: None, effect: ended(failure, target) },
         }
     }
@@ -152,19 +147,19 @@ impl Engine {
         args: &str,
         text: &str,
         now: f64,
-    ) -> Result<(Box<Running>, Effect), Box<Failure>> {
+    ) -> Result<(Box<Call>, Effect), Box<Failure>> {
         let (prepared, settings) = self.prepare(client, target, args, text)?;
-        let mut running = Box::new(Running { client, call: Call::new(target, prepared, settings, now) });
+        let mut call = Call::new(client, target, prepared, settings, now);
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
-        let effect = running.call.authorise(&owner.session, now);
-        if running.call.is_write() {
+        let effect = call.authorise(&owner.session, now);
+        if call.is_write() {
             for (_, other) in &mut self.calls.things {
-                if other.client == client && other.call.prepared().is_about(&running.call.prepared().path) {
-                    other.call.superseded = true;
+                if other.client == client && other.prepared().is_about(&call.prepared().path) {
+                    other.superseded = true;
                 }
             }
         }
-        Ok((running, effect))
+        Ok((call, effect))
     }
 
     fn prepare(
@@ -208,8 +203,8 @@ impl Engine {
 
     /// Goes on with a call.
     pub fn step(&mut self, number: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
-        let Some(Running { client, call }) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
-        let Some(owner) = self.clients.get(*client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(call) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(owner) = self.clients.get(call.client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
         let mut answer = "";
         if let Event::Body(Body::Text(text)) = &event
             && call.signs_in()
@@ -243,8 +238,8 @@ impl Engine {
 
     /// What goes out for a call at hand.
     pub fn request(&mut self, number: usize) -> Option<Request> {
-        let Running { client, call } = self.calls.get(number)?;
-        let owner = self.clients.get(*client)?;
+        let call = self.calls.get(number)?;
+        let owner = self.clients.get(call.client)?;
         let prepared = call.prepared();
         let mut headers = Vec::new();
         add_header(&mut headers, "accept", "application/json");
@@ -286,8 +281,8 @@ impl Engine {
                 }
             }
             (_, Some(number)) => {
-                if let Some(running) = self.calls.get(number) {
-                    running.call.for_session = true;
+                if let Some(call) = self.calls.get(number) {
+                    call.for_session = true;
                 }
             }
             _ => {}
