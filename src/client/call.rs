@@ -8,7 +8,7 @@ use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::{Direction, Policy, check_text, json, write_issues};
+use crate::check::{Direction, Policy, check_text, is_plain, json, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -518,16 +518,13 @@ fn limit(before: &str, number: f64, after: &str) -> String {
 
 /// A request id as an error may carry it: short and plain.
 fn request_id(header: &str) -> &str {
-    let plain = header.len() <= 100 && header.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/=+".contains(&byte));
-    if plain { header } else { "" }
+    if is_plain(header, 100, b"-_.:/=+") { header } else { "" }
 }
 
 /// The media type without its parameters, where it is one.
 fn media_type(header: &str) -> &str {
     let media = parted(header, b';').0.trim_ascii();
-    let plain = media.len() <= 60
-        && media.contains('/')
-        && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
+    let plain = is_plain(media, 60, b"/+.-") && media.bytes().any(|byte| byte == b'/');
     if plain { media } else { "no content type" }
 }
 
