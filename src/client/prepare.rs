@@ -2,10 +2,10 @@
 
 use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
-use super::text::joined;
+use super::text::{joined, parted};
 use super::url;
 use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids, segments};
+use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
 /// What a call is for.
 #[derive(Clone, Copy)]
@@ -122,12 +122,13 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
 fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
     let mut path = String::new();
     let mut thing = 0;
-    for (segment, is_id) in segments(template) {
-        path.push('/');
-        if !is_id {
-            path.push_str(segment);
-            continue;
+    let (mut literal, mut rest) = parted(template, b'{');
+    loop {
+        path.push_str(literal);
+        if rest.is_empty() {
+            return (path, thing);
         }
+        let (segment, behind) = parted(rest, b'}');
         for (name, id) in names.iter().zip(ids) {
             if *name == segment {
                 url::encode(&mut path, id, 0);
@@ -136,8 +137,8 @@ fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
         if thing == 0 {
             thing = path.len();
         }
+        (literal, rest) = parted(behind, b'{');
     }
-    (path, thing)
 }
 
 /// Puts the query behind the path and gives the body.
