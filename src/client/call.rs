@@ -7,8 +7,8 @@ use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use super::text::{joined, parted, push_number, write_number, write_text};
-use crate::check::{Direction, Policy, check_text, is_plain, json, write_issues};
+use super::text::{joined, parted, write_number, write_text};
+use crate::check::{Direction, Policy, check_text, is_plain, json, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -339,11 +339,11 @@ impl Call {
             Body::NotJson { bytes } => {
                 let kind = media_type(&self.head.content_type);
                 let mut message = String::from("Blend answered ");
-                push_number(&mut message, f64::from(self.head.status));
+                push_number(&mut message, self.head.status.into());
                 message.push_str(" with ");
                 message.push_str(kind);
                 message.push_str(" (");
-                push_number(&mut message, bytes);
+                push_number(&mut message, bytes as i64);
                 message.push_str(" bytes) where JSON is due");
                 let hint = "something between here and Blend may have answered; check baseURL";
                 self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
@@ -512,7 +512,7 @@ impl Call {
 
 fn limit(before: &str, number: f64, after: &str) -> String {
     let mut digits = String::new();
-    push_number(&mut digits, number);
+    push_number(&mut digits, number as i64);
     joined(before, &digits, after)
 }
 

@@ -11,10 +11,8 @@ use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Response;
 
-use crate::check::{json::write_string, write_issues};
-use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, push_number, write_key, write_number,
-};
+use crate::check::{json::write_string, push_number, write_issues};
+use crate::client::{Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, write_key, write_number};
 
 struct State {
     engine: Engine,
@@ -156,7 +154,7 @@ fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
         Ok(client) => {
             out.clear();
             out.push_str("{\"client\":");
-            push_number(&mut out, client as f64);
+            push_number(&mut out, client as i64);
         }
         Err(failure) => {
             failure.write(&mut out, failure.hint);
@@ -205,7 +203,7 @@ fn written(request: Request) -> String {
 #[inline(never)]
 fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
     let mut out = String::new();
-    push_number(&mut out, put(pagers, Pager::default()) as f64);
+    push_number(&mut out, put(pagers, Pager::default()) as i64);
     out
 }
 
