@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
@@ -19,9 +20,7 @@ struct State {
     pagers: Vec<Option<Pager>>,
 }
 
-thread_local! {
-    static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new() }) };
-}
+static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new() });
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
@@ -41,63 +40,64 @@ thread_local! {
 pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
     trip(what);
     let given = text.as_deref().unwrap_or_default();
-    STATE.with_borrow_mut(|State { engine, pagers }| {
-        let event = match what {
-            "open" => return opened(engine, given, other > 0.0),
-            "start" => return started(engine.start(number, operation(other), given, more, now)),
-            "check" => return checked(engine, number, operation(other), given, more),
-            "signIn" => {
-                let step = if other > 0.0 { Step::Refresh } else { Step::Login };
-                return started(engine.sign_in_call(number, &step, more, now));
-            }
-            "snapshot" => return engine.snapshot(number),
-            "account" => return engine.account(number),
-            "begin" => return name(engine.sign_in(number, now)),
-            "signed" => return name(engine.signed_in(number, now)),
-            "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
-            "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
-            "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
-            "restore" => {
-                engine.restore(number, given, now);
-                return String::new();
-            }
-            "out" => {
-                engine.sign_out(number);
-                return String::new();
-            }
-            "close" => {
-                engine.close(number);
-                return String::new();
-            }
-            "forget" => {
-                engine.forget(number);
-                return String::new();
-            }
-            "request" => return engine.request(number).map(written).unwrap_or_default(),
-            "pager" => return opened_pager(pagers),
-            "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
-            "unread" => {
-                pagers.get_mut(number).map(Option::take);
-                return String::new();
-            }
-            "head" => Event::Head(Head::read(other as u16, given)),
-            "settled" => Event::Settled,
-            "woke" => Event::Woke,
-            "reading" => Event::Reading,
-            "body" => Event::Body(match &text {
-                Some(text) => Body::Text(text),
-                None if other == 0.0 => Body::Empty,
-                None => Body::NotJson { bytes: other },
-            }),
-            "timeout" => Event::Failed(Fault::Timeout),
-            "totalTimeout" => Event::Failed(Fault::TotalTimeout),
-            "abort" => Event::Failed(Fault::Abort),
-            "tooLarge" => Event::Failed(Fault::TooLarge),
-            "noFetch" => Event::Failed(Fault::NoFetch),
-            _ => Event::Failed(Fault::Network(given)),
-        };
-        written_effect(None, engine.step(number, event, now, random))
-    })
+    // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
+    let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+    let State { engine, pagers } = &mut *state;
+    let event = match what {
+        "open" => return opened(engine, given, other > 0.0),
+        "start" => return started(engine.start(number, operation(other), given, more, now)),
+        "check" => return checked(engine, number, operation(other), given, more),
+        "signIn" => {
+            let step = if other > 0.0 { Step::Refresh } else { Step::Login };
+            return started(engine.sign_in_call(number, &step, more, now));
+        }
+        "snapshot" => return engine.snapshot(number),
+        "account" => return engine.account(number),
+        "begin" => return name(engine.sign_in(number, now)),
+        "signed" => return name(engine.signed_in(number, now)),
+        "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
+        "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
+        "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
+        "restore" => {
+            engine.restore(number, given, now);
+            return String::new();
+        }
+        "out" => {
+            engine.sign_out(number);
+            return String::new();
+        }
+        "close" => {
+            engine.close(number);
+            return String::new();
+        }
+        "forget" => {
+            engine.forget(number);
+            return String::new();
+        }
+        "request" => return engine.request(number).map(written).unwrap_or_default(),
+        "pager" => return opened_pager(pagers),
+        "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        "unread" => {
+            pagers.get_mut(number).map(Option::take);
+            return String::new();
+        }
+        "head" => Event::Head(Head::read(other as u16, given)),
+        "settled" => Event::Settled,
+        "woke" => Event::Woke,
+        "reading" => Event::Reading,
+        "body" => Event::Body(match &text {
+            Some(text) => Body::Text(text),
+            None if other == 0.0 => Body::Empty,
+            None => Body::NotJson { bytes: other },
+        }),
+        "timeout" => Event::Failed(Fault::Timeout),
+        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
+        "abort" => Event::Failed(Fault::Abort),
+        "tooLarge" => Event::Failed(Fault::TooLarge),
+        "noFetch" => Event::Failed(Fault::NoFetch),
+        _ => Event::Failed(Fault::Network(given)),
+    };
+    written_effect(None, engine.step(number, event, now, random))
 }
 
 /// A request on its way through gloo-net.
