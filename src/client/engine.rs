@@ -44,7 +44,8 @@ impl<T> Slab<T> {
 
 struct Client {
     base: String,
-    endpoints: Vec<(String, Override)>,
+    /// The option of that name.
+    endpoints: String,
     session: Session,
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
@@ -113,13 +114,14 @@ impl Engine {
                 );
             }
         }
-        let endpoints = overrides::read(given.get("endpoints").unwrap_or_default(), &mut report);
+        let endpoints = given.get("endpoints").unwrap_or_default();
+        overrides::check(endpoints, &mut report);
         if !report.issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        let client = Client { base: base.unwrap_or_default(), endpoints, session, sign_in_failed: None };
+        let client = Client { base: base.unwrap_or_default(), endpoints: endpoints.into(), session, sign_in_failed: None };
         Ok(self.clients.add(Box::new(client)))
     }
 
@@ -177,9 +179,8 @@ impl Engine {
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let prepared = match target {
             Target::Operation(_, endpoint) => {
-                let name = target.name();
-                let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
-                prepare::operation(endpoint, own, args, &settings)
+                let own = Object(&owner.endpoints).get(&target.name()).unwrap_or_default();
+                prepare::operation(endpoint, &Override(Object(own)), args, &settings)
             }
             Target::Raw => prepare::raw(args),
         };

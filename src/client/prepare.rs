@@ -48,12 +48,7 @@ impl Prepared {
 }
 
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
-pub fn operation(
-    endpoint: &'static Endpoint,
-    own: Option<&Override>,
-    args: &str,
-    settings: &Settings,
-) -> Result<Box<Prepared>, Report> {
+pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -68,13 +63,11 @@ pub fn operation(
         return Err(report);
     }
 
-    let nothing = Override::default();
-    let own = own.unwrap_or(&nothing);
-    let template = own.path.as_deref().unwrap_or(endpoint.path);
-    let verb = own.verb.unwrap_or(endpoint.verb);
-    let (mut path, thing) = fill(template, &names, &ids);
+    let template = own.path().unwrap_or_else(|| endpoint.path.into());
+    let verb = own.verb().unwrap_or(endpoint.verb);
+    let (mut path, thing) = fill(&template, &names, &ids);
     let body = split(endpoint, verb, own, params, &mut path);
-    Ok(Box::new(Prepared { verb, template: template.into(), path, body, warnings: report.warnings, thing }))
+    Ok(Box::new(Prepared { verb, template, path, body, warnings: report.warnings, thing }))
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -153,7 +146,8 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     for (key, value) in json::fields(params) {
         let key = key.value();
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
-        let name = own.name(&key);
+        let own_name = own.name(&key);
+        let name = own_name.as_deref().unwrap_or(&key);
         // A GET has no body, wherever a user wants the parameter.
         if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
