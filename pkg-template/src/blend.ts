@@ -230,6 +230,8 @@ function plain(options: unknown): void {
   for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
     if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
   }
+  const { middleware = [] } = given;
+  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
 }
 
 /** Runs it now, and gives what came of it, thrown errors too, whenever asked. */

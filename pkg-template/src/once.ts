@@ -57,7 +57,7 @@ export class Onces {
   }
 }
 
-export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions & { omit?: string[] }): Promise<unknown> {
+export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions): Promise<unknown> {
   const found = toText([params], [""]);
   if ("issues" in found) throw refused(found.issues, calls);
   const text = found.text.slice(1, -1);
@@ -88,7 +88,7 @@ class Creation {
   readonly #params: object;
   readonly #key: string;
   readonly #options: CallOptions;
-  readonly #omit: string[] | undefined;
+  readonly #omit: string[];
   readonly #began = now();
   readonly #deadline: number;
   readonly #open: (sent: boolean) => void;
@@ -100,15 +100,15 @@ class Creation {
   #last: BlendError | undefined;
   #found: unknown;
 
-  constructor(core: Core, calls: Calls, params: object, text: string, key: string, options: OnceOptions & { omit?: string[] }) {
-    // What is looked up is compared, so nothing is left out of it.
-    const { resend, lookFor, omit: left, ...call } = options;
+  constructor(core: Core, calls: Calls, params: object, text: string, key: string, options: OnceOptions) {
+    const { resend, lookFor, omit: left = [], ...call } = options;
     this.#core = core;
     this.#calls = calls;
     this.#params = params;
     this.#key = key;
     this.#omit = left;
-    this.#options = call;
+    // What is looked up is compared, so nothing is left out of it.
+    this.#options = { ...call, omit: [] };
     this.#deadline = this.#began + (call.totalTimeout ?? Infinity);
     const { validate, allowUnknownFields } = call;
     this.#open = (sent) => {
@@ -203,8 +203,7 @@ class Creation {
     this.#sent = true;
     this.#creates++;
     try {
-      const options = this.#timed();
-      return { data: await this.#calls.create(this.#params, this.#omit ? { ...options, omit: this.#omit } : options) };
+      return { data: await this.#calls.create(this.#params, { ...this.#timed(), omit: this.#omit }) };
     } catch (error) {
       const { outcome } = this.#ends(error);
       return this.#tell(outcome === "unknown" || outcome === "done" ? "lost" : "refused");
@@ -231,7 +230,7 @@ class Creation {
 
   #take(place: number): unknown {
     const found = this.#calls.operation.startsWith("patients") ? (this.#found as { results: unknown[] }).results[place] : this.#found;
-    if (this.#omit) omit(found, new Set(this.#omit));
+    omit(found, new Set(this.#omit));
     return found;
   }
 

@@ -29,25 +29,32 @@ export class Callers {
   /** One more caller. Gives what waits for him: for a piece of the work, or until his own signal. */
   enter(operation: string, signal: AbortSignal | undefined): <T>(work: Promise<T>) => Promise<T> {
     this.#waiting++;
-    let gone = false;
+    let pieces = 0;
+    let deafen: (() => void) | undefined;
+    let away: (error: BlendError) => void = () => {};
+    const left = new Promise<never>((_, reject) => (away = reject));
+    // Nobody may be waiting when he leaves.
+    left.catch(() => {});
+    const leave = () => {
+      if (this.#waiting === 1) return this.#controller.abort();
+      this.#waiting--;
+      away(new AbortError({ message: "aborted by its signal; the same call goes on for another caller", operation, outcome: "unknown" }));
+    };
+    // From the start: a signal may be aborted before the work begins.
+    const attend = () => {
+      if (signal?.aborted) leave();
+      else deafen ??= signal && listen(signal, leave);
+    };
+    attend();
     return async (work) => {
-      const away = () => new AbortError({ message: "aborted by its signal; the same call goes on for another caller", operation, outcome: "unknown" });
-      if (gone) throw away();
-      let deafen: (() => void) | undefined;
-      const left = new Promise<never>((_, reject) => {
-        const leave = () => {
-          if (this.#waiting === 1) return this.#controller.abort();
-          gone = true;
-          this.#waiting--;
-          reject(away());
-        };
-        if (signal?.aborted) leave();
-        else deafen = signal && listen(signal, leave);
-      });
+      if (pieces++ === 0 && !deafen && !signal?.aborted) attend();
       try {
         return await Promise.race([left, work]);
       } finally {
-        deafen?.();
+        if (--pieces === 0) {
+          deafen?.();
+          deafen = undefined;
+        }
       }
     };
   }
