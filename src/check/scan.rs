@@ -97,7 +97,7 @@ impl<'a> Scan<'a> {
                 }
             }
             (b'[', Kind::Array(item)) => {
-                let flags = Flags(spot.flags.0 & Flags::FORMAT_INFERRED.0).and(Flags::REQUIRED);
+                let flags = Flags(spot.flags.0 & INFERRED.and(Flags::FORMAT_INFERRED).0).and(Flags::REQUIRED);
                 return self.array(&Spot { kind: item, format: spot.format, flags }, depth);
             }
             (b'[', Kind::Values(Values { list: true, .. })) => {
@@ -113,7 +113,7 @@ impl<'a> Scan<'a> {
             (b't' | b'f', Kind::Boolean) => {}
             (b'-' | b'0'..=b'9', Kind::Number) => {}
             (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(spot),
-            _ => self.wrong(spot.kind, first),
+            _ => self.wrong(spot, first),
         }
         self.reader.skip(depth)?;
         Some(())
@@ -132,7 +132,7 @@ impl<'a> Scan<'a> {
     fn integer(&mut self, spot: &Spot) -> Option<()> {
         let number = self.reader.number()?;
         if !number.integer {
-            self.say(true, Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
+            self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
         } else if let Kind::Range(range) = spot.kind
             && !number.whole.is_some_and(|whole| range.min <= whole && whole <= range.max)
             && !self.answer()
@@ -183,7 +183,7 @@ impl<'a> Scan<'a> {
             self.path.push(']');
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
-                self.wrong(&Kind::String, b'[');
+                self.wrong(&Spot { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
                 self.reader.skip(depth + 1)?;
             } else {
                 self.value(item, depth + 1)?;
@@ -269,7 +269,8 @@ impl<'a> Scan<'a> {
     fn unknown(&mut self, table: &'static Table, key: Text<'a>) {
         // A model that was only inferred may lack fields.
         let expected = self.policy.allow_unknown || (table.open && self.answer());
-        if expected || !self.has_room(!table.open) {
+        let read = !table.open && !table.inferred;
+        if expected || !self.has_room(read) {
             return;
         }
         let key = key.value();
@@ -286,7 +287,7 @@ impl<'a> Scan<'a> {
         }
         let before = self.path.len();
         self.enter(printable(&key));
-        self.add(!table.open, Code::UnknownField, message);
+        self.add(read, Code::UnknownField, message);
         self.path.truncate(before);
     }
 
@@ -331,7 +332,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Reports a value of another kind by its first byte; what is no JSON is reported as that.
-    fn wrong(&mut self, kind: &Kind, first: u8) {
+    fn wrong(&mut self, spot: &Spot, first: u8) {
         let got = match first {
             b'{' => ", got an object",
             b'[' => ", got an array",
@@ -340,7 +341,7 @@ impl<'a> Scan<'a> {
             b'-' | b'0'..=b'9' => ", got a number",
             _ => return,
         };
-        self.say(true, Code::WrongKind, "expected ", kind, got);
+        self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, got);
     }
 
     /// Reports in a sentence about the kind that is expected.
@@ -362,6 +363,11 @@ impl<'a> Scan<'a> {
         message.push_str(", at byte ");
         push_number(&mut message, self.reader.at as i64);
         self.report.add_broken(Issue { path: self.path.clone(), code, message });
+    }
+
+    /// Whether the kind that is expected was read. In an answer, any other kind is news.
+    fn knows(&self, spot: &Spot) -> bool {
+        self.answer() || !spot.flags.has(INFERRED)
     }
 
     fn answer(&self) -> bool {
@@ -389,6 +395,9 @@ impl<'a> Scan<'a> {
         self.path.push_str(name);
     }
 }
+
+/// The kind was worked out rather than read.
+const INFERRED: Flags = Flags::INFERRED.and(Flags::TYPE_INFERRED);
 
 /// More than any model has.
 const MOST_FIELDS: usize = 128;
