@@ -144,7 +144,6 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let key = key.value();
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
@@ -220,7 +219,6 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
         report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
     }
     for (key, _) in json::fields(input.0) {
-        let key = key.value();
         if !matches!(&*key, "path" | "query" | "body") {
             report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
@@ -229,7 +227,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
         if value != "null" {
-            add_query(&mut path, &mut any, &key.value(), value);
+            add_query(&mut path, &mut any, &key, value);
         }
     }
     let body = input.get("body").map(String::from);
