@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser
-.PHONY: api native wasm-node wasm-browser types package browser sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package prism browser sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,6 +26,7 @@ test: setup setup-browser
 	$(MAKE) build
 	$(MAKE) types
 	$(MAKE) package
+	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) test-panic
 	$(MAKE) sizes
@@ -37,6 +38,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/types.mjs
 
 fmt:
 	cargo fmt --all
@@ -79,6 +81,7 @@ wasm-browser: setup setup-browser
 types: setup
 	@mkdir -p tests/types/node_modules && ln -sfn ../../../pkg tests/types/node_modules/blend-sdk
 	@for project in nodenext bundler node source; do npx tsc -p tests/types/$$project || exit 1; done
+	$(NODE_TEST) tests/types/*.test.mjs
 	npx attw --pack pkg
 	npx publint run --strict --pack npm pkg
 
@@ -87,6 +90,10 @@ NODE_TEST = node --test --test-timeout=120000
 
 package:
 	$(NODE_TEST) tests/package/*.test.mjs
+
+# All operations against a server that is made from the contract alone.
+prism: setup
+	$(NODE_TEST) tests/prism/*.test.mjs
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs

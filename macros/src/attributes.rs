@@ -16,6 +16,7 @@ pub struct ModelArgs {
     pub known: Vec<String>,
     pub at_least_one: Vec<String>,
     pub at_least_one_inferred: bool,
+    pub supplies: Vec<String>,
 }
 
 impl Parse for ModelArgs {
@@ -32,6 +33,7 @@ impl Parse for ModelArgs {
                 ("by_keys", Meta::Path(_)) => args.by_keys = true,
                 ("tag", Meta::NameValue(pair)) => args.tag = Some(string(&pair.value)?),
                 ("known", Meta::List(list)) => args.known = strings(list)?,
+                ("supplies", Meta::List(list)) => args.supplies = strings(list)?,
                 ("at_least_one", Meta::List(list)) => args.at_least_one = strings(list)?,
                 ("at_least_one_inferred", Meta::List(list)) => {
                     args.at_least_one = strings(list)?;
@@ -88,11 +90,12 @@ impl FieldArgs {
     }
 
     fn word(&mut self, meta: ParseNestedMeta) -> syn::Result<()> {
-        const FLAGS: [(&str, &str); 8] = [
+        const FLAGS: [(&str, &str); 9] = [
             ("expected", "EXPECTED"),
             ("nullable", "NULLABLE"),
             ("query", "QUERY"),
             ("inferred", "INFERRED"),
+            ("type_inferred", "TYPE_INFERRED"),
             ("deprecated", "DEPRECATED"),
             ("default_false", "DEFAULT_FALSE"),
             ("all_required", "ALL_REQUIRED"),

@@ -31,7 +31,7 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
     let doc = types::doc_of(&item.attrs);
     let title = name.to_string();
     let at_least_one = at_least_one(args);
-    let (open, inferred) = (args.open, args.inferred);
+    let (open, inferred, supplies) = (args.open, args.inferred, &args.supplies);
     if inferred {
         item.attrs.push(parse_quote!(#[doc = ""]));
         item.attrs.push(parse_quote!(#[doc = " Inferred: no page of the vendor's documentation shows it."]));
@@ -54,6 +54,7 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
                     fields: &[#(#fields),*],
                     parts: &[#(#parts),*],
                     at_least_one: #at_least_one,
+                    supplies: &[#(#supplies),*],
                     open: #open,
                     #[cfg(not(target_arch = "wasm32"))]
                     name: #title,
@@ -163,6 +164,9 @@ impl<'a> Facts<'a> {
         if self.wire.has("INFERRED") {
             lines.push("Inferred: no page of the vendor's documentation shows it.".into());
         }
+        if self.wire.has("TYPE_INFERRED") {
+            lines.push("Its type is inferred.".into());
+        }
         if self.wire.has("DEPRECATED") {
             lines.push("@deprecated".into());
         }
@@ -211,7 +215,7 @@ impl<'a> Facts<'a> {
     fn field(&self, doc: &str) -> TokenStream {
         let (name, kind, example) = (&self.name, self.wire_kind(), &self.wire.example);
         let (format, format_inferred) = match self.wire.format.as_deref() {
-            None => (format_ident!("{}", self.entry.format), self.entry.inferred),
+            None => (format_ident!("{}", self.entry.format), self.entry.inferred || self.wire.format_inferred),
             Some(format) => (format_ident!("{}", format), self.wire.format_inferred),
         };
         let mut flags: Vec<Ident> = self.wire.flags.iter().map(|flag| format_ident!("{}", flag)).collect();

@@ -23,6 +23,6 @@ export {
   ValidationError,
   isBlendError,
 } from "./errors.js";
-export { isKnownSearchResult } from "./guards.js";
+export { isKnownSearchResult, medicationsOf } from "./guards.js";
 export { Page, PagePromise } from "./page.js";
 export { BlendPromise } from "./promise.js";

@@ -15,6 +15,8 @@ pub enum Code {
     InvalidValue,
     OutOfRange,
     AtLeastOne,
+    /// It came back other than it was sent.
+    Mismatch,
 }
 
 impl Code {
@@ -30,6 +32,7 @@ impl Code {
             Code::InvalidValue => "invalid_value",
             Code::OutOfRange => "out_of_range",
             Code::AtLeastOne => "at_least_one",
+            Code::Mismatch => "mismatch",
         }
     }
 }

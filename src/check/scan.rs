@@ -68,12 +68,21 @@ struct Scan<'a> {
     whole: bool,
     policy: Policy,
     report: Report,
+    /// What a model around the one at hand has for it.
+    supplied: Vec<&'static str>,
 }
 
 /// Methods that read give nothing where the text is broken: the reader knows why.
 impl<'a> Scan<'a> {
     fn new(text: &'a str, root: &str, policy: Policy) -> Self {
-        Scan { reader: Reader::new(text), path: root.into(), whole: root.is_empty(), policy, report: Report::default() }
+        Scan {
+            reader: Reader::new(text),
+            path: root.into(),
+            whole: root.is_empty(),
+            policy,
+            report: Report::default(),
+            supplied: Vec::new(),
+        }
     }
 
     fn value(&mut self, spot: &Spot, depth: usize) -> Option<()> {
@@ -189,6 +198,8 @@ impl<'a> Scan<'a> {
     fn object(&mut self, table: &'static Table, flags: Flags, depth: usize) -> Option<()> {
         let mut seen = [false; MOST_FIELDS];
         let mut guess = 0;
+        let supplied = self.supplied.len();
+        self.supply(table, depth);
         let mut more = self.reader.open(b'}', depth)?;
         let before = self.path.len();
         while more {
@@ -210,7 +221,21 @@ impl<'a> Scan<'a> {
             more = self.reader.more(b'}')?;
         }
         self.missing(table, &seen, flags.has(Flags::ALL_REQUIRED));
+        self.supplied.truncate(supplied);
         Some(())
+    }
+
+    /// Notes what the object at hand has for those inside. It may stand behind them.
+    fn supply(&mut self, table: &'static Table, depth: usize) {
+        for part in table.parts {
+            self.supply(part, depth);
+        }
+        for name in table.supplies {
+            let given = |(key, value): (Text<'_>, &str)| key.is(name) && value.starts_with('{');
+            if self.reader.fields(depth).any(given) {
+                self.supplied.push(name);
+            }
+        }
     }
 
     /// Which model the object at hand is; none where its tag is unknown.
@@ -270,13 +295,16 @@ impl<'a> Scan<'a> {
             let required = all || field.flags.has(Flags::REQUIRED);
             // What is only taken to be required tells what to send, not what comes back.
             let expected = field.flags.has(Flags::EXPECTED) && !self.answer();
-            if (required || expected) && !seen {
+            if (required || expected) && !seen && !self.supplied.contains(&field.name) {
                 self.lacks(field, required);
             }
         }
         if let Some(rule) = table.at_least_one
             && !self.answer()
-            && !rule.fields.iter().any(|name| table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
+            && !rule
+                .fields
+                .iter()
+                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
         {
             let mut message = String::from("give at least one of ");
             push_list(&mut message, rule.fields);

@@ -8,7 +8,8 @@ use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
 use super::text::{joined, parted, write_number, write_text};
-use crate::check::{Direction, Policy, check_text, is_plain, json, push_number, write_issues};
+use crate::check::json::{self, as_string, field};
+use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -177,10 +178,19 @@ impl Call {
 
     fn class(&self) -> Class {
         match self.target {
+            // Without the field that Blend knows it by, a repeat makes a second one.
+            Target::Operation(_, endpoint) if endpoint.compares.first().is_some_and(|key| self.sent_field(key).is_none()) => {
+                Class::Never
+            }
             Target::Operation(_, endpoint) => endpoint.class,
             Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
             Target::Raw => Class::Never,
         }
+    }
+
+    /// The bytes of a field of the body.
+    fn sent_field(&self, name: &str) -> Option<&str> {
+        field(self.prepared.body.as_deref()?, name)
     }
 
     pub fn is_write(&self) -> bool {
@@ -280,7 +290,10 @@ impl Call {
 
     fn read(&self, now: f64) -> Effect {
         let json = self.pending.is_none();
-        let text = !json || self.settings.check_responses() != CheckResponses::Off || self.signs_in();
+        let text = !json
+            || self.settings.check_responses() != CheckResponses::Off
+            || self.signs_in()
+            || matches!(self.target, Target::Operation(_, endpoint) if !endpoint.compares.is_empty());
         let timeout = (self.settings.timeout() - (now - self.attempt_started)).max(1.0);
         Effect::Read { json, text, most: self.settings.max_response_bytes(), timeout }
     }
@@ -361,6 +374,7 @@ impl Call {
     }
 
     fn check_answer(&mut self, text: &str, now: f64) -> Effect {
+        self.compare(text);
         let kind = match self.target {
             Target::Operation(_, endpoint) => endpoint.answer,
             Target::Raw => None,
@@ -384,6 +398,21 @@ impl Call {
         self.done(now, drift)
     }
 
+    /// Warns of what came back other than it was sent.
+    fn compare(&mut self, answer: &str) {
+        let Target::Operation(_, endpoint) = self.target else { return };
+        for name in endpoint.compares {
+            let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
+            if let (Some(sent), Some(came)) = (sent, came)
+                && !sent.trim().eq_ignore_ascii_case(came.trim())
+            {
+                let message =
+                    "came back other than it was sent: Blend may have given somebody else; look before you use this one";
+                self.prepared.warnings.push(Issue { path: (*name).into(), code: Code::Mismatch, message: message.into() });
+            }
+        }
+    }
+
     fn done(&mut self, now: f64, extra: String) -> Effect {
         let mut note = String::from("{\"warnings\":");
         write_issues(&mut note, &self.prepared.warnings);
@@ -395,6 +424,8 @@ impl Call {
             write_number(&mut note, "total", total as f64);
         }
         write_text(&mut note, "operation", &self.name());
+        write_text(&mut note, "method", self.prepared.verb.name());
+        write_text(&mut note, "path", &self.prepared.template);
         write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
         Effect::Done { note }
@@ -458,8 +489,12 @@ impl Call {
         self.retry_or_fail(failure, true, proof, now, random)
     }
 
-    fn name(&self) -> String {
+    pub fn name(&self) -> String {
         self.target.name()
+    }
+
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {

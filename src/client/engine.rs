@@ -2,6 +2,7 @@
 
 use super::call::{Body, Call, Effect, Event};
 use super::failure::{ErrorClass, Failure, Outcome};
+use super::once::{Once, Thing};
 use super::options::{self, Settings};
 use super::overrides::{self, Override};
 use super::prepare::{self, Prepared, Target};
@@ -60,6 +61,10 @@ pub struct Started {
 
 /// The request of a call, as it goes out.
 pub struct Request {
+    pub operation: String,
+    /// The path with its ids in braces.
+    pub template: String,
+    pub attempt: u32,
     pub method: &'static str,
     pub url: String,
     pub headers: Vec<(String, String)>,
@@ -99,11 +104,6 @@ impl Engine {
         for (one, other) in [("email", "password"), ("password", "email")] {
             if given.has(one) && !given.has(other) {
                 refuse(other, "missing; email and password work only together");
-            }
-        }
-        for name in ["middleware", "onAudit"] {
-            if given.has(name) {
-                refuse(name, "not there yet in this version: leave it out rather than rely on it");
             }
         }
         for name in ["password", "refreshToken"] {
@@ -186,11 +186,7 @@ impl Engine {
         };
         match prepared {
             Ok(prepared) => Ok((prepared, settings)),
-            Err(report) => {
-                let mut failure = Failure::validation("nothing was sent", report.issues);
-                failure.warnings = report.warnings;
-                Err(failure)
-            }
+            Err(report) => Err(refused(report)),
         }
     }
 
@@ -199,6 +195,36 @@ impl Engine {
         match self.prepare(client, target(Some(number)), args, text) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
             Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
+        }
+    }
+
+    /// Begins to create a thing once. `params` are those of the create, whose checks are made first;
+    /// `text` holds `resend`, `lookFor` in milliseconds, `sent`, where it was sent before, and the options of the `call`.
+    pub fn once(&mut self, client: usize, number: usize, params: &str, text: &str, now: f64) -> Result<Once, Box<Failure>> {
+        let target = target(Some(number));
+        let thing = if matches!(target, Target::Operation("patients", _)) { Thing::Patient } else { Thing::Order };
+        let options = Object(text);
+        let own = options.get("call").unwrap_or("{}");
+        let mut report = match self.prepare(client, target, &joined("[", params, "]"), own) {
+            Ok(_) => Report::default(),
+            Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
+        };
+        let resend = options.string("resend");
+        if resend.as_deref().is_some_and(|resend| resend != "assume-unique") {
+            report.refuse("options.resend", Code::InvalidValue, "expected assume-unique, or nothing");
+        }
+        let look_for = options.get("lookFor").map_or(Some(30_000), json::as_integer).filter(|ms| *ms >= 0);
+        if look_for.is_none() {
+            report.refuse("options.lookFor", Code::OutOfRange, "expected a whole number of milliseconds, at least 0");
+        }
+        let ms = look_for.unwrap_or_default() as f64;
+        match Once::new(thing, params, resend.is_some(), ms, options.is_true("sent"), now) {
+            Ok(once) if report.issues.is_empty() => Ok(once),
+            Ok(_) => Err(refused(report)),
+            Err(more) => {
+                report.issues.extend(more.issues);
+                Err(refused(report))
+            }
         }
     }
 
@@ -251,14 +277,22 @@ impl Engine {
             add_header(&mut headers, "authorization", &joined("Bearer ", &call.token, ""));
         }
         if body.is_some() {
-            add_header(&mut headers, "content-type", "application/json");
+            add_header(&mut headers, "content-type", prepared.media);
         }
         for (name, value) in call.settings().headers() {
             if !name.eq_ignore_ascii_case("authorization") {
                 add_header(&mut headers, &name, &json::as_string(value).unwrap_or_default());
             }
         }
-        Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
+        Some(Request {
+            operation: call.name(),
+            template: prepared.template.clone(),
+            attempt: call.attempts(),
+            method: prepared.verb.name(),
+            url: joined(&owner.base, &prepared.path, ""),
+            headers,
+            body,
+        })
     }
 
     /// Starts the job that signs a client in.
@@ -362,6 +396,12 @@ fn login_body(credentials: &Credentials) -> String {
     write_text(&mut body, "password", &credentials.password);
     body.push('}');
     body
+}
+
+fn refused(report: Report) -> Box<Failure> {
+    let mut failure = Failure::validation("nothing was sent", report.issues);
+    failure.warnings = report.warnings;
+    failure
 }
 
 /// The number of a client or call is not known: it was closed, or has ended.

@@ -8,6 +8,7 @@
 mod call;
 mod engine;
 mod failure;
+mod once;
 mod options;
 mod overrides;
 mod pager;
@@ -20,8 +21,9 @@ mod url;
 pub use call::{Body, Effect, Event, Fault, HEADERS, Head};
 pub use engine::{Engine, Request, Started};
 pub use failure::{ErrorClass, Failure, Outcome};
+pub use once::{News as OnceNews, Next, Once, Thing};
 pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, Turn};
 pub use prepare::Target;
 pub use session::{News, Step};
-pub use text::{write_key, write_number};
+pub use text::{write_key, write_number, write_text};

@@ -33,6 +33,8 @@ pub struct Prepared {
     /// Path and query behind the base URL.
     pub path: String,
     pub body: Option<String>,
+    /// What the body is; the user's own header may say otherwise.
+    pub media: &'static str,
     pub warnings: Vec<Issue>,
     /// How much of the path tells what a write is about: up to its first id. Zero where it has none.
     pub thing: usize,
@@ -66,8 +68,17 @@ pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settin
     let template = own.path().unwrap_or_else(|| endpoint.path.into());
     let verb = own.verb().unwrap_or(endpoint.verb);
     let (mut path, thing) = fill(&template, &names, &ids);
-    let body = split(endpoint, verb, own, params, &mut path);
-    Ok(Box::new(Prepared { verb, template, path, body, warnings: report.warnings, thing }))
+    let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
+    let media = if xml.is_some() { "application/xml" } else { JSON };
+    let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
+    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings, thing }))
+}
+
+const JSON: &str = "application/json";
+
+/// Whether the params are one string that goes out as it is.
+fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
+    endpoint.or_xml && params.starts_with('"')
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -87,8 +98,8 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, repo
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
     } else if settings.validate() != Validate::Off {
-        let (kind, format) = path_id(name);
-        report.absorb(check_at(id, kind, policy(settings), name, Flags::NONE, format));
+        let (kind, format, flags) = path_id(name);
+        report.absorb(check_at(id, kind, policy(settings), name, flags, format));
     }
     value
 }
@@ -98,6 +109,10 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     let text = params.unwrap_or("{}");
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
+    } else if is_xml(endpoint, text) {
+        if !json::as_string(text).unwrap_or_default().trim_start().starts_with('<') {
+            report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
+        }
     } else if settings.validate() != Validate::Off {
         let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
@@ -233,7 +248,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let body = input.get("body").map(String::from);
     match verb {
         Some(verb) if report.issues.is_empty() => {
-            Ok(Box::new(Prepared { verb, template, path, body, warnings: Vec::new(), thing }))
+            Ok(Box::new(Prepared { verb, template, path, body, media: JSON, warnings: Vec::new(), thing }))
         }
         _ => Err(report),
     }

@@ -4,11 +4,17 @@
 //! all made from it. An endpoint file names only its own group.
 
 mod auth;
+mod composite;
+mod notifications;
 mod orders;
 mod patients;
+mod prescribers;
+mod prescriptions;
+mod products;
+mod reports;
 mod search;
 
-use crate::check::{Format, Kind, Model, Table, Values, Wire};
+use crate::check::{Flags, Format, Kind, Model, Table, Values, Wire};
 use crate::rules::orders::Action;
 
 /// A group of endpoints, `blend.<name>` in JavaScript.
@@ -22,7 +28,13 @@ pub static GROUPS: &[Group] = &[
     Group { name: "auth", endpoints: auth::ENDPOINTS },
     Group { name: "orders", endpoints: orders::ENDPOINTS },
     Group { name: "patients", endpoints: patients::ENDPOINTS },
+    Group { name: "prescribers", endpoints: prescribers::ENDPOINTS },
+    Group { name: "prescriptions", endpoints: prescriptions::ENDPOINTS },
+    Group { name: "composite", endpoints: composite::ENDPOINTS },
+    Group { name: "products", endpoints: products::ENDPOINTS },
+    Group { name: "reports", endpoints: reports::ENDPOINTS },
     Group { name: "search", endpoints: search::ENDPOINTS },
+    Group { name: "notifications", endpoints: notifications::ENDPOINTS },
 ];
 
 /// An HTTP method.
@@ -100,8 +112,18 @@ pub struct Endpoint {
     pub class: Class,
     pub auth: Auth,
     pub action: Option<&'static Action>,
+    /// The params may also be one string, of XML.
+    pub or_xml: bool,
+    /// Fields that have to come back as they were sent: where they do not, a warning tells.
+    pub compares: &'static [&'static str],
     /// Path, verb or body were worked out rather than read.
     pub inferred: bool,
+    /// The answer may come without a body (inferred).
+    #[cfg(not(target_arch = "wasm32"))]
+    pub maybe_empty: bool,
+    /// What to use instead; empty where it is not deprecated.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub deprecated: &'static str,
     /// Why the class is what it is.
     #[cfg(not(target_arch = "wasm32"))]
     pub reason: &'static str,
@@ -124,7 +146,13 @@ impl Endpoint {
             class: Class::Never,
             auth: Auth::Access,
             action: None,
+            or_xml: false,
+            compares: &[],
             inferred: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            maybe_empty: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            deprecated: "",
             #[cfg(not(target_arch = "wasm32"))]
             reason: "",
             #[cfg(not(target_arch = "wasm32"))]
@@ -202,8 +230,38 @@ impl Endpoint {
         self
     }
 
+    const fn or_xml(mut self) -> Self {
+        self.or_xml = true;
+        self
+    }
+
+    const fn compares(mut self, fields: &'static [&'static str]) -> Self {
+        self.compares = fields;
+        self
+    }
+
     const fn inferred(mut self) -> Self {
         self.inferred = true;
+        self
+    }
+
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+    const fn maybe_empty(mut self) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.maybe_empty = true;
+        }
+        self
+    }
+
+    /// `instead` says what to use.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+    const fn deprecated(mut self, instead: &'static str) -> Self {
+        let _ = instead;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.deprecated = instead;
+        }
         self
     }
 
@@ -249,12 +307,15 @@ static PRODUCT_TYPE: Kind = Kind::Values(&Values {
     declaration: "",
 });
 
-/// What a path id has to be: its kind and its format.
-pub fn path_id(name: &str) -> (&'static Kind, Format) {
+/// What a path id has to be: its kind, its format, and whether that was read.
+pub fn path_id(name: &str) -> (&'static Kind, Format, Flags) {
     match name {
-        "patient_id" | "prescriber_id" | "risk_factor_id" | "id" => (&Kind::String, Format::Uuid),
-        "product_type" => (&PRODUCT_TYPE, Format::None),
-        _ => (&Kind::String, Format::None),
+        "patient_id" | "prescriber_id" | "risk_factor_id" | "id" | "product_id" => (&Kind::String, Format::Uuid, Flags::NONE),
+        "supervisor_id" | "electronic_prescription_id" | "webhook_id" | "subscription_id" => {
+            (&Kind::String, Format::Uuid, Flags::FORMAT_INFERRED)
+        }
+        "product_type" => (&PRODUCT_TYPE, Format::None, Flags::NONE),
+        _ => (&Kind::String, Format::None, Flags::NONE),
     }
 }
 

@@ -5,8 +5,13 @@
 
 pub mod auth;
 pub mod common;
+pub mod composite;
+pub mod notifications;
 pub mod orders;
 pub mod patients;
 pub mod prescribers;
+pub mod prescriptions;
 pub mod products;
+pub mod reports;
 pub mod search;
+pub mod webhooks;

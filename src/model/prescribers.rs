@@ -34,15 +34,11 @@ pub struct PrescriberRestriction {
     pub id: Option<String>,
 }
 
-/// What a prescriber has in requests and in answers.
+/// What a prescriber has beside names and NPI.
 #[model]
-pub struct PrescriberFields {
-    #[wire(example = "Willard")]
-    pub first_name: Option<String>,
+pub struct PrescriberDetails {
     #[wire(example = "Moises")]
     pub middle_name: Option<String>,
-    #[wire(example = "Donnelly")]
-    pub last_name: Option<String>,
     #[wire(example = "prescriber@example.com")]
     pub email: Option<String>,
     #[wire(example = "6417383445")]
@@ -52,9 +48,6 @@ pub struct PrescriberFields {
     /// Capitalised here (`Male`, `Female`), unlike a patient's.
     #[wire(example = "Male")]
     pub gender: Option<String>,
-    /// Identifies a prescriber across Blend.
-    #[wire(example = "1234567890")]
-    pub npi: Option<String>,
     #[wire(example = "F91234563")]
     pub dea: Option<String>,
     /// Surescripts provider identifier.
@@ -71,6 +64,20 @@ pub struct PrescriberFields {
     pub addresses: Option<Vec<PrescriberAddress>>,
     pub credentials: Option<Vec<PrescriberCredential>>,
     pub restrictions: Option<Vec<PrescriberRestriction>>,
+}
+
+/// What a prescriber has in requests and in answers.
+#[model]
+pub struct PrescriberFields {
+    #[wire(example = "Willard")]
+    pub first_name: Option<String>,
+    #[wire(example = "Donnelly")]
+    pub last_name: Option<String>,
+    /// Identifies a prescriber across Blend.
+    #[wire(example = "1234567890")]
+    pub npi: Option<String>,
+    #[wire(part)]
+    pub details: PrescriberDetails,
 }
 
 /// A prescriber known to the account.
@@ -99,4 +106,91 @@ pub struct Qualification {
     #[wire(example = "2025-03-15")]
     pub expiration_date: Option<String>,
     pub is_active: Option<bool>,
+}
+
+/// A new prescriber. Blend knows prescribers by NPI: a known one is returned instead of a second one made.
+#[model(request)]
+pub struct NewPrescriber {
+    #[wire(expected, example = "Willard")]
+    pub first_name: Option<String>,
+    #[wire(expected, example = "Donnelly")]
+    pub last_name: Option<String>,
+    /// Identifies a prescriber across Blend. Mistyped, it may be a stranger's.
+    #[wire(expected, example = "1234567893")]
+    pub npi: Option<String>,
+    #[wire(part)]
+    pub details: PrescriberDetails,
+    /// State licences and other qualifications.
+    pub qualifications: Option<Vec<NewQualification>>,
+}
+
+/// What to change of a prescriber. Licences and qualifications have calls of their own.
+#[model(request, inferred)]
+pub struct PrescriberUpdate {
+    #[wire(part)]
+    pub fields: PrescriberFields,
+}
+
+/// A state licence or qualification of a prescriber.
+#[model(request)]
+pub struct NewQualification {
+    #[wire(example = "CA")]
+    pub state: String,
+    /// Number of the licence in that state.
+    #[wire(example = "1234567890")]
+    pub license_number: String,
+    /// Free text; there is no list of kinds.
+    #[wire(example = "Nurse Practitioner, Family")]
+    pub description: Option<String>,
+    #[wire(example = "2025-03-15")]
+    pub expiration_date: Option<String>,
+    pub is_active: Option<bool>,
+}
+
+/// What to change of a licence or qualification. A new `license_number` switches off the state's earlier licence.
+#[model(request)]
+pub struct QualificationUpdate {
+    #[wire(part)]
+    pub qualification: NewQualification,
+}
+
+/// Who supervises a prescriber, in one state. The names of the fields were not read.
+#[model(request, inferred)]
+pub struct NewSupervision {
+    /// The supervising prescriber. Needs a valid licence in some state, not necessarily this one.
+    #[wire(expected, inferred, format_inferred)]
+    pub supervisor_id: Option<String>,
+    #[wire(expected, inferred, example = "CA")]
+    pub state: Option<String>,
+}
+
+/// A supervision between two prescribers in one state.
+#[model(answer, open, inferred)]
+pub struct Supervision {
+    #[wire(inferred)]
+    pub id: Option<String>,
+    #[wire(inferred)]
+    pub prescriber_id: Option<String>,
+    #[wire(inferred)]
+    pub supervisor_id: Option<String>,
+    #[wire(inferred)]
+    pub state: Option<String>,
+}
+
+/// Which supervision to end.
+#[model(request, inferred)]
+pub struct PrescribersRemoveSupervisionParams {
+    #[wire(query, expected, inferred, example = "CA")]
+    pub state: Option<String>,
+}
+
+/// A credential that prescribers may hold.
+#[model(answer, open, inferred)]
+pub struct Credential {
+    #[wire(inferred, example = "MD")]
+    pub credential_code: Option<String>,
+    #[wire(inferred)]
+    pub name: Option<String>,
+    #[wire(inferred)]
+    pub description: Option<String>,
 }

@@ -93,3 +93,58 @@ pub struct OrderMaterial {
     /// True for materials that Blend uses for everyone, false for your own.
     pub is_global: Option<bool>,
 }
+
+/// Everything that can be ordered, by kind.
+#[model(answer)]
+pub struct Products {
+    pub prescription: Option<Vec<PrescriptionProduct>>,
+    pub non_prescription: Option<Vec<NonPrescriptionProduct>>,
+    pub order_material: Option<Vec<OrderMaterial>>,
+}
+
+/// Which page of the products. That these lists take the two is inferred from the orders list.
+#[model(request)]
+pub struct ProductsListParams {
+    /// Page number, from 1.
+    #[wire(inferred, example = "1")]
+    pub page: Option<i64>,
+    /// Products on a page; 25 unless told.
+    #[wire(max = 200, range_inferred, inferred, example = "25")]
+    pub page_size: Option<i64>,
+}
+
+/// What to change of a non-prescription product: send only that.
+#[model(request)]
+pub struct NonPrescriptionProductUpdate {
+    #[wire(example = "Winter Sunscreen")]
+    pub name: Option<String>,
+    /// Your own SKU, which orders may name it by.
+    #[wire(example = "SCREEN_09217")]
+    pub sku: Option<String>,
+    pub description: Option<String>,
+}
+
+/// What to change of an order material: send only that.
+#[model(request)]
+pub struct OrderMaterialUpdate {
+    #[wire(example = "December advertising postcard")]
+    pub name: Option<String>,
+    /// Your own SKU, which orders may name it by.
+    #[wire(example = "DEC_AD_001")]
+    pub sku: Option<String>,
+    pub description: Option<String>,
+}
+
+/// What to change of a prescription product: send only that.
+#[model(request)]
+pub struct PrescriptionProductUpdate {
+    #[wire(example = "Mupirocin")]
+    pub name: Option<String>,
+    /// Your own SKU, which orders may name it by.
+    #[wire(example = "MY-SKU_1234567890")]
+    pub sku: Option<String>,
+    pub description: Option<String>,
+    /// Your own code, which electronic prescriptions may name it by.
+    #[wire(example = "SUPERSPRAY15")]
+    pub product_code: Option<String>,
+}

@@ -28,7 +28,56 @@ pub static CHANGE_PRODUCTS: Action = Action { name: "change products", allowed_f
 pub static UPDATE: Action =
     Action { name: "update", allowed_from: &["received", "paused", "exception", "picked"], read: false, leads_to: None };
 
+/// What the rules say of an action on an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A documented rule allows it.
+    Allowed,
+    /// A documented rule forbids it.
+    Refused,
+    /// No documented rule tells, or the order's status is none that this version knows.
+    Unknown,
+}
+
+impl Verdict {
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Allowed => "allowed",
+            Verdict::Refused => "refused",
+            Verdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// The statuses that an order passes on its way to the patient, in order.
+pub const PROGRESS: [&str; 5] = ["received", "picked", "verified", "shipped", "delivered"];
+
+/// Statuses beside the way.
+pub const ASIDE: [&str; 3] = ["paused", "exception", "cancelled"];
+
+/// Whether an order in a status has reached another one, or has passed it on its way.
+pub fn reached(status: &str, wanted: &str) -> bool {
+    let place = |status: &str| PROGRESS.iter().position(|one| *one == status);
+    status == wanted || matches!((place(status), place(wanted)), (Some(at), Some(wanted)) if at > wanted)
+}
+
 impl Action {
+    /// What the rules say of it for an order in this status. `requested` tells that cancellation was asked for already.
+    pub fn verdict(&self, status: &str, requested: bool) -> (Verdict, &'static str) {
+        if requested && self.name == REQUEST_CANCELLATION.name {
+            return (Verdict::Refused, "documented: once per order, and it was asked for");
+        }
+        let known = PROGRESS.contains(&status) || ASIDE.contains(&status);
+        match (self.allowed_from, self.read, known) {
+            ([], ..) => (Verdict::Unknown, "no rule is documented"),
+            (_, _, false) => (Verdict::Unknown, "a status that this version does not know"),
+            (from, true, _) if from.contains(&status) => (Verdict::Allowed, "documented"),
+            (_, true, _) => (Verdict::Refused, "documented"),
+            (from, false, _) if from.contains(&status) => (Verdict::Unknown, "inferred: taken to be allowed"),
+            _ => (Verdict::Unknown, "inferred: taken to be refused"),
+        }
+    }
+
     /// Whether it may be done to an order in this status. Without a stated rule it may.
     pub fn allows(&self, status: &str) -> bool {
         self.allowed_from.is_empty() || self.allowed_from.contains(&status)
@@ -38,6 +87,28 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_is_documented_is_refused() {
+        assert_eq!(PAUSE.verdict("paused", false).0, Verdict::Refused);
+        assert_eq!(PAUSE.verdict("received", false).0, Verdict::Allowed);
+        assert_eq!(PAUSE.verdict("on hold", false).0, Verdict::Unknown);
+        assert_eq!(UPDATE.verdict("shipped", false), (Verdict::Unknown, "inferred: taken to be refused"));
+        assert_eq!(UPDATE.verdict("received", false), (Verdict::Unknown, "inferred: taken to be allowed"));
+        assert_eq!(REPLACE.verdict("delivered", false).0, Verdict::Unknown);
+        assert_eq!(REQUEST_CANCELLATION.verdict("picked", false).0, Verdict::Unknown);
+        assert_eq!(REQUEST_CANCELLATION.verdict("picked", true).0, Verdict::Refused);
+        assert_eq!(CANCEL.verdict("received", true).0, Verdict::Allowed);
+    }
+
+    #[test]
+    fn a_status_is_reached_when_it_is_passed() {
+        assert!(reached("shipped", "picked") && reached("picked", "picked"));
+        assert!(!reached("received", "picked"));
+        // What stands beside the way is passed by nothing, and passes nothing.
+        assert!(!reached("paused", "received") && !reached("delivered", "paused") && !reached("cancelled", "received"));
+        assert!(reached("paused", "paused") && reached("a new one", "a new one"));
+    }
 
     #[test]
     fn a_paused_order_can_be_resumed_and_not_paused_again() {

@@ -12,15 +12,21 @@ use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Response;
 
-use crate::check::{json::write_string, push_number, write_issues};
-use crate::client::{Body, Effect, Engine, Event, Fault, Head, News, Pager, Request, Started, Step, write_key, write_number};
+use crate::check::{Object, json::write_string, push_number, write_issues};
+use crate::client::{
+    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, write_key, write_number,
+    write_text,
+};
+use crate::endpoint::GROUPS;
+use crate::rules::orders::reached;
 
 struct State {
     engine: Engine,
     pagers: Vec<Option<Pager>>,
+    onces: Vec<Option<Once>>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() });
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
@@ -34,6 +40,11 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: V
 ///   (its text; nothing; or in `other` the bytes of what is no JSON) and faults, with a code of the
 ///   network layer, give the next effect; `request` gives
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
+/// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
+///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `next` (`more` what happened, `text` what was
+///   looked up) gives `{"next":"wait","ms":500}`; `over` forgets it.
+/// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
+///   status, `more` another) gives `1` or nothing.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
@@ -42,7 +53,7 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
     let given = text.as_deref().unwrap_or_default();
     // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
-    let State { engine, pagers } = &mut *state;
+    let State { engine, pagers, onces } = &mut *state;
     let event = match what {
         "open" => return opened(engine, given, other > 0.0),
         "start" => return started(engine.start(number, operation(other), given, more, now)),
@@ -77,6 +88,14 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
         "request" => return engine.request(number).map(written).unwrap_or_default(),
         "pager" => return opened_pager(pagers),
         "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
+        "next" => return next(onces, number, more, text.as_deref(), now),
+        "over" => {
+            onces.get_mut(number).map(Option::take);
+            return String::new();
+        }
+        "actions" => return actions(given),
+        "reached" => return if reached(given, more) { "1".into() } else { String::new() },
         "unread" => {
             pagers.get_mut(number).map(Option::take);
             return String::new();
@@ -177,11 +196,90 @@ fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &
 }
 
 #[inline(never)]
+fn opened_once(
+    engine: &mut Engine,
+    onces: &mut Vec<Option<Once>>,
+    client: usize,
+    operation: Option<usize>,
+    params: &str,
+    options: &str,
+    now: f64,
+) -> String {
+    let mut out = String::from("{\"error\":");
+    match engine.once(client, operation.unwrap_or_default(), params, options, now) {
+        Ok(once) => {
+            out.clear();
+            out.push_str("{\"once\":");
+            let sought = once.sought();
+            push_number(&mut out, put(onces, once) as i64);
+            write_text(&mut out, "sought", &sought);
+        }
+        Err(failure) => {
+            failure.write(&mut out, failure.hint);
+            out.push('}');
+        }
+    }
+    out.push('}');
+    out
+}
+
+#[inline(never)]
+fn next(onces: &mut [Option<Once>], number: usize, what: &str, text: Option<&str>, now: f64) -> String {
+    let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
+    let news = match what {
+        "looked" => OnceNews::Looked(text),
+        "lookFailed" => OnceNews::LookFailed,
+        "lost" => OnceNews::Lost,
+        "refused" => OnceNews::Refused,
+        _ => OnceNews::Woke,
+    };
+    let (word, number) = match once.step(news, now) {
+        Next::Look => ("look", 0.0),
+        Next::Create => ("create", 0.0),
+        Next::Wait { ms } => ("wait", ms),
+        Next::Found { place } => ("found", place as f64),
+        Next::Taken => ("taken", 0.0),
+        Next::Fail => ("fail", 0.0),
+        Next::Unknown => ("unknown", 0.0),
+    };
+    let mut out = String::from("{\"next\":");
+    write_string(&mut out, word);
+    write_number(&mut out, "number", number);
+    out.push('}');
+    out
+}
+
+/// What may be done to an order, by the operations that its status rules.
+#[inline(never)]
+fn actions(order: &str) -> String {
+    let order = Object(order);
+    let (status, requested) = (order.text("status"), order.is_true("cancellation_requested"));
+    let mut out = String::new();
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            let Some(action) = endpoint.action else { continue };
+            let (verdict, basis) = action.verdict(&status, requested);
+            out.push_str(if out.is_empty() { "[{\"action\":" } else { ",{\"action\":" });
+            write_string(&mut out, endpoint.name);
+            write_key(&mut out, "verdict");
+            write_string(&mut out, verdict.name());
+            write_key(&mut out, "basis");
+            write_string(&mut out, basis);
+            out.push('}');
+        }
+    }
+    out.push(']');
+    out
+}
+
+#[inline(never)]
 fn written(request: Request) -> String {
     let mut out = String::from("{\"url\":");
     write_string(&mut out, &request.url);
-    write_key(&mut out, "method");
-    write_string(&mut out, request.method);
+    write_text(&mut out, "operation", &request.operation);
+    write_text(&mut out, "path", &request.template);
+    write_number(&mut out, "attempt", f64::from(request.attempt));
+    write_text(&mut out, "method", request.method);
     write_key(&mut out, "headers");
     let mut before = '{';
     for (name, value) in &request.headers {

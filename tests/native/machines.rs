@@ -4,7 +4,8 @@
 //! - `desk`: single requests, looked at before they go out.
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
 //! - `signing`, `repeating`: single stories of sessions and of repeats.
-//! - `preparing`, `overriding`, `opening`: what goes out, and what is refused before.
+//! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
+//! - `once`: what is created once, on the sandbox under faults.
 //! - `failing`: the errors, and that no value leaves by them.
 
 // A helper of a test fails by a panic just as the test itself does.
@@ -20,12 +21,16 @@ mod flow;
 mod job;
 #[path = "machines/laws.rs"]
 mod laws;
+#[path = "machines/once.rs"]
+mod once;
 #[path = "machines/opening.rs"]
 mod opening;
 #[path = "machines/overriding.rs"]
 mod overriding;
 #[path = "machines/preparing.rs"]
 mod preparing;
+#[path = "machines/prescribing.rs"]
+mod prescribing;
 #[path = "scanner/random.rs"]
 mod random;
 #[path = "machines/repeating.rs"]

@@ -38,10 +38,16 @@ fn row(endpoint: &Endpoint) -> Result<String> {
     let request = format!("`{} {}`", endpoint.verb.name(), endpoint.path);
     let gives = match (endpoint.answer, endpoint.paged) {
         (Some(Kind::Array(item)), true) => format!("pages of `{}`", name_of(item)?),
+        (Some(kind), _) if endpoint.maybe_empty => format!("`{}` or nothing", name_of(kind)?),
         (Some(kind), _) => format!("`{}`", name_of(kind)?),
         (None, _) => "nothing".into(),
     };
-    let source = if endpoint.inferred { "inferred" } else { "read" };
+    let source = match (endpoint.inferred, endpoint.deprecated) {
+        (true, "") => "inferred".into(),
+        (false, "") => "read".into(),
+        (true, instead) => format!("inferred; deprecated: {instead}"),
+        (false, instead) => format!("read; deprecated: {instead}"),
+    };
     let retries = format!("{}: {}", endpoint.class.name(), endpoint.reason);
     let allowed = match endpoint.action {
         Some(action) if !action.allowed_from.is_empty() => {
@@ -49,6 +55,6 @@ fn row(endpoint: &Endpoint) -> Result<String> {
         }
         _ => String::new(),
     };
-    let cells = [method, request, gives, source.into(), retries, allowed];
+    let cells = [method, request, gives, source, retries, allowed];
     Ok(format!("| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | ")))
 }

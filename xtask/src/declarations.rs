@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use anyhow::{Result, bail};
-use blend_sdk::check::{Kind, Model, Pick, Table};
+use blend_sdk::check::{Kind, Model, Pick, Table, Wire};
 use blend_sdk::client::{CallOptions, ClientOptions};
 use blend_sdk::endpoint::GROUPS;
+use blend_sdk::model::webhooks::WebhookEvent;
 
 use crate::typescript::declared;
 
@@ -36,6 +37,7 @@ pub fn text() -> Result<String> {
             models.kind(kind)?;
         }
     }
+    models.kind(WebhookEvent::KIND)?;
     Ok(models.text)
 }
 

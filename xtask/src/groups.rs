@@ -33,7 +33,7 @@ fn models() -> Result<Vec<String>> {
 }
 
 fn interface(group: &Group) -> Result<String> {
-    let mut text = format!("\n/** The calls of `blend.{}`. */\nexport interface {} {{\n", group.name, capital(group.name));
+    let mut text = format!("\n/** The calls of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
     for endpoint in group.endpoints {
         text.push_str(&doc(&documentation(endpoint), "  ")?);
         let mut arguments = arguments(endpoint);
@@ -58,6 +58,9 @@ fn documentation(endpoint: &Endpoint) -> Vec<String> {
     }
     more.push(format!("Retries: {}, because {}.", endpoint.class.name(), endpoint.reason));
     more.extend(endpoint.action.and_then(status_rule));
+    if !endpoint.deprecated.is_empty() {
+        more.push(format!("@deprecated By Blend: {}.", endpoint.deprecated));
+    }
     for line in more {
         lines.push(String::new());
         lines.push(line);
@@ -70,7 +73,7 @@ fn status_rule(action: &Action) -> Option<String> {
         return None;
     }
     let source = if action.read { "documented" } else { "inferred" };
-    let lead = action.leads_to.map(|status| format!(" It becomes `{status}`.")).unwrap_or_default();
+    let lead = action.leads_to.map(|status| format!(" It becomes `{status}` (inferred).")).unwrap_or_default();
     Some(format!("Allowed while the order is {} ({source}).{lead}", statuses(action)))
 }
 

@@ -16,6 +16,7 @@ mod operations;
 mod package;
 mod splice;
 mod step;
+mod tables;
 mod typescript;
 mod wasm;
 
@@ -54,6 +55,7 @@ fn build(layout: &Layout) -> Result<()> {
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
     step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;
     step::write(&layout.generated("groups.d.ts"), &groups::text()?)?;
+    step::write(&layout.generated("tables.json"), tables::text())?;
     step::write(&layout.root.join("api.md"), &api::text()?)?;
     package::build(layout)?;
     layout.node(&["tests/package/sizes.mjs", "--report", &layout.out.to_string_lossy()])

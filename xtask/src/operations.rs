@@ -7,7 +7,7 @@ use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
 /// For each group its methods in table order: name, number of path ids, `p` if it takes params,
-/// `*` if it is paged. An operation's number counts through the groups in order.
+/// `*` if it is paged, `!` if it is deprecated. An operation's number counts through the groups in order.
 pub fn text() -> Result<String> {
     let mut text =
         String::from("// Written by the build from the endpoint tables.\nexport const operations: Record<string, string> = {\n");
@@ -39,5 +39,6 @@ fn method(endpoint: &Endpoint) -> Result<String> {
     }
     let params = if endpoint.params.is_some() { "p" } else { "" };
     let paged = if endpoint.paged { "*" } else { "" };
-    Ok(format!("{name}{ids}{params}{paged}"))
+    let deprecated = if endpoint.deprecated.is_empty() { "" } else { "!" };
+    Ok(format!("{name}{ids}{params}{paged}{deprecated}"))
 }

@@ -35,7 +35,8 @@ pub fn arguments(endpoint: &Endpoint) -> Vec<String> {
         .collect();
     if let Some(table) = endpoint.params {
         let mark = if endpoint.body_required { "" } else { "?" };
-        arguments.push(format!("params{mark}: {}", table.name));
+        let xml = if endpoint.or_xml { " | string" } else { "" };
+        arguments.push(format!("params{mark}: {}{xml}", table.name));
     }
     arguments
 }
@@ -45,6 +46,7 @@ pub fn result(endpoint: &Endpoint) -> Result<String> {
     Ok(match (endpoint.answer, endpoint.paged) {
         (Some(Kind::Array(item)), true) => format!("PagePromise<{}>", name_of(item)?),
         (_, true) => bail!("{} is paged and does not give an array", endpoint.name),
+        (Some(kind), false) if endpoint.maybe_empty => format!("BlendPromise<{} | undefined>", name_of(kind)?),
         (Some(kind), false) => format!("BlendPromise<{}>", name_of(kind)?),
         (None, false) => "BlendPromise<void>".into(),
     })

@@ -65,9 +65,14 @@ impl Desk {
 
     /// The warnings that a success carries.
     pub fn warnings(&mut self, operation: &'static str, args: &str, options: &Value) -> Vec<String> {
+        self.warnings_of(operation, args, options, Body::Empty)
+    }
+
+    /// The warnings that a success with this body carries.
+    pub fn warnings_of(&mut self, operation: &'static str, args: &str, options: &Value, body: Body<'_>) -> Vec<String> {
         let call = self.start(operation, args, options).unwrap_or_else(|error| panic!("refused: {error}"));
         self.engine.step(call, Event::Head(Head { status: 200, ..Head::default() }), 0.0, 0.0);
-        match self.engine.step(call, Event::Body(Body::Empty), 0.0, 0.0) {
+        match self.engine.step(call, Event::Body(body), 0.0, 0.0) {
             Effect::Done { note } => lines(&serde_json::from_str::<Value>(&note).expect("a note in JSON")["warnings"]),
             other => panic!("{other:?}"),
         }

@@ -334,11 +334,18 @@ fn every_operation_is_repeated_by_its_class_alone() {
                 _ => json!("0227d1e5-ba9a-42b5-8fe2-38882aa65708"),
             });
             let mut args: Vec<Value> = ids.collect();
-            args.extend(endpoint.params.map(|_| json!({})));
+            args.extend(endpoint.params.map(|_| json!({"npi": "1234567893"})));
             let spec = || Spec::new(name, &json!(args).to_string()).with(json!({"validate": "off"}));
             let attempts = if endpoint.class.name() == "never" { 1 } else { 3 };
             is(told(spec(), vec![status(500); 9]), "InternalServerError", "unknown", attempts);
             assert_eq!(told(spec(), vec![status(429); 9]).2, 3, "{name}");
         }
     }
+}
+
+#[test]
+fn a_prescriber_without_an_npi_is_never_created_twice() {
+    let spec = |body: Value| Spec::new("prescribers.create", &json!([body]).to_string()).with(json!({"validate": "off"}));
+    is(told(spec(json!({"last_name": "Example"})), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+    is(told(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
 }

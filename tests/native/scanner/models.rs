@@ -101,6 +101,7 @@ pub static NEST: Table = Table {
     ],
     parts: &[Newcomer::TABLE],
     at_least_one: None,
+    supplies: &[],
     open: false,
     name: "Nest",
     doc: "",

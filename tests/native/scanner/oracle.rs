@@ -10,7 +10,7 @@ use super::tree::Tree;
 pub type Finding = (bool, String, Code);
 
 pub fn findings(tree: &Tree, kind: &'static Kind, policy: Policy) -> Vec<Finding> {
-    let mut oracle = Oracle { policy, found: Vec::new() };
+    let mut oracle = Oracle { policy, found: Vec::new(), supplied: Vec::new() };
     oracle.value(tree, kind, Format::None, Flags::REQUIRED, Path::Root);
     oracle.found
 }
@@ -37,6 +37,8 @@ impl std::fmt::Display for Path<'_> {
 struct Oracle {
     policy: Policy,
     found: Vec<Finding>,
+    /// What the objects around the one at hand have for it.
+    supplied: Vec<&'static str>,
 }
 
 impl Oracle {
@@ -125,6 +127,9 @@ impl Oracle {
 
     fn object(&mut self, fields: &[(String, Tree)], table: &'static Table, flags: Flags, path: Path<'_>) {
         let known = flat(table);
+        let outside = self.supplied.clone();
+        let has = |name: &&str| fields.iter().any(|(key, tree)| key == name && matches!(tree, Tree::Object(_)));
+        self.supplied.extend(supplies(table).into_iter().filter(has));
         for (key, tree) in fields {
             if let Some(field) = known.iter().find(|field| field.name == key) {
                 self.value(tree, field.kind, field.format, field.flags, Path::Key(&path, key));
@@ -132,7 +137,9 @@ impl Oracle {
                 self.find(!table.open, Path::Key(&path, printable(key)), Code::UnknownField);
             }
         }
-        let given = |name: &str| fields.iter().any(|(key, _)| key == name);
+        let around = outside.clone();
+        self.supplied = outside;
+        let given = |name: &str| fields.iter().any(|(key, _)| key == name) || around.contains(&name);
         for field in known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
             let expected = self.request() && field.flags.has(Flags::EXPECTED);
@@ -158,4 +165,9 @@ fn rules(table: &'static Table) -> Vec<&'static AtLeastOne> {
     let mut found: Vec<_> = table.at_least_one.into_iter().collect();
     table.parts.iter().for_each(|part| found.extend(rules(part)));
     found
+}
+
+fn supplies(table: &'static Table) -> Vec<&'static str> {
+    let parts = table.parts.iter().flat_map(|part| supplies(part));
+    table.supplies.iter().copied().chain(parts).collect()
 }

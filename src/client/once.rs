@@ -1,0 +1,350 @@
+//! Creating a thing once: looked up before the first request, sent once, and after a lost answer
+//! looked up until it is found or the time is up. That it is not found proves nothing: Blend does
+//! not say when a new thing can be seen, nor what survives a merge.
+
+use crate::check::json::{as_string, field, fields, items};
+use crate::check::{Code, Object, Report};
+use crate::rules::format::is_uuid;
+
+/// What is created.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    /// An order, got by its `external_id`.
+    Order,
+    /// A patient, searched by date of birth.
+    Patient,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq)]
+pub enum Next {
+    /// Look the thing up. Then `Looked` or `LookFailed`.
+    Look,
+    /// Send the create. Then `Lost` or `Refused`; a success needs no more advice.
+    Create,
+    /// Then `Woke`.
+    Wait { ms: f64 },
+    /// It is there: what was looked up, or of search results the one at this place.
+    Found { place: usize },
+    /// Before anything was sent: another thing has the key.
+    Taken,
+    /// Fail with the error that was had last; nothing was made.
+    Fail,
+    /// Nobody knows what became of it.
+    Unknown,
+}
+
+/// What happened.
+pub enum News<'a> {
+    /// The answer of the look-up; none where there is no such thing.
+    Looked(Option<&'a str>),
+    LookFailed,
+    /// The create was sent, and what became of it is not known; or it was done, and its answer is lost.
+    Lost,
+    /// The create was certainly not carried out.
+    Refused,
+    Woke,
+}
+
+/// The longest wait between two looks, in milliseconds.
+const LONGEST: f64 = 8000.0;
+
+pub struct Once {
+    thing: Thing,
+    /// The params of the create.
+    wanted: String,
+    /// How long to look after each create, in milliseconds.
+    look_for: f64,
+    /// How many creates may follow the first one.
+    resends: u32,
+    sent: u32,
+    looks: u32,
+    until: f64,
+}
+
+impl Once {
+    /// `sent` tells that a create with this key was sent before, and what became of it is not known.
+    pub fn new(thing: Thing, params: &str, resend: bool, look_for: f64, sent: bool, now: f64) -> Result<Self, Report> {
+        let mut report = Report::default();
+        let wanted = Object(params);
+        if !is_key(&wanted.text("external_id")) {
+            report.refuse(
+                "external_id",
+                Code::Required,
+                "give a key of your own, which you keep: 1 to 64 of A-Z a-z 0-9 . _ -, looking neither like a UUID nor like an order number (ORD...)",
+            );
+        }
+        if thing == Thing::Patient {
+            for name in ["date_of_birth", "last_name"] {
+                if !wanted.has(name) {
+                    report.refuse(name, Code::Required, "missing; the patient is recognised by it");
+                }
+            }
+        }
+        if resend && !(thing == Thing::Order && wanted.is_true("force_new")) {
+            report.refuse(
+                "force_new",
+                Code::Required,
+                "give true: without it a repeat may go into another open order of the patient",
+            );
+        }
+        if !report.issues.is_empty() {
+            return Err(report);
+        }
+        let (resends, sent) = (if resend { 2 } else { 0 }, u32::from(sent));
+        Ok(Once { thing, wanted: params.into(), look_for, resends, sent, looks: 0, until: now + look_for })
+    }
+
+    /// What to look the thing up by: the key of an order, the text of a search.
+    pub fn sought(&self) -> String {
+        let name = if self.thing == Thing::Order { "external_id" } else { "date_of_birth" };
+        Object(&self.wanted).text(name)
+    }
+
+    pub fn step(&mut self, news: News<'_>, now: f64) -> Next {
+        match news {
+            News::Looked(found) => match found.and_then(|found| self.place(found)) {
+                Some(place) => Next::Found { place },
+                None if self.sent > 0 => self.go_on(now),
+                None if found.is_some() && self.thing == Thing::Order => Next::Taken,
+                None => self.create(now),
+            },
+            News::LookFailed if self.sent == 0 => Next::Fail,
+            News::LookFailed => self.go_on(now),
+            News::Refused if self.sent <= 1 => Next::Fail,
+            // Of several creates, the last was refused perhaps because an earlier one was carried out.
+            News::Refused | News::Lost => {
+                self.looks = 0;
+                self.until = now + self.look_for;
+                Next::Look
+            }
+            News::Woke => Next::Look,
+        }
+    }
+
+    fn create(&mut self, now: f64) -> Next {
+        self.sent += 1;
+        self.until = now + self.look_for;
+        Next::Create
+    }
+
+    /// It was sent and is not found: waits, or gives up.
+    fn go_on(&mut self, now: f64) -> Next {
+        if now >= self.until {
+            if self.resends == 0 {
+                return Next::Unknown;
+            }
+            self.resends -= 1;
+            return self.create(now);
+        }
+        let ms = f64::from(500u32 << self.looks.min(4)).min(LONGEST).min(self.until - now);
+        self.looks += 1;
+        Next::Wait { ms }
+    }
+
+    /// Where the thing stands in what was looked up, if it is there.
+    fn place(&self, found: &str) -> Option<usize> {
+        let wanted = Object(&self.wanted);
+        if self.thing == Thing::Order {
+            return is_order(&wanted, found).then_some(0);
+        }
+        let results = field(found, "results")?;
+        items(results).iter().position(|result| is_person(&wanted, &Object(result)))
+    }
+}
+
+/// A key that Blend takes neither for its own id nor for anything else, and that needs no escaping.
+fn is_key(key: &str) -> bool {
+    (1..=64).contains(&key.len())
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+        && key.bytes().any(|byte| byte != b'.')
+        && !is_uuid(key.as_bytes())
+        && !key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("ORD"))
+}
+
+/// Exactly the key, the same patient and the same lines.
+fn is_order(wanted: &Object<'_>, found: &str) -> bool {
+    let found = Object(found);
+    let patient = Object(found.get("patient").unwrap_or_default());
+    same(wanted, &found, "external_id")
+        && is_patient(wanted, &patient)
+        && KINDS.iter().all(|kind| same_lines(wanted, &found, kind))
+}
+
+fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    if let Some(id) = wanted.string("patient_id") {
+        return found.text("id").eq_ignore_ascii_case(&id);
+    }
+    let patient = Object(wanted.get("patient").unwrap_or_default());
+    if let Some(id) = patient.string("id") {
+        return found.text("id").eq_ignore_ascii_case(&id);
+    }
+    // A reference has nothing but the key.
+    let reference = !fields(patient.0).any(|(name, _)| !name.is("external_id"));
+    if reference { same(&patient, found, "external_id") } else { is_person(&patient, found) }
+}
+
+/// Key, date of birth and last name are all given, and equal.
+fn is_person(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    ["external_id", "date_of_birth", "last_name"].iter().all(|name| same(wanted, found, name))
+}
+
+fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {
+    let wanted = wanted.string(name);
+    wanted.is_some() && wanted == found.string(name)
+}
+
+const KINDS: [&str; 3] = ["prescription", "non_prescription", "order_material"];
+
+fn same_lines(wanted: &Object<'_>, found: &Object<'_>, kind: &str) -> bool {
+    let (wanted, mut found) = (lines(wanted, kind), lines(found, kind));
+    wanted.len() == found.len()
+        && wanted.iter().all(|line| {
+            let line = Object(line);
+            let place = found.iter().position(|other| is_line(&line, &Object(other)));
+            place.map(|place| found.swap_remove(place)).is_some()
+        })
+}
+
+fn lines<'a>(order: &Object<'a>, kind: &str) -> Vec<&'a str> {
+    items(field(order.get("products").unwrap_or_default(), kind).unwrap_or_default())
+}
+
+/// Whether every name that the wanted line gives its product is the found one's, and so the quantity.
+fn is_line(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    let mut named = false;
+    for name in ["id", "sku", "product_code"] {
+        if let Some(own) = wanted.get(name) {
+            named = true;
+            if as_string(own) != found.string(name) {
+                return false;
+            }
+        }
+    }
+    named && wanted.integer("quantity").is_none_or(|quantity| found.integer("quantity") == Some(quantity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARAMS: &str = r#"{"force_new":true,"external_id":"visit-1","patient_id":"P","products":{"prescription":[{"sku":"A","quantity":2},{"sku":"A","quantity":1}]}}"#;
+
+    fn order(external_id: &str, patient: &str, lines: &str) -> String {
+        format!(
+            r#"{{"id":"O","external_id":"{external_id}","patient":{{"id":"{patient}"}},"products":{{"prescription":[{lines}],"order_material":[]}}}}"#
+        )
+    }
+
+    fn once(resend: bool, sent: bool) -> Once {
+        Once::new(Thing::Order, PARAMS, resend, 30_000.0, sent, 0.0).unwrap()
+    }
+
+    const LINES: &str = r#"{"id":"L1","sku":"A","quantity":1},{"id":"L2","sku":"A","quantity":2}"#;
+
+    #[test]
+    fn it_looks_first_and_sends_once() {
+        let mut once = once(false, false);
+        assert_eq!(once.step(News::Looked(None), 0.0), Next::Create);
+        assert_eq!(once.step(News::Lost, 1.0), Next::Look);
+        let mut now = 1.0;
+        let mut looks = 1;
+        loop {
+            match once.step(News::Looked(None), now) {
+                Next::Wait { ms } => now += ms,
+                Next::Unknown => break,
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(once.step(News::Woke, now), Next::Look);
+            looks += 1;
+        }
+        assert_eq!((now, looks), (30_001.0, 8));
+    }
+
+    #[test]
+    fn an_order_is_the_one_only_with_its_key_its_patient_and_its_lines() {
+        let found = |text: &str| once(false, true).step(News::Looked(Some(text)), 0.0);
+        assert_eq!(found(&order("visit-1", "p", LINES)), Next::Found { place: 0 });
+        for other in [
+            order("visit-2", "P", LINES),
+            order("visit-1", "Q", LINES),
+            order("visit-1", "P", r#"{"sku":"A","quantity":3}"#),
+            order("visit-1", "P", r#"{"sku":"A","quantity":2},{"sku":"A","quantity":2}"#),
+            order("visit-1", "P", &format!(r#"{LINES},{{"sku":"B","quantity":1}}"#)),
+            order("visit-1", "P", ""),
+            r#"{"patient":{"id":"P"}}"#.into(),
+            "[]".into(),
+        ] {
+            assert!(matches!(found(&other), Next::Wait { .. }), "{other}");
+            // Before anything was sent, it keeps another order from being made under the key.
+            assert_eq!(once(false, false).step(News::Looked(Some(&other)), 0.0), Next::Taken);
+        }
+    }
+
+    #[test]
+    fn what_was_sent_before_is_never_sent_again() {
+        let mut once = once(false, true);
+        let mut now = 0.0;
+        loop {
+            match once.step(News::LookFailed, now) {
+                Next::Wait { ms } => now += ms,
+                next => break assert_eq!(next, Next::Unknown),
+            }
+        }
+    }
+
+    #[test]
+    fn only_who_says_so_sends_again_and_three_times_at_the_most() {
+        let mut once = once(true, false);
+        let mut now = 0.0;
+        let mut creates = 0;
+        let mut next = once.step(News::Looked(None), now);
+        loop {
+            next = match next {
+                Next::Create => {
+                    creates += 1;
+                    once.step(if creates == 2 { News::Refused } else { News::Lost }, now)
+                }
+                Next::Look => once.step(News::Looked(None), now),
+                Next::Wait { ms } => {
+                    now += ms;
+                    once.step(News::Woke, now)
+                }
+                last => break assert_eq!((last, creates), (Next::Unknown, 3)),
+            };
+        }
+    }
+
+    #[test]
+    fn what_was_refused_at_first_fails_and_a_look_that_fails_sends_nothing() {
+        let mut one = once(false, false);
+        one.step(News::Looked(None), 0.0);
+        assert_eq!(one.step(News::Refused, 0.0), Next::Fail);
+        assert_eq!(once(false, false).step(News::LookFailed, 0.0), Next::Fail);
+    }
+
+    #[test]
+    fn a_patient_is_recognised_by_key_birth_date_and_name_together() {
+        let params = r#"{"external_id":"p-1","date_of_birth":"1990-01-01","last_name":"Example"}"#;
+        let mut once = Once::new(Thing::Patient, params, false, 1.0, false, 0.0).unwrap();
+        assert_eq!(once.sought(), "1990-01-01");
+        let person =
+            |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
+        let results =
+            format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
+        assert_eq!(once.step(News::Looked(Some(&results)), 0.0), Next::Found { place: 2 });
+        assert_eq!(once.step(News::Looked(Some(r#"{"results":[]}"#)), 0.0), Next::Create);
+    }
+
+    #[test]
+    fn keys_that_blend_could_mistake_are_refused() {
+        for key in ["", ".", "..", "a/b", "a b", "é", "ORD1", "ord-1", "0227d1e5-ba9a-42b5-8fe2-38882aa65708", &"x".repeat(65)] {
+            let params = format!(r#"{{"external_id":"{key}"}}"#);
+            let report = Once::new(Thing::Order, &params, false, 1.0, false, 0.0).err().unwrap();
+            assert_eq!(report.issues[0].path, "external_id", "{key}");
+        }
+        assert!(Once::new(Thing::Order, r#"{"external_id":"visit_2041.b-7"}"#, false, 1.0, false, 0.0).is_ok());
+        assert!(Once::new(Thing::Order, r#"{"external_id":"a"}"#, true, 1.0, false, 0.0).is_err());
+        assert!(Once::new(Thing::Patient, r#"{"external_id":"a"}"#, false, 1.0, false, 0.0).is_err());
+    }
+}

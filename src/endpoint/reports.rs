@@ -1,0 +1,18 @@
+//! Reports.
+
+use super::Endpoint;
+use crate::model::reports::*;
+
+pub(super) static ENDPOINTS: &[Endpoint] = &[
+    Endpoint::get(
+        "daily",
+        "/reports/daily",
+        "Counts the new patients, prescriptions and orders of each day, without cancelled ones. What comes back is not documented.",
+    )
+    .may_take::<ReportsDailyParams>()
+    .gives::<DailyReport>()
+    .inferred(),
+    Endpoint::get("orders", "/reports/orders", "Counts the orders of some days, by status and by product.")
+        .takes::<ReportsOrdersParams>()
+        .gives::<OrdersReport>(),
+];

@@ -1,0 +1,81 @@
+//! Reports.
+
+use blend_sdk_macros::model;
+
+use super::common::Json;
+
+/// New patients, prescriptions and orders of each day. Their shape is not documented: an object,
+/// or a list of one object for each day.
+pub type DailyReport = Json;
+
+/// Which days to count. That the report takes these two is inferred from the orders report.
+#[model(request, inferred)]
+pub struct ReportsDailyParams {
+    /// The first day.
+    #[wire(inferred, example = "2025-01-01")]
+    pub start_date: Option<String>,
+    /// The last day.
+    #[wire(inferred, example = "2025-01-31")]
+    pub end_date: Option<String>,
+}
+
+/// Which days to count, and what.
+#[model(request)]
+pub struct ReportsOrdersParams {
+    /// The first day.
+    #[wire(example = "2025-01-01")]
+    pub start_date: String,
+    /// The last day.
+    #[wire(example = "2025-01-31")]
+    pub end_date: String,
+    /// The parts to return: an array, or one string with commas. What comes without it is not documented.
+    #[wire(known_list("status", "count", "products"), example = "status,count")]
+    pub include: Option<String>,
+}
+
+/// Orders of some days, counted. Read on an older page: newer ones write `status` where this has
+/// `status_code` and `status_name`.
+#[model(answer)]
+pub struct OrdersReport {
+    /// The two days in words.
+    #[wire(example = "2025-01-01 to 2025-01-31")]
+    pub date_range: Option<String>,
+    #[wire(example = "179")]
+    pub total_orders: Option<i64>,
+    pub orders_by_status: Option<Vec<OrdersReportStatusCount>>,
+    pub orders_by_product: Option<OrdersReportProducts>,
+}
+
+/// How many orders are in one status.
+#[model(answer)]
+pub struct OrdersReportStatusCount {
+    /// Code of an older kind; `N01`, `P01` and `S01` were seen.
+    #[wire(example = "N01")]
+    pub status_code: Option<String>,
+    /// `Received`, `Data Entry` and `Shipping` were seen.
+    #[wire(example = "Received")]
+    pub status_name: Option<String>,
+    /// What newer answers are taken to have instead, such as `received`.
+    #[wire(inferred)]
+    pub status: Option<String>,
+    #[wire(example = "23")]
+    pub count: Option<i64>,
+}
+
+/// How often each product was ordered, by kind.
+#[model(answer)]
+pub struct OrdersReportProducts {
+    pub prescription: Option<Vec<OrdersReportProductCount>>,
+    pub non_prescription: Option<Vec<OrdersReportProductCount>>,
+    pub order_material: Option<Vec<OrdersReportProductCount>>,
+}
+
+/// How often one product was ordered.
+#[model(answer)]
+pub struct OrdersReportProductCount {
+    pub id: Option<String>,
+    #[wire(example = "Rapamycin 100mg")]
+    pub name: Option<String>,
+    #[wire(example = "920")]
+    pub count: Option<i64>,
+}
