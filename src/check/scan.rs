@@ -1,5 +1,7 @@
 //! The scanner: walks JSON text along a table and reports every issue with its JSON path.
 
+use std::borrow::Cow;
+
 use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
@@ -231,7 +233,7 @@ impl<'a> Scan<'a> {
             self.supply(part, depth);
         }
         for name in table.supplies {
-            let given = |(key, value): (Text<'_>, &str)| key.is(name) && value.starts_with('{');
+            let given = |(key, value): (Cow<'_, str>, &str)| key == *name && value.starts_with('{');
             if self.reader.fields(depth).any(given) {
                 self.supplied.push(name);
             }

@@ -180,7 +180,7 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     // A reference has nothing but the key.
-    let reference = !fields(patient.0).any(|(name, _)| !name.is("external_id"));
+    let reference = !fields(patient.0).any(|(name, _)| name != "external_id");
     if reference { same(&patient, found, "external_id") } else { is_person(&patient, found) }
 }
 
