@@ -110,7 +110,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
-        if !json::as_string(text).unwrap_or_default().trim_start().starts_with('<') {
+        if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {
             report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
         }
     } else if settings.validate() != Validate::Off {
