@@ -1,6 +1,8 @@
 //! The scanner: walks JSON text along a table and reports every issue with its JSON path.
 
-use super::json::{Reader, TOO_DEEP, Text, as_string};
+use std::borrow::Cow;
+
+use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
 use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
@@ -107,7 +109,7 @@ impl<'a> Scan<'a> {
             (b'"', Kind::String | Kind::Values(_)) if self.answer() => {}
             (b'"', Kind::String | Kind::Values(_)) => {
                 let text = self.reader.string()?;
-                self.string(spot, text.value().as_bytes());
+                self.string(spot, text.as_bytes());
                 return Some(());
             }
             (b't' | b'f', Kind::Boolean) => {}
@@ -204,7 +206,7 @@ impl<'a> Scan<'a> {
         let before = self.path.len();
         while more {
             let key = self.reader.key()?;
-            let place = table.find(key.value().as_bytes(), guess);
+            let place = table.find(key.as_bytes(), guess);
             match place.and_then(|place| Some((place, table.at(place)?))) {
                 Some((place, field)) => {
                     seen[place] = true;
@@ -214,7 +216,7 @@ impl<'a> Scan<'a> {
                     self.path.truncate(before);
                 }
                 None => {
-                    self.unknown(table, key);
+                    self.unknown(table, &key);
                     self.reader.skip(depth + 1)?;
                 }
             }
@@ -231,7 +233,7 @@ impl<'a> Scan<'a> {
             self.supply(part, depth);
         }
         for name in table.supplies {
-            let given = |(key, value): (Text<'_>, &str)| key.is(name) && value.starts_with('{');
+            let given = |(key, value): (Cow<'_, str>, &str)| key == *name && value.starts_with('{');
             if self.reader.fields(depth).any(given) {
                 self.supplied.push(name);
             }
@@ -245,7 +247,7 @@ impl<'a> Scan<'a> {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
                 for (key, _) in fields {
-                    if reference.find(key.value().as_bytes(), 0).is_none() {
+                    if reference.find(key.as_bytes(), 0).is_none() {
                         return Some(other);
                     }
                     picked = reference;
@@ -256,7 +258,7 @@ impl<'a> Scan<'a> {
                 let mut tag = None;
                 // To the end: where a key stands twice, the last one counts.
                 for (key, value) in fields {
-                    if key.is(name) {
+                    if key == *name {
                         tag = as_string(value);
                     }
                 }
@@ -266,14 +268,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn unknown(&mut self, table: &'static Table, key: Text<'a>) {
+    fn unknown(&mut self, table: &'static Table, key: &str) {
         // A model that was only inferred may lack fields.
         let expected = self.policy.allow_unknown || (table.open && self.answer());
         let read = !table.open && !table.inferred;
         if expected || !self.has_room(read) {
             return;
         }
-        let key = key.value();
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
@@ -286,7 +287,7 @@ impl<'a> Scan<'a> {
             }
         }
         let before = self.path.len();
-        self.enter(printable(&key));
+        self.enter(printable(key));
         self.add(read, Code::UnknownField, message);
         self.path.truncate(before);
     }

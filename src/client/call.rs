@@ -408,7 +408,7 @@ impl Call {
         for name in endpoint.compares {
             let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
             if let (Some(sent), Some(came)) = (sent, came)
-                && !sent.trim().eq_ignore_ascii_case(came.trim())
+                && !sent.trim_ascii().eq_ignore_ascii_case(came.trim_ascii())
             {
                 let message =
                     "came back other than it was sent: Blend may have given somebody else; look before you use this one";

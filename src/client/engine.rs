@@ -294,7 +294,6 @@ impl Engine {
             add_header(&mut headers, "content-type", prepared.media);
         }
         for (name, value) in call.settings().headers() {
-            let name = name.value();
             if !name.eq_ignore_ascii_case("authorization") {
                 add_header(&mut headers, &name, &json::as_string(value).unwrap_or_default());
             }
