@@ -45,7 +45,7 @@ const OPTIMISE: [&str; 9] = [
     "--low-memory-unused",
 ];
 
-/// Makes `generated/<module>.js` and its declarations.
+/// Makes `generated/<module>.js`, its declarations, and the module by itself.
 pub fn build(layout: &Layout, module: &str) -> Result<()> {
     let root = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| layout.root.join(name)).collect() };
     let work = |suffix: &str| layout.work.join(format!("{module}{suffix}"));
@@ -56,7 +56,7 @@ pub fn build(layout: &Layout, module: &str) -> Result<()> {
 
     let mut inputs = root(&["Cargo.lock", "package-lock.json", "xtask/src"]);
     inputs.push(compiled.clone());
-    let outputs = [layout.generated(&format!("{module}.js")), layout.generated(&format!("{module}.d.ts"))];
+    let outputs = ["js", "d.ts", "wasm"].map(|extension| layout.generated(&format!("{module}.{extension}")));
     step::unless_done(&work(".bound"), &inputs, &outputs, || bind(layout, module, &compiled))
 }
 
