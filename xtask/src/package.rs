@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 2] = ["index", "sandbox"];
+const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
 
 /// Files of the repository that come with the package.
 const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
