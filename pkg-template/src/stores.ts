@@ -64,7 +64,7 @@ function keyBytes(key: unknown, place: number): Uint8Array<ArrayBuffer> {
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
 /** A holder renews its lease while it lives, so others need not wait for a dead one's whole time. */
-const LEASE_MS = 5000;
+const LEASE_MS = 3000;
 const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
 /** A client without a connection keeps commands for later, for as long as that takes. */
