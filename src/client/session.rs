@@ -3,6 +3,8 @@
 //! One job at a time gets tokens, whoever waits for it. Like a call it is a machine: it says what
 //! to do next, and is told what came of it.
 
+use std::cell::Cell;
+
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::text::{parted, write_number, write_text};
 use crate::check::Object;
@@ -95,6 +97,8 @@ pub struct Session {
     /// Calls carry no token: a proxy on the page's own origin adds what is needed.
     pub unsigned: bool,
     job: Option<Step>,
+    /// A job was asked for and has not begun: whoever starts it may have to wait for a lock.
+    called_for: Cell<bool>,
     /// The generation at the start of the job's step: what it brings is dropped if that was overtaken.
     job_generation: u32,
     /// The generation that the last sign-out began.
@@ -123,6 +127,7 @@ impl Session {
             stored,
             unsigned: false,
             job: None,
+            called_for: Cell::new(false),
             job_generation: 0,
             signed_out: 0,
             rejected: String::new(),
@@ -152,14 +157,15 @@ impl Session {
     pub fn want(&self, now: f64) -> Want {
         let busy = self.job.is_some();
         let ahead = self.tokens.ahead;
-        let margin = match () {
-            _ if now < self.cooling => 0.0,
-            _ if busy => ahead / 4.0,
-            _ => ahead,
+        let margin = match now < self.cooling {
+            true => 0.0,
+            false if busy || self.called_for.get() => ahead / 4.0,
+            false => ahead,
         };
         if self.unsigned || self.fresh(now, margin) {
             return Want::Ready;
         }
+        self.called_for.set(!busy);
         if busy { Want::Join } else { Want::Start }
     }
 
@@ -194,6 +200,7 @@ impl Session {
     /// Starts the job.
     pub fn begin(&mut self, now: f64) -> Step {
         self.round += 1;
+        self.called_for.set(false);
         let step = if self.stored { Step::Load } else { self.decide(now) };
         self.go(step)
     }
@@ -432,7 +439,7 @@ fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
 fn lifetime(token: &str) -> Option<f64> {
     let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
     let given = Object(&payload);
-    let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
+    let life = (given.integer("exp")? as f64 - given.integer("iat")? as f64) * 1000.0;
     (life > 0.0).then_some(life)
 }
 
