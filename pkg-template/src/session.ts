@@ -15,7 +15,8 @@ export class SignIn {
   readonly #store: TokenStore | undefined;
   #key: Promise<string> | undefined;
   #version: unknown;
-  #saving: Promise<unknown> | undefined;
+  /** What is on its way to the store: what it holds until then is over. */
+  #writing: Promise<unknown> | undefined;
   #job: Promise<void> | undefined;
 
   constructor(core: Core, options: BlendOptions) {
@@ -89,6 +90,7 @@ export class SignIn {
   }
 
   async #load(): Promise<string> {
+    await this.#writing;
     const held = await this.#attempt("get", (store, key) => store.get(key));
     this.#version = held?.version;
     if (held && typeof held.value === "string" && held.value) return held.value;
@@ -108,7 +110,7 @@ export class SignIn {
     core.snapshot = this.#tell("snapshot");
     const options = { ifVersion: this.#version, ttlMs: refreshLife };
     const saving = this.#attempt("set", (store, key) => store.set(key, core.snapshot, options));
-    this.#saving = saving;
+    this.#writing = saving;
     return (await saving) !== false;
   }
 
@@ -117,9 +119,12 @@ export class SignIn {
     const core = this.#core;
     this.#tell("out");
     core.snapshot = "";
-    // What is being written would come back.
-    await this.#saving;
-    await this.#attempt("clear", (store, key) => store.clear(key));
+    const before = this.#writing;
+    const clear = async () => {
+      await before;
+      await this.#attempt("clear", (store, key) => store.clear(key));
+    };
+    await (this.#writing = clear());
   }
 
   /** A store that fails costs a sign-in, never a call. */
