@@ -90,11 +90,12 @@ impl FieldArgs {
     }
 
     fn word(&mut self, meta: ParseNestedMeta) -> syn::Result<()> {
-        const FLAGS: [(&str, &str); 8] = [
+        const FLAGS: [(&str, &str); 9] = [
             ("expected", "EXPECTED"),
             ("nullable", "NULLABLE"),
             ("query", "QUERY"),
             ("inferred", "INFERRED"),
+            ("type_inferred", "TYPE_INFERRED"),
             ("deprecated", "DEPRECATED"),
             ("default_false", "DEFAULT_FALSE"),
             ("all_required", "ALL_REQUIRED"),

@@ -6,7 +6,7 @@
 //! (the models inside need no `a` where this one has it), `open`, `inferred`, `camel` (options, not wire data). On an enum: `by_keys` or `tag = "field"`. On a
 //! tuple struct of a string: `known("a", "b")`.
 //!
-//! On a field, in `#[wire(..)]`: `expected`, `nullable`, `query`, `inferred`, `deprecated`,
+//! On a field, in `#[wire(..)]`: `expected`, `nullable`, `query`, `inferred`, `type_inferred`, `deprecated`,
 //! `default_false`, `all_required`, `min = 1`, `max = 200`, `range_inferred`, `values(..)` (closed),
 //! `known(..)` (open), `known_list(..)` (open, several with commas), `format = "uuid"`, `phi`,
 //! `part` (a model whose fields stand in the same object), `shared` (an answer's field whose model

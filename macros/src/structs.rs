@@ -164,6 +164,9 @@ impl<'a> Facts<'a> {
         if self.wire.has("INFERRED") {
             lines.push("Inferred: no page of the vendor's documentation shows it.".into());
         }
+        if self.wire.has("TYPE_INFERRED") {
+            lines.push("Its type is inferred.".into());
+        }
         if self.wire.has("DEPRECATED") {
             lines.push("@deprecated".into());
         }
@@ -212,7 +215,7 @@ impl<'a> Facts<'a> {
     fn field(&self, doc: &str) -> TokenStream {
         let (name, kind, example) = (&self.name, self.wire_kind(), &self.wire.example);
         let (format, format_inferred) = match self.wire.format.as_deref() {
-            None => (format_ident!("{}", self.entry.format), self.entry.inferred),
+            None => (format_ident!("{}", self.entry.format), self.entry.inferred || self.wire.format_inferred),
             Some(format) => (format_ident!("{}", format), self.wire.format_inferred),
         };
         let mut flags: Vec<Ident> = self.wire.flags.iter().map(|flag| format_ident!("{}", flag)).collect();

@@ -1,16 +1,20 @@
 // The client: its groups and methods come from the generated list of operations.
 
 import { operations } from "../generated/operations.js";
-import type { BlendOptions, CallOptions, CheckResult, Issue } from "../types/index.js";
+import type { BlendOptions, CallOptions, CheckResult, Issue, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
+import { auditOf } from "./audit.js";
 import { Run } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
 import { EngineError, ValidationError } from "./errors.js";
+import { createOnce } from "./once.js";
+import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
 import { BlendPromise } from "./promise.js";
 import { env, now } from "./runtime.js";
 import { callOptions } from "./session.js";
+import { Callers, type Opened, SharedRun } from "./shared.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -39,6 +43,7 @@ export class Blend {
 
   readonly #options: BlendOptions;
   readonly #core: Core;
+  readonly #operations = new Map<string, Operation>();
 
   constructor(options: BlendOptions = {}, shared?: { [SHARED]: Core }) {
     plain(options);
@@ -51,6 +56,7 @@ export class Blend {
       if (!(error instanceof EngineError)) throw error;
     }
     for (const [group, methods] of groups()) {
+      for (const operation of methods) this.#operations.set(operation.name, operation);
       // Not frozen, so that a test can put a stub in place.
       Object.defineProperty(this, group, { value: this.#group(methods), enumerable: false, writable: true, configurable: true });
     }
@@ -79,8 +85,37 @@ export class Blend {
       check[operation.method] = (...args: unknown[]) => this.#check(operation, args);
     }
     group["check"] = check;
-    if (methods[0]?.name.startsWith("auth.")) group["logout"] = () => this.#core.session.clear();
-    return group;
+    return Object.assign(group, this.#extras(methods[0]?.name.split(".")[0]));
+  }
+
+  /** What a group has beside its operations. */
+  #extras(group: string | undefined): object {
+    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (params: object, options: OnceOptions = {}) => {
+      plain(options);
+      const merged = { ...callOptions(this.#options), ...defined(options) } as OnceOptions;
+      const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
+      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, look }, params, merged);
+    };
+    switch (group) {
+      case "auth":
+        return { logout: () => this.#core.session.clear() };
+      case "orders":
+        return {
+          can,
+          actions,
+          waitFor: (id: string, options: WaitOptions) => waitFor((id, own) => this.#named("orders.get", [id], own) as Promise<Order>, id, options),
+          createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
+        };
+      case "patients":
+        return { createOnce: once("patients.create", (q, options) => this.#named("search.patients", [{ q, limit: 100 }], options)) };
+      default:
+        return {};
+    }
+  }
+
+  /** Calls an operation by its name. */
+  #named(operation: string, args: unknown[], options: CallOptions): Promise<unknown> {
+    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]) as BlendPromise<unknown>;
   }
 
   #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
@@ -97,23 +132,67 @@ export class Blend {
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
-    const promise = this.#call(operation.number, ready, options);
+    const promise = this.#call(operation.number, ready, options, operation, given);
     if (operation.name !== "auth.login" && operation.name !== "auth.refresh") return promise;
     // The new session goes to the store, and outlives a panic.
     promise.withResponse().then(() => this.#core.session.replace()).catch(() => {});
     return promise;
   }
 
-  #call(number: number, args: () => string, options: CallOptions | undefined): BlendPromise<unknown> {
+  #call(number: number, args: () => string, options: CallOptions | undefined, operation?: Operation, given: unknown[] = []): BlendPromise<unknown> {
+    const name = operation?.name ?? "request";
+    const ids = given.slice(0, operation?.ids);
     // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
-    return new BlendPromise(settle(() => this.#run(number, args(), options).begin()));
+    return new BlendPromise(
+      settle((): Opened => {
+        const text = args();
+        if (operation?.method.startsWith("create")) return this.#share(operation, text, options);
+        const run = this.#run(number, text, options, { operation: name, ids }).begin();
+        return (options?.preflight ?? this.#options.preflight) && name.startsWith("orders.") && ids.length ? this.#ahead(run, name, ids[0], options) : run;
+      }),
+    );
   }
 
-  #run(number: number, args: string, options: CallOptions = {}): Run {
+  /** Looks at the order before an action on it goes out. */
+  #ahead(run: Run, operation: string, id: unknown, options: CallOptions | undefined): Opened {
+    const open = async () => {
+      try {
+        if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
+          preflight(operation, (await this.#named("orders.get", [id], { ...options, preflight: false })) as Order);
+        }
+      } catch (error) {
+        run.abandon();
+        throw error;
+      }
+      return run.open();
+    };
+    return { open, read: () => run.read(), forget: () => run.forget() };
+  }
+
+  /** Creates: where the same one is in flight, joins it. */
+  #share(operation: Operation, text: string, options: CallOptions | undefined): Opened {
+    const { creates, log } = this.#core;
+    const key = `${operation.name} ${text}`;
+    let shared = creates.get(key);
+    if (shared) {
+      plain(options ?? {});
+      log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
+    } else {
+      const callers = new Callers();
+      const run = this.#run(operation.number, text, { ...options, signal: callers.signal }, { operation: operation.name, ids: [] }).begin();
+      shared = new SharedRun(run, callers, () => void creates.delete(key));
+      creates.set(key, shared);
+    }
+    return shared.enter(operation.name, options?.signal ?? this.#options.signal);
+  }
+
+  #run(number: number, args: string, options: CallOptions = {}, about: { operation: string; ids: unknown[] }): Run {
     plain(options);
     const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
     const own = optionsText(merged);
-    return new Run(this.#core, merged, (engine) => say(engine, "start", this.#core.client(engine), args, number, own));
+    const { middleware } = this.#options;
+    const audit = auditOf(this.#options, merged, this.#core.log, about);
+    return new Run(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, "start", this.#core.client(engine), args, number, own), audit);
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
@@ -121,7 +200,7 @@ export class Blend {
     const fetch = async (number: number | undefined) => {
       const args = JSON.parse(ready()) as unknown[];
       if (number !== undefined) args[operation.ids] = { ...(args[operation.ids] as object), page: number };
-      const run = this.#run(operation.number, JSON.stringify(args), options);
+      const run = this.#run(operation.number, JSON.stringify(args), options, { operation: operation.name, ids: args.slice(0, operation.ids) });
       await run.open();
       return run.read();
     };
@@ -148,9 +227,11 @@ function plain(options: unknown): void {
   if (options === null || typeof options !== "object") return refuse("options", "expected an object");
   const { signal, ...given } = options as CallOptions & Record<string, unknown>;
   if (signal !== undefined && typeof signal?.addEventListener !== "function") refuse("options.signal", "expected an AbortSignal: of an AbortController, give its signal");
-  for (const name of ["fetch", "token", "onDrift"]) {
+  for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
     if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
   }
+  const { middleware = [] } = given;
+  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
 }
 
 /** Runs it now, and gives what came of it, thrown errors too, whenever asked. */

@@ -2,12 +2,14 @@
 
 import type { Engine } from "../generated/client.js";
 import { answerHeaders } from "../generated/operations.js";
-import type { CallOptions, Drift, Issue } from "../types/index.js";
+import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
+import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, real, say } from "./engine.js";
-import { type BlendError, EngineError, errorOf, type Facts } from "./errors.js";
+import { type BlendError, EngineError, errorOf, type Facts, isBlendError } from "./errors.js";
 import { listen } from "./abort.js";
 import { isResponse, networkCode, readText, requestOf } from "./fetch.js";
+import { through } from "./middleware.js";
 import { now } from "./runtime.js";
 
 /** What the engine says about a call that went well. */
@@ -18,6 +20,8 @@ export interface Note {
   elapsedMs: number;
   status: number;
   operation: string;
+  method: string;
+  path: string;
   requestId: string;
   /** How many items a list has in all, where a header tells. */
   total?: number;
@@ -44,9 +48,13 @@ type Stop = { fault: Fault } | { error: BlendError };
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** The options of a call, and what only a client can be given. */
+export type RunOptions = CallOptions & { middleware?: Middleware[] };
+
 export class Run {
   readonly #core: Core;
-  readonly #options: CallOptions;
+  readonly #options: RunOptions;
+  readonly #audit: Audit | undefined;
   readonly #begin: (engine: Engine) => string;
   #effect: Effect | undefined;
   #call = -1;
@@ -60,24 +68,36 @@ export class Run {
   #stopped: Promise<Stop> = new Promise(() => {});
   readonly #deadline: number;
 
-  /** `begin` starts the call in the engine. */
-  constructor(core: Core, options: CallOptions, begin: (engine: Engine) => string) {
+  /** `begin` starts the call in the engine; `audit` is told of its end. */
+  constructor(core: Core, options: RunOptions, begin: (engine: Engine) => string, audit?: Audit) {
     this.#core = core;
     this.#options = options;
     this.#begin = begin;
+    this.#audit = audit;
     this.#deadline = now() + (options.totalTimeout ?? Infinity);
   }
 
   /** Runs until the headers of a success are here; its body stays unread. */
   async open(): Promise<Response> {
-    await this.#drive(false);
+    await this.#audited(this.#drive(false));
     return this.#response as Response;
   }
 
   /** Reads the body of what `open` got, and everything that takes. */
   async read(): Promise<Result> {
-    const effect = await this.#drive(true);
-    return { data: this.#data, response: this.#response as Response, note: (effect as { note: Note }).note };
+    const effect = await this.#audited(this.#drive(true));
+    const { note } = effect as { note: Note };
+    await this.#audit?.({ ...note, outcome: "done" }, this.#data);
+    return { data: this.#data, response: this.#response as Response, note };
+  }
+
+  async #audited<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (isBlendError(error)) await this.#audit?.(error);
+      throw error;
+    }
   }
 
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
@@ -88,10 +108,16 @@ export class Run {
   }
 
   /** Lets go of a call whose response is handed over unread; gives the error for whoever asks for its body too. */
-  forget(): BlendError {
-    drop(this.#generation, "forget", this.#call);
+  forget(last = true): BlendError {
+    if (last) this.abandon();
     const { status } = this.#response as Response;
+    void this.#audit?.({ outcome: "done", status });
     return errorOf({ class: "APIError", message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
+  }
+
+  /** Has the engine forget a call that goes no further. */
+  abandon(): void {
+    drop(this.#generation, "forget", this.#call);
   }
 
   async #drive(body: boolean): Promise<Effect> {
@@ -205,15 +231,18 @@ export class Run {
     const { signal } = this.#controller;
     this.#alive();
     this.#sent = true;
-    const request = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
+    const { request, about } = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
     // Asynchronous, because an own fetch may throw in place.
-    const send = async (): Promise<Response> => {
-      if (own) return own(...request);
-      const made = new Request(...request);
+    const send = async (url: string, init: RequestInit): Promise<Response> => {
+      if (own) return own(url, init);
+      const made = new Request(url, init);
       return ask((engine) => engine.send(made)) as Promise<Response>;
     };
-    const arrived = await this.#within(timeout, send());
+    const { middleware, context } = this.#options;
+    const sending = middleware?.length ? through(middleware, about, context, request, send) : send(...request);
+    const arrived = await this.#within(timeout, sending);
     if ("stop" in arrived) return this.#end(arrived.stop);
+    if ("error" in arrived && middleware?.length && isBlendError(arrived.error)) return this.#end({ error: arrived.error });
     if ("error" in arrived) return this.#networkFault(arrived.error);
     const response = real(arrived.value);
     if (!isResponse(response)) return this.#networkFault(undefined);
@@ -281,7 +310,10 @@ export class Run {
 
   #end(stop: Stop): Effect {
     this.#hangUp();
-    if ("error" in stop) throw stop.error;
+    if ("error" in stop) {
+      this.abandon();
+      throw stop.error;
+    }
     return this.#tell(stop.fault);
   }
 
@@ -309,7 +341,7 @@ export class Run {
 }
 
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-function omit(value: unknown, names: ReadonlySet<string>): void {
+export function omit(value: unknown, names: ReadonlySet<string>): void {
   if (typeof value !== "object" || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];

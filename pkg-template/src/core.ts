@@ -1,13 +1,15 @@
 // What the clients of one session share: the engine's number for it, the session and the log.
 
 import type { Engine } from "../generated/client.js";
-import type { BlendOptions } from "../types/index.js";
+import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { drop, generation, say } from "./engine.js";
 import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
+import { Onces } from "./once.js";
 import { isBrowser } from "./runtime.js";
 import { SignIn } from "./session.js";
+import type { SharedRun } from "./shared.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
@@ -33,6 +35,11 @@ const forgotten = new FinalizationRegistry<Held>((held) => drop(held.generation,
 export class Core {
   readonly log: Log;
   readonly session: SignIn;
+  readonly store: TokenStore | undefined;
+  /** What is created once. */
+  readonly onces = new Onces();
+  /** Creates in flight, by operation and arguments. */
+  readonly creates = new Map<string, SharedRun>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
@@ -43,6 +50,7 @@ export class Core {
     this.snapshot = inherited;
     this.log = new Log(options.logger, options.logLevel);
     this.session = new SignIn(this, options);
+    this.store = options.tokenStore;
     forgotten.register(this, this.#held);
   }
 

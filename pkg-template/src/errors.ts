@@ -19,6 +19,14 @@ export interface Facts {
   issues?: Issue[];
 }
 
+/** What an error keeps out of sight: it may hold a patient's data. */
+interface Unsafe {
+  /** What Blend said. */
+  body?: string;
+  /** What was to be created. */
+  params?: unknown;
+}
+
 const BRAND = Symbol.for("blend-sdk.error");
 
 /** Whether a value is an error of this package, of whichever copy of it. */
@@ -29,7 +37,7 @@ export class BlendError extends Error {
   declare readonly code: string;
   declare readonly outcome: Outcome;
 
-  constructor(facts: Facts, unsafe?: { body?: string }) {
+  constructor(facts: Facts, unsafe?: Unsafe) {
     const { message, ...fields } = facts;
     super(sentence(facts));
     Object.assign(this, fields);
@@ -48,7 +56,7 @@ function hide(target: object, key: PropertyKey, value: unknown): void {
 
 hide(BlendError.prototype, BRAND, true);
 
-type Constructor = new (facts: Facts, unsafe?: { body?: string }) => BlendError;
+type Constructor = new (facts: Facts, unsafe?: Unsafe) => BlendError;
 
 const classes: Record<string, Constructor> = { BlendError };
 

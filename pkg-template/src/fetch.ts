@@ -25,10 +25,21 @@ function takesCache(): boolean {
   }
 }
 
-/** What fetch is given, from what the engine wrote. */
-export function requestOf(text: string, signal: AbortSignal): [url: string, init: RequestInit] {
-  const { url, ...rest } = JSON.parse(text) as { url: string; method: string; headers: Record<string, string>; body?: string };
-  return [url, { ...rest, redirect: "manual", signal, ...(takesCache() && { cache: "no-store" }) }];
+/** What an attempt is about, without a value of it. */
+export interface About {
+  operation: string;
+  method: string;
+  /** The path with its ids in braces. */
+  path: string;
+  attempt: number;
+}
+
+/** What fetch is given, from what the engine wrote, and what it is about. */
+export function requestOf(text: string, signal: AbortSignal): { request: [url: string, init: RequestInit]; about: About } {
+  type Written = About & { url: string; headers: Record<string, string>; body?: string };
+  const { url, operation, path, attempt, ...rest } = JSON.parse(text) as Written;
+  const init: RequestInit = { ...rest, redirect: "manual", signal, ...(takesCache() && { cache: "no-store" }) };
+  return { request: [url, init], about: { operation, method: rest.method, path, attempt } };
 }
 
 /** The body as text, or undefined where it is larger than `most` bytes. */

@@ -1,7 +1,8 @@
 // What a method gives: a promise whose body is read when somebody wants it.
 
 import type { Issue } from "../types/index.js";
-import type { Result, Run } from "./call.js";
+import type { Result } from "./call.js";
+import type { Opened } from "./shared.js";
 
 /** The answer of a call, with what there is to know about how it came. */
 export interface WithResponse<T> {
@@ -15,12 +16,12 @@ export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";
 
-  readonly #run: () => Run;
+  readonly #run: () => Opened;
   readonly #opened: Promise<Response>;
   #result: Promise<Result> | undefined;
 
   /** The request starts one microtask later, awaited or not. `run` may throw what is wrong with the arguments. */
-  constructor(run: () => Run) {
+  constructor(run: () => Opened) {
     super((resolve) => resolve(undefined as T));
     this.#run = run;
     this.#opened = Promise.resolve().then(() => run().open());

@@ -56,7 +56,7 @@ export class Sandbox {
 
   /**
    * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
-   * a shipment), delivered. Gives the new status.
+   * a shipment, and fills taken off its prescriptions), delivered. Gives the new status.
    *
    * @param order its id, order number or external_id
    */

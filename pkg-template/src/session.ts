@@ -146,7 +146,7 @@ export function callOptions(options: BlendOptions): object {
 }
 
 /** A store's key: tells origin and account apart, and tells nobody which they are. */
-async function keyOf(account: string): Promise<string> {
+export async function keyOf(account: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(account));
   const hex = Array.from(new Uint8Array(digest).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
   return `blend-sdk:${hex.join("")}`;

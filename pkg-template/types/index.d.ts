@@ -12,7 +12,18 @@ import type {
   ReportsGroup,
   SearchGroup,
 } from "../generated/groups";
-import type { CallOptions, ClientOptions, ElectronicPrescription, Medication, SearchResult } from "../generated/models";
+import type {
+  CallOptions,
+  ClientOptions,
+  CreatedOrder,
+  ElectronicPrescription,
+  Medication,
+  NewPatient,
+  Order,
+  OrdersCreateParams,
+  Patient,
+  SearchResult,
+} from "../generated/models";
 export type * from "../generated/groups";
 export type * from "../generated/models";
 
@@ -87,13 +98,125 @@ export interface Stored {
   version: unknown;
 }
 
-/** A call for an audit log. Taken by a later version. */
+/** The end of a call, for an audit log. */
 export interface AuditEvent {
+  /** Such as `orders.get`. */
   operation: string;
+  method: string;
+  /** The path with its ids in braces. */
+  path: string;
+  /**
+   * The ids of the path, and those that the answer disclosed: of a list or a search those of its items, of an order its
+   * patient's too. For a key of your own in the path, its SHA-256 stands, unless `auditExternalIds` is set.
+   */
+  resourceIds: string[];
+  /** How many items the answer held. */
+  count: number;
+  outcome: Outcome;
+  status?: number;
+  requestId?: string;
+  attempts: number;
+  /** The call's option `context`. */
+  context: unknown;
+  /** When the call was made, ISO 8601. */
+  at: string;
+  elapsedMs: number;
 }
 
-/** Wraps each attempt. Taken by a later version. */
-export type Middleware = (request: unknown, next: (request: unknown) => Promise<unknown>) => Promise<unknown>;
+/** One attempt of a call, as middleware sees it: without a value of it, and without its token. */
+export interface AttemptRequest {
+  readonly operation: string;
+  readonly method: string;
+  /** The path with its ids in braces. */
+  readonly path: string;
+  /** From 1. */
+  readonly attempt: number;
+  /** May be changed, and given to `next`. `authorization` is not among them. */
+  headers: Record<string, string>;
+  /** The call's option `context`. */
+  readonly context: unknown;
+  /** The full URL and the body: they hold a patient's data. */
+  unsafe(): { url: string; body: string | undefined };
+}
+
+/**
+ * Goes around each attempt, sign-ins included. `next` sends it on; give its answer back, or another one. Reading the
+ * answer's body uses it up: read a clone. An error thrown here ends the call, without its message.
+ */
+export type Middleware = (request: AttemptRequest, next: (request: AttemptRequest) => Promise<Response>) => Promise<Response>;
+
+/** The options of `createOnce`, beside those of every call. */
+export interface OnceOptions extends CallOptions {
+  /** Milliseconds to look for it after its answer was lost. 30,000 unless told. */
+  lookFor?: number;
+  /**
+   * Send it again, twice at the most, where it cannot be found: only if Blend lets no two orders have one `external_id`,
+   * which is not documented. Needs `force_new: true`.
+   */
+  resend?: "assume-unique";
+}
+
+/** The options of `orders.waitFor`, beside those of every call. */
+export interface WaitOptions extends Omit<CallOptions, "timeout" | "totalTimeout"> {
+  /** The status to wait for, or several. One that the order has passed on its way counts as reached. */
+  status: Order["status"] & string | readonly (Order["status"] & string)[];
+  /** Milliseconds to wait in all. 600,000 unless told. */
+  timeout?: number;
+}
+
+/** An action on an order, by the name of its method. */
+export type OrderAction =
+  | "update"
+  | "cancel"
+  | "requestCancellation"
+  | "pause"
+  | "unpause"
+  | "prioritize"
+  | "replace"
+  | "addProducts"
+  | "updateProductQuantity"
+  | "removeProduct";
+
+/** What is known about whether an order allows an action. */
+export interface ActionVerdict {
+  action: OrderAction;
+  /** `allowed` and `refused` by a documented rule; `unknown` where there is none. */
+  verdict: "allowed" | "refused" | "unknown";
+  /** Where that comes from, in words. */
+  basis: string;
+}
+
+/** `blend.orders`: the group's calls, and what they add up to. */
+export interface Orders extends OrdersGroup {
+  /** Whether an order may be acted upon: false only where a documented rule forbids it. Sends nothing. */
+  can(action: OrderAction, order: Pick<Order, "status" | "cancellation_requested">): boolean;
+  /** Every action, with what is known about whether the order allows it. Sends nothing. */
+  actions(order: Pick<Order, "status" | "cancellation_requested">): ActionVerdict[];
+  /**
+   * Gets the order again and again, until it has reached a status or passed it, and gives it. Rejects with an
+   * `InvalidTransitionError` once it is cancelled or an exception, unless that was asked for; with a `TimeoutError` when
+   * the time is up.
+   */
+  waitFor(orderId: string, options: WaitOptions): Promise<Order>;
+  /**
+   * Creates an order once. It needs an `external_id` that you keep: 1 to 64 of `A-Z a-z 0-9 . _ -`, looking neither like a
+   * UUID nor like an order number. The order is looked up before it is sent. If the answer is lost, it is looked up until it
+   * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
+   * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
+   *
+   * What was sent is remembered by this client, and by the `tokenStore` where there is one: then it holds across processes.
+   */
+  createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
+}
+
+/** `blend.patients`: the group's calls, and creating once. */
+export interface Patients extends PatientsGroup {
+  /**
+   * Registers a patient once, as `orders.createOnce` creates an order. It needs `external_id`, `date_of_birth` and
+   * `last_name`: a patient who is found by the date of birth is this one only if all three are equal.
+   */
+  createOnce(params: NewPatient & { external_id: string; date_of_birth: string; last_name: string }, options?: Omit<OnceOptions, "resend">): Promise<Patient>;
+}
 
 /** The answer of a call, with what there is to know about how it came. */
 export interface WithResponse<T> {
@@ -171,8 +294,8 @@ export declare class Blend {
    */
   constructor(options?: BlendOptions);
   readonly auth: Auth;
-  readonly orders: OrdersGroup;
-  readonly patients: PatientsGroup;
+  readonly orders: Orders;
+  readonly patients: Patients;
   readonly prescribers: PrescribersGroup;
   readonly prescriptions: PrescriptionsGroup;
   readonly composite: CompositeGroup;
@@ -227,8 +350,11 @@ export declare class BlendError extends Error {
   readonly causeCode?: string;
   /** How long Blend asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** Blend's own words: they may repeat a patient's data, so they are in no field and no message. */
-  unsafe(): { body?: string };
+  /**
+   * What may hold a patient's data, and is in no field and no message: Blend's own words, and of an `UnknownOutcomeError`
+   * what was to be created.
+   */
+  unsafe(): { body?: string; params?: unknown };
 }
 
 /** Blend answered with a status that is no success, or with something that is no answer. */

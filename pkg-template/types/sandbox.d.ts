@@ -8,6 +8,9 @@ export interface SandboxOptions {
  * A Blend API in memory, for tests and demos. What is written into it stays there, and nothing
  * leaves the process.
  *
+ * It answers every operation. Orders are filled from the prescriptions of their patients: shipping takes one
+ * fill. A prescriber created with the NPI `9000000098` turns out to be somebody whom Blend knew already.
+ *
  * @example
  * const sandbox = new Sandbox();
  * const blend = new Blend({ email: sandbox.email, password: sandbox.password, fetch: sandbox.fetch });
@@ -22,7 +25,7 @@ export declare class Sandbox {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
-   * a shipment), delivered. Gives the new status; throws where there is none.
+   * a shipment, and fills taken off its prescriptions), delivered. Gives the new status; throws where there is none.
    *
    * @param order its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be
    * passed as it comes; they throw.

@@ -115,6 +115,9 @@ impl Flags {
     /// A boolean whose documented default is false: sending false says nothing.
     pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
 
+    /// Its type was worked out rather than read.
+    pub const TYPE_INFERRED: Flags = Flags::native(1 << 10);
+
     /// A fact that only the build and the tests look at: left out of the wasm, whose tables it would make less alike.
     const fn native(bit: u16) -> Flags {
         Flags(if cfg!(target_arch = "wasm32") { 0 } else { bit })

@@ -421,6 +421,8 @@ impl Call {
             write_number(&mut note, "total", total as f64);
         }
         write_text(&mut note, "operation", &self.name());
+        write_text(&mut note, "method", self.prepared.verb.name());
+        write_text(&mut note, "path", &self.prepared.template);
         write_text(&mut note, "requestId", request_id(&self.head.request_id));
         note.push('}');
         Effect::Done { note }
@@ -483,8 +485,12 @@ impl Call {
         self.retry_or_fail(failure, true, proof, now, random)
     }
 
-    fn name(&self) -> String {
+    pub fn name(&self) -> String {
         self.target.name()
+    }
+
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {

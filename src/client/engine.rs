@@ -65,6 +65,10 @@ pub struct Started {
 
 /// The request of a call, as it goes out.
 pub struct Request {
+    pub operation: String,
+    /// The path with its ids in braces.
+    pub template: String,
+    pub attempt: u32,
     pub method: &'static str,
     pub url: String,
     pub headers: Vec<(String, String)>,
@@ -104,11 +108,6 @@ impl Engine {
         for (one, other) in [("email", "password"), ("password", "email")] {
             if given.has(one) && !given.has(other) {
                 refuse(other, "missing; email and password work only together");
-            }
-        }
-        for name in ["middleware", "onAudit"] {
-            if given.has(name) {
-                refuse(name, "not there yet in this version: leave it out rather than rely on it");
             }
         }
         for name in ["password", "refreshToken"] {
@@ -283,7 +282,15 @@ impl Engine {
                 add_header(&mut headers, name, value);
             }
         }
-        Some(Request { method: prepared.verb.name(), url: joined(&owner.base, &prepared.path, ""), headers, body })
+        Some(Request {
+            operation: call.name(),
+            template: prepared.template.clone(),
+            attempt: call.attempts(),
+            method: prepared.verb.name(),
+            url: joined(&owner.base, &prepared.path, ""),
+            headers,
+            body,
+        })
     }
 
     /// Starts the job that signs a client in.

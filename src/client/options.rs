@@ -52,6 +52,9 @@ pub struct CallOptions {
     /// Largest answer that is read, in bytes. 64 MB unless told.
     #[wire(min = 1)]
     pub max_response_bytes: Option<i64>,
+    /// Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
+    /// rule forbids the action. Costs one more request. False unless told.
+    pub preflight: Option<bool>,
     /// Anything of yours; it comes back in hooks. Never sent.
     #[wire(ts = "unknown")]
     pub context: Option<Opaque>,
@@ -85,12 +88,17 @@ pub struct ClientOptions {
     /// path is inferred. Paths only, never URLs.
     #[wire(ts = "Record<string, EndpointOverride>")]
     pub endpoints: Option<Opaque>,
-    /// Wraps each attempt.
+    /// Functions `(request, next)` around each attempt, the first outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Told of each call that touched patients' data.
+    /// Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
+    /// `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld.
+    #[wire(values("required"), ts = "\"required\"")]
+    pub audit: Option<String>,
+    /// Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them.
+    pub audit_external_ids: Option<bool>,
     /// Where log lines go. The console unless told.
     #[wire(ts = "Logger")]
     pub logger: Option<Opaque>,

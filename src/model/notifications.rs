@@ -78,7 +78,9 @@ pub struct EmailSubscriptionUpdate {
     pub event_codes: Vec<NotificationEventCode>,
 }
 
-/// A subscription of any kind, as the deprecated calls return it.
+/// A subscription of any kind.
+///
+/// @deprecated As the calls that return it.
 #[model(answer, open)]
 pub struct NotificationSubscription {
     pub id: Option<String>,
@@ -92,6 +94,8 @@ pub struct NotificationSubscription {
 }
 
 /// A new subscription of any kind. E-mail and SMS go to the address and number of the user who is signed in.
+///
+/// @deprecated As the call that takes it.
 #[model(request)]
 pub struct NewNotificationSubscription {
     #[wire(values("webhook", "email", "sms"), example = "webhook")]

@@ -81,7 +81,7 @@ pub struct OrderedPrescriptionProduct {
     pub order_item_id: Option<String>,
     /// Whether a prescription is matched to the line (meaning inferred).
     pub has_prescription: Option<bool>,
-    #[wire(example = "2")]
+    #[wire(type_inferred, example = "2")]
     pub quantity: Option<i64>,
     pub reasons: Option<Vec<OrderLineReason>>,
 }
@@ -93,7 +93,7 @@ pub struct OrderedNonPrescriptionProduct {
     pub product: NonPrescriptionProduct,
     /// Id of the order line (not of the product).
     pub order_item_id: Option<String>,
-    #[wire(example = "1")]
+    #[wire(type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
@@ -104,7 +104,7 @@ pub struct OrderedOrderMaterial {
     pub product: OrderMaterial,
     /// Id of the order line (not of the material).
     pub order_item_id: Option<String>,
-    #[wire(example = "1")]
+    #[wire(type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
@@ -132,7 +132,7 @@ pub struct NewOrderPrescriptionProduct {
     pub sku: Option<String>,
     pub product_code: Option<String>,
     /// How many, a whole number.
-    #[wire(example = "1")]
+    #[wire(type_inferred, example = "1")]
     pub quantity: Option<i64>,
     /// Why it is compounded.
     pub reasons: Option<Vec<ReasonReference>>,
@@ -145,7 +145,7 @@ pub struct NewOrderProduct {
     /// Your own SKU.
     pub sku: Option<String>,
     /// How many, a whole number.
-    #[wire(example = "1")]
+    #[wire(type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
@@ -214,7 +214,7 @@ pub struct OrderUpdate {
 #[model(request)]
 pub struct OrdersUpdateParams {
     /// True to write the new address to the patient as well; otherwise only the order changes.
-    #[wire(query, default_false)]
+    #[wire(query, default_false, type_inferred)]
     pub update_patient: Option<bool>,
     #[wire(part)]
     pub order: OrderUpdate,

@@ -42,11 +42,11 @@ pub struct Patient {
     pub guardian_phone: Option<String>,
     pub guardian_email: Option<String>,
     pub guardian_relationship: Option<GuardianRelationship>,
-    /// Height in inches. That it is a number is inferred.
-    #[wire(example = "72")]
+    /// Height in inches.
+    #[wire(type_inferred, example = "72")]
     pub height_inches: Option<f64>,
-    /// Weight in pounds. That it is a number is inferred.
-    #[wire(example = "180")]
+    /// Weight in pounds.
+    #[wire(type_inferred, example = "180")]
     pub weight_pounds: Option<f64>,
     /// Your own id of the patient, used when matching prescriptions.
     #[wire(example = "1234567890")]
@@ -75,8 +75,6 @@ pub struct PatientDetails {
     pub driver_license_number: Option<String>,
     #[wire(example = "CA")]
     pub driver_license_state: Option<String>,
-    #[wire(example = "123456789")]
-    pub ssn: Option<String>,
     #[wire(example = "en")]
     pub primary_language: Option<String>,
     /// Needed when the patient is a minor (the age is not documented).
@@ -86,11 +84,11 @@ pub struct PatientDetails {
     pub guardian_phone: Option<String>,
     pub guardian_email: Option<String>,
     pub guardian_relationship: Option<GuardianRelationship>,
-    /// Height in inches. That it is a number is inferred.
-    #[wire(example = "72")]
+    /// Height in inches.
+    #[wire(type_inferred, example = "72")]
     pub height_inches: Option<f64>,
-    /// Weight in pounds. That it is a number is inferred.
-    #[wire(example = "180")]
+    /// Weight in pounds.
+    #[wire(type_inferred, example = "180")]
     pub weight_pounds: Option<f64>,
     /// Your own id of the patient, used when matching prescriptions.
     #[wire(example = "1234567890")]
@@ -98,9 +96,6 @@ pub struct PatientDetails {
     pub is_smoker: Option<bool>,
     pub is_diabetic: Option<bool>,
     pub is_pregnant: Option<bool>,
-    pub receive_sms: Option<bool>,
-    pub receive_email: Option<bool>,
-    pub risk_factors: Option<RiskFactorText>,
 }
 
 /// A new patient, for `patients.create` or inside a new order.
@@ -118,12 +113,16 @@ pub struct NewPatient {
     pub date_of_birth: Option<String>,
     #[wire(expected)]
     pub address: Option<Address>,
+    #[wire(example = "123456789")]
+    pub ssn: Option<String>,
+    pub receive_sms: Option<bool>,
+    pub receive_email: Option<bool>,
+    pub risk_factors: Option<RiskFactorText>,
     #[wire(part)]
     pub details: PatientDetails,
 }
 
-/// What to change of a patient: send only that. That `ssn`, `receive_sms`, `receive_email`,
-/// `address` and `risk_factors` can be changed is inferred.
+/// What to change of a patient: send only that.
 #[model(request)]
 pub struct PatientUpdate {
     pub first_name: Option<String>,
@@ -133,6 +132,14 @@ pub struct PatientUpdate {
     pub date_of_birth: Option<String>,
     #[wire(inferred)]
     pub address: Option<Address>,
+    #[wire(inferred, example = "123456789")]
+    pub ssn: Option<String>,
+    #[wire(inferred)]
+    pub receive_sms: Option<bool>,
+    #[wire(inferred)]
+    pub receive_email: Option<bool>,
+    #[wire(inferred)]
+    pub risk_factors: Option<RiskFactorText>,
     #[wire(part)]
     pub details: PatientDetails,
 }
@@ -224,7 +231,7 @@ pub struct MedicationRiskFactorDetail {
 #[model(request)]
 pub struct PatientsListParams {
     /// Page number, from 1.
-    #[wire(min = 1, inferred)]
+    #[wire(min = 1, range_inferred, inferred)]
     pub page: Option<i64>,
     /// Patients on a page; 25 unless told.
     #[wire(min = 1, max = 200, range_inferred, inferred)]

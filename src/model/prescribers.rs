@@ -158,7 +158,7 @@ pub struct QualificationUpdate {
 #[model(request, inferred)]
 pub struct NewSupervision {
     /// The supervising prescriber. Needs a valid licence in some state, not necessarily this one.
-    #[wire(expected, inferred)]
+    #[wire(expected, inferred, format_inferred)]
     pub supervisor_id: Option<String>,
     #[wire(expected, inferred, example = "CA")]
     pub state: Option<String>,

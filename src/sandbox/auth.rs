@@ -13,16 +13,18 @@ use crate::endpoint::{Auth, Endpoint};
 use crate::model::auth::LoginRequest;
 
 pub const EMAIL: &str = "sandbox@example.com";
-const USER_ID: &str = "5a4db0c0-0000-4000-8000-000000000001";
+pub const USER_ID: &str = "5a4db0c0-0000-4000-8000-000000000001";
 const ACCESS_LIFE: i64 = 60 * 60 * 1000;
 const REFRESH_LIFE: i64 = 7 * DAY;
 
 /// The one account there is, and the tokens given out for it.
+#[derive(Clone)]
 pub struct Account {
     pub password: String,
     tokens: Vec<Token>,
 }
 
+#[derive(Clone)]
 struct Token {
     text: String,
     use_for: Auth,

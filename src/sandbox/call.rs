@@ -17,6 +17,8 @@ pub struct Call<'a> {
     pub token: Option<&'a str>,
     /// Body and query together.
     pub params: Map<String, Value>,
+    /// The body where it is XML, which then is not in the params.
+    pub xml: Option<&'a str>,
     /// The request as it came.
     pub request: &'a Request<'a>,
 }
@@ -33,7 +35,8 @@ impl<'a> Call<'a> {
                 None => errors.push((printable(name).to_string(), "this call takes no such query parameter".to_string())),
             }
         }
-        if endpoint.has_body() {
+        let xml = xml(endpoint, request)?;
+        if endpoint.has_body() && xml.is_none() {
             for (name, value) in body(endpoint, request)? {
                 match query_field(endpoint, &name) {
                     Some(field) => {
@@ -45,13 +48,13 @@ impl<'a> Call<'a> {
                 }
             }
         }
-        if let Some(table) = endpoint.params {
+        if let Some(table) = endpoint.params.filter(|_| xml.is_none()) {
             errors.extend(faults(table, &params));
         }
         if !errors.is_empty() {
             return Err(Refusal::invalid(errors));
         }
-        Ok(Call { endpoint, ids: &route.ids, token, params, request })
+        Ok(Call { endpoint, ids: &route.ids, token, params, xml, request })
     }
 
     /// An id of the path; empty where the path has none of this name.
@@ -143,10 +146,24 @@ fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Map<String, Value>
     json_object(request.content_type, request.body)
 }
 
+/// The body of an endpoint that takes XML too, where it is XML.
+fn xml<'a>(endpoint: &Endpoint, request: &Request<'a>) -> Result<Option<&'a str>, Refusal> {
+    if !endpoint.or_xml || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
+        return Ok(None);
+    }
+    match request.body.trim_start() {
+        body if body.starts_with('<') => Ok(Some(body)),
+        _ => Err(Refusal::new(400, "The body is not XML.")),
+    }
+}
+
+fn media_type(content_type: Option<&str>) -> &str {
+    content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim()
+}
+
 /// The JSON object that a body is.
 pub fn json_object(content_type: Option<&str>, body: &str) -> Result<Map<String, Value>, Refusal> {
-    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/json") {
+    if !media_type(content_type).eq_ignore_ascii_case("application/json") {
         return Err(Refusal::new(415, "A body is taken with the content type application/json only."));
     }
     match serde_json::from_str(body) {

@@ -25,6 +25,12 @@ pub fn compact(millis: i64) -> String {
     format!("{:02}{month:02}{day:02}{hour:02}{minute:02}{second:02}", year % 100)
 }
 
+/// `2025-03-15`, of a number of days since 1970.
+pub fn date(days: i64) -> String {
+    let (year, month, day) = civil(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Whether somebody born on a day (YYYY-MM-DD) is younger than eighteen. None where it is no day.
 pub fn is_minor(born: &str, now: i64) -> Option<bool> {
     let (year, month, day) = civil(calendar::date(born.as_bytes())?);

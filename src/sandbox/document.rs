@@ -12,6 +12,16 @@ pub fn text<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
     document.get(name)?.as_str()
 }
 
+/// Whether a string field has a value. Ids may be written in either case.
+pub fn has(document: &Document, name: &str, value: &str) -> bool {
+    text(document, name).is_some_and(|known| if name == "id" { known.eq_ignore_ascii_case(value) } else { known == value })
+}
+
+/// The objects of a list.
+pub fn objects<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = &'a Document> {
+    document.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
 /// A whole number, also where it is written with a fraction of zero.
 pub fn whole(value: &Value) -> Option<i64> {
     let float = || value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15).map(|number| number as i64);

@@ -1,6 +1,7 @@
 //! Ids, tokens and whatever else has to look random.
 
 /// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood, 2014): small, and the same for the same seed.
+#[derive(Clone)]
 pub struct Random(u64);
 
 impl Random {

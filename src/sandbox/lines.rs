@@ -6,7 +6,7 @@ use super::Sandbox;
 use super::answer::Refusal;
 use super::call::Call;
 use super::catalogue::{Catalogue, KINDS};
-use super::document::{Document, text, whole};
+use super::document::{Document, objects, text, whole};
 use super::ids::Random;
 
 /// A line, and the kind of product on it.
@@ -16,8 +16,7 @@ pub type Line = (&'static str, Document);
 pub fn resolve(sandbox: &mut Sandbox, products: &Document, root: &str) -> Result<Vec<Line>, Refusal> {
     let mut lines = Vec::new();
     for kind in KINDS {
-        let wanted = products.get(kind).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        for (place, wanted) in wanted.iter().filter_map(Value::as_object).enumerate() {
+        for (place, wanted) in objects(products, kind).enumerate() {
             let path = format!("{root}{kind}[{place}]");
             lines.push((kind, line(&sandbox.catalogue, &mut sandbox.random, kind, wanted, &path)?));
         }
@@ -47,18 +46,16 @@ fn line(catalogue: &Catalogue, random: &mut Random, kind: &str, wanted: &Documen
 fn product<'a>(catalogue: &'a Catalogue, kind: &str, wanted: &Document, path: &str) -> Result<&'a Document, Refusal> {
     for name in ["id", "sku", "product_code"] {
         let Some(value) = text(wanted, name) else { continue };
-        let same = |known: &str| if name == "id" { known.eq_ignore_ascii_case(value) } else { known == value };
-        let found = catalogue.products(kind).find(|product| text(product, name).is_some_and(same));
-        return found
+        return catalogue
+            .entry(kind, name, value)
             .ok_or_else(|| Refusal::field(format!("{path}.{name}"), &format!("there is no {kind} product with this {name}")));
     }
     Err(Refusal::field(path, "name the product by id or sku"))
 }
 
 fn reasons(catalogue: &Catalogue, wanted: &Document, path: &str) -> Result<Value, Refusal> {
-    let given = wanted.get("reasons").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let mut shown: Vec<Value> = Vec::new();
-    for (place, reason) in given.iter().filter_map(Value::as_object).enumerate() {
+    for (place, reason) in objects(wanted, "reasons").enumerate() {
         let found = text(reason, "id").and_then(|id| catalogue.reason(id));
         let found = found.ok_or_else(|| {
             Refusal::field(format!("{path}.reasons[{place}].id"), "there is no compounding reason with this id")
@@ -84,11 +81,9 @@ fn count(order: &mut Document) {
     order.insert("prescription_count".into(), lines.into());
 }
 
-/// Marks as many prescription lines as prescriptions were named.
-pub fn mark_prescribed(lines: &mut [Line], prescriptions: usize) {
-    for (_, line) in lines.iter_mut().filter(|(kind, _)| *kind == "prescription").take(prescriptions) {
-        line.insert("has_prescription".into(), true.into());
-    }
+/// The lines that need a prescription.
+pub fn of_prescriptions(order: &mut Document) -> &mut [Value] {
+    list(order, "prescription").map_or(&mut [], Vec::as_mut_slice)
 }
 
 /// Changes the quantity of the line that a call means.

@@ -11,23 +11,41 @@
 //!   survive, and the external_id where the order had none.
 //! - Of a patient_id and a patient in one order, the patient_id counts.
 //! - What an update sends replaces an address, a label or a shipping preference as a whole.
-//! - A prescription line counts as matched while there are prescription ids left in the request.
+//! - A prescription line counts as matched where a prescription of its patient holds the product and
+//!   has fills left. Prescription ids in an order say which comes first; unknown ones are passed over.
+//!   Shipping a line takes one fill. Prescriptions do not lapse.
+//! - A prescription without patient or prescriber is kept, and belongs to nobody.
+//! - Of XML a few elements are read. A patient is recognised by both names and the birth date.
+//! - A unit that is not in the list of units comes back as it was sent.
+//! - A new licence, added or by an update with another number, replaces the one of its state.
+//! - The daily report is a list with a row for each day.
+//! - A report counts the lines on which a product stands, and days in UTC.
+//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events.
 
 mod answer;
 mod auth;
 mod call;
 mod catalogue;
 mod clock;
+mod composite;
 mod document;
 mod ids;
 mod lines;
+mod notifications;
 mod orders;
 mod patients;
 mod pharmacy;
+mod prescribers;
+mod prescriptions;
+mod products;
+mod qualifications;
 mod reasons;
+mod reports;
 mod risk_factors;
 mod route;
+mod script;
 mod search;
+mod supervisions;
 #[cfg(test)]
 mod tests;
 
@@ -35,6 +53,7 @@ pub use answer::Response;
 use answer::{Handler, Refusal, Reply};
 use call::Call;
 use catalogue::Catalogue;
+use document::Document;
 use ids::Random;
 
 /// A request as it came in.
@@ -54,6 +73,7 @@ pub struct Request<'a> {
 const OPENED: i64 = 1_736_931_600_000;
 
 /// A pharmacy in memory.
+#[derive(Clone)]
 pub struct Sandbox {
     random: Random,
     /// The time of the request at hand, in milliseconds since 1970.
@@ -61,18 +81,34 @@ pub struct Sandbox {
     account: auth::Account,
     catalogue: Catalogue,
     patients: Vec<patients::Patient>,
-    /// Oldest first.
+    prescribers: Vec<prescribers::Prescriber>,
+    supervisions: Vec<Document>,
+    // Oldest first, these two.
     orders: Vec<orders::Order>,
+    prescriptions: Vec<Document>,
+    /// Webhooks, mail and text messages.
+    subscriptions: Vec<Document>,
 }
 
 impl Sandbox {
-    /// A sandbox with its catalogue, a few patients and no orders. The same seed gives the same ids and tokens.
+    /// A sandbox with its catalogue, a few patients and prescribers, and no orders. The same seed gives the same ids and tokens.
     pub fn new(seed: u64) -> Sandbox {
         let mut random = Random::new(seed);
         let account = auth::Account::new(&mut random);
-        let (catalogue, people) = catalogue::load();
-        let mut sandbox = Sandbox { random, now: OPENED, account, catalogue, patients: Vec::new(), orders: Vec::new() };
-        patients::seed(&mut sandbox, people);
+        let mut sandbox = Sandbox {
+            random,
+            now: OPENED,
+            account,
+            catalogue: catalogue::load(),
+            patients: Vec::new(),
+            prescribers: Vec::new(),
+            supervisions: Vec::new(),
+            orders: Vec::new(),
+            prescriptions: Vec::new(),
+            subscriptions: Vec::new(),
+        };
+        patients::seed(&mut sandbox);
+        prescribers::seed(&mut sandbox);
         sandbox
     }
 
@@ -112,7 +148,13 @@ fn handler(group: &str, name: &str) -> Option<Handler> {
         "auth" => auth::handler(name),
         "orders" => orders::handler(name).or(reasons::handler(name)),
         "patients" => patients::handler(name).or(risk_factors::handler(name)),
+        "prescribers" => prescribers::handler(name).or(qualifications::handler(name)).or(supervisions::handler(name)),
+        "prescriptions" => prescriptions::handler(name),
+        "composite" => composite::handler(name),
+        "products" => products::handler(name),
+        "reports" => reports::handler(name),
         "search" => search::handler(name),
+        "notifications" => notifications::handler(name),
         _ => None,
     }
 }

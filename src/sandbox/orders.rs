@@ -6,21 +6,25 @@ use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{compact, iso};
 use super::document::{Document, address, filled, text};
-use super::{Sandbox, auth, lines, patients};
+use super::{Sandbox, auth, lines, patients, prescriptions};
 use crate::model::orders as model;
-use crate::rules::orders::Action;
+use crate::rules::orders::{Action, reached};
 
-const CUSTOMER_ID: &str = "5a4db0c0-0000-4000-8000-000000000002";
+pub const CUSTOMER_ID: &str = "5a4db0c0-0000-4000-8000-000000000002";
 
+#[derive(Clone)]
 pub struct Order {
     /// All but the patient, who may change meanwhile.
     pub document: Document,
     /// Id of the patient.
     pub patient: String,
+    /// Ids of the prescriptions that came with the order, or came for it.
+    pub prescriptions: Vec<String>,
     history: Vec<Stay>,
 }
 
 /// A time that an order spent in a status.
+#[derive(Clone)]
 struct Stay {
     status: String,
     since: i64,
@@ -35,6 +39,11 @@ impl Order {
 
     pub fn status(&self) -> &str {
         self.text("status")
+    }
+
+    /// Whether it has yet to leave the pharmacy.
+    pub fn is_open(&self) -> bool {
+        self.status() != "cancelled" && !reached(self.status(), "shipped")
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
@@ -138,21 +147,33 @@ fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    fits_carrier(call)?;
+    let (place, merged) = take(sandbox, &call.params, "", None, call.flag("force_new"))?;
+    let mut shown = show(sandbox, &sandbox.orders[place]);
+    shown["merged_into_existing"] = merged.into();
+    created(shown)
+}
+
+/// Takes a new order in. Gives its place, and whether it went into an existing one. `root` is where
+/// the data stands in the request, `beside` the id of the patient who stands beside it.
+pub fn take(
+    sandbox: &mut Sandbox,
+    data: &Document,
+    root: &str,
+    beside: Option<&str>,
+    force_new: bool,
+) -> Result<(usize, bool), Refusal> {
+    fits_carrier(data, root)?;
     // All that may be refused comes before the patient: a refused order leaves no patient behind.
-    let mut lines = match call.object("products") {
-        Some(products) => lines::resolve(sandbox, products, "products.")?,
+    let lines = match data.get("products").and_then(Value::as_object) {
+        Some(products) => lines::resolve(sandbox, products, &format!("{root}products."))?,
         None => Vec::new(),
     };
-    let prescriptions = call.params.get("electronic_prescription_ids").and_then(Value::as_array).map_or(0, Vec::len);
-    lines::mark_prescribed(&mut lines, prescriptions);
-    let patient = patient_of(sandbox, call)?;
+    let patient = patient_of(sandbox, data, root, beside)?;
 
-    let open = |order: &Order| order.patient == patient && order.status() == "received";
-    let existing = if call.flag("force_new") { None } else { sandbox.orders.iter().rposition(open) };
-    let merged = existing.is_some();
+    let mergeable = |order: &Order| order.patient == patient && order.status() == "received";
+    let existing = if force_new { None } else { sandbox.orders.iter().rposition(mergeable) };
     let place = existing.unwrap_or_else(|| {
-        let order = new_order(sandbox, call, patient);
+        let order = new_order(sandbox, data, patient);
         sandbox.orders.push(order);
         sandbox.orders.len() - 1
     });
@@ -160,25 +181,26 @@ fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let order = &mut sandbox.orders[place];
     lines::put(&mut order.document, lines);
     order.set("updated_at", now);
-    if let (Some(key), None) = (call.text("external_id"), text(&order.document, "external_id")) {
+    if let (Some(key), None) = (text(data, "external_id"), text(&order.document, "external_id")) {
         order.set("external_id", key);
     }
-    let mut shown = show(sandbox, &sandbox.orders[place]);
-    shown["merged_into_existing"] = merged.into();
-    created(shown)
+    let named = data.get("electronic_prescription_ids").and_then(Value::as_array).into_iter().flatten();
+    order.prescriptions.extend(named.filter_map(Value::as_str).map(str::to_string));
+    prescriptions::fill(sandbox, place);
+    Ok((place, existing.is_some()))
 }
 
-fn new_order(sandbox: &mut Sandbox, call: &Call<'_>, patient: String) -> Order {
+fn new_order(sandbox: &mut Sandbox, data: &Document, patient: String) -> Order {
     let now = sandbox.now;
     let suffix = sandbox.random.text(4, b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     let home =
         patients::place(sandbox, "id", &patient).and_then(|place| sandbox.patients[place].document.get("address").cloned());
-    let address = call.params.get("address").cloned().or(home).unwrap_or_default();
+    let address = data.get("address").cloned().or(home).unwrap_or_default();
     let mut document = filled::<model::Order>(&Document::new());
     for name in ["external_id", "custom_shipping", "shipping"] {
-        document.insert(name.into(), call.params.get(name).cloned().unwrap_or_default());
+        document.insert(name.into(), data.get(name).cloned().unwrap_or_default());
     }
-    let mut order = Order { document, patient, history: Vec::new() };
+    let mut order = Order { document, patient, prescriptions: Vec::new(), history: Vec::new() };
     order.set("id", sandbox.random.uuid());
     order.set("created_at", iso(now));
     order.set("address", shipping_address(sandbox, &address));
@@ -195,34 +217,24 @@ fn new_order(sandbox: &mut Sandbox, call: &Call<'_>, patient: String) -> Order {
 }
 
 /// The id of the patient that a new order is for. New data registers a patient.
-fn patient_of(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<String, Refusal> {
-    let known = |sandbox: &Sandbox, field: &str, value: &str, path: &str| match patients::place(sandbox, field, value) {
-        Some(place) => Ok(sandbox.patients[place].id().to_string()),
-        None => Err(Refusal::field(path, "there is no such patient")),
-    };
-    if let Some(id) = call.text("patient_id") {
-        return known(sandbox, "id", id, "patient_id");
+fn patient_of(sandbox: &mut Sandbox, data: &Document, root: &str, beside: Option<&str>) -> Result<String, Refusal> {
+    if let Some(id) = text(data, "patient_id") {
+        return patients::known(sandbox, "id", id, &format!("{root}patient_id"));
     }
-    let Some(patient) = call.object("patient") else {
-        return Err(Refusal::field("patient_id", "missing; give patient_id or patient"));
-    };
-    if patient.is_empty() {
-        return Err(Refusal::field("patient", "give an id, an external_id, or the data of a new patient"));
-    }
-    let refers = patient.keys().all(|key| key == "id" || key == "external_id");
-    match (text(patient, "id"), text(patient, "external_id")) {
-        (Some(id), _) if refers => known(sandbox, "id", id, "patient.id"),
-        (None, Some(key)) if refers => known(sandbox, "external_id", key, "patient.external_id"),
-        _ => patients::register(sandbox, patient, "patient."),
+    match (data.get("patient").and_then(Value::as_object), beside) {
+        (Some(patient), _) => Ok(patients::named(sandbox, patient, &format!("{root}patient."))?.0),
+        (None, Some(beside)) => Ok(beside.to_string()),
+        (None, None) => Err(Refusal::field(format!("{root}patient_id"), "missing; give patient_id or patient")),
     }
 }
 
 /// With carrier and service level both given, the level has to begin with the carrier.
-fn fits_carrier(call: &Call<'_>) -> Result<(), Refusal> {
-    let Some(shipping) = call.object("shipping") else { return Ok(()) };
+fn fits_carrier(data: &Document, root: &str) -> Result<(), Refusal> {
+    let Some(shipping) = data.get("shipping").and_then(Value::as_object) else { return Ok(()) };
     match (text(shipping, "carrier"), text(shipping, "service_level")) {
         (Some(carrier), Some(level)) if !level.starts_with(carrier) => {
-            Err(Refusal::field("shipping.service_level", "has to begin with the carrier, or leave the carrier out"))
+            let path = format!("{root}shipping.service_level");
+            Err(Refusal::field(path, "has to begin with the carrier, or leave the carrier out"))
         }
         _ => Ok(()),
     }
@@ -241,7 +253,7 @@ fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     // The rule is about where an order goes, and says nothing of the key that it is found by.
     let redirects = ["address", "custom_shipping", "shipping"].iter().any(|name| call.params.contains_key(*name));
     let place = if redirects { act(sandbox, call)? } else { find(sandbox, call)? };
-    fits_carrier(call)?;
+    fits_carrier(&call.params, "")?;
     if let Some(given) = call.params.get("address") {
         let shipping = shipping_address(sandbox, given);
         sandbox.orders[place].set("address", shipping);
@@ -297,6 +309,7 @@ fn add_products(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal
     let place = act(sandbox, call)?;
     let lines = lines::resolve(sandbox, &call.params, "")?;
     lines::put(&mut sandbox.orders[place].document, lines);
+    prescriptions::fill(sandbox, place);
     changed(sandbox, place)
 }
 

@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{is_minor, iso};
-use super::document::{Document, address, filled, text};
+use super::document::{Document, address, filled, has, text};
 use super::risk_factors::RiskFactors;
 use super::{Sandbox, orders, risk_factors};
 use crate::model::patients as model;
 
+#[derive(Clone)]
 pub struct Patient {
     /// As it stands inside an order.
     pub document: Document,
@@ -43,11 +44,32 @@ pub fn handler(name: &str) -> Option<Handler> {
 }
 
 /// The patients that a sandbox begins with. They bring their ids along.
-pub fn seed(sandbox: &mut Sandbox, people: Vec<Document>) {
-    for person in people {
+pub fn seed(sandbox: &mut Sandbox) {
+    for person in sandbox.catalogue.documents("patients") {
         let id = text(&person, "id").unwrap_or_default().to_string();
         add(sandbox, id, &person);
     }
+}
+
+/// The id of the patient that a request names, and whether the request made the patient: an id or
+/// external_id alone refers to one, more data register one. `root` is where the data stands in the request.
+pub fn named(sandbox: &mut Sandbox, given: &Document, root: &str) -> Result<(String, bool), Refusal> {
+    if given.is_empty() {
+        let path = root.trim_end_matches('.');
+        return Err(Refusal::field(path, "give an id, an external_id, or the data of a new patient"));
+    }
+    let refers = given.keys().all(|key| key == "id" || key == "external_id");
+    let key = ["id", "external_id"].into_iter().find_map(|name| Some((name, text(given, name)?)));
+    match key {
+        Some((name, value)) if refers => Ok((known(sandbox, name, value, &format!("{root}{name}"))?, false)),
+        _ => Ok((register(sandbox, given, root)?, true)),
+    }
+}
+
+/// The id of a patient who has to be there. `path` is where the request names the patient.
+pub fn known(sandbox: &Sandbox, field: &str, value: &str, path: &str) -> Result<String, Refusal> {
+    let place = place(sandbox, field, value).ok_or_else(|| Refusal::field(path, "there is no such patient"))?;
+    Ok(sandbox.patients[place].id().to_string())
 }
 
 /// Registers a new patient and gives the id. `root` is where the data stands in the request.
@@ -87,8 +109,7 @@ fn needs_no_guardian(data: &Document, now: i64, root: &str) -> Result<(), Refusa
 
 /// The place of a patient in the list.
 pub fn place(sandbox: &Sandbox, field: &str, value: &str) -> Option<usize> {
-    let same = |known: &str| if field == "id" { known.eq_ignore_ascii_case(value) } else { known == value };
-    sandbox.patients.iter().position(|patient| text(&patient.document, field).is_some_and(same))
+    sandbox.patients.iter().position(|patient| has(&patient.document, field, value))
 }
 
 /// The place of the patient whose id is in the path.

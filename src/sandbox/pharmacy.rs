@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Sandbox;
 use super::clock::{iso, millis};
 use super::orders::{Order, place};
-
-const COURSE: [&str; 5] = ["received", "picked", "verified", "shipped", "delivered"];
+use super::{Sandbox, prescriptions};
+use crate::rules::orders::PROGRESS;
 
 impl Sandbox {
     /// Moves an order one status on: received, picked, verified, shipped (with a shipment), delivered.
@@ -15,11 +14,12 @@ impl Sandbox {
         self.now = millis(now);
         let place = place(self, order).ok_or("There is no order with this id, number or external_id.")?;
         let status = self.orders[place].status();
-        let next = COURSE.iter().position(|known| *known == status).and_then(|step| COURSE.get(step + 1));
+        let next = PROGRESS.iter().position(|known| *known == status).and_then(|step| PROGRESS.get(step + 1));
         let next = next.ok_or_else(|| format!("An order that is {status} does not move on."))?;
         if *next == "shipped" {
             let shipment = self.shipment(place);
             self.orders[place].set("shipments", json!([shipment]));
+            prescriptions::dispense(self, place);
         }
         let pharmacist = json!({ "id": self.random.uuid(), "first_name": "Sandbox", "last_name": "Pharmacist" });
         self.orders[place].enter(next, self.now, pharmacist);

@@ -14,7 +14,7 @@ use super::patients::{Patient, find};
 const KINDS: [(&str, &str); 3] = [("allergies", "allergy"), ("conditions", "condition"), ("medications", "medication")];
 
 /// The matches of one patient, in the order of `KINDS`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct RiskFactors([Vec<Document>; 3]);
 
 pub fn handler(name: &str) -> Option<Handler> {

@@ -9,6 +9,7 @@ use super::catalogue::KINDS;
 use super::document::{Document, text};
 use super::orders::{self, Order};
 use super::patients::Patient;
+use super::prescribers::{self, Prescriber};
 
 pub fn handler(name: &str) -> Option<Handler> {
     Some(match name {
@@ -16,8 +17,9 @@ pub fn handler(name: &str) -> Option<Handler> {
         "orders" => in_orders,
         "patients" => in_patients,
         "products" => in_products,
-        // There are neither prescribers nor tasks.
-        "prescribers" | "tasks" => nothing,
+        "prescribers" => in_prescribers,
+        // There are no tasks.
+        "tasks" => nothing,
         _ => return None,
     })
 }
@@ -26,7 +28,10 @@ fn all(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let query = Query::of(call);
     let orders = orders_that_match(sandbox, &query).into_iter().map(|hit| hit.with("result_type", "order"));
     let patients = patients_that_match(sandbox, &query).into_iter().map(|hit| hit.with("result_type", "patient"));
-    results(call, orders.chain(patients).chain(products_that_match(sandbox, &query, &["name", "sku", "id"])).collect())
+    let prescribers = prescribers_that_match(sandbox, &query, &["npi", "dea", "spi"]).into_iter();
+    let prescribers = prescribers.map(|hit| hit.with("result_type", "prescriber"));
+    let products = products_that_match(sandbox, &query, &["name", "sku", "id"]);
+    results(call, orders.chain(patients).chain(prescribers).chain(products).collect())
 }
 
 fn in_orders(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -41,6 +46,10 @@ fn in_orders(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn in_patients(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     results(call, patients_that_match(sandbox, &Query::of(call)))
+}
+
+fn in_prescribers(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    results(call, prescribers_that_match(sandbox, &Query::of(call), &[]))
 }
 
 fn in_products(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -81,7 +90,7 @@ fn orders_that_match(sandbox: &Sandbox, query: &Query) -> Vec<Hit> {
         let Value::Object(document) = orders::show(sandbox, order) else { return None };
         let mut fields = own_fields(&document);
         if let Some(patient) = document.get("patient").and_then(Value::as_object) {
-            fields.extend(patient_fields(patient));
+            fields.extend(person_fields(patient));
         }
         Some(Hit { rank: query.rank(&fields)?, document })
     };
@@ -90,11 +99,21 @@ fn orders_that_match(sandbox: &Sandbox, query: &Query) -> Vec<Hit> {
 
 fn patients_that_match(sandbox: &Sandbox, query: &Query) -> Vec<Hit> {
     let hit = |patient: &Patient| {
-        let mut fields = patient_fields(&patient.document);
+        let mut fields = person_fields(&patient.document);
         fields.extend(birth_dates(&patient.document, query));
         Some(Hit { rank: query.rank(&fields)?, document: patient.show(sandbox.now) })
     };
     sandbox.patients.iter().rev().filter_map(hit).collect()
+}
+
+/// `identifiers` are fields to look at beside id, name, e-mail and phone.
+fn prescribers_that_match(sandbox: &Sandbox, query: &Query, identifiers: &[&str]) -> Vec<Hit> {
+    let hit = |prescriber: &Prescriber| {
+        let mut fields = person_fields(&prescriber.document);
+        fields.extend(texts(&prescriber.document, identifiers));
+        Some(Hit { rank: query.rank(&fields)?, document: prescriber.show() })
+    };
+    prescribers::all(sandbox).filter_map(hit).collect()
 }
 
 fn products_that_match(sandbox: &Sandbox, query: &Query, fields: &[&str]) -> Vec<Hit> {
@@ -113,9 +132,9 @@ fn own_fields(order: &Document) -> Vec<String> {
     texts(order, &["order_number", "id"])
 }
 
-fn patient_fields(patient: &Document) -> Vec<String> {
-    let names = texts(patient, &["first_name", "middle_name", "last_name"]);
-    let mut fields = texts(patient, &["id", "email", "phone", "first_name", "middle_name", "last_name"]);
+fn person_fields(person: &Document) -> Vec<String> {
+    let names = texts(person, &["first_name", "middle_name", "last_name"]);
+    let mut fields = texts(person, &["id", "email", "phone", "first_name", "middle_name", "last_name"]);
     fields.push(names.join(" "));
     fields
 }

@@ -12,7 +12,7 @@ use web_sys::Response;
 use crate::check::{Object, json::write_string, write_issues};
 use crate::client::{
     Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, push_number, write_key,
-    write_number,
+    write_number, write_text,
 };
 use crate::endpoint::GROUPS;
 use crate::rules::orders::reached;
@@ -246,8 +246,10 @@ fn actions(order: &str) -> String {
 fn written(request: Request) -> String {
     let mut out = String::from("{\"url\":");
     write_string(&mut out, &request.url);
-    write_key(&mut out, "method");
-    write_string(&mut out, request.method);
+    write_text(&mut out, "operation", &request.operation);
+    write_text(&mut out, "path", &request.template);
+    write_number(&mut out, "attempt", f64::from(request.attempt));
+    write_text(&mut out, "method", request.method);
     write_key(&mut out, "headers");
     let mut before = '{';
     for (name, value) in &request.headers {

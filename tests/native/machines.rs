@@ -5,6 +5,7 @@
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
 //! - `signing`, `renewing`, `repeating`: single stories of sessions, of renewed tokens and of repeats.
 //! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
+//! - `once`: what is created once, on the sandbox under faults.
 //! - `failing`: the errors, and that no value leaves by them.
 
 // A helper of a test fails by a panic just as the test itself does.
@@ -20,6 +21,8 @@ mod flow;
 mod job;
 #[path = "machines/laws.rs"]
 mod laws;
+#[path = "machines/once.rs"]
+mod once;
 #[path = "machines/opening.rs"]
 mod opening;
 #[path = "machines/overriding.rs"]

@@ -73,7 +73,7 @@ fn status_rule(action: &Action) -> Option<String> {
         return None;
     }
     let source = if action.read { "documented" } else { "inferred" };
-    let lead = action.leads_to.map(|status| format!(" It becomes `{status}`.")).unwrap_or_default();
+    let lead = action.leads_to.map(|status| format!(" It becomes `{status}` (inferred).")).unwrap_or_default();
     Some(format!("Allowed while the order is {} ({source}).{lead}", statuses(action)))
 }
 

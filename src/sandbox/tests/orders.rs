@@ -5,10 +5,11 @@ use super::*;
 #[test]
 fn creates_an_order_that_shows_what_was_asked_for() {
     let mut client = Client::new();
+    let prescription = client.prescription(0);
     let body = json!({
         "patient_id": TESTINA,
         "external_id": "visit-2041",
-        "electronic_prescription_ids": ["BFCB96C9-F866-405E-A1B3-3ED031DFB423"],
+        "electronic_prescription_ids": [prescription["id"], "BFCB96C9-F866-405E-A1B3-3ED031DFB423"],
         "shipping": { "carrier": "usps", "service_level": "usps_ground_advantage" },
         "products": {
             "prescription": [{ "product_code": "MUPIROCIN1", "quantity": 2, "reasons": [{ "id": PALATABILITY }] }, { "sku": "RX-TRE-05" }],

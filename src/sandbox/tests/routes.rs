@@ -4,8 +4,8 @@ use super::*;
 use crate::endpoint::GROUPS;
 
 #[test]
-fn every_operation_of_its_groups_has_a_handler() {
-    for group in GROUPS.iter().filter(|group| ["auth", "orders", "patients", "search"].contains(&group.name)) {
+fn every_operation_has_a_handler() {
+    for group in GROUPS {
         for endpoint in group.endpoints {
             assert!(crate::sandbox::handler(group.name, endpoint.name).is_some(), "{}.{}", group.name, endpoint.name);
         }

@@ -49,6 +49,22 @@ fn finds_products_of_every_kind() {
     let everything = found(&mut client, "/search?q=krill");
     assert_eq!(everything[0]["result_type"], "non_prescription");
     assert!(found(&mut client, "/search/tasks?q=a").is_empty());
-    assert!(found(&mut client, "/search/prescribers?q=a").is_empty());
     assert_eq!(found(&mut client, "/search?q=a&limit=3").len(), 3);
+}
+
+#[test]
+fn finds_prescribers_of_the_account() {
+    let mut client = Client::new();
+    for query in ["placebo", "PRESCILLA", "prescilla.placebo@", "5555550111", PLACEBO, "prescilla+placebo"] {
+        let prescriber = &found(&mut client, &format!("/search/prescribers?q={query}"))[0];
+        assert_eq!(prescriber["id"], PLACEBO, "{query}");
+        assert_eq!(prescriber["qualifications"][0]["state"], "MA");
+    }
+    assert!(found(&mut client, "/search/prescribers?q=9000000015").is_empty(), "only the search of everything looks at NPIs");
+    let everything = found(&mut client, "/search?q=9000000015");
+    assert_eq!((&everything[0]["id"], &everything[0]["result_type"]), (&json!(PLACEBO), &json!("prescriber")));
+
+    assert!(found(&mut client, "/search/prescribers?q=stranger").is_empty(), "known elsewhere only");
+    client.send("POST", "/prescribers", Some(&json!({ "npi": STRANGER_NPI }))).json(200);
+    assert_eq!(found(&mut client, "/search/prescribers?q=stranger").len(), 1);
 }

@@ -1,0 +1,58 @@
+// What an order's status allows, and waiting for a status.
+
+import type { ActionVerdict, CallOptions, Order, WaitOptions } from "../types/index.js";
+import { ask, say } from "./engine.js";
+import { AbortError, InvalidTransitionError, TimeoutError, ValidationError } from "./errors.js";
+import { pause } from "./pause.js";
+import { now } from "./runtime.js";
+
+type Known = Pick<Order, "status" | "cancellation_requested">;
+
+/** Every action with what is known about whether the order's status allows it. */
+export function actions(order: Known): ActionVerdict[] {
+  const { status, cancellation_requested } = order ?? {};
+  return JSON.parse(ask((engine) => say(engine, "actions", 0, JSON.stringify({ status, cancellation_requested })))) as ActionVerdict[];
+}
+
+/** False only where a documented rule forbids it. */
+export function can(action: string, order: Known): boolean {
+  const found = actions(order).find((one) => one.action === action);
+  if (found) return found.verdict !== "refused";
+  const message = `expected one of ${actions({}).map((one) => one.action).join(", ")}`;
+  throw new ValidationError({ message: `orders.can: ${message}`, outcome: "not_sent", issues: [{ path: "action", code: "invalid_value", message }] });
+}
+
+/** Throws where a documented rule forbids it. */
+export function preflight(operation: string, order: Order): void {
+  const found = actions(order).find((one) => `orders.${one.action}` === operation);
+  if (found?.verdict !== "refused") return;
+  throw new InvalidTransitionError({ message: `the order is ${shown(order.status)}, which does not allow it (${found.basis})`, operation, outcome: "not_sent", hint: "orders.actions(order) lists what it allows" });
+}
+
+/** A status as a message may show it. */
+const shown = (status: unknown): string => (typeof status === "string" && /^[a-z_]{1,40}$/.test(status) ? status : "in another status");
+
+/** Gets the order until it has reached one of the statuses, or passed it. */
+export async function waitFor(get: (id: string, options: CallOptions) => Promise<Order>, id: string, given: WaitOptions): Promise<Order> {
+  const { status, timeout = 600_000, ...options } = given ?? {};
+  const wanted = typeof status === "string" ? [status] : [...(status ?? [])];
+  const operation = "orders.waitFor";
+  if (!wanted.length) {
+    const issue = { path: "status", code: "required", message: "missing; give the status to wait for, or several" };
+    throw new ValidationError({ message: `nothing was sent: ${issue.path}: ${issue.message}`, outcome: "not_sent", operation, issues: [issue] });
+  }
+  const started = now();
+  const late = () => new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: now() - started });
+  for (let ms = 1000; ; ms = Math.min(ms * 2, 30_000)) {
+    const left = Math.max(1, Math.ceil(started + timeout - now()));
+    const order = await get(id, { ...options, totalTimeout: left });
+    const at = String(order.status);
+    if (wanted.some((one) => ask((engine) => say(engine, "reached", 0, at, 0, one)))) return order;
+    if (at === "cancelled" || at === "exception") {
+      throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });
+    }
+    const wait = Math.min(ms, started + timeout - now());
+    if (wait <= 0) throw late();
+    if (!(await pause(wait, options.signal))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "done" });
+  }
+}

@@ -1,0 +1,112 @@
+// The same create, started again while it is in flight: one request, whose callers come and go.
+
+import { listen } from "./abort.js";
+import type { Result, Run } from "./call.js";
+import { AbortError, type BlendError } from "./errors.js";
+
+/** A call whose headers come first and whose body is read when somebody wants it. */
+export interface Opened {
+  open(): Promise<Response>;
+  read(): Promise<Result>;
+  /** Hands the response over unread; gives the error for whoever asks for its body too. */
+  forget(): BlendError;
+}
+
+/** Those who wait for one piece of work. It is aborted when the last of them has gone. */
+export class Callers {
+  readonly #controller = new AbortController();
+  #waiting = 0;
+
+  /** Aborted with the last caller. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** One more caller. Gives what waits for him: for a piece of the work, or until his own signal. */
+  enter(operation: string, signal: AbortSignal | undefined): <T>(work: Promise<T>) => Promise<T> {
+    this.#waiting++;
+    let pieces = 0;
+    let deafen: (() => void) | undefined;
+    let away: (error: BlendError) => void = () => {};
+    const left = new Promise<never>((_, reject) => (away = reject));
+    // Nobody may be waiting when he leaves.
+    left.catch(() => {});
+    const leave = () => {
+      if (this.#waiting === 1) return this.#controller.abort();
+      this.#waiting--;
+      away(new AbortError({ message: "aborted by its signal; the same call goes on for another caller", operation, outcome: "unknown" }));
+    };
+    // From the start: a signal may be aborted before the work begins.
+    const attend = () => {
+      if (signal?.aborted) leave();
+      else deafen ??= signal && listen(signal, leave);
+    };
+    attend();
+    return async (work) => {
+      if (pieces++ === 0 && !deafen && !signal?.aborted) attend();
+      try {
+        return await Promise.race([left, work]);
+      } finally {
+        if (--pieces === 0) {
+          deafen?.();
+          deafen = undefined;
+        }
+      }
+    };
+  }
+}
+
+/** One request of several callers. */
+export class SharedRun {
+  readonly callers: Callers;
+  readonly #run: Run;
+  readonly #over: () => void;
+  #opening: Promise<Response> | undefined;
+  #reading: Promise<Result> | undefined;
+
+  /** `over` is told when the create is no longer in flight. */
+  constructor(run: Run, callers: Callers, over: () => void) {
+    this.#run = run;
+    this.callers = callers;
+    this.#over = over;
+  }
+
+  /** The call as one more caller sees it. */
+  enter(operation: string, signal: AbortSignal | undefined): Opened {
+    const first = this.callers.waiting === 0;
+    const wait = this.callers.enter(operation, signal);
+    return {
+      open: () => wait(this.#open()),
+      read: async () => {
+        const result = await wait(this.#read());
+        // What one of them does to his answer is no business of the others.
+        return first ? result : { ...result, data: structuredClone(result.data) };
+      },
+      forget: () => {
+        this.#over();
+        return this.#run.forget(this.callers.waiting === 1);
+      },
+    };
+  }
+
+  #open(): Promise<Response> {
+    if (!this.#opening) {
+      this.#opening = this.#run.open();
+      // Whoever awaits the call has asked for the body by now; otherwise it ends with its headers.
+      this.#opening.then(() => void (this.#reading ?? this.#over()), this.#over);
+    }
+    return this.#opening;
+  }
+
+  #read(): Promise<Result> {
+    if (!this.#reading) {
+      this.#reading = this.#open().then(() => this.#run.read());
+      this.#reading.then(this.#over, this.#over);
+    }
+    return this.#reading;
+  }
+}

@@ -1,0 +1,69 @@
+//! Composite creation: all of it, or nothing.
+
+use serde_json::{Value, json};
+
+use super::answer::{Handler, Refusal, Reply, created};
+use super::call::Call;
+use super::document::{Document, text};
+use super::{Sandbox, orders, patients, prescribers, prescriptions};
+
+pub fn handler(name: &str) -> Option<Handler> {
+    (name == "create").then_some(create)
+}
+
+fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let before = sandbox.clone();
+    make(sandbox, call).and_then(created).inspect_err(|_| *sandbox = before)
+}
+
+/// The four in the order in which they need each other. What it made stays where a later one fails.
+fn make(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Value, Refusal> {
+    let mut patient = None;
+    let mut prescriber = None;
+    let mut done = Document::new();
+    let mut note = |name: &str, id: &str, created: bool| drop(done.insert(name.into(), json!({ "id": id, "created": created })));
+
+    if let Some(given) = call.object("patient") {
+        let (id, new) = patients::named(sandbox, given, "patient.")?;
+        note("patient", &id, new);
+        patient = Some(id);
+    }
+    if let Some(given) = call.object("prescriber") {
+        let (id, new) = prescriber_of(sandbox, given)?;
+        note("prescriber", &id, new);
+        prescriber = Some(id);
+    }
+    let mut prescription = None;
+    if let Some(given) = call.object("electronic_prescription") {
+        let beside = (patient.as_deref(), prescriber.as_deref());
+        let id = prescriptions::take(sandbox, given, "electronic_prescription.", beside)?;
+        note("electronic_prescription", &id, true);
+        prescription = Some(id);
+    }
+    if let Some(given) = call.object("order") {
+        let (place, merged) = orders::take(sandbox, given, "order.", patient.as_deref(), call.flag("force_new"))?;
+        sandbox.orders[place].prescriptions.extend(prescription);
+        note("order", sandbox.orders[place].text("id"), !merged);
+    }
+    if done.is_empty() {
+        return Err(Refusal::new(422, "Give at least one of patient, prescriber, electronic_prescription and order."));
+    }
+    let new = done.values().filter(|entity| entity["created"] == true).count();
+    let summary = json!({ "entities_created": new, "entities_referenced": done.len() - new });
+    done.insert("summary".into(), summary);
+    Ok(done.into())
+}
+
+/// The id of the prescriber that a request names, and whether the request made them.
+fn prescriber_of(sandbox: &mut Sandbox, given: &Document) -> Result<(String, bool), Refusal> {
+    let refers = given.keys().all(|key| key == "id" || key == "npi");
+    let (place, new) = match (text(given, "id"), text(given, "npi")) {
+        (Some(id), _) if refers => return Ok((prescribers::known(sandbox, id, "prescriber.id")?, false)),
+        (None, Some(npi)) if refers => match prescribers::link(sandbox, npi) {
+            Some(place) => (place, false),
+            None => return Err(Refusal::field("prescriber.npi", "there is no prescriber with this NPI")),
+        },
+        _ => prescribers::register(sandbox, given),
+    };
+    Ok((sandbox.prescribers[place].id().to_string(), new))
+}

@@ -1,0 +1,86 @@
+//! Prescriptions that come as SCRIPT XML. A few elements are looked up by name; nothing is validated.
+
+use serde_json::Value;
+
+use super::document::{Document, has, text};
+use super::patients::Patient;
+use super::{Sandbox, prescribers, prescriptions};
+
+/// Where a medication of a message stands in it, and what a request calls it.
+const MEDICATION: [(&[&str], &str); 7] = [
+    (&["DrugDescription"], "drug_name"),
+    (&["ProductCode", "Code"], "product_code"),
+    (&["Quantity", "QuantityUnitOfMeasure", "Code"], "units"),
+    (&["Sig", "SigText"], "sig"),
+    (&["Note"], "notes"),
+    (&["WrittenDate", "Date"], "written_at"),
+    (&["WrittenDate", "DateTime"], "written_at"),
+];
+const NUMBERS: [(&[&str], &str); 3] =
+    [(&["Quantity", "Value"], "quantity"), (&["NumberOfRefills"], "refills"), (&["DaysSupply"], "days_supply")];
+
+/// Takes a message in and gives the id of its prescription. Whom it does not find stays unidentified.
+pub fn take(sandbox: &mut Sandbox, xml: &str) -> String {
+    let named = element(xml, &["Patient"]).unwrap_or_default();
+    let is = |patient: &&Patient| {
+        let same =
+            |name: &str, path: &[&str]| element_text(named, path).is_some_and(|value| has(&patient.document, name, &value));
+        same("last_name", &["LastName"]) && same("first_name", &["FirstName"]) && same("date_of_birth", &["DateOfBirth", "Date"])
+    };
+    let patient = sandbox.patients.iter().find(is).map(|patient| patient.id().to_string());
+    let npi = element_text(xml, &["Prescriber", "NPI"]);
+    let prescriber = npi.and_then(|npi| prescribers::place(sandbox, "npi", &npi));
+    let prescriber = prescriber.map(|place| sandbox.prescribers[place].id().to_string());
+
+    let given = medication(element(xml, &["MedicationPrescribed"]).unwrap_or_default());
+    let product = text(&given, "product_code").and_then(|code| sandbox.catalogue.entry("prescription", "product_code", code));
+    let product = product.cloned();
+    let medication = prescriptions::described(sandbox, &given, product.as_ref());
+    let id = sandbox.random.uuid();
+    prescriptions::store(sandbox, &id, "surescripts", patient, prescriber, vec![medication]);
+    id
+}
+
+fn medication(xml: &str) -> Document {
+    let mut given = Document::new();
+    for (path, name) in MEDICATION {
+        given.extend(element_text(xml, path).map(|value| (name.to_string(), value.into())));
+    }
+    for (path, name) in NUMBERS {
+        let number = element_text(xml, path).and_then(|value| value.parse::<serde_json::Number>().ok());
+        given.extend(number.map(|number| (name.to_string(), Value::Number(number))));
+    }
+    given
+}
+
+/// The text of an element, with the five entities of XML resolved.
+fn element_text(xml: &str, path: &[&str]) -> Option<String> {
+    let mut text = element(xml, path)?.trim().to_string();
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")] {
+        text = text.replace(entity, character);
+    }
+    Some(text)
+}
+
+/// What stands in the first element of a name, in the first one of the name before, and so on.
+fn element<'a>(xml: &'a str, path: &[&str]) -> Option<&'a str> {
+    path.iter().try_fold(xml, |xml, name| {
+        let (_, rest) = ['>', ' '].into_iter().find_map(|end| xml.split_once(&format!("<{name}{end}")))?;
+        let rest = rest.strip_prefix('>').unwrap_or(rest);
+        rest.split_once(&format!("</{name}>")).map(|(inside, _)| inside)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_elements_by_name() {
+        let xml = "<A><Name>no</Name></A><B kind=\"x\"><Names>no</Names><Name>Tom &amp; &lt;Co&gt;</Name></B>";
+        assert_eq!(element_text(xml, &["B", "Name"]).as_deref(), Some("Tom & <Co>"));
+        assert_eq!(element_text(xml, &["Name"]).as_deref(), Some("no"));
+        assert_eq!(element(xml, &["B", "Missing"]), None);
+        assert_eq!(element("<B><Name>", &["B"]), None);
+    }
+}

@@ -1,0 +1,86 @@
+use serde_json::json;
+
+use super::*;
+
+const COMPOSITE: &str = "/prescriptions/electronic_prescriptions/composite";
+
+fn everything() -> Value {
+    json!({
+        "patient": { "first_name": "Nova", "last_name": "Unreal", "address": { "city": "Reno" } },
+        "prescriber": { "first_name": "Doc", "last_name": "Unreal", "npi": "1234567893" },
+        "electronic_prescription": { "medication": { "prescription_product_id": MUPIROCIN, "refills": 2 } },
+        "order": { "external_id": "visit-1", "products": { "prescription": [{ "id": MUPIROCIN }] } },
+    })
+}
+
+#[test]
+fn makes_all_four_and_ties_them_together() {
+    let mut client = Client::new();
+    let made = client.send("POST", COMPOSITE, Some(&everything())).json(201);
+    assert_eq!(made["summary"], json!({ "entities_created": 4, "entities_referenced": 0 }));
+    let prescription = client.get(&format!("{PRESCRIPTIONS}/{}", text(&made["electronic_prescription"]["id"])));
+    assert_eq!(prescription["patient_id"], made["patient"]["id"]);
+    assert_eq!(prescription["prescriber_id"], made["prescriber"]["id"]);
+    let order = client.get("/orders/visit-1");
+    assert_eq!(order["id"], made["order"]["id"]);
+    assert_eq!(order["patient"]["id"], made["patient"]["id"]);
+    assert_eq!(order["products"]["prescription"][0]["has_prescription"], true);
+    client.ship(&order);
+    let path = format!("{PRESCRIPTIONS}/{}", text(&made["electronic_prescription"]["id"]));
+    assert_eq!(client.get(&path)["medications"][0]["fills_remaining"], 2);
+}
+
+#[test]
+fn refers_to_who_is_there_and_has_a_key_for_what_was_sent() {
+    let mut client = Client::new();
+    let body = json!({ "patient": { "id": TESTINA }, "prescriber": { "npi": STRANGER_NPI }, "order": {} });
+    let made = client.send("POST", COMPOSITE, Some(&body)).json(201);
+    assert_eq!(made["patient"], json!({ "id": TESTINA, "created": false }));
+    assert_eq!(made["prescriber"]["created"], false);
+    assert_eq!(made["order"]["created"], true);
+    assert_eq!(made["summary"], json!({ "entities_created": 1, "entities_referenced": 2 }));
+    assert_eq!(made.as_object().unwrap().keys().collect::<Vec<_>>(), ["patient", "prescriber", "order", "summary"]);
+
+    let merged = client.send("POST", COMPOSITE, Some(&body)).json(201);
+    assert_eq!(merged["order"], json!({ "id": made["order"]["id"], "created": false }));
+    let forced = client.send("POST", &format!("{COMPOSITE}?force_new=true"), Some(&body)).json(201);
+    assert_ne!(forced["order"]["id"], made["order"]["id"]);
+    assert_eq!(forced["order"]["created"], true);
+
+    let alone = json!({ "electronic_prescription": { "medication": { "drug_name": "A" }, "patient": { "id": TESTINA }, "prescriber": { "id": PLACEBO } } });
+    let alone = client.send("POST", COMPOSITE, Some(&alone)).json(201);
+    assert_eq!(alone.as_object().unwrap().keys().collect::<Vec<_>>(), ["electronic_prescription", "summary"]);
+}
+
+#[test]
+fn leaves_nothing_behind_where_one_of_them_fails() {
+    let mut client = Client::new();
+    let waiting = client.order(json!([{ "id": MUPIROCIN }]));
+    let state = |client: &mut Client| {
+        let order = format!("/orders/{}", text(&waiting["id"]));
+        let daily = "/reports/daily?start_date=2025-03-15&end_date=2025-03-15";
+        ["/patients", "/prescribers", "/orders", daily, &order].map(|target| client.get(target))
+    };
+    let before = state(&mut client);
+    let mut refused = |change: fn(&mut Value)| {
+        let mut body = everything();
+        change(&mut body);
+        client.send("POST", COMPOSITE, Some(&body)).complaints()
+    };
+    assert_eq!(refused(|body| body["patient"] = json!({ "external_id": "nobody" })), ["patient.external_id"]);
+    assert_eq!(refused(|body| body["prescriber"] = json!({ "id": TESTINA })), ["prescriber.id"]);
+    assert_eq!(refused(|body| body["prescriber"] = json!({ "npi": "9999999912" })), ["prescriber.npi"]);
+    let unknown = refused(|body| body["electronic_prescription"]["medication"] = json!({ "product_code": "NOPE" }));
+    assert_eq!(unknown, ["electronic_prescription.medication.product_code"]);
+    let unknown = refused(|body| body["order"]["products"]["prescription"][0] = json!({ "sku": "NOPE" }));
+    assert_eq!(unknown, ["order.products.prescription[0].sku"]);
+    // By then a stranger is linked, and the prescription has been matched to an order that waits.
+    let late = refused(|body| {
+        body["patient"] = json!({ "id": TESTINA });
+        body["prescriber"]["npi"] = STRANGER_NPI.into();
+        body["order"]["shipping"] = json!({ "carrier": "ups", "service_level": "usps_priority" });
+    });
+    assert_eq!(late, ["order.shipping.service_level"]);
+    assert_eq!(client.send("POST", COMPOSITE, Some(&json!({}))).status, 422);
+    assert_eq!(state(&mut client), before);
+}

@@ -1,0 +1,172 @@
+// Middleware and the audit hook.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { Blend } from "../../pkg/dist/index.mjs";
+import { failure, LOGIN, ORDER } from "./server.mjs";
+
+const ID = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
+const OTHER = "1227d1e5-ba9a-42b5-8fe2-38882aa65708";
+const json = (value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json", "x-request-id": "r-1" } });
+
+/** A client whose calls are answered by `answer(url, init, count)`. */
+function desk(options, answer = () => json({ id: ID })) {
+  const requests = [];
+  const fetch = async (url, init) => {
+    requests.push({ url, headers: new Headers(init.headers), body: init.body });
+    return answer(url, init, requests.length);
+  };
+  return { blend: new Blend({ accessToken: "given", fetch, logLevel: "off", ...options }), requests };
+}
+
+test("middleware goes around each attempt, the first outermost", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const seen = [];
+  const around = (name) => async (request, next) => {
+    seen.push(`${name} ${request.attempt}`);
+    const response = await next(request);
+    seen.push(`${name} ${response.status}`);
+    return response;
+  };
+  const { blend } = desk({ middleware: [around("a"), around("b")] }, (_url, _init, count) => (count === 1 ? json({}, 503) : json({ id: ID })));
+  await blend.orders.get("visit-2041");
+  assert.deepEqual(seen, ["a 1", "b 1", "b 503", "a 503", "a 2", "b 2", "b 200", "a 200"]);
+});
+
+test("middleware sees no token and no value, but where it asks for it", async () => {
+  let seen;
+  const context = { trace: 7 };
+  const { blend, requests } = desk({ middleware: [(request, next) => ((seen = request), next(request))] });
+  await blend.orders.update("visit-2041", { external_id: "visit-2042" }, { context, headers: { "x-own": "1" } });
+  assert.deepEqual({ ...seen }, {
+    operation: "orders.update", method: "PUT", path: "/orders/{order_id}", attempt: 1, context,
+    headers: { accept: "application/json", "content-type": "application/json", "x-own": "1" },
+  });
+  assert.doesNotMatch(inspect(seen, { showHidden: true, depth: 9 }) + JSON.stringify(seen), /given|visit-204/);
+  assert.deepEqual(seen.unsafe(), { url: "https://api.byblend.com/api/v1/orders/visit-2041", body: '{"external_id":"visit-2042"}' });
+  assert.equal(requests[0].headers.get("authorization"), "Bearer given");
+});
+
+test("middleware may add headers, and take none of the client's own place", async () => {
+  const add = (request, next) => next({ ...request, headers: { ...request.headers, traceparent: "00-1", Authorization: "Bearer stolen" } });
+  const { blend, requests } = desk({ middleware: [add] });
+  await blend.orders.get("1");
+  assert.equal(requests[0].headers.get("traceparent"), "00-1");
+  assert.equal(requests[0].headers.get("authorization"), "Bearer given");
+});
+
+test("middleware may answer by itself", async () => {
+  const { blend, requests } = desk({ middleware: [async () => json({ id: OTHER })] });
+  assert.equal((await blend.orders.get("1")).id, OTHER);
+  assert.equal(requests.length, 0);
+});
+
+test("middleware sees sign-ins, without the password", async () => {
+  const seen = [];
+  const { blend } = desk({ ...LOGIN, accessToken: undefined, middleware: [(request, next) => (seen.push(request), next(request))] }, (url) => (url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID })));
+  await blend.orders.get("1");
+  assert.deepEqual(seen.map(({ operation }) => operation), ["auth.login", "orders.get"]);
+  assert.doesNotMatch(inspect(seen, { showHidden: true, depth: 9 }), new RegExp(`${LOGIN.password}|Bearer`));
+});
+
+test("what middleware throws ends the call, without its words", async () => {
+  const { blend, requests } = desk({ middleware: [() => { throw new Error("patient Example"); }] });
+  const before = await failure(blend.orders.create(ORDER));
+  assert.deepEqual([before.outcome, before.operation, requests.length], ["not_sent", "orders.create", 0]);
+  const late = desk({ middleware: [async (request, next) => { await next(request); throw new Error("patient Example"); }] });
+  const behind = await failure(late.blend.orders.create(ORDER));
+  assert.deepEqual([behind.outcome, late.requests.length], ["unknown", 1]);
+  for (const error of [before, behind]) assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
+});
+
+test("a lost connection behind middleware is a lost connection", async () => {
+  const { blend } = desk({ middleware: [(request, next) => next(request)] }, () => { throw Object.assign(new Error("x"), { code: "ECONNRESET" }); });
+  const error = await failure(blend.orders.create(ORDER));
+  assert.deepEqual([error.code, error.causeCode, error.outcome], ["connection", "ECONNRESET", "unknown"]);
+});
+
+test("the audit hook is told of a call, and of nobody's data", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ id: ID, order_number: "ORD1", patient: { id: OTHER, last_name: "Example" } }));
+  await blend.orders.get("visit-2041", { context: "ward 7" });
+  const [{ at, elapsedMs, ...event }] = events;
+  assert.ok(Date.now() - Date.parse(at) < 60_000 && elapsedMs >= 0);
+  assert.deepEqual(event, {
+    operation: "orders.get", method: "GET", path: "/orders/{order_id}",
+    resourceIds: [`sha256:${createHash("sha256").update("visit-2041").digest("hex")}`, ID, OTHER],
+    count: 1, outcome: "done", status: 200, requestId: "r-1", attempts: 1, context: "ward 7",
+  });
+  assert.doesNotMatch(JSON.stringify(events), /Example|visit-2041/);
+});
+
+test("keys of one's own are told where that is asked for", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event), auditExternalIds: true }, () => json({}));
+  await blend.orders.get("visit-2041");
+  await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
+  assert.deepEqual(events.map(({ resourceIds }) => resourceIds), [["visit-2041"], ["ORD250312003548IAU4", "prescription", ID]]);
+});
+
+test("a list, a search and a catalogue tell whom they disclosed", async () => {
+  const events = [];
+  const answers = [json([{ id: ID, patient: { id: OTHER } }, { id: OTHER }]), json({ results: [{ id: OTHER, result_type: "patient" }] }), json({ prescription: [{ id: ID }], non_prescription: [{ id: OTHER }] })];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, (_url, _init, count) => answers[count - 1]);
+  await blend.orders.list();
+  await blend.search.all({ q: "Example" });
+  await blend.products.list();
+  assert.deepEqual(events.map(({ operation, count, resourceIds }) => [operation, count, resourceIds]), [
+    ["orders.list", 2, [ID, OTHER]],
+    ["search.all", 1, [OTHER]],
+    ["products.list", 2, [ID, OTHER]],
+  ]);
+});
+
+test("failures are told too, each once", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ message: "Example" }, 409));
+  await failure(blend.orders.pause(ID));
+  await failure(blend.orders.create({}));
+  assert.deepEqual(events.map(({ operation, outcome, status, resourceIds }) => [operation, outcome, status, resourceIds]), [["orders.pause", "rejected", 409, [ID]]]);
+});
+
+test("a double click is one event", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) });
+  await Promise.all([blend.orders.create(ORDER), blend.orders.create(ORDER)]);
+  assert.equal(events.length, 1);
+});
+
+test("a hook that fails harms no call, unless the audit is required", async () => {
+  const onAudit = async () => { throw new Error("patient Example"); };
+  assert.equal((await desk({ onAudit }).blend.orders.get(ID)).id, ID);
+  const { blend } = desk({ onAudit, audit: "required" });
+  const error = await failure(blend.orders.get(ID));
+  assert.match(error.message, /withheld/);
+  assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
+  // A write is done: to hide that would have it done twice.
+  assert.equal((await blend.orders.pause(ID)).id, ID);
+});
+
+test("where the audit is required, nothing is handed over before it", async () => {
+  let release;
+  const hook = new Promise((resolve) => (release = resolve));
+  let told;
+  const called = new Promise((resolve) => (told = resolve));
+  const { blend } = desk({ onAudit: () => (told(), hook), audit: "required" });
+  let handed = false;
+  const call = blend.orders.get(ID).then((order) => ((handed = true), order));
+  await called;
+  await new Promise(setImmediate);
+  assert.equal(handed, false);
+  release();
+  assert.equal((await call).id, ID);
+});
+
+test("a response that is taken unread is told as well", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) });
+  await blend.orders.get(ID).asResponse();
+  await new Promise(setImmediate);
+  assert.deepEqual(events.map(({ operation, outcome, status, count }) => [operation, outcome, status, count]), [["orders.get", "done", 200, 0]]);
+});

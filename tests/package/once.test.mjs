@@ -1,0 +1,233 @@
+// Creating once: whatever happens to the answer, Blend gets one order.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
+import { failure, MemoryStore } from "./server.mjs";
+
+const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
+const PARAMS = { external_id: "visit-2041", patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 2 }] }, force_new: true };
+
+const json = (value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
+
+/** A Blend of one's own: `onCreate(order, count)` says what becomes of a create, `visible` whether look-ups see it. */
+class Desk {
+  orders = [];
+  creates = 0;
+  looks = 0;
+  onCreate = (order) => (this.orders.push(order), json(order, 201));
+  visible = () => true;
+
+  fetch = async (url, { method, body, signal }) => {
+    if (signal?.aborted) throw new Error("aborted");
+    if (method === "POST") {
+      const { force_new, ...wanted } = JSON.parse(body);
+      const order = { id: crypto.randomUUID(), patient: { id: wanted.patient_id }, ...wanted };
+      return this.onCreate(order, ++this.creates);
+    }
+    this.looks++;
+    const key = decodeURIComponent(new URL(url).pathname.split("/").at(-1));
+    const found = this.visible() && this.orders.find(({ external_id }) => external_id === key);
+    return found ? json(found) : json({ message: "no such order" }, 404);
+  };
+
+  client = (options = {}) => new Blend({ accessToken: "given", fetch: this.fetch, logLevel: "off", ...options });
+}
+
+/** Carried out, and the answer lost. */
+const lose = (desk) => (desk.onCreate = (order) => {
+  desk.orders.push(order);
+  throw Object.assign(new Error("reset"), { code: "ECONNRESET" });
+});
+
+test("it is looked up, and sent once", async () => {
+  const desk = new Desk();
+  const order = await desk.client().orders.createOnce(PARAMS);
+  assert.deepEqual([order.external_id, desk.creates, desk.looks], ["visit-2041", 1, 1]);
+});
+
+test("what is there already is given, and not sent", async () => {
+  const desk = new Desk();
+  const first = await desk.client().orders.createOnce(PARAMS);
+  const second = await desk.client().orders.createOnce(PARAMS);
+  assert.deepEqual([second, desk.creates], [first, 1]);
+});
+
+test("after a lost answer it is found", async () => {
+  const desk = new Desk();
+  lose(desk);
+  const order = await desk.client().orders.createOnce(PARAMS);
+  assert.deepEqual([order, desk.creates, desk.looks], [desk.orders[0], 1, 2]);
+});
+
+test("after a 503 it is looked for until it can be seen", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order) => (desk.orders.push(order), new Response("", { status: 503 }));
+  desk.visible = () => desk.looks >= 3;
+  const order = await desk.client().orders.createOnce(PARAMS);
+  assert.deepEqual([order, desk.creates, desk.looks], [desk.orders[0], 1, 3]);
+});
+
+test("what cannot be found is never sent again, not even by another call", async () => {
+  const desk = new Desk();
+  lose(desk);
+  desk.visible = () => false;
+  const blend = desk.client();
+  const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 20 }));
+  assert.ok(error instanceof UnknownOutcomeError);
+  assert.deepEqual([error.code, error.outcome, error.operation, error.attempts, error.path], ["unknown_outcome", "unknown", "orders.createOnce", 1, "/orders"]);
+  assert.match(error.hint, /patients\.orders/);
+  assert.deepEqual(error.unsafe().params, PARAMS);
+  for (const said of [error.message, error.stack, inspect(error, { depth: 9 }), JSON.stringify(error)]) assert.doesNotMatch(said, /visit-2041|S-1|0227d1e5/);
+  const again = await failure(blend.orders.createOnce(PARAMS, { lookFor: 20 }));
+  assert.deepEqual([again.code, again.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  desk.visible = () => true;
+  assert.equal((await blend.orders.createOnce(PARAMS)).id, desk.orders[0].id);
+});
+
+test("an order that was made a moment ago is not made again, though it cannot be seen yet", async () => {
+  const desk = new Desk();
+  desk.visible = () => false;
+  const blend = desk.client();
+  await blend.orders.createOnce(PARAMS);
+  assert.equal((await failure(blend.orders.createOnce(PARAMS, { lookFor: 5 }))).code, "unknown_outcome");
+  assert.equal(desk.creates, 1);
+});
+
+test("only the choice to resend sends again", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order, count) => {
+    if (count < 3) throw new Error("lost before it arrived");
+    desk.orders.push(order);
+    return json(order, 201);
+  };
+  const order = await desk.client().orders.createOnce(PARAMS, { lookFor: 5, resend: "assume-unique" });
+  assert.deepEqual([order.id, desk.creates], [desk.orders[0].id, 3]);
+});
+
+test("resend needs force_new, and a key that Blend cannot mistake is needed always", async () => {
+  const desk = new Desk();
+  const { force_new, ...mergeable } = PARAMS;
+  const paths = async (params, options) => (await failure(desk.client().orders.createOnce(params, options))).issues.map(({ path }) => path);
+  assert.deepEqual(await paths(mergeable, { resend: "assume-unique" }), ["force_new"]);
+  assert.deepEqual(await paths(PARAMS, { resend: "always" }), ["options.resend"]);
+  assert.deepEqual(await paths(PARAMS, { lookFor: -1 }), ["options.lookFor"]);
+  for (const external_id of [undefined, "", "ORD123", "a/b", PATIENT, "x".repeat(65)]) assert.deepEqual(await paths({ ...PARAMS, external_id }), ["external_id"]);
+  assert.deepEqual(await paths({ ...PARAMS, patient_id: undefined }), [""]);
+  assert.deepEqual([desk.creates, desk.looks], [0, 0]);
+});
+
+test("another order under the key keeps it from being sent", async () => {
+  const desk = new Desk();
+  desk.orders.push({ id: "1", external_id: "visit-2041", patient: { id: PATIENT }, products: { prescription: [{ sku: "S-1", quantity: 1 }] } });
+  const error = await failure(desk.client().orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome, error.issues[0].code, desk.creates], ["validation", "not_sent", "taken", 0]);
+});
+
+test("a look-up that fails sends nothing", async () => {
+  const desk = new Desk();
+  const fetch = async () => new Response("", { status: 500 });
+  const error = await failure(desk.client({ fetch, maxRetries: 0 }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.status, error.outcome], [500, "not_sent"]);
+});
+
+test("what Blend refuses may be sent once more when it was mended", async () => {
+  const desk = new Desk();
+  const create = desk.onCreate;
+  desk.onCreate = () => json({ message: "no" }, 422);
+  const blend = desk.client();
+  assert.deepEqual((await failure(blend.orders.createOnce(PARAMS))).outcome, "rejected");
+  desk.onCreate = create;
+  await blend.orders.createOnce(PARAMS);
+  assert.equal(desk.orders.length, 1);
+});
+
+test("two at once are one, and one of them may go", async () => {
+  const desk = new Desk();
+  const lines = [];
+  const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
+  const blend = desk.client({ logger, logLevel: "warn" });
+  const stop = new AbortController();
+  const [first, second, third] = [blend.orders.createOnce(PARAMS, { signal: stop.signal }), blend.orders.createOnce(PARAMS), blend.orders.createOnce(PARAMS)];
+  stop.abort();
+  assert.equal((await failure(first)).code, "abort");
+  const [one, other] = await Promise.all([second, third]);
+  assert.deepEqual(one, other);
+  assert.notEqual(one, other);
+  assert.equal(desk.creates, 1);
+  assert.equal(lines.filter((line) => line.includes("in flight already")).length, 2);
+});
+
+test("an abort ends the wait for a lost order at once", async () => {
+  const desk = new Desk();
+  lose(desk);
+  desk.visible = () => false;
+  const stop = new AbortController();
+  const looking = desk.client().orders.createOnce(PARAMS, { signal: stop.signal });
+  while (desk.looks < 2) await new Promise(setImmediate);
+  stop.abort("enough");
+  const error = await failure(looking);
+  assert.deepEqual([error.code, error.outcome, desk.creates], ["abort", "unknown", 1]);
+});
+
+test("totalTimeout ends the looking too", async () => {
+  const desk = new Desk();
+  lose(desk);
+  desk.visible = () => false;
+  const error = await failure(desk.client().orders.createOnce(PARAMS, { totalTimeout: 100 }));
+  assert.deepEqual([error.code, desk.creates], ["unknown_outcome", 1]);
+});
+
+test("with a store it holds across processes, also where one of them died", async () => {
+  const desk = new Desk();
+  const tokenStore = new MemoryStore();
+  lose(desk);
+  desk.visible = () => false;
+  await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  const error = await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  assert.ok([...tokenStore.keys].every((key) => /^blend-sdk:[0-9a-f]{32}$/.test(key)), "a key of the store shows what it is for");
+});
+
+test("of two processes at once, the slower one does not send", async () => {
+  const desk = new Desk();
+  const tokenStore = new MemoryStore();
+  const clients = [1, 2, 3].map(() => desk.client({ tokenStore }));
+  const orders = await Promise.all(clients.map((blend) => blend.orders.createOnce(PARAMS)));
+  assert.deepEqual([new Set(orders.map(({ id }) => id)).size, desk.creates], [1, 1]);
+});
+
+test("a store that fails sends nothing", async () => {
+  const desk = new Desk();
+  const tokenStore = { get: () => undefined, set: () => { throw new Error("gone"); }, clear() {} };
+  const error = await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.outcome, desk.creates], ["not_sent", 0]);
+  assert.match(error.message, /store failed/);
+});
+
+test("what is left out of answers is compared all the same", async () => {
+  const desk = new Desk();
+  lose(desk);
+  const order = await desk.client({ omit: ["external_id", "patient"] }).orders.createOnce(PARAMS);
+  assert.deepEqual(Object.keys(order), ["id", "patient_id", "products"]);
+});
+
+test("a patient is recognised by key, date of birth and name", async () => {
+  const params = { external_id: "p-1", date_of_birth: "1990-01-01", last_name: "Example", first_name: "Ada" };
+  const results = [{ ...params, last_name: "Other", id: "1" }, { ...params, external_id: "p-2", id: "2" }];
+  let creates = 0;
+  const asked = [];
+  const fetch = async (url, { method, body }) => {
+    if (method === "GET") return asked.push(new URL(url).search), json({ results });
+    creates++;
+    results.push({ ...JSON.parse(body), id: "3" });
+    throw new Error("lost");
+  };
+  const blend = new Blend({ accessToken: "given", fetch, logLevel: "off" });
+  const patient = await blend.patients.createOnce(params, { validate: "off" });
+  assert.deepEqual([patient.id, creates, asked], ["3", 1, ["?q=1990-01-01&limit=100", "?q=1990-01-01&limit=100"]]);
+  assert.equal((await blend.patients.createOnce(params, { validate: "off" })).id, "3");
+  assert.equal(creates, 1);
+  const { issues } = await failure(blend.patients.createOnce({ external_id: "p-1" }));
+  assert.deepEqual(issues.map(({ path }) => path), ["date_of_birth", "last_name"]);
+});
