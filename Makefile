@@ -81,7 +81,7 @@ wasm-browser: setup setup-browser
 # The declarations as projects of several kinds read them, then the package's own sources.
 types: setup
 	@mkdir -p tests/types/node_modules && ln -sfn ../../../pkg tests/types/node_modules/blend-sdk
-	@for project in nodenext bundler node source; do npx tsc -p tests/types/$$project || exit 1; done
+	@for project in nodenext bundler node stores source; do npx tsc -p tests/types/$$project || exit 1; done
 	$(NODE_TEST) tests/types/*.test.mjs
 	npx attw --pack pkg
 	npx publint run --strict --pack npm pkg

@@ -50,8 +50,8 @@ test("a token that is about to lapse is renewed before it is used", async (t) =>
 });
 
 test("while one call renews a token that lives for two minutes yet, the others go on with it", async (t) => {
-  let answer;
-  const server = await serveBlend(t, undefined, (request, number) => (number === 1 ? tokens(request, number) : new Promise((resolve) => (answer = () => resolve(tokens(request, number))))));
+  let refresh;
+  const server = await serveBlend(t, undefined, (request, number) => (number === 1 ? tokens(request, number) : void (refresh = request)));
   const blend = client(server, LOGIN);
   await blend.orders.get("1");
   const later = performance.now() + 3_500_000;
@@ -59,7 +59,7 @@ test("while one call renews a token that lives for two minutes yet, the others g
   const calls = Promise.all(["2", "3", "4", "5"].map((id) => blend.orders.get(id)));
   await server.signInArrived(2);
   await server.arrived(4);
-  answer();
+  refresh.response.end(JSON.stringify({ access_token: "access-2" }));
   await calls;
   assert.deepEqual(authorizations(server.calls), [...Array(4).fill("Bearer access-1"), "Bearer access-2"]);
   assert.deepEqual(paths(server.signIns), ["/auth/login", "/auth/refresh"]);
