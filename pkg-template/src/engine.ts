@@ -80,10 +80,19 @@ export const say = (engine: Engine, what: string, number = 0, text?: string, oth
 const requests = new WeakMap<Response, Request>();
 
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
-const duckTyped = new WeakMap<Response, unknown>();
+const duckTyped = new WeakMap<object, unknown>();
+
+/** The last fetch that gloo-net has called for. */
+let fetching: Promise<unknown> | undefined;
 
 /** What gloo-net calls in place of the global fetch: it takes nothing but real Errors and real Responses. */
-async function globalFetch(request: Request): Promise<Response> {
+const globalFetch = (request: Request): Promise<Response> => {
+  const fetched = realFetch(request);
+  fetching = fetched;
+  return fetched;
+};
+
+async function realFetch(request: Request): Promise<Response> {
   let response: unknown;
   try {
     response = await globalThis.fetch(request);
@@ -99,5 +108,13 @@ async function globalFetch(request: Request): Promise<Response> {
   return standIn;
 }
 
-/** What fetch really gave. */
-export const real = (response: Response): unknown => (duckTyped.has(response) ? duckTyped.get(response) : response);
+/** Sends a request through the engine; gives what fetch really gave, or the code of its error. */
+export async function send(request: Request): Promise<unknown> {
+  const number = ask((engine) => engine.send(request));
+  const since = generation;
+  // gloo-net was told first: it has been listening since before.
+  await fetching?.catch(() => {});
+  if (since !== generation) return undefined;
+  const response = ask((engine) => engine.sent(number)) as Response;
+  return duckTyped.has(response) ? duckTyped.get(response) : response;
+}
