@@ -13,7 +13,7 @@ use crate::step;
 /// makes a fresh instance with glue of its own at each call.
 pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm: &[u8]) -> Result<()> {
     let exports = glue::exports(declarations).with_context(|| format!("wasm-bindgen's declarations of {module}"))?;
-    let body = glue::trusting(&shaken(layout, module, glue, &exports)?)?;
+    let body = shaken(layout, module, glue, &exports)?;
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
 
     let mut text = String::from("export const wasm = \"");

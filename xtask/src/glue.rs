@@ -99,16 +99,6 @@ pub fn split(script: &str) -> Result<Parts<'_>> {
     Ok(Parts { body: &script[..body.len() + 1], exports: exports.collect() })
 }
 
-/// The script without its look at what it is given: a module that was compiled in another realm, as
-/// edge functions get it, is no instance of this realm's class.
-pub fn trusting(script: &str) -> Result<String> {
-    const LOOK: &str = "  if (!(module instanceof WebAssembly.Module)) {\n    module = new WebAssembly.Module(module);\n  }\n";
-    match script.split_once(LOOK) {
-        Some((before, after)) if !after.contains("WebAssembly.Module") => Ok(format!("{before}{after}")),
-        _ => bail!("{START} looks at the module in an unexpected form"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,14 +117,6 @@ mod tests {
         assert!(split("const here = import.meta.url;\nexport { here };\n").is_err());
         assert!(split("let a;\nexport { a };\nexport default a;\n").is_err());
         assert!(split("export const b = 1;\nlet a;\nexport { a };\n").is_err());
-    }
-
-    #[test]
-    fn a_module_of_another_realm_is_taken() {
-        let look = "  if (!(module instanceof WebAssembly.Module)) {\n    module = new WebAssembly.Module(module);\n  }\n";
-        assert_eq!(trusting(&format!("a;\n{look}b;\n")).unwrap(), "a;\nb;\n");
-        assert!(trusting("a;\n").is_err());
-        assert!(trusting(&format!("{look}{look}")).is_err());
     }
 
     #[test]
