@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -29,13 +29,15 @@ test: setup setup-browser setup-redis
 	$(MAKE) stores
 	$(MAKE) prism
 	$(MAKE) browser
+	$(MAKE) conformance
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
-# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules.
+# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules, other clients.
 test-all: test
 	MILLION=10 cargo test --test scanner million
 	PROPTEST_CASES=400000 cargo test --test machines laws
+	$(MAKE) conformance-peers
 
 bench: build
 	node benches/run.mjs
@@ -107,6 +109,16 @@ prism: setup
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
+
+# One program of probes in five runtimes, and the loading in those that compile no bytes.
+conformance: setup setup-browser
+	$(NODE_TEST) tests/conformance/*.test.mjs
+	node tests/conformance/run.mjs
+
+# The same, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
+conformance-peers: setup setup-browser
+	cd tests/conformance && npm ci --ignore-scripts
+	node tests/conformance/run.mjs --peers
 
 sizes:
 	node tests/package/sizes.mjs

@@ -4,8 +4,8 @@
 
 use blend_sdk::check::{Code, Direction, Policy, check};
 use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
-use blend_sdk::wasm::client::{ask, send};
-use wasm_bindgen::JsCast;
+use blend_sdk::wasm::client::{ask, send, sent};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Request, RequestInit, RequestRedirect, Response};
@@ -74,24 +74,35 @@ fn a_refusal_is_read_off_status_and_headers() {
     assert!(!effect.contains("no such order") && !effect.contains("visit"), "{effect}");
 }
 
-/// What fetch does, for the one test that sends.
-async fn sent(fetch: &str) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue> {
-    js_sys::eval(&format!("globalThis.fetch = {fetch}")).unwrap();
+/// Sends a request while fetch is a stand-in, and gives what came of it when that is over.
+async fn fetched(fetch: &str) -> JsValue {
+    js_sys::eval(&format!("globalThis.fetch = (request) => globalThis.fetching = ({fetch})(request)")).unwrap();
     let init = RequestInit::new();
     init.set_redirect(RequestRedirect::Manual);
     let request = Request::new_with_str_and_init("https://api.byblend.com/api/v1/orders", &init).unwrap();
     request.headers().set("authorization", "Bearer secret").unwrap();
-    send(request).await
+    let number = send(request);
+    let fetching = js_sys::eval("globalThis.fetching").unwrap().dyn_into::<js_sys::Promise>().unwrap();
+    let _ = JsFuture::from(fetching).await;
+    sent(number)
 }
 
 #[wasm_bindgen_test]
 async fn gloo_net_sends_the_request_and_hands_over_the_engines_own_response() {
     let echo =
         "async (request) => new Response(request.method + ' ' + request.redirect + ' ' + request.headers.get('authorization'))";
-    let response: Response = sent(echo).await.unwrap().dyn_into().unwrap();
+    let response: Response = fetched(echo).await.dyn_into().unwrap();
     let text = JsFuture::from(response.text().unwrap()).await.unwrap();
     assert_eq!(text.as_string().as_deref(), Some("GET manual Bearer secret"));
 
-    let failed = sent("async () => { throw new Error('ECONNRESET') }").await.unwrap_err();
+    let failed = fetched("async () => { throw new Error('ECONNRESET') }").await;
     assert_eq!(failed.as_string().as_deref(), Some("ECONNRESET"));
+}
+
+#[wasm_bindgen_test]
+fn what_came_of_a_request_is_told_once_and_only_when_its_fetch_is_over() {
+    js_sys::eval("globalThis.fetch = () => new Promise(() => {})").unwrap();
+    let number = send(Request::new_with_str("https://api.byblend.com/api/v1/orders").unwrap());
+    assert_ne!(send(Request::new_with_str("https://api.byblend.com/api/v1/orders").unwrap()), number);
+    assert!(sent(number).is_undefined() && sent(number).is_undefined() && sent(1000).is_undefined());
 }

@@ -5,7 +5,7 @@ import { answerHeaders } from "../generated/operations.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
-import { ask, drop, generation, inFlight, real, say } from "./engine.js";
+import { ask, drop, generation, inFlight, say, send } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts, isBlendError } from "./errors.js";
 import { listen } from "./abort.js";
 import { isResponse, networkCode, readText, requestOf } from "./fetch.js";
@@ -233,19 +233,14 @@ export class Run {
     this.#sent = true;
     const { request, about } = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
     // Asynchronous, because an own fetch may throw in place.
-    const send = async (url: string, init: RequestInit): Promise<Response> => {
-      if (own) return own(url, init);
-      const made = new Request(url, init);
-      return ask((engine) => engine.send(made)) as Promise<Response>;
-    };
+    const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : send(new Request(url, init)));
     const { middleware, context } = this.#options;
-    const sending = middleware?.length ? through(middleware, about, context, request, send) : send(...request);
-    const arrived = await this.#within(timeout, sending);
+    const arrived = await this.#within(timeout, middleware?.length ? through(middleware, about, context, request, arrives) : arrives(...request));
     if ("stop" in arrived) return this.#end(arrived.stop);
     if ("error" in arrived && middleware?.length && isBlendError(arrived.error)) return this.#end({ error: arrived.error });
     if ("error" in arrived) return this.#networkFault(arrived.error);
-    const response = real(arrived.value);
-    if (!isResponse(response)) return this.#networkFault(undefined);
+    const response = arrived.value;
+    if (!isResponse(response)) return this.#networkFault(response);
     this.#response = response;
     const headers = JSON.stringify(answerHeaders.map((name) => response.headers.get(name)));
     return this.#tell("head", headers, response.redirected ? 302 : response.status);
@@ -292,7 +287,7 @@ export class Run {
   }
 
   #networkFault(error: unknown): Effect {
-    // gloo-net hands on the message of fetch's error, which is its code.
+    // Of a fetch through gloo-net there is only the message of its error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
     return this.#tell("network", code);
   }
@@ -341,10 +336,15 @@ export class Run {
 }
 
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-export function omit(value: unknown, names: ReadonlySet<string>): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
-    if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-    else omit(item, names);
+export function omit(data: unknown, names: ReadonlySet<string>): void {
+  // Answers may be nested deeper than functions can be.
+  const left = [data];
+  while (left.length) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, item] of Object.entries(value)) {
+      if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
+      else left.push(item);
+    }
   }
 }

@@ -2,7 +2,7 @@
 
 import type { AttemptRequest, Middleware } from "../types/index.js";
 import { BlendError, isBlendError } from "./errors.js";
-import type { About } from "./fetch.js";
+import { type About, isResponse } from "./fetch.js";
 
 /** Sends through all of them, the first outermost. What they throw themselves is told without its words, which may be anybody's. */
 export async function through(
@@ -10,28 +10,28 @@ export async function through(
   about: About,
   context: unknown,
   [url, init]: [string, RequestInit],
-  send: (url: string, init: RequestInit) => Promise<Response>,
+  send: (url: string, init: RequestInit) => Promise<unknown>,
 ): Promise<Response> {
   const { authorization, ...headers } = init.headers as Record<string, string>;
   const request = { ...about, headers, context } as AttemptRequest;
   Object.defineProperty(request, "unsafe", { value: () => ({ url, body: init.body ?? undefined }) });
   let sent = false;
-  let failed: unknown;
+  let lost: { how: unknown } | undefined;
   const step = async (place: number, { headers }: AttemptRequest): Promise<Response> => {
     const next = middleware[place];
     if (next) return next(request, (changed) => step(place + 1, changed));
     sent = true;
     const own = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization");
-    try {
-      return await send(url, { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } });
-    } catch (error) {
-      throw (failed = error);
-    }
+    const headed = { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } };
+    const how = await send(url, headed).catch((error: unknown) => error);
+    if (isResponse(how)) return how;
+    lost = { how };
+    throw how;
   };
   try {
     return await step(0, request);
   } catch (error) {
-    if (error === failed || isBlendError(error)) throw error;
+    if ((lost && error === lost.how) || isBlendError(error)) throw error;
     const { operation, method, path, attempt } = about;
     throw new BlendError({ message: "a middleware failed", hint: "see what it threw where it is defined", outcome: sent ? "unknown" : "not_sent", operation, method, path, attempts: attempt });
   }

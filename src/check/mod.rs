@@ -12,7 +12,8 @@ mod table;
 mod words;
 
 pub use object::Object;
-pub use report::{Code, Issue, Report, printable, write_issues};
+pub use report::{Code, Issue, Report, is_plain, printable, write_issues};
 pub use scan::{Direction, Policy, check, check_at, check_text};
 pub use suggest::nearest;
 pub use table::*;
+pub use words::push_number;

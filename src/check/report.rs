@@ -112,6 +112,12 @@ pub fn write_issues(out: &mut String, issues: &[Issue]) {
 /// A key of the user's document as a message may show it: plain names only, so that a value used
 /// as a key never gets into a message.
 pub fn printable(key: &str) -> &str {
-    let plain = !key.is_empty() && key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if plain { key } else { "<key>" }
+    if !key.is_empty() && is_plain(key, 40, b"_") { key } else { "<key>" }
+}
+
+/// Whether a text is short and holds nothing but ASCII letters, digits and what is in `also`.
+#[inline(never)]
+#[allow(clippy::manual_contains, reason = "`contains` brings a search that looks at many bytes at once")]
+pub fn is_plain(text: &str, most: usize, also: &[u8]) -> bool {
+    text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.iter().any(|one| *one == byte))
 }

@@ -12,7 +12,7 @@ pub fn nearest<'a>(wrong: &[u8], names: &[&'a str]) -> Option<&'a str> {
     let wrong = plain(wrong);
     let mut nearest = None;
     for name in names {
-        let slips = slips(&wrong, &plain(name.as_bytes()));
+        let slips = slips(&wrong, &plain(name.as_bytes()), limit);
         if slips < limit {
             limit = slips;
             nearest = Some(*name);
@@ -29,31 +29,58 @@ fn plain(name: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two names.
-fn slips(a: &[u8], b: &[u8]) -> usize {
-    let width = b.len() + 1;
-    let mut table = vec![0; (a.len() + 1) * width];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let here = i * width + j;
-            table[here] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let mut least = table[here - width - 1] + usize::from(a[i - 1] != b[j - 1]);
-                least = least.min(table[here - width] + 1).min(table[here - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    least = least.min(table[here - 2 * width - 2] + 1);
-                }
-                least
-            };
-        }
+/// Insertions, deletions, replacements and swaps of neighbours between two names, where they are no
+/// more than `limit`; else some number beyond it.
+fn slips(a: &[u8], b: &[u8], limit: usize) -> usize {
+    let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) else { return a.len() + b.len() };
+    if x == y {
+        return slips(a_rest, b_rest, limit);
     }
-    table[a.len() * width + b.len()]
+    if limit == 0 {
+        return 1;
+    }
+    let mut least = slips(a_rest, b_rest, limit - 1).min(slips(a, b_rest, limit - 1)).min(slips(a_rest, b, limit - 1));
+    if let ([x2, a_rest @ ..], [y2, b_rest @ ..]) = (a_rest, b_rest)
+        && (x, y) == (y2, x2)
+    {
+        least = least.min(slips(a_rest, b_rest, limit - 1));
+    }
+    least + 1
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use proptest::prelude::*;
+
+    use super::{nearest, slips};
+
+    /// The same by the table of all beginnings.
+    fn slips_by_table(a: &[u8], b: &[u8]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                if i == 0 || j == 0 {
+                    table[i][j] = i + j;
+                    continue;
+                }
+                let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                table[i][j] = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    table[i][j] = table[i][j].min(table[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    proptest! {
+        #[test]
+        fn slips_are_counted_up_to_the_limit(a in "[abc]{0,7}", b in "[abc]{0,7}", limit in 0usize..5) {
+            let (a, b) = (a.as_bytes(), b.as_bytes());
+            let (counted, all) = (slips(a, b, limit), slips_by_table(a, b));
+            prop_assert!(if all <= limit { counted == all } else { counted > limit }, "{counted} of {all}");
+        }
+    }
 
     #[test]
     fn finds_the_name_that_was_meant() {

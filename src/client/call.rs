@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, NO_LOOK, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use super::text::{joined, parted, push_number, write_number, write_text};
+use super::text::{joined, parted, write_number, write_text};
 use crate::check::json::{self, as_string, field};
-use crate::check::{Code, Direction, Issue, Policy, check_text, write_issues};
+use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 
 /// What happened since the last effect.
@@ -110,8 +110,10 @@ pub enum Effect {
 }
 
 pub struct Call {
+    /// The number of its client.
+    pub client: usize,
     target: Target,
-    prepared: Prepared,
+    prepared: Box<Prepared>,
     settings: Settings,
     started: f64,
     attempt_started: f64,
@@ -131,13 +133,16 @@ pub struct Call {
     pending: Option<Box<Failure>>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
+    /// The client has repeats left.
+    pub may_repeat: bool,
     /// It signs in for others; its end is told to the session.
     pub for_session: bool,
 }
 
 impl Call {
-    pub fn new(target: Target, prepared: Prepared, settings: Settings, now: f64) -> Self {
-        Call {
+    pub fn new(client: usize, target: Target, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
+        Box::new(Call {
+            client,
             target,
             prepared,
             settings,
@@ -154,8 +159,9 @@ impl Call {
             renewed: false,
             pending: None,
             superseded: false,
+            may_repeat: true,
             for_session: false,
-        }
+        })
     }
 
     pub fn auth(&self) -> Auth {
@@ -232,7 +238,7 @@ impl Call {
         self.attempt_started = now;
         self.head = Head::default();
         self.sent = true;
-        Effect::Send { timeout: self.settings.timeout }
+        Effect::Send { timeout: self.settings.timeout() }
     }
 
     /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
@@ -288,11 +294,11 @@ impl Call {
     fn read(&self, now: f64) -> Effect {
         let json = self.pending.is_none();
         let text = !json
-            || self.settings.check_responses != CheckResponses::Off
+            || self.settings.check_responses() != CheckResponses::Off
             || self.signs_in()
             || matches!(self.target, Target::Operation(_, endpoint) if !endpoint.compares.is_empty());
-        let timeout = (self.settings.timeout - (now - self.attempt_started)).max(1.0);
-        Effect::Read { json, text, most: self.settings.max_response_bytes, timeout }
+        let timeout = (self.settings.timeout() - (now - self.attempt_started)).max(1.0);
+        Effect::Read { json, text, most: self.settings.max_response_bytes(), timeout }
     }
 
     fn refused(&self, status: u16) -> Box<Failure> {
@@ -329,7 +335,8 @@ impl Call {
         };
         if passing
             && safe
-            && self.attempts <= self.settings.max_retries
+            && self.may_repeat
+            && self.attempts <= self.settings.max_retries()
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
             self.sent = false;
@@ -342,18 +349,18 @@ impl Call {
 
     fn after_success(&mut self, body: Body<'_>, now: f64) -> Effect {
         // A long parse blocks the timer, so the clock is looked at once more.
-        if now - self.attempt_started > self.settings.timeout {
+        if now - self.attempt_started > self.settings.timeout() {
             return self.fault(&Fault::Timeout, now, 0.0);
         }
         match body {
             Body::NotJson { bytes } => {
                 let kind = media_type(&self.head.content_type);
                 let mut message = String::from("Blend answered ");
-                push_number(&mut message, f64::from(self.head.status));
+                push_number(&mut message, self.head.status.into());
                 message.push_str(" with ");
                 message.push_str(kind);
                 message.push_str(" (");
-                push_number(&mut message, bytes);
+                push_number(&mut message, bytes as i64);
                 message.push_str(" bytes) where JSON is due");
                 let hint = "something between here and Blend may have answered; check baseURL";
                 self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
@@ -376,7 +383,7 @@ impl Call {
             Target::Operation(_, endpoint) => endpoint.answer,
             Target::Raw => None,
         };
-        let (Some(kind), true) = (kind, self.settings.check_responses != CheckResponses::Off) else {
+        let (Some(kind), true) = (kind, self.settings.check_responses() != CheckResponses::Off) else {
             return self.done(now, String::new());
         };
         let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
@@ -384,7 +391,7 @@ impl Call {
         if issues.is_empty() {
             return self.done(now, String::new());
         }
-        if self.settings.check_responses == CheckResponses::Throw {
+        if self.settings.check_responses() == CheckResponses::Throw {
             let mut failure = self.spoilt(ErrorClass::Validation, "", "");
             let refused = Failure::validation("Blend's answer is not as documented", issues);
             (failure.message, failure.issues) = (refused.message, refused.issues);
@@ -401,7 +408,7 @@ impl Call {
         for name in endpoint.compares {
             let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
             if let (Some(sent), Some(came)) = (sent, came)
-                && !sent.trim().eq_ignore_ascii_case(came.trim())
+                && !sent.trim_ascii().eq_ignore_ascii_case(came.trim_ascii())
             {
                 let message =
                     "came back other than it was sent: Blend may have given somebody else; look before you use this one";
@@ -439,18 +446,19 @@ impl Call {
             Fault::Timeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &limit("no whole answer within ", self.settings.timeout, " ms (timeout)"),
+                &limit("no whole answer within ", self.settings.timeout(), " ms (timeout)"),
                 "raise timeout, or look whether Blend is up",
             ),
             Fault::TotalTimeout => Failure::new(
                 ErrorClass::Timeout,
                 outcome,
-                &limit("not finished within ", self.settings.total_timeout, " ms (totalTimeout)"),
+                &limit("not finished within ", self.settings.total_timeout(), " ms (totalTimeout)"),
                 "raise totalTimeout, or look whether Blend is up",
             ),
             Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
             Fault::TooLarge => {
-                let message = limit("the answer is larger than ", self.settings.max_response_bytes, " bytes (maxResponseBytes)");
+                let message =
+                    limit("the answer is larger than ", self.settings.max_response_bytes(), " bytes (maxResponseBytes)");
                 Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
             }
             Fault::NoFetch => {
@@ -500,7 +508,7 @@ impl Call {
         }
         // A redirect has a hint of its own for writes.
         if failure.outcome == Outcome::Unknown && self.is_write() && failure.status.is_none_or(|status| status >= 400) {
-            failure.hint = LOOK_FIRST;
+            failure.hint = if matches!(self.target, Target::Operation("prescriptions", _)) { NO_LOOK } else { LOOK_FIRST };
         }
         if failure.outcome == Outcome::Done && self.is_write() {
             failure.hint = "Blend carried it out: do not send it again";
@@ -543,22 +551,19 @@ impl Call {
 
 fn limit(before: &str, number: f64, after: &str) -> String {
     let mut digits = String::new();
-    push_number(&mut digits, number);
+    push_number(&mut digits, number as i64);
     joined(before, &digits, after)
 }
 
 /// A request id as an error may carry it: short and plain.
 fn request_id(header: &str) -> &str {
-    let plain = header.len() <= 100 && header.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:/=+".contains(&byte));
-    if plain { header } else { "" }
+    if is_plain(header, 100, b"-_.:/=+") { header } else { "" }
 }
 
 /// The media type without its parameters, where it is one.
 fn media_type(header: &str) -> &str {
     let media = parted(header, b';').0.trim_ascii();
-    let plain = media.len() <= 60
-        && media.contains('/')
-        && media.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+.-".contains(&byte));
+    let plain = is_plain(media, 60, b"/+.-") && media.bytes().any(|byte| byte == b'/');
     if plain { media } else { "no content type" }
 }
 

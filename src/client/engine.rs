@@ -6,6 +6,7 @@ use super::once::{Once, Thing};
 use super::options::{self, Settings};
 use super::overrides::{self, Override};
 use super::prepare::{self, Prepared, Target};
+use super::retry::Budget;
 use super::session::{Credentials, News, Session, Step};
 use super::text::{joined, write_text};
 use super::url;
@@ -45,15 +46,12 @@ impl<T> Slab<T> {
 
 struct Client {
     base: String,
-    endpoints: Vec<(String, Override)>,
+    /// The option of that name.
+    endpoints: String,
     session: Session,
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
-}
-
-struct Running {
-    client: usize,
-    call: Call,
+    budget: Budget,
 }
 
 /// A call that has begun.
@@ -77,7 +75,7 @@ pub struct Request {
 
 pub struct Engine {
     clients: Slab<Client>,
-    calls: Slab<Running>,
+    calls: Slab<Call>,
 }
 
 impl Default for Engine {
@@ -118,20 +116,27 @@ impl Engine {
                 );
             }
         }
-        let endpoints = overrides::read(given.get("endpoints").unwrap_or_default(), &mut report);
+        let endpoints = given.get("endpoints").unwrap_or_default();
+        overrides::check(endpoints, &mut report);
         if !report.issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        let client = Client { base: base.unwrap_or_default(), endpoints, session, sign_in_failed: None };
+        let client = Client {
+            base: base.unwrap_or_default(),
+            endpoints: endpoints.into(),
+            session,
+            sign_in_failed: None,
+            budget: Budget::default(),
+        };
         Ok(self.clients.add(Box::new(client)))
     }
 
     /// Closes a client. Its calls do not outlive it.
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
-        self.calls.things.retain(|(_, running)| running.client != client);
+        self.calls.things.retain(|(_, call)| call.client != client);
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
@@ -140,7 +145,7 @@ impl Engine {
         let target = target(number);
         match self.begin(client, target, args, text, now) {
             Ok((_, effect @ Effect::Fail { .. })) => Started { call: None, effect },
-            Ok((running, effect)) => Started { call: Some(self.calls.add(running)), effect },
+            Ok((call, effect)) => Started { call: Some(self.calls.add(call)), effect },
             Err(failure) => Started { call: None, effect: ended(failure, target) },
         }
     }
@@ -152,33 +157,38 @@ impl Engine {
         args: &str,
         text: &str,
         now: f64,
-    ) -> Result<(Box<Running>, Effect), Box<Failure>> {
+    ) -> Result<(Box<Call>, Effect), Box<Failure>> {
         let (prepared, settings) = self.prepare(client, target, args, text)?;
-        let mut running = Box::new(Running { client, call: Call::new(target, prepared, settings, now) });
+        let mut call = Call::new(client, target, prepared, settings, now);
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
-        let effect = running.call.authorise(&owner.session, now);
-        if running.call.is_write() {
+        let effect = call.authorise(&owner.session, now);
+        if call.is_write() {
             for (_, other) in &mut self.calls.things {
-                if other.client == client && other.call.prepared().is_about(&running.call.prepared().path) {
-                    other.call.superseded = true;
+                if other.client == client && other.prepared().is_about(&call.prepared().path) {
+                    other.superseded = true;
                 }
             }
         }
-        Ok((running, effect))
+        Ok((call, effect))
     }
 
-    fn prepare(&mut self, client: usize, target: Target, args: &str, text: &str) -> Result<(Prepared, Settings), Box<Failure>> {
+    fn prepare(
+        &mut self,
+        client: usize,
+        target: Target,
+        args: &str,
+        text: &str,
+    ) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
         let issues = options::issues(text, false);
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));
         }
-        let settings = Settings::read(text);
+        let settings = Settings(text.into());
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let prepared = match target {
             Target::Operation(_, endpoint) => {
-                let name = target.name();
-                let own = owner.endpoints.iter().find(|(operation, _)| *operation == name).map(|(_, own)| own);
-                prepare::operation(endpoint, own, args, &settings)
+                let own = Object(&owner.endpoints).get(&target.name()).unwrap_or_default();
+                prepare::operation(endpoint, &Override(Object(own)), args, &settings)
             }
             Target::Raw => prepare::raw(args),
         };
@@ -228,17 +238,23 @@ impl Engine {
 
     /// Goes on with a call.
     pub fn step(&mut self, number: usize, event: Event<'_>, now: f64, random: f64) -> Effect {
-        let Some(Running { client, call }) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
-        let Some(owner) = self.clients.get(*client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(call) = self.calls.get(number) else { return ended(gone(Outcome::Unknown), Target::Raw) };
+        let Some(owner) = self.clients.get(call.client) else { return ended(gone(Outcome::Unknown), Target::Raw) };
         let mut answer = "";
         if let Event::Body(Body::Text(text)) = &event
             && call.signs_in()
         {
             answer = text;
         }
+        call.may_repeat = owner.budget.has_some();
         let effect = call.step(event, &mut owner.session, now, random);
         match &effect {
+            Effect::Wait { .. } => {
+                owner.budget.spend();
+                return effect;
+            }
             Effect::Done { .. } => {
+                owner.budget.earn();
                 let login = call.auth() == Auth::None;
                 owner.session.adopt(answer, call.generation, login, call.for_session, now);
             }
@@ -263,8 +279,8 @@ impl Engine {
 
     /// What goes out for a call at hand.
     pub fn request(&mut self, number: usize) -> Option<Request> {
-        let Running { client, call } = self.calls.get(number)?;
-        let owner = self.clients.get(*client)?;
+        let call = self.calls.get(number)?;
+        let owner = self.clients.get(call.client)?;
         let prepared = call.prepared();
         let mut headers = Vec::new();
         add_header(&mut headers, "accept", "application/json");
@@ -277,9 +293,9 @@ impl Engine {
         if body.is_some() {
             add_header(&mut headers, "content-type", prepared.media);
         }
-        for (name, value) in &call.settings().headers {
+        for (name, value) in call.settings().headers() {
             if !name.eq_ignore_ascii_case("authorization") {
-                add_header(&mut headers, name, value);
+                add_header(&mut headers, &name, &json::as_string(value).unwrap_or_default());
             }
         }
         Some(Request {
@@ -313,8 +329,8 @@ impl Engine {
                 }
             }
             (_, Some(number)) => {
-                if let Some(running) = self.calls.get(number) {
-                    running.call.for_session = true;
+                if let Some(call) = self.calls.get(number) {
+                    call.for_session = true;
                 }
             }
             _ => {}

@@ -78,20 +78,6 @@ impl ErrorClass {
             ErrorClass::Paging => "PagingError",
         }
     }
-
-    fn of_status(status: u16) -> ErrorClass {
-        match status {
-            400 => ErrorClass::BadRequest,
-            401 => ErrorClass::Authentication,
-            403 => ErrorClass::PermissionDenied,
-            404 => ErrorClass::NotFound,
-            409 => ErrorClass::Conflict,
-            422 => ErrorClass::UnprocessableEntity,
-            429 => ErrorClass::RateLimit,
-            500..=599 => ErrorClass::InternalServer,
-            _ => ErrorClass::Api,
-        }
-    }
 }
 
 /// Why a call failed. Holds no value of the request or the answer.
@@ -134,26 +120,14 @@ impl Failure {
 
     /// A status that is no success.
     pub fn status(status: u16, write: bool) -> Box<Self> {
-        let (message, hint) = match status {
-            300..=399 => (
-                "Blend answered with a redirect, which is not followed: check baseURL",
-                "baseURL has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
-            ),
-            400 => ("Blend could not read the request", "error.unsafe() holds Blend's own words"),
-            401 => ("Blend refused the access token", "check the credentials; error.unsafe() holds Blend's own words"),
-            403 => ("this account may not do that", "ask Blend to enable it, or check which account signs in"),
-            404 => ("Blend knows no such thing, or this account may not see it", "check the id, where there is one"),
-            408 => ("Blend gave up waiting for the request", ""),
-            409 => ("the request does not fit the state that the thing is in", "get it anew and look at its status"),
-            422 => (
-                "Blend refused the values of the request",
-                "error.unsafe() holds Blend's own words; they may repeat a patient's data",
-            ),
-            429 => ("too many requests", "slow down; retryAfterMs tells how long Blend asks to wait, where it does"),
-            500..=599 => ("Blend failed inside", ""),
-            _ => ("Blend answered with a status that means no success", ""),
-        };
-        let mut failure = Failure::new(ErrorClass::of_status(status), Outcome::of_status(status, write), message, hint);
+        let mut row = &REFUSED;
+        for one in &STATUSES {
+            if one.0 == status || one.0 == status / 100 {
+                row = one;
+            }
+        }
+        let (_, class, message, hint) = *row;
+        let mut failure = Failure::new(class, Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
         if write && failure.outcome == Outcome::Unknown {
             failure.hint = if status < 400 { REDIRECTED } else { LOOK_FIRST };
@@ -203,7 +177,49 @@ impl Failure {
     }
 }
 
+type Row = (u16, ErrorClass, &'static str, &'static str);
+
+/// Any other status.
+const REFUSED: Row = (0, ErrorClass::Api, "Blend answered with a status that means no success", "");
+
+/// What a status says and what to do about it; for all of a hundred by their first digit.
+const STATUSES: [Row; 10] = [
+    (
+        3,
+        ErrorClass::Api,
+        "Blend answered with a redirect, which is not followed: check baseURL",
+        "baseURL has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
+    ),
+    (400, ErrorClass::BadRequest, "Blend could not read the request", "error.unsafe() holds Blend's own words"),
+    (
+        401,
+        ErrorClass::Authentication,
+        "Blend refused the access token",
+        "check the credentials; error.unsafe() holds Blend's own words",
+    ),
+    (
+        403,
+        ErrorClass::PermissionDenied,
+        "this account may not do that",
+        "ask Blend to enable it, or check which account signs in",
+    ),
+    (404, ErrorClass::NotFound, "Blend knows no such thing, or this account may not see it", "check the id, where there is one"),
+    (408, ErrorClass::Api, "Blend gave up waiting for the request", ""),
+    (409, ErrorClass::Conflict, "the request does not fit the state that the thing is in", "get it anew and look at its status"),
+    (
+        422,
+        ErrorClass::UnprocessableEntity,
+        "Blend refused the values of the request",
+        "error.unsafe() holds Blend's own words; they may repeat a patient's data",
+    ),
+    (429, ErrorClass::RateLimit, "too many requests", "slow down; retryAfterMs tells how long Blend asks to wait, where it does"),
+    (5, ErrorClass::InternalServer, "Blend failed inside", ""),
+];
+
 /// For a write whose fate is not known.
+/// Of a prescription, which nobody can look up.
+pub const NO_LOOK: &str = "it may or may not have been carried out, and a prescription cannot be looked up: ask Blend. composite.create with an order that has an external_id, and force_new, can be settled: where the order is found, all of it was created";
+
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
 
 /// For a write that was answered with a redirect.

@@ -27,4 +27,4 @@ pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, Turn};
 pub use prepare::Target;
 pub use session::{News, REFRESH_LIFE, Step};
-pub use text::{push_number, write_key, write_number, write_text};
+pub use text::{write_key, write_number, write_text};

@@ -119,7 +119,6 @@ static ALL: Table = Table {
     name: "BlendOptions",
     #[cfg(not(target_arch = "wasm32"))]
     doc: "",
-    #[cfg(not(target_arch = "wasm32"))]
     inferred: false,
     #[cfg(not(target_arch = "wasm32"))]
     declaration: "",
@@ -156,45 +155,57 @@ pub enum CheckResponses {
     Throw,
 }
 
-/// The options of one call as the machine needs them: the client's, overlaid with the call's.
+/// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
+/// found nothing wrong with, and are read where they count.
 #[derive(Clone, Debug)]
-pub struct Settings {
-    pub timeout: f64,
-    pub total_timeout: f64,
-    pub max_retries: u32,
-    pub validate: Validate,
-    pub allow_unknown_fields: bool,
-    pub check_responses: CheckResponses,
-    pub max_response_bytes: f64,
-    pub headers: Vec<(String, String)>,
-}
+pub struct Settings(pub String);
 
 impl Settings {
-    /// Reads options that `issues` found nothing wrong with.
-    pub fn read(text: &str) -> Settings {
-        let given = Object(text);
-        let number = |name: &str, default: i64| given.integer(name).unwrap_or(default) as f64;
-        let mut headers = Vec::new();
-        for (name, value) in json::fields(given.get("headers").unwrap_or_default()) {
-            headers.push((name.value().into_owned(), json::as_string(value).unwrap_or_default()));
+    fn given(&self) -> Object<'_> {
+        Object(&self.0)
+    }
+
+    fn number(&self, name: &str, default: i64) -> f64 {
+        self.given().integer(name).unwrap_or(default) as f64
+    }
+
+    pub fn timeout(&self) -> f64 {
+        self.number("timeout", 60_000)
+    }
+
+    pub fn total_timeout(&self) -> f64 {
+        self.number("totalTimeout", 0)
+    }
+
+    pub fn max_retries(&self) -> u32 {
+        self.number("maxRetries", 2) as u32
+    }
+
+    pub fn max_response_bytes(&self) -> f64 {
+        self.number("maxResponseBytes", 64 << 20)
+    }
+
+    pub fn allow_unknown_fields(&self) -> bool {
+        self.given().is_true("allowUnknownFields")
+    }
+
+    pub fn validate(&self) -> Validate {
+        match self.given().text("validate").as_str() {
+            "strict" => Validate::Strict,
+            "off" => Validate::Off,
+            _ => Validate::Documented,
         }
-        Settings {
-            timeout: number("timeout", 60_000),
-            total_timeout: number("totalTimeout", 0),
-            max_retries: number("maxRetries", 2) as u32,
-            validate: match given.text("validate").as_str() {
-                "strict" => Validate::Strict,
-                "off" => Validate::Off,
-                _ => Validate::Documented,
-            },
-            allow_unknown_fields: given.is_true("allowUnknownFields"),
-            check_responses: match given.text("checkResponses").as_str() {
-                "report" => CheckResponses::Report,
-                "throw" => CheckResponses::Throw,
-                _ => CheckResponses::Off,
-            },
-            max_response_bytes: number("maxResponseBytes", 64 << 20),
-            headers,
+    }
+
+    pub fn check_responses(&self) -> CheckResponses {
+        match self.given().text("checkResponses").as_str() {
+            "report" => CheckResponses::Report,
+            "throw" => CheckResponses::Throw,
+            _ => CheckResponses::Off,
         }
+    }
+
+    pub fn headers(&self) -> json::Fields<'_> {
+        json::fields(self.given().get("headers").unwrap_or_default())
     }
 }

@@ -2,10 +2,10 @@
 
 use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
-use super::text::joined;
+use super::text::{joined, parted};
 use super::url;
 use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids, segments};
+use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
 /// What a call is for.
 #[derive(Clone, Copy)]
@@ -50,12 +50,7 @@ impl Prepared {
 }
 
 /// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
-pub fn operation(
-    endpoint: &'static Endpoint,
-    own: Option<&Override>,
-    args: &str,
-    settings: &Settings,
-) -> Result<Prepared, Report> {
+pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -70,15 +65,13 @@ pub fn operation(
         return Err(report);
     }
 
-    let nothing = Override::default();
-    let own = own.unwrap_or(&nothing);
-    let template = own.path.as_deref().unwrap_or(endpoint.path);
-    let verb = own.verb.unwrap_or(endpoint.verb);
-    let (mut path, thing) = fill(template, &names, &ids);
+    let template = own.path().unwrap_or_else(|| endpoint.path.into());
+    let verb = own.verb().unwrap_or(endpoint.verb);
+    let (mut path, thing) = fill(&template, &names, &ids);
     let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
     let media = if xml.is_some() { "application/xml" } else { JSON };
     let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
-    Ok(Prepared { verb, template: template.into(), path, body, media, warnings: report.warnings, thing })
+    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings, thing }))
 }
 
 const JSON: &str = "application/json";
@@ -91,8 +84,8 @@ fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
 fn policy(settings: &Settings) -> Policy {
     Policy {
         direction: Direction::Request,
-        strict: settings.validate == Validate::Strict,
-        allow_unknown: settings.allow_unknown_fields,
+        strict: settings.validate() == Validate::Strict,
+        allow_unknown: settings.allow_unknown_fields(),
     }
 }
 
@@ -104,7 +97,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, repo
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
-    } else if settings.validate != Validate::Off {
+    } else if settings.validate() != Validate::Off {
         let (kind, format, flags) = path_id(name);
         report.absorb(check_at(id, kind, policy(settings), name, flags, format));
     }
@@ -117,10 +110,10 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
-        if !json::as_string(text).unwrap_or_default().trim_start().starts_with('<') {
+        if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {
             report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
         }
-    } else if settings.validate != Validate::Off {
+    } else if settings.validate() != Validate::Off {
         let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
             if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
@@ -137,12 +130,13 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
 fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
     let mut path = String::new();
     let mut thing = 0;
-    for (segment, is_id) in segments(template) {
-        path.push('/');
-        if !is_id {
-            path.push_str(segment);
-            continue;
+    let (mut literal, mut rest) = parted(template, b'{');
+    loop {
+        path.push_str(literal);
+        if rest.is_empty() {
+            return (path, thing);
         }
+        let (segment, behind) = parted(rest, b'}');
         for (name, id) in names.iter().zip(ids) {
             if *name == segment {
                 url::encode(&mut path, id, 0);
@@ -151,8 +145,8 @@ fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
         if thing == 0 {
             thing = path.len();
         }
+        (literal, rest) = parted(behind, b'{');
     }
-    (path, thing)
 }
 
 /// Puts the query behind the path and gives the body.
@@ -165,9 +159,9 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let key = key.value();
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
-        let name = own.name(&key);
+        let own_name = own.name(&key);
+        let name = own_name.as_deref().unwrap_or(&key);
         // A GET has no body, wherever a user wants the parameter.
         if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
@@ -212,7 +206,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
 
 /// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
 #[inline(never)]
-pub fn raw(args: &str) -> Result<Prepared, Report> {
+pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object(args.get(2).copied().unwrap_or_default());
@@ -240,7 +234,6 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
         report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
     }
     for (key, _) in json::fields(input.0) {
-        let key = key.value();
         if !matches!(&*key, "path" | "query" | "body") {
             report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
@@ -249,13 +242,13 @@ pub fn raw(args: &str) -> Result<Prepared, Report> {
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
         if value != "null" {
-            add_query(&mut path, &mut any, &key.value(), value);
+            add_query(&mut path, &mut any, &key, value);
         }
     }
     let body = input.get("body").map(String::from);
     match verb {
         Some(verb) if report.issues.is_empty() => {
-            Ok(Prepared { verb, template, path, body, media: JSON, warnings: Vec::new(), thing })
+            Ok(Box::new(Prepared { verb, template, path, body, media: JSON, warnings: Vec::new(), thing }))
         }
         _ => Err(report),
     }

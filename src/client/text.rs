@@ -1,6 +1,6 @@
 //! Building text with plain pushes: the standard formatting would be kilobytes in the module.
 
-use crate::check::json::write_string;
+use crate::check::{json::write_string, push_number};
 
 /// Three pieces, one after the other.
 #[inline(never)]
@@ -21,11 +21,11 @@ pub fn write_text(out: &mut String, key: &str, text: &str) {
     }
 }
 
-/// `,"key":123`.
+/// `,"key":123`, without a fraction.
 #[inline(never)]
 pub fn write_number(out: &mut String, key: &str, number: f64) {
     write_key(out, key);
-    push_number(out, number);
+    push_number(out, number as i64);
 }
 
 /// `,"key":`.
@@ -33,16 +33,6 @@ pub fn write_key(out: &mut String, key: &str) {
     out.push_str(",\"");
     out.push_str(key);
     out.push_str("\":");
-}
-
-/// A number that is not negative, without its fraction.
-#[inline(never)]
-pub fn push_number(out: &mut String, number: f64) {
-    let whole = number as u64;
-    if whole > 9 {
-        push_number(out, (whole / 10) as f64);
-    }
-    out.push(char::from(b'0' + (whole % 10) as u8));
 }
 
 /// What stands before and behind the first of a byte; all of it before, where there is none.

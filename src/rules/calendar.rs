@@ -25,30 +25,28 @@ fn month_length(year: i64, month: i64) -> i64 {
 
 /// Days since 1970-01-01 of a date written YYYY-MM-DD.
 pub fn date(text: &[u8]) -> Option<i64> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text else { return None };
-    days(digits(&[a, b, c, d])?, digits(&[e, f])?, digits(&[g, h])?)
-}
-
-fn digits(text: &[u8]) -> Option<i64> {
-    // More digits than any date has: the value could overflow.
-    if text.len() > 9 {
+    if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
         return None;
     }
+    days(digits(&text[..4])?, digits(&text[5..7])?, digits(&text[8..])?)
+}
+
+/// The number that digits write, of which there are no more than a date has.
+fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
 }
 
 /// Milliseconds since 1970 of an HTTP date (RFC 9110, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub fn http_date(text: &str) -> Option<f64> {
-    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
-    let [_, _, _, b',', b' ', d, e, b' ', j, k, l, b' ', y, z, a, b, b' ', h, i, b':', n, o, b':', s, t, b' ', b'G', b'M', b'T'] =
-        *text.as_bytes()
-    else {
+    const MONTHS: &[u8; 36] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let text = text.as_bytes();
+    if text.len() != 29 || !text.ends_with(b" GMT") {
         return None;
-    };
-    let month = MONTHS.chunks(3).position(|month| month == [j, k, l])? as i64 + 1;
-    let day = days(digits(&[y, z, a, b])?, month, digits(&[d, e])?)?;
-    let seconds = digits(&[h, i])? * 3600 + digits(&[n, o])? * 60 + digits(&[s, t])?;
-    Some((day * 86_400 + seconds) as f64 * 1000.0)
+    }
+    let month = MONTHS.chunks_exact(3).position(|name| name == &text[8..11])? as i64 + 1;
+    let days = days(digits(&text[12..16])?, month, digits(&text[5..7])?)?;
+    let seconds = digits(&text[17..19])? * 3600 + digits(&text[20..22])? * 60 + digits(&text[23..25])?;
+    Some((days * 86_400 + seconds) as f64 * 1000.0)
 }
 
 #[cfg(test)]

@@ -3,32 +3,42 @@
 /// A National Provider Identifier: ten digits, the last by the Luhn formula over `80840` and the
 /// first nine (45 CFR 162.406; the prefix stands for health applications in the United States).
 pub fn is_npi(text: &[u8]) -> bool {
-    text.len() == 10 && text.iter().all(u8::is_ascii_digit) && luhn(b"80840".iter().chain(text))
-}
-
-fn luhn<'a>(digits: impl DoubleEndedIterator<Item = &'a u8>) -> bool {
-    let sum: u32 = digits
-        .rev()
-        .enumerate()
-        .map(|(place, byte)| {
-            let digit = u32::from(byte - b'0') * if place % 2 == 1 { 2 } else { 1 };
-            digit / 10 + digit % 10
-        })
-        .sum();
+    if text.len() != 10 {
+        return false;
+    }
+    // What the prefix adds.
+    let mut sum = 24;
+    for (place, byte) in text.iter().enumerate() {
+        if !byte.is_ascii_digit() {
+            return false;
+        }
+        // Every second digit is doubled, beginning with the first; of two digits both count.
+        let digit = (byte - b'0') * if place % 2 == 0 { 2 } else { 1 };
+        sum += digit / 10 + digit % 10;
+    }
     sum.is_multiple_of(10)
 }
 
 /// A DEA registration number: a letter for the registrant's kind, a letter of the name or a 9, and
 /// seven digits, the last of which is the last digit of (1st + 3rd + 5th) + 2 × (2nd + 4th + 6th).
 pub fn is_dea(text: &[u8]) -> bool {
-    let [kind, name, a, b, c, d, e, f, check] = *text else { return false };
-    let numbers = [a, b, c, d, e, f, check];
-    if !kind.is_ascii_uppercase() || !(name.is_ascii_uppercase() || name == b'9') || !numbers.iter().all(u8::is_ascii_digit) {
+    let [kind, name, digits @ ..] = text else { return false };
+    if !kind.is_ascii_uppercase() || !(name.is_ascii_uppercase() || *name == b'9') || digits.len() != 7 {
         return false;
     }
-    let digit = |byte: u8| u32::from(byte - b'0');
-    let sum = digit(a) + digit(c) + digit(e) + 2 * (digit(b) + digit(d) + digit(f));
-    sum % 10 == digit(check)
+    let mut sum = 0;
+    for (place, byte) in digits.iter().enumerate() {
+        if !byte.is_ascii_digit() {
+            return false;
+        }
+        let digit = byte - b'0';
+        match place {
+            6 => return sum % 10 == digit,
+            1 | 3 | 5 => sum += 2 * digit,
+            _ => sum += digit,
+        }
+    }
+    false
 }
 
 #[cfg(test)]

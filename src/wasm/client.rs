@@ -1,18 +1,21 @@
-//! The client's functions, and the one that sends.
+//! The client's functions, and those that send.
 //!
-//! Two functions, and little but text and numbers across: each function and each type costs glue on
+//! Three functions, and little but text and numbers across: each function and each type costs glue on
 //! both sides. An effect is JSON. `now` is in milliseconds since 1970, `random` lies in 0..1.
 
 use std::cell::RefCell;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
 
-use gloo_net::http::Request as GlooRequest;
+use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Response;
 
-use crate::check::{Object, json::write_string, write_issues};
+use crate::check::{Object, json::write_string, push_number, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, push_number, write_key,
-    write_number, write_text,
+    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, write_key, write_number,
+    write_text,
 };
 use crate::endpoint::GROUPS;
 use crate::rules::orders::reached;
@@ -23,9 +26,7 @@ struct State {
     onces: Vec<Option<Once>>,
 }
 
-thread_local! {
-    static STATE: RefCell<State> = const { RefCell::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() }) };
-}
+static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() });
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
@@ -50,82 +51,116 @@ thread_local! {
 pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
     trip(what);
     let given = text.as_deref().unwrap_or_default();
-    STATE.with_borrow_mut(|State { engine, pagers, onces }| {
-        let event = match what {
-            "open" => return opened(engine, given, other > 0.0),
-            "start" => return started(engine.start(number, operation(other), given, more, now)),
-            "check" => return checked(engine, number, operation(other), given, more),
-            "signIn" => {
-                let step = if other > 0.0 { Step::Refresh } else { Step::Login };
-                return started(engine.sign_in_call(number, &step, more, now));
-            }
-            "snapshot" => return engine.snapshot(number),
-            "account" => return engine.account(number),
-            "begin" => return name(engine.sign_in(number, now)),
-            "signed" => return name(engine.signed_in(number, now)),
-            "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
-            "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
-            "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
-            "restore" => {
-                engine.restore(number, given, now);
-                return String::new();
-            }
-            "out" => {
-                engine.sign_out(number);
-                return String::new();
-            }
-            "close" => {
-                engine.close(number);
-                return String::new();
-            }
-            "forget" => {
-                engine.forget(number);
-                return String::new();
-            }
-            "request" => return engine.request(number).map(written).unwrap_or_default(),
-            "pager" => return opened_pager(pagers),
-            "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
-            "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
-            "next" => return next(onces, number, more, text.as_deref(), now),
-            "over" => {
-                onces.get_mut(number).map(Option::take);
-                return String::new();
-            }
-            "actions" => return actions(given),
-            "reached" => return if reached(given, more) { "1".into() } else { String::new() },
-            "unread" => {
-                pagers.get_mut(number).map(Option::take);
-                return String::new();
-            }
-            "head" => Event::Head(Head::read(other as u16, given)),
-            "settled" => Event::Settled,
-            "woke" => Event::Woke,
-            "reading" => Event::Reading,
-            "body" => Event::Body(match &text {
-                Some(text) => Body::Text(text),
-                None if other == 0.0 => Body::Empty,
-                None => Body::NotJson { bytes: other },
-            }),
-            "timeout" => Event::Failed(Fault::Timeout),
-            "totalTimeout" => Event::Failed(Fault::TotalTimeout),
-            "abort" => Event::Failed(Fault::Abort),
-            "tooLarge" => Event::Failed(Fault::TooLarge),
-            "noFetch" => Event::Failed(Fault::NoFetch),
-            _ => Event::Failed(Fault::Network(given)),
-        };
-        written_effect(None, engine.step(number, event, now, random))
-    })
+    // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
+    let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
+    let State { engine, pagers, onces } = &mut *state;
+    let event = match what {
+        "open" => return opened(engine, given, other > 0.0),
+        "start" => return started(engine.start(number, operation(other), given, more, now)),
+        "check" => return checked(engine, number, operation(other), given, more),
+        "signIn" => {
+            let step = if other > 0.0 { Step::Refresh } else { Step::Login };
+            return started(engine.sign_in_call(number, &step, more, now));
+        }
+        "snapshot" => return engine.snapshot(number),
+        "account" => return engine.account(number),
+        "begin" => return name(engine.sign_in(number, now)),
+        "signed" => return name(engine.signed_in(number, now)),
+        "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
+        "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
+        "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
+        "restore" => {
+            engine.restore(number, given, now);
+            return String::new();
+        }
+        "out" => {
+            engine.sign_out(number);
+            return String::new();
+        }
+        "close" => {
+            engine.close(number);
+            return String::new();
+        }
+        "forget" => {
+            engine.forget(number);
+            return String::new();
+        }
+        "request" => return engine.request(number).map(written).unwrap_or_default(),
+        "pager" => return opened_pager(pagers),
+        "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
+        "next" => return next(onces, number, more, text.as_deref(), now),
+        "over" => {
+            onces.get_mut(number).map(Option::take);
+            return String::new();
+        }
+        "actions" => return actions(given),
+        "reached" => return if reached(given, more) { "1".into() } else { String::new() },
+        "unread" => {
+            pagers.get_mut(number).map(Option::take);
+            return String::new();
+        }
+        "head" => Event::Head(Head::read(other as u16, given)),
+        "settled" => Event::Settled,
+        "woke" => Event::Woke,
+        "reading" => Event::Reading,
+        "body" => Event::Body(match &text {
+            Some(text) => Body::Text(text),
+            None if other == 0.0 => Body::Empty,
+            None => Body::NotJson { bytes: other },
+        }),
+        "timeout" => Event::Failed(Fault::Timeout),
+        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
+        "abort" => Event::Failed(Fault::Abort),
+        "tooLarge" => Event::Failed(Fault::TooLarge),
+        "noFetch" => Event::Failed(Fault::NoFetch),
+        _ => Event::Failed(Fault::Network(given)),
+    };
+    written_effect(None, engine.step(number, event, now, random))
 }
 
-/// Sends a request through gloo-net, and resolves to the engine's own `Response`. Rejects with the
-/// message of fetch's error, which the façade makes a code of the network layer.
+/// A request on its way through gloo-net.
+type Sending = Pin<Box<dyn Future<Output = Result<GlooResponse, gloo_net::Error>>>>;
+
+thread_local! {
+    static SENDING: RefCell<Vec<Option<Sending>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Sends a request through gloo-net, which calls fetch before this returns; gives its number for `sent`.
+///
+/// Whoever gave that fetch knows when it is over. So the future is polled then and not woken: the
+/// queue of tasks that an `async fn` comes with is more code than all of gloo-net.
 #[wasm_bindgen]
-pub async fn send(request: web_sys::Request) -> Result<JsValue, JsValue> {
-    match GlooRequest::from(request).send().await {
-        Ok(response) => Ok(Response::from(response).into()),
-        Err(gloo_net::Error::JsError(error)) => Err(JsValue::from_str(&error.message)),
-        Err(_) => Err(JsValue::UNDEFINED),
+pub fn send(request: web_sys::Request) -> usize {
+    let mut sending: Sending = Box::pin(GlooRequest::from(request).send());
+    let _ = poll(&mut sending);
+    SENDING.with_borrow_mut(|all| put(all, sending))
+}
+
+/// What came of a request whose fetch is over: the engine's own `Response`, or the message of fetch's
+/// error, which the façade makes a code of the network layer.
+#[wasm_bindgen]
+pub fn sent(number: usize) -> JsValue {
+    let sending = SENDING.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
+    match sending.map(|mut sending| poll(&mut sending)) {
+        Some(Poll::Ready(Ok(response))) => Response::from(response).into(),
+        Some(Poll::Ready(Err(gloo_net::Error::JsError(error)))) => JsValue::from_str(&error.message),
+        _ => JsValue::UNDEFINED,
     }
+}
+
+fn poll(sending: &mut Sending) -> Poll<Result<GlooResponse, gloo_net::Error>> {
+    sending.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Puts a thing into the first free place.
+fn put<T>(places: &mut Vec<Option<T>>, thing: T) -> usize {
+    let free = places.iter().position(Option::is_none).unwrap_or(places.len());
+    if free == places.len() {
+        places.push(None);
+    }
+    places[free] = Some(thing);
+    free
 }
 
 fn operation(number: f64) -> Option<usize> {
@@ -138,7 +173,7 @@ fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
         Ok(client) => {
             out.clear();
             out.push_str("{\"client\":");
-            push_number(&mut out, client as f64);
+            push_number(&mut out, client as i64);
         }
         Err(failure) => {
             failure.write(&mut out, failure.hint);
@@ -175,14 +210,9 @@ fn opened_once(
         Ok(once) => {
             out.clear();
             out.push_str("{\"once\":");
-            let place = onces.iter().position(Option::is_none).unwrap_or(onces.len());
-            push_number(&mut out, place as f64);
-            write_key(&mut out, "sought");
-            write_string(&mut out, &once.sought());
-            if place == onces.len() {
-                onces.push(None);
-            }
-            onces[place] = Some(once);
+            let sought = once.sought();
+            push_number(&mut out, put(onces, once) as i64);
+            write_text(&mut out, "sought", &sought);
         }
         Err(failure) => {
             failure.write(&mut out, failure.hint);
@@ -270,13 +300,8 @@ fn written(request: Request) -> String {
 
 #[inline(never)]
 fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
-    let free = pagers.iter().position(Option::is_none).unwrap_or(pagers.len());
-    if free == pagers.len() {
-        pagers.push(None);
-    }
-    pagers[free] = Some(Pager::default());
     let mut out = String::new();
-    push_number(&mut out, free as f64);
+    push_number(&mut out, put(pagers, Pager::default()) as i64);
     out
 }
 

@@ -1,4 +1,4 @@
-//! The generated files of one wasm module: `<module>.js` and `<module>.d.ts`.
+//! The generated files of one wasm module: `<module>.js`, `<module>.d.ts` and `<module>.wasm`.
 
 use std::fmt::Write;
 
@@ -22,8 +22,9 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
     // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
     text.push_str("export function createEngine(module, fetch = (request) => globalThis.fetch(request)) {\n");
     text.push_str(parts.body);
-    let start = parts.local(glue::START).context("the glue does not export initSync")?;
-    writeln!(text, "  {start}({{ module }});")?;
+    let [imports, finish] = glue::START.map(|name| parts.local(name));
+    let (imports, finish) = imports.zip(finish).context("the glue has no functions to start with")?;
+    writeln!(text, "  {finish}(new WebAssembly.Instance(module, {imports}()), module);")?;
     text.push_str("  return {");
     for export in &exports {
         let local = parts.local(&export.name).with_context(|| format!("the glue does not export {}", export.name))?;
@@ -32,7 +33,8 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
     text.push_str(" };\n}\n");
 
     step::write(&layout.generated(&format!("{module}.js")), text)?;
-    step::write(&layout.generated(&format!("{module}.d.ts")), interface(&exports)?)
+    step::write(&layout.generated(&format!("{module}.d.ts")), interface(&exports)?)?;
+    step::write(&layout.generated(&format!("{module}.wasm")), wasm)
 }
 
 /// The glue without what only asynchronous loading needs. esbuild's output has one plain form,
@@ -40,8 +42,8 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
 fn shaken(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export]) -> Result<String> {
     let file = |name: &str| layout.work.join(format!("{module}.{name}.js"));
     let (entry, result) = (file("entry"), file("shaken"));
-    std::fs::write(file("glue"), glue)?;
-    let mut names = vec![glue::START];
+    let mut names = glue::START.to_vec();
+    std::fs::write(file("glue"), format!("{glue}\nexport {{ {} }};\n", names.join(", ")))?;
     names.extend(exports.iter().map(|export| export.name.as_str()));
     std::fs::write(&entry, format!("export {{ {} }} from \"./{module}.glue.js\";\n", names.join(", ")))?;
     let outfile = format!("--outfile={}", result.display());

@@ -5,8 +5,9 @@
 
 use anyhow::{Context, Result, bail};
 
-/// The glue's function that makes an instance of a compiled module.
-pub const START: &str = "initSync";
+/// The glue's functions before and behind the making of an instance: what the module imports, and
+/// what is to be done with what it exports. `initSync`, which calls them, looks at much else.
+pub const START: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
 
 /// One thing that the Rust side exports.
 pub struct Export {
