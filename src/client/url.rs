@@ -1,5 +1,6 @@
 //! Base URLs, path templates and their encoding. Nothing here may lead off the base's origin.
 
+use crate::check::printable;
 use crate::endpoint::segments;
 
 /// Checks a base URL and gives it without a slash at the end; or the fix.
@@ -87,6 +88,26 @@ pub fn template(path: &str) -> Result<(), &'static str> {
         }
     }
     Ok(())
+}
+
+/// A template as errors and logs show it. A segment that is no plain word, and no id in braces, may be an
+/// id that a user put there: it stands as `{}`.
+pub fn shown(template: &str) -> String {
+    let mut text = String::new();
+    for (segment, is_id) in segments(template) {
+        text.push('/');
+        let word = segment.len() <= 40 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if is_id || !word {
+            text.push('{');
+        }
+        if if is_id { printable(segment) == segment } else { word } {
+            text.push_str(segment);
+        }
+        if is_id || !word {
+            text.push('}');
+        }
+    }
+    text
 }
 
 /// Percent-encodes all but the unreserved characters of RFC 3986, and `keep`.
