@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
-.PHONY: build demo test test-all bench fmt lint clean setup setup-browser
-.PHONY: api native wasm-node wasm-browser types package prism browser sizes test-panic
+.PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
+.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -17,7 +17,7 @@ demo: build
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
 # it on from the start, all of this shares one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
-test: setup setup-browser
+test: setup setup-browser setup-redis
 	$(MAKE) lint
 	$(MAKE) api
 	$(MAKE) native
@@ -26,15 +26,18 @@ test: setup setup-browser
 	$(MAKE) build
 	$(MAKE) types
 	$(MAKE) package
+	$(MAKE) stores
 	$(MAKE) prism
 	$(MAKE) browser
+	$(MAKE) conformance
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
-# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules.
+# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules, other clients.
 test-all: test
 	MILLION=10 cargo test --test scanner million
 	PROPTEST_CASES=400000 cargo test --test machines laws
+	$(MAKE) conformance-peers
 
 bench: build
 	node benches/run.mjs
@@ -80,7 +83,7 @@ wasm-browser: setup setup-browser
 # The declarations as projects of several kinds read them, then the package's own sources.
 types: setup
 	@mkdir -p tests/types/node_modules && ln -sfn ../../../pkg tests/types/node_modules/blend-sdk
-	@for project in nodenext bundler node source; do npx tsc -p tests/types/$$project || exit 1; done
+	@for project in nodenext bundler node stores source; do npx tsc -p tests/types/$$project || exit 1; done
 	$(NODE_TEST) tests/types/*.test.mjs
 	npx attw --pack pkg
 	npx publint run --strict --pack npm pkg
@@ -91,12 +94,31 @@ NODE_TEST = node --test --test-timeout=120000
 package:
 	$(NODE_TEST) tests/package/*.test.mjs
 
+# Token stores. Several processes share a Redis, for which there has to be a redis-server.
+stores: setup setup-redis
+	@if command -v redis-server >/dev/null; then \
+		$(NODE_TEST) tests/stores/*.test.mjs; \
+	else \
+		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
+		$(NODE_TEST) tests/stores/encrypted.test.mjs; \
+	fi
+
 # All operations against a server that is made from the contract alone.
 prism: setup
 	$(NODE_TEST) tests/prism/*.test.mjs
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
+
+# One program of probes in five runtimes, and the loading in those that compile no bytes.
+conformance: setup setup-browser
+	$(NODE_TEST) tests/conformance/*.test.mjs
+	node tests/conformance/run.mjs
+
+# The same, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
+conformance-peers: setup setup-browser
+	cd tests/conformance && npm ci --ignore-scripts
+	node tests/conformance/run.mjs --peers
 
 sizes:
 	node tests/package/sizes.mjs
@@ -123,3 +145,9 @@ setup-browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \
 		{ echo "chromium and chromium-driver cannot be installed"; test "$$CI" != true; }
+
+# The same goes for redis-server.
+setup-redis:
+	@command -v redis-server >/dev/null || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \
+		{ echo "redis-server cannot be installed"; test "$$CI" != true; }

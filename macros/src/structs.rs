@@ -60,7 +60,6 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
                     name: #title,
                     #[cfg(not(target_arch = "wasm32"))]
                     doc: #doc,
-                    #[cfg(not(target_arch = "wasm32"))]
                     inferred: #inferred,
                     #[cfg(not(target_arch = "wasm32"))]
                     declaration: <#name as tsify::Tsify>::DECL,

@@ -331,10 +331,15 @@ export class Run {
 }
 
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-export function omit(value: unknown, names: ReadonlySet<string>): void {
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, item] of Object.entries(value)) {
-    if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-    else omit(item, names);
+export function omit(data: unknown, names: ReadonlySet<string>): void {
+  // Answers may be nested deeper than functions can be.
+  const left = [data];
+  while (left.length) {
+    const value = left.pop();
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, item] of Object.entries(value)) {
+      if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
+      else left.push(item);
+    }
   }
 }

@@ -3,7 +3,7 @@
 import type { Engine } from "../generated/client.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { drop, generation, say } from "./engine.js";
+import { dropWith, generation, say } from "./engine.js";
 import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
 import { Onces } from "./once.js";
@@ -23,15 +23,6 @@ export function look(engine: Engine, options: BlendOptions): void {
   say(engine, "close", open(engine, optionsText(options)));
 }
 
-/** A client's number, and the instance that it counts in. */
-interface Held {
-  generation: number;
-  client: number;
-}
-
-// An engine keeps a client until told: forgotten clients are closed when they are collected.
-const forgotten = new FinalizationRegistry<Held>((held) => drop(held.generation, "close", held.client));
-
 export class Core {
   readonly log: Log;
   readonly session: SignIn;
@@ -43,7 +34,7 @@ export class Core {
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
-  readonly #held: Held = { generation: -1, client: -1 };
+  readonly #held = { generation: -1, what: "close", number: -1 };
 
   constructor(options: BlendOptions, inherited = "") {
     this.#text = optionsText(options);
@@ -51,17 +42,18 @@ export class Core {
     this.log = new Log(options.logger, options.logLevel);
     this.session = new SignIn(this, options);
     this.store = options.tokenStore;
-    forgotten.register(this, this.#held);
+    // An engine keeps a client until told.
+    dropWith(this, this.#held);
   }
 
   /** The client's number in the engine at hand; opened anew after a panic. Throws what is wrong with the options. */
   client(engine: Engine): number {
     const held = this.#held;
     if (held.generation !== generation) {
-      held.client = open(engine, this.#text);
+      held.number = open(engine, this.#text);
       held.generation = generation;
-      if (this.snapshot) say(engine, "restore", held.client, this.snapshot);
+      if (this.snapshot) say(engine, "restore", held.number, this.snapshot);
     }
-    return held.client;
+    return held.number;
   }
 }

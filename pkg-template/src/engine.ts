@@ -1,10 +1,10 @@
 // Loading the engine on first use, and replacing it after a panic.
 
-import { createEngine, wasm, type Engine } from "../generated/client.js";
+import { createEngine, type Engine } from "../generated/client.js";
 import type { Outcome } from "../types/index.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
-import { fromText } from "./bytes.js";
+import { compile } from "./module";
 import { now } from "./runtime.js";
 
 let module: WebAssembly.Module | undefined;
@@ -22,7 +22,7 @@ const CSP = "WebAssembly is missing or forbidden here; a page allows it by the h
 function engine(): Engine {
   if (instance) return instance;
   try {
-    module ??= new WebAssembly.Module(fromText(wasm));
+    module ??= compile();
     instance = createEngine(module, globalFetch);
   } catch {
     // Not remembered: the next call tries again.
@@ -56,9 +56,28 @@ export function drop(since: number, what: string, number: number): void {
   }
 }
 
+/** What the engine knows by a number, and in which instance. */
+interface Held {
+  generation: number;
+  what: string;
+  number: number;
+}
+
+let forgotten: FinalizationRegistry<Held> | undefined;
+
+/** Has the engine forget it when `owner` is collected. Older workerd cannot tell: there it stays for as long as the worker does. */
+export function dropWith(owner: object, held: Held): void {
+  if (typeof FinalizationRegistry !== "function") return;
+  forgotten ??= new FinalizationRegistry(({ generation, what, number }) => drop(generation, what, number));
+  forgotten.register(owner, held);
+}
+
 /** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
 export const say = (engine: Engine, what: string, number = 0, text?: string, other = 0, more = ""): string =>
   engine.ask(what, number, other, text, more, now(), Math.random());
+
+/** Kept for as long as their responses: Node's fetch no longer hears the signal of a request that was collected. */
+const requests = new WeakMap<Response, Request>();
 
 /** Responses of a replaced global fetch that are no real `Response`, by the stand-in that gloo-net is given. */
 const duckTyped = new WeakMap<object, unknown>();
@@ -80,7 +99,10 @@ async function realFetch(request: Request): Promise<Response> {
   } catch (error) {
     throw new Error(networkCode(error));
   }
-  if (response instanceof Response) return response;
+  if (response instanceof Response) {
+    requests.set(response, request);
+    return response;
+  }
   const standIn = new Response();
   duckTyped.set(standIn, response);
   return standIn;

@@ -1,7 +1,7 @@
 // Lists that come in pages.
 
 import type { Result } from "./call.js";
-import { ask, drop, generation, say } from "./engine.js";
+import { ask, dropWith, generation, say } from "./engine.js";
 import { EngineError, PagingError, ValidationError } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
@@ -25,8 +25,7 @@ class Reader {
     this.prefetch = prefetch;
     this.#pager = Number(ask((engine) => say(engine, "pager"), "done"));
     this.#generation = generation;
-    const held = { pager: this.#pager, generation };
-    unread.register(this, held);
+    dropWith(this, { generation, what: "unread", number: this.#pager });
   }
 
   /** Begins to read anew behind a page that was read before. */
@@ -70,8 +69,6 @@ interface Turn {
   stuck: number;
   repeated: number;
 }
-
-const unread = new FinalizationRegistry<{ pager: number; generation: number }>((held) => drop(held.generation, "unread", held.pager));
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {

@@ -1,14 +1,12 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
-import { clientOptions } from "../generated/operations.js";
+import { clientOptions, refreshLife } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { Run } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
 
-/** As long as a refresh token lives. */
-const STORE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 const LOCK_TTL_MS = 60_000;
 
 export class SignIn {
@@ -17,6 +15,8 @@ export class SignIn {
   readonly #store: TokenStore | undefined;
   #key: Promise<string> | undefined;
   #version: unknown;
+  /** What is on its way to the store: what it holds until then is over. */
+  #writing: Promise<unknown> | undefined;
   #job: Promise<void> | undefined;
 
   constructor(core: Core, options: BlendOptions) {
@@ -38,7 +38,7 @@ export class SignIn {
       while (step !== "over") step = await this.#perform(step);
       core.snapshot = this.#tell("snapshot");
     } finally {
-      await unlock?.();
+      if (unlock) await this.#attempt("unlock", unlock);
     }
   }
 
@@ -90,9 +90,12 @@ export class SignIn {
   }
 
   async #load(): Promise<string> {
+    await this.#writing;
     const held = await this.#attempt("get", (store, key) => store.get(key));
     this.#version = held?.version;
-    return typeof held?.value === "string" ? held.value : "";
+    if (held && typeof held.value === "string" && held.value) return held.value;
+    if (held) this.#core.log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
+    return "";
   }
 
   /** Puts tokens that were not got by the job into the store, whatever it holds. */
@@ -105,8 +108,10 @@ export class SignIn {
   async save(): Promise<boolean> {
     const core = this.#core;
     core.snapshot = this.#tell("snapshot");
-    const options = { ifVersion: this.#version, ttlMs: STORE_TTL_MS };
-    return (await this.#attempt("set", (store, key) => store.set(key, core.snapshot, options))) !== false;
+    const options = { ifVersion: this.#version, ttlMs: refreshLife };
+    const saving = this.#attempt("set", (store, key) => store.set(key, core.snapshot, options));
+    this.#writing = saving;
+    return (await saving) !== false;
   }
 
   /** Forgets the session, here and in the store. */
@@ -114,7 +119,12 @@ export class SignIn {
     const core = this.#core;
     this.#tell("out");
     core.snapshot = "";
-    await this.#attempt("clear", (store, key) => store.clear(key));
+    const before = this.#writing;
+    const clear = async () => {
+      await before;
+      await this.#attempt("clear", (store, key) => store.clear(key));
+    };
+    await (this.#writing = clear());
   }
 
   /** A store that fails costs a sign-in, never a call. */

@@ -197,7 +197,7 @@ export interface Orders extends OrdersGroup {
    * `InvalidTransitionError` once it is cancelled or an exception, unless that was asked for; with a `TimeoutError` when
    * the time is up.
    */
-  waitFor(orderId: string, options: WaitOptions): Promise<Order>;
+  waitFor(orderId: Id, options: WaitOptions): Promise<Order>;
   /**
    * Creates an order once. It needs an `external_id` that you keep: 1 to 64 of `A-Z a-z 0-9 . _ -`, looking neither like a
    * UUID nor like an order number. The order is looked up before it is sent. If the answer is lost, it is looked up until it

@@ -31,14 +31,6 @@ pub struct Fields<'a> {
     more: bool,
 }
 
-/// A string as it stands in the text, quotes left out.
-#[derive(Clone, Copy, Debug)]
-pub struct Text<'a> {
-    pub raw: &'a str,
-    /// Whether a backslash is in it, so that the raw bytes are not the value.
-    pub escaped: bool,
-}
-
 impl<'a> Reader<'a> {
     pub fn new(text: &'a str) -> Self {
         Reader { text, at: 0, why: "" }
@@ -102,7 +94,7 @@ impl<'a> Reader<'a> {
         Some(!empty)
     }
 
-    pub fn key(&mut self) -> Option<Text<'a>> {
+    pub fn key(&mut self) -> Option<Cow<'a, str>> {
         if self.peek() != b'"' {
             return self.broken("expected a key in double quotes");
         }
@@ -111,59 +103,76 @@ impl<'a> Reader<'a> {
         Some(key)
     }
 
-    pub fn string(&mut self) -> Option<Text<'a>> {
+    /// The value of the string that the reader stands on, copied only where there are escapes to resolve.
+    pub fn string(&mut self) -> Option<Cow<'a, str>> {
         self.at += 1;
-        let start = self.at;
-        let mut escaped = false;
+        let mut start = self.at;
+        let mut resolved = String::new();
         loop {
             match self.byte() {
                 b'"' => break,
                 b'\\' => {
-                    escaped = true;
-                    self.escape()?;
+                    resolved.push_str(self.since(start));
+                    resolved.push(self.escape()?);
+                    start = self.at;
                 }
                 0 if self.at >= self.text.len() => return self.broken("the text ends inside a string"),
                 0..0x20 => return self.broken("a control character inside a string"),
                 _ => self.at += 1,
             }
         }
-        let raw = self.since(start);
+        let rest = self.since(start);
         self.at += 1;
-        Some(Text { raw, escaped })
+        if resolved.is_empty() {
+            return Some(Cow::Borrowed(rest));
+        }
+        resolved.push_str(rest);
+        Some(Cow::Owned(resolved))
     }
 
-    fn escape(&mut self) -> Option<()> {
+    fn escape(&mut self) -> Option<char> {
         self.at += 1;
-        match self.byte() {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
-            b'u' => {
-                let first = self.unit()?;
-                if is_surrogate(first) {
-                    let second = if self.rest().starts_with(b"\\u") {
-                        self.at += 1;
-                        self.unit()?
-                    } else {
-                        0
-                    };
-                    if first >= LOW_SURROGATE || !is_surrogate(second) || second < LOW_SURROGATE {
-                        return self.broken("half of a character (an unpaired surrogate)");
-                    }
-                }
-            }
+        let character = match self.byte() {
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.unicode(),
+            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
             _ => return self.broken("an unknown escape"),
-        }
-        Some(())
+        };
+        self.at += 1;
+        Some(character)
     }
 
-    /// The four hexadecimal digits behind `\u`; stands on the `u`.
-    fn unit(&mut self) -> Option<u32> {
-        match hex(self.text.as_bytes(), self.at + 1) {
-            None => self.broken("an escape needs four hexadecimal digits"),
-            unit => {
-                self.at += 5;
-                unit
-            }
+    /// The character that one or two units of UTF-16 stand for.
+    fn unicode(&mut self) -> Option<char> {
+        let first = self.unit()?;
+        if !is_surrogate(first) {
+            return char::from_u32(first);
         }
+        let mut second = 0;
+        if self.rest().starts_with(b"\\u") {
+            self.at += 1;
+            second = self.unit()?;
+        }
+        if first >= LOW_SURROGATE || !is_surrogate(second) || second < LOW_SURROGATE {
+            return self.broken("half of a character (an unpaired surrogate)");
+        }
+        char::from_u32(0x10000 + ((first - 0xD800) << 10) + (second - LOW_SURROGATE))
+    }
+
+    /// The number that four hexadecimal digits behind `\u` write; stands on the `u`.
+    fn unit(&mut self) -> Option<u32> {
+        let mut unit = 0;
+        for place in self.at + 1..self.at + 5 {
+            let digit = self.text.as_bytes().get(place).and_then(|byte| char::from(*byte).to_digit(16));
+            let Some(digit) = digit else { return self.broken("an escape needs four hexadecimal digits") };
+            unit = unit * 16 + digit;
+        }
+        self.at += 5;
+        Some(unit)
     }
 
     fn literal(&mut self) -> Option<()> {
@@ -223,7 +232,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Iterator for Fields<'a> {
-    type Item = (Text<'a>, &'a str);
+    type Item = (Cow<'a, str>, &'a str);
 
     #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
@@ -245,69 +254,10 @@ fn is_surrogate(unit: u32) -> bool {
     (0xD800..0xE000).contains(&unit)
 }
 
-/// The number that four hexadecimal digits write.
-fn hex(text: &[u8], at: usize) -> Option<u32> {
-    let mut value = 0;
-    for place in at..at + 4 {
-        value = value * 16 + char::from(*text.get(place)?).to_digit(16)?;
-    }
-    Some(value)
-}
-
 /// A piece of a text; nothing, where an end lies inside of a character or behind the text.
 #[inline(never)]
 fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
-}
-
-impl<'a> Text<'a> {
-    /// The value, copied only where there are escapes to resolve. Only for text that a `Reader` has accepted.
-    pub fn value(&self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.raw);
-        }
-        let raw = self.raw.as_bytes();
-        let mut out = String::new();
-        let (mut at, mut written) = (0, 0);
-        while at < raw.len() {
-            if raw[at] != b'\\' {
-                at += 1;
-                continue;
-            }
-            out.push_str(between(self.raw, written, at));
-            let escape = raw.get(at + 1).copied().unwrap_or(b'\\');
-            at += 2;
-            out.push(match escape {
-                b'b' => '\u{8}',
-                b'f' => '\u{c}',
-                b'n' => '\n',
-                b'r' => '\r',
-                b't' => '\t',
-                b'u' => {
-                    let mut unit = self.unit(at);
-                    at += 4;
-                    if (0xD800..0xDC00).contains(&unit) {
-                        unit = 0x10000 + ((unit - 0xD800) << 10) + (self.unit(at + 2).wrapping_sub(0xDC00) & 0x3FF);
-                        at += 6;
-                    }
-                    char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
-                }
-                other => char::from(other),
-            });
-            written = at;
-        }
-        out.push_str(between(self.raw, written, at));
-        Cow::Owned(out)
-    }
-
-    fn unit(&self, at: usize) -> u32 {
-        hex(self.raw.as_bytes(), at).unwrap_or(0xFFFD)
-    }
-
-    /// Whether the value is this one.
-    pub fn is(&self, value: &str) -> bool {
-        self.value() == value
-    }
 }
 
 /// The fields of the object in `text`, in order: key and the text of the value. None where it is no object.
@@ -333,7 +283,7 @@ pub fn items(text: &str) -> Vec<&str> {
 pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut found = None;
     for (key, value) in fields(text) {
-        if key.is(name) {
+        if key == name {
             found = Some(value);
         }
     }
@@ -347,7 +297,7 @@ pub fn as_string(value: &str) -> Option<String> {
     if reader.peek() != b'"' {
         return None;
     }
-    reader.string().map(|text| text.value().into_owned())
+    reader.string().map(Cow::into_owned)
 }
 
 /// A whole number.

@@ -1,6 +1,8 @@
 //! The scanner: walks JSON text along a table and reports every issue with its JSON path.
 
-use super::json::{Reader, TOO_DEEP, Text, as_string};
+use std::borrow::Cow;
+
+use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
 use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
@@ -97,7 +99,7 @@ impl<'a> Scan<'a> {
                 }
             }
             (b'[', Kind::Array(item)) => {
-                let flags = Flags(spot.flags.0 & Flags::FORMAT_INFERRED.0).and(Flags::REQUIRED);
+                let flags = Flags(spot.flags.0 & INFERRED.and(Flags::FORMAT_INFERRED).0).and(Flags::REQUIRED);
                 return self.array(&Spot { kind: item, format: spot.format, flags }, depth);
             }
             (b'[', Kind::Values(Values { list: true, .. })) => {
@@ -107,13 +109,13 @@ impl<'a> Scan<'a> {
             (b'"', Kind::String | Kind::Values(_)) if self.answer() => {}
             (b'"', Kind::String | Kind::Values(_)) => {
                 let text = self.reader.string()?;
-                self.string(spot, text.value().as_bytes());
+                self.string(spot, text.as_bytes());
                 return Some(());
             }
             (b't' | b'f', Kind::Boolean) => {}
             (b'-' | b'0'..=b'9', Kind::Number) => {}
             (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(spot),
-            _ => self.wrong(spot.kind, first),
+            _ => self.wrong(spot, first),
         }
         self.reader.skip(depth)?;
         Some(())
@@ -132,7 +134,7 @@ impl<'a> Scan<'a> {
     fn integer(&mut self, spot: &Spot) -> Option<()> {
         let number = self.reader.number()?;
         if !number.integer {
-            self.say(true, Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
+            self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
         } else if let Kind::Range(range) = spot.kind
             && !number.whole.is_some_and(|whole| range.min <= whole && whole <= range.max)
             && !self.answer()
@@ -183,7 +185,7 @@ impl<'a> Scan<'a> {
             self.path.push(']');
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
-                self.wrong(&Kind::String, b'[');
+                self.wrong(&Spot { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
                 self.reader.skip(depth + 1)?;
             } else {
                 self.value(item, depth + 1)?;
@@ -204,7 +206,7 @@ impl<'a> Scan<'a> {
         let before = self.path.len();
         while more {
             let key = self.reader.key()?;
-            let place = table.find(key.value().as_bytes(), guess);
+            let place = table.find(key.as_bytes(), guess);
             match place.and_then(|place| Some((place, table.at(place)?))) {
                 Some((place, field)) => {
                     seen[place] = true;
@@ -214,7 +216,7 @@ impl<'a> Scan<'a> {
                     self.path.truncate(before);
                 }
                 None => {
-                    self.unknown(table, key);
+                    self.unknown(table, &key);
                     self.reader.skip(depth + 1)?;
                 }
             }
@@ -231,7 +233,7 @@ impl<'a> Scan<'a> {
             self.supply(part, depth);
         }
         for name in table.supplies {
-            let given = |(key, value): (Text<'_>, &str)| key.is(name) && value.starts_with('{');
+            let given = |(key, value): (Cow<'_, str>, &str)| key == *name && value.starts_with('{');
             if self.reader.fields(depth).any(given) {
                 self.supplied.push(name);
             }
@@ -245,7 +247,7 @@ impl<'a> Scan<'a> {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
                 for (key, _) in fields {
-                    if reference.find(key.value().as_bytes(), 0).is_none() {
+                    if reference.find(key.as_bytes(), 0).is_none() {
                         return Some(other);
                     }
                     picked = reference;
@@ -256,7 +258,7 @@ impl<'a> Scan<'a> {
                 let mut tag = None;
                 // To the end: where a key stands twice, the last one counts.
                 for (key, value) in fields {
-                    if key.is(name) {
+                    if key == *name {
                         tag = as_string(value);
                     }
                 }
@@ -266,13 +268,13 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn unknown(&mut self, table: &'static Table, key: Text<'a>) {
+    fn unknown(&mut self, table: &'static Table, key: &str) {
         // A model that was only inferred may lack fields.
         let expected = self.policy.allow_unknown || (table.open && self.answer());
-        if expected || !self.has_room(!table.open) {
+        let read = !table.open && !table.inferred;
+        if expected || !self.has_room(read) {
             return;
         }
-        let key = key.value();
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
@@ -285,8 +287,8 @@ impl<'a> Scan<'a> {
             }
         }
         let before = self.path.len();
-        self.enter(printable(&key));
-        self.add(!table.open, Code::UnknownField, message);
+        self.enter(printable(key));
+        self.add(read, Code::UnknownField, message);
         self.path.truncate(before);
     }
 
@@ -331,7 +333,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Reports a value of another kind by its first byte; what is no JSON is reported as that.
-    fn wrong(&mut self, kind: &Kind, first: u8) {
+    fn wrong(&mut self, spot: &Spot, first: u8) {
         let got = match first {
             b'{' => ", got an object",
             b'[' => ", got an array",
@@ -340,7 +342,7 @@ impl<'a> Scan<'a> {
             b'-' | b'0'..=b'9' => ", got a number",
             _ => return,
         };
-        self.say(true, Code::WrongKind, "expected ", kind, got);
+        self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, got);
     }
 
     /// Reports in a sentence about the kind that is expected.
@@ -362,6 +364,11 @@ impl<'a> Scan<'a> {
         message.push_str(", at byte ");
         push_number(&mut message, self.reader.at as i64);
         self.report.add_broken(Issue { path: self.path.clone(), code, message });
+    }
+
+    /// Whether the kind that is expected was read. In an answer, any other kind is news.
+    fn knows(&self, spot: &Spot) -> bool {
+        self.answer() || !spot.flags.has(INFERRED)
     }
 
     fn answer(&self) -> bool {
@@ -389,6 +396,9 @@ impl<'a> Scan<'a> {
         self.path.push_str(name);
     }
 }
+
+/// The kind was worked out rather than read.
+const INFERRED: Flags = Flags::INFERRED.and(Flags::TYPE_INFERRED);
 
 /// More than any model has.
 const MOST_FIELDS: usize = 128;

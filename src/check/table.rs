@@ -108,7 +108,7 @@ impl Flags {
     /// Its format was worked out rather than read.
     pub const FORMAT_INFERRED: Flags = Flags(1 << 5);
     /// It was worked out rather than read.
-    pub const INFERRED: Flags = Flags::native(1 << 6);
+    pub const INFERRED: Flags = Flags(1 << 6);
     pub const DEPRECATED: Flags = Flags::native(1 << 7);
     /// Every field of the object in it is required.
     pub const ALL_REQUIRED: Flags = Flags(1 << 8);
@@ -116,7 +116,7 @@ impl Flags {
     pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
 
     /// Its type was worked out rather than read.
-    pub const TYPE_INFERRED: Flags = Flags::native(1 << 10);
+    pub const TYPE_INFERRED: Flags = Flags(1 << 10);
 
     /// A fact that only the build and the tests look at: left out of the wasm, whose tables it would make less alike.
     const fn native(bit: u16) -> Flags {
@@ -154,7 +154,7 @@ pub struct Table {
     pub name: &'static str,
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
-    #[cfg(not(target_arch = "wasm32"))]
+    /// No page shows it: it may lack fields.
     pub inferred: bool,
     /// The TypeScript declaration.
     #[cfg(not(target_arch = "wasm32"))]

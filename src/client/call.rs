@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, Outcome, cause, is_certificate};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, NO_LOOK, Outcome, cause, is_certificate};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
@@ -133,6 +133,8 @@ pub struct Call {
     pending: Option<Box<Failure>>,
     /// A later write to the same thing has started in this client.
     pub superseded: bool,
+    /// The client has repeats left.
+    pub may_repeat: bool,
     /// It signs in for others; its end is told to the session.
     pub for_session: bool,
 }
@@ -157,6 +159,7 @@ impl Call {
             renewed: false,
             pending: None,
             superseded: false,
+            may_repeat: true,
             for_session: false,
         })
     }
@@ -332,6 +335,7 @@ impl Call {
         };
         if passing
             && safe
+            && self.may_repeat
             && self.attempts <= self.settings.max_retries()
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
         {
@@ -404,7 +408,7 @@ impl Call {
         for name in endpoint.compares {
             let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
             if let (Some(sent), Some(came)) = (sent, came)
-                && !sent.trim().eq_ignore_ascii_case(came.trim())
+                && !sent.trim_ascii().eq_ignore_ascii_case(came.trim_ascii())
             {
                 let message =
                     "came back other than it was sent: Blend may have given somebody else; look before you use this one";
@@ -504,7 +508,7 @@ impl Call {
         }
         // A redirect has a hint of its own for writes.
         if failure.outcome == Outcome::Unknown && self.is_write() && failure.status.is_none_or(|status| status >= 400) {
-            failure.hint = LOOK_FIRST;
+            failure.hint = if matches!(self.target, Target::Operation("prescriptions", _)) { NO_LOOK } else { LOOK_FIRST };
         }
         if failure.outcome == Outcome::Done && self.is_write() {
             failure.hint = "Blend carried it out: do not send it again";

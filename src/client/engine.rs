@@ -6,6 +6,7 @@ use super::once::{Once, Thing};
 use super::options::{self, Settings};
 use super::overrides::{self, Override};
 use super::prepare::{self, Prepared, Target};
+use super::retry::Budget;
 use super::session::{Credentials, News, Session, Step};
 use super::text::{joined, write_text};
 use super::url;
@@ -50,6 +51,7 @@ struct Client {
     session: Session,
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
+    budget: Budget,
 }
 
 /// A call that has begun.
@@ -121,7 +123,13 @@ impl Engine {
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        let client = Client { base: base.unwrap_or_default(), endpoints: endpoints.into(), session, sign_in_failed: None };
+        let client = Client {
+            base: base.unwrap_or_default(),
+            endpoints: endpoints.into(),
+            session,
+            sign_in_failed: None,
+            budget: Budget::default(),
+        };
         Ok(self.clients.add(Box::new(client)))
     }
 
@@ -238,9 +246,15 @@ impl Engine {
         {
             answer = text;
         }
+        call.may_repeat = owner.budget.has_some();
         let effect = call.step(event, &mut owner.session, now, random);
         match &effect {
+            Effect::Wait { .. } => {
+                owner.budget.spend();
+                return effect;
+            }
             Effect::Done { .. } => {
+                owner.budget.earn();
                 let login = call.auth() == Auth::None;
                 owner.session.adopt(answer, call.generation, login, call.for_session, now);
             }
@@ -280,7 +294,6 @@ impl Engine {
             add_header(&mut headers, "content-type", prepared.media);
         }
         for (name, value) in call.settings().headers() {
-            let name = name.value();
             if !name.eq_ignore_ascii_case("authorization") {
                 add_header(&mut headers, &name, &json::as_string(value).unwrap_or_default());
             }

@@ -217,6 +217,9 @@ const STATUSES: [Row; 10] = [
 ];
 
 /// For a write whose fate is not known.
+/// Of a prescription, which nobody can look up.
+pub const NO_LOOK: &str = "it may or may not have been carried out, and a prescription cannot be looked up: ask Blend. composite.create with an order that has an external_id, and force_new, can be settled: where the order is found, all of it was created";
+
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
 
 /// For a write that was answered with a redirect.

@@ -25,5 +25,5 @@ pub use once::{News as OnceNews, Next, Once, Thing};
 pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, Turn};
 pub use prepare::Target;
-pub use session::{News, Step};
+pub use session::{News, REFRESH_LIFE, Step};
 pub use text::{write_key, write_number, write_text};

@@ -3,7 +3,7 @@
 //! not say when a new thing can be seen, nor what survives a merge.
 
 use crate::check::json::{as_string, field, fields, items};
-use crate::check::{Code, Object, Report};
+use crate::check::{Code, Object, Report, is_plain};
 use crate::rules::format::is_uuid;
 
 /// What is created.
@@ -155,8 +155,7 @@ impl Once {
 
 /// A key that Blend takes neither for its own id nor for anything else, and that needs no escaping.
 fn is_key(key: &str) -> bool {
-    (1..=64).contains(&key.len())
-        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    is_plain(key, 64, b"._-")
         && key.bytes().any(|byte| byte != b'.')
         && !is_uuid(key.as_bytes())
         && !key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("ORD"))
@@ -180,7 +179,7 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     // A reference has nothing but the key.
-    let reference = !fields(patient.0).any(|(name, _)| !name.is("external_id"));
+    let reference = !fields(patient.0).any(|(name, _)| name != "external_id");
     if reference { same(&patient, found, "external_id") } else { is_person(&patient, found) }
 }
 

@@ -119,7 +119,6 @@ static ALL: Table = Table {
     name: "BlendOptions",
     #[cfg(not(target_arch = "wasm32"))]
     doc: "",
-    #[cfg(not(target_arch = "wasm32"))]
     inferred: false,
     #[cfg(not(target_arch = "wasm32"))]
     declaration: "",

@@ -48,7 +48,6 @@ pub fn check(text: &str, report: &mut Report) {
         report.refuse(AT, Code::WrongKind, "expected an object");
     }
     for (operation, value) in json::fields(text) {
-        let operation = operation.value();
         let Some(path) = path_of(&operation) else {
             let fix = "expected names of operations, such as orders.pause, as api.md lists them";
             report.refuse(AT, Code::UnknownField, fix);
@@ -59,7 +58,6 @@ pub fn check(text: &str, report: &mut Report) {
             report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
         for (key, value) in json::fields(value) {
-            let key = key.value();
             let fault = match (&*key, json::as_string(value)) {
                 ("verb", Some(verb)) => Verb::of(&verb).is_none().then_some("expected GET, POST, PUT, PATCH or DELETE"),
                 ("path", Some(own)) => match url::template(&own) {
@@ -85,10 +83,10 @@ pub fn check(text: &str, report: &mut Report) {
 fn check_params(text: &str, at: &str, report: &mut Report) {
     for (name, value) in json::fields(text) {
         let mut fields = json::fields(value).peekable();
-        let known = fields.peek().is_some() && fields.all(|(key, _)| key.is("name") || key.is("in"));
+        let known = fields.peek().is_some() && fields.all(|(key, _)| key == "name" || key == "in");
         if !known || !matches!(Object(value).text("in").as_str(), "" | "query" | "body") {
             let fix = "expected an object with name, and in: \"query\" or \"body\"";
-            report.refuse(&joined(at, printable(&name.value()), ""), Code::InvalidValue, fix);
+            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
         }
     }
 }

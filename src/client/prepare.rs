@@ -110,7 +110,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     if params.is_none() && endpoint.body_required && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
-        if !json::as_string(text).unwrap_or_default().trim_start().starts_with('<') {
+        if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {
             report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
         }
     } else if settings.validate() != Validate::Off {
@@ -159,7 +159,6 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let key = key.value();
         let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
@@ -235,7 +234,6 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
         report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
     }
     for (key, _) in json::fields(input.0) {
-        let key = key.value();
         if !matches!(&*key, "path" | "query" | "body") {
             report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
@@ -244,7 +242,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
         if value != "null" {
-            add_query(&mut path, &mut any, &key.value(), value);
+            add_query(&mut path, &mut any, &key, value);
         }
     }
     let body = input.get("body").map(String::from);

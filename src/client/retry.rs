@@ -28,6 +28,34 @@ pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
     }
 }
 
+/// How many repeats a client has left, in tenths. Where Blend is down, many callers who all repeat keep it down.
+pub struct Budget(u32);
+
+/// Twenty.
+const WHOLE: u32 = 200;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget(WHOLE)
+    }
+}
+
+impl Budget {
+    pub fn has_some(&self) -> bool {
+        self.0 >= 10
+    }
+
+    /// One repeat is made.
+    pub fn spend(&mut self) {
+        self.0 = self.0.saturating_sub(10);
+    }
+
+    /// A call went well: ten of them are worth a repeat.
+    pub fn earn(&mut self) {
+        self.0 = (self.0 + 1).min(WHOLE);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

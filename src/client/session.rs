@@ -3,16 +3,21 @@
 //! One job at a time gets tokens, whoever waits for it. Like a call it is a machine: it says what
 //! to do next, and is told what came of it.
 
+use std::cell::Cell;
+
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::text::{parted, write_number, write_text};
 use crate::check::Object;
 
-/// How long before its end a token is renewed, in milliseconds; of a short life it is the half.
-const MARGIN: f64 = 30_000.0;
+/// How long before its end a token is renewed, in milliseconds; of a short life it is the half. One call
+/// renews it, while others go on with it; in the last quarter of that time all wait.
+const AHEAD: f64 = 120_000.0;
+/// After a renewal that failed, calls go on for so long with a token that still lives.
+const COOL_DOWN: f64 = 10_000.0;
 /// How long an access token lives that does not tell (documented).
 const ACCESS_LIFE: f64 = 60.0 * 60_000.0;
-/// How long a refresh token lives (documented).
-const REFRESH_LIFE: f64 = 7.0 * 24.0 * 60.0 * 60_000.0;
+/// How long a refresh token lives (documented), and so a session in a token store.
+pub const REFRESH_LIFE: f64 = 7.0 * 24.0 * 60.0 * 60_000.0;
 
 /// What a client was given to sign in with.
 #[derive(Clone, Default)]
@@ -34,8 +39,8 @@ struct Tokens {
     access: String,
     /// When the access token lapses, in milliseconds since 1970; never, where it was given from outside.
     expires: Option<f64>,
-    /// With less than this left it is renewed before it is used, in milliseconds.
-    margin: f64,
+    /// How long before that it is renewed, in milliseconds.
+    ahead: f64,
     refresh: String,
     refresh_expires: Option<f64>,
 }
@@ -80,6 +85,8 @@ pub enum News<'a> {
 
 pub struct Session {
     credentials: Credentials,
+    /// What tells the account apart, in a token store too: the e-mail, or else the token that was given.
+    account: String,
     tokens: Tokens,
     /// Counts the access tokens and the sign-outs, so that what is about an old one does no harm to a
     /// new one. Zero where there never was a token.
@@ -90,6 +97,8 @@ pub struct Session {
     /// Calls carry no token: a proxy on the page's own origin adds what is needed.
     pub unsigned: bool,
     job: Option<Step>,
+    /// A job was asked for and has not begun: whoever starts it may have to wait for a lock.
+    called_for: Cell<bool>,
     /// The generation at the start of the job's step: what it brings is dropped if that was overtaken.
     job_generation: u32,
     /// The generation that the last sign-out began.
@@ -97,6 +106,8 @@ pub struct Session {
     /// The last token that Blend refused: a store may still hold it.
     rejected: String,
     failed: Option<(u32, Box<Failure>)>,
+    /// Until when a token that still lives is not renewed, because that has just failed.
+    cooling: f64,
     /// Blend refused e-mail and password: asking again could lock the account.
     login_refused: bool,
 }
@@ -104,19 +115,24 @@ pub struct Session {
 impl Session {
     pub fn new(credentials: Credentials, access: String, refresh: String, stored: bool) -> Self {
         let generation = u32::from(!access.is_empty() || !refresh.is_empty());
+        let account = [&credentials.email, &refresh, &access].into_iter().find(|text| !text.is_empty());
+        let account = account.cloned().unwrap_or_default();
         let tokens = Tokens { access, refresh, ..Tokens::default() };
         Session {
             credentials,
+            account,
             tokens,
             generation,
             round: 0,
             stored,
             unsigned: false,
             job: None,
+            called_for: Cell::new(false),
             job_generation: 0,
             signed_out: 0,
             rejected: String::new(),
             failed: None,
+            cooling: 0.0,
             login_refused: false,
         }
     }
@@ -129,15 +145,8 @@ impl Session {
         &self.tokens.refresh
     }
 
-    /// What tells the account apart: the e-mail, or else the token that was given.
     pub fn account(&self) -> &str {
-        if !self.credentials.email.is_empty() {
-            &self.credentials.email
-        } else if !self.tokens.refresh.is_empty() {
-            &self.tokens.refresh
-        } else {
-            &self.tokens.access
-        }
+        &self.account
     }
 
     pub fn credentials(&self) -> &Credentials {
@@ -146,15 +155,28 @@ impl Session {
 
     /// What to do before a request can carry an access token.
     pub fn want(&self, now: f64) -> Want {
-        if self.unsigned || self.fresh(now, self.tokens.margin) {
+        let busy = self.job.is_some();
+        let ahead = self.tokens.ahead;
+        let margin = match now < self.cooling {
+            true => 0.0,
+            false if busy || self.called_for.get() => ahead / 4.0,
+            false => ahead,
+        };
+        if self.unsigned || self.fresh(now, margin) {
             return Want::Ready;
         }
-        if self.job.is_some() { Want::Join } else { Want::Start }
+        self.called_for.set(!busy);
+        if busy { Want::Join } else { Want::Start }
     }
 
     /// Whether there is an access token that lives for longer than `margin`.
     pub fn fresh(&self, now: f64, margin: f64) -> bool {
         !self.tokens.access.is_empty() && self.tokens.expires.is_none_or(|at| at - margin > now)
+    }
+
+    /// Whether there is nothing to renew.
+    fn renewed(&self, now: f64) -> bool {
+        self.fresh(now, self.tokens.ahead)
     }
 
     /// Why the job failed that a caller joined in the round after `round`.
@@ -178,6 +200,7 @@ impl Session {
     /// Starts the job.
     pub fn begin(&mut self, now: f64) -> Step {
         self.round += 1;
+        self.called_for.set(false);
         let step = if self.stored { Step::Load } else { self.decide(now) };
         self.go(step)
     }
@@ -199,22 +222,12 @@ impl Session {
                 self.adopt_access(token, now);
                 Step::Over
             }
-            (Step::Ask, _) => self.fail(Failure::new(
-                ErrorClass::Authentication,
-                Outcome::NotSent,
-                "token() gave no access token",
-                "token() has to give, or resolve to, a string that is not empty",
-            )),
-            (Step::Login | Step::Refresh, News::Answered) if !self.fresh(now, 0.0) => self.fail(Failure::new(
-                ErrorClass::Authentication,
-                Outcome::NotSent,
-                "Blend's answer to the sign-in held no access token",
-                "check baseURL: something else than Blend's API may have answered",
-            )),
+            (Step::Ask, _) => self.fail(now, nothing_given()),
+            (Step::Login | Step::Refresh, News::Answered) if !self.renewed(now) => self.fail(now, nothing_answered()),
             (Step::Login | Step::Refresh, News::Answered) if self.stored => Step::Save,
             (Step::Refresh, News::Failed(failure)) => self.refresh_failed(failure, now),
             (Step::Login, News::Failed(failure)) => {
-                self.fail(if self.login_refused { refused() } else { before_sending(failure) })
+                self.fail(now, if self.login_refused { refused() } else { before_sending(failure) })
             }
             _ => Step::Over,
         };
@@ -228,7 +241,7 @@ impl Session {
     }
 
     fn decide(&mut self, now: f64) -> Step {
-        if self.fresh(now, self.tokens.margin) {
+        if self.renewed(now) {
             return Step::Over;
         }
         if self.credentials.asks {
@@ -237,30 +250,29 @@ impl Session {
         if !self.tokens.refresh.is_empty() && self.tokens.refresh_expires.is_none_or(|at| at > now) {
             return Step::Refresh;
         }
-        self.decide_without_refresh()
+        self.decide_without_refresh(now)
     }
 
-    fn decide_without_refresh(&mut self) -> Step {
+    fn decide_without_refresh(&mut self, now: f64) -> Step {
         if self.credentials.can_login() {
             if !self.login_refused {
                 return Step::Login;
             }
-            return self.fail(refused());
+            return self.fail(now, refused());
         }
-        self.fail(if self.generation == 0 { missing() } else { expired() })
+        self.fail(now, if self.generation == 0 { missing() } else { expired() })
     }
 
     fn refresh_failed(&mut self, failure: Box<Failure>, now: f64) -> Step {
         let dead = refuses(&failure);
         if dead {
             self.tokens.refresh.clear();
-        } else if self.fresh(now, 0.0) {
-            return Step::Over;
         }
-        if self.credentials.can_login() && failure.status.is_some() {
-            return self.decide_without_refresh();
+        // What only passes can wait while the token at hand lives.
+        if self.credentials.can_login() && failure.status.is_some() && (dead || !self.fresh(now, 0.0)) {
+            return self.decide_without_refresh(now);
         }
-        self.fail(if dead { expired() } else { before_sending(failure) })
+        self.fail(now, if dead { expired() } else { before_sending(failure) })
     }
 
     /// A login has failed, the job's or one that a user asked for.
@@ -268,8 +280,13 @@ impl Session {
         self.login_refused |= refuses(failure);
     }
 
-    fn fail(&mut self, failure: Box<Failure>) -> Step {
-        self.failed = Some((self.round, failure));
+    /// The job has failed. That is nobody's failure while the token at hand lives.
+    fn fail(&mut self, now: f64, failure: Box<Failure>) -> Step {
+        if self.fresh(now, 0.0) {
+            self.cooling = now + COOL_DOWN;
+        } else {
+            self.failed = Some((self.round, failure));
+        }
         Step::Over
     }
 
@@ -299,7 +316,7 @@ impl Session {
         self.tokens.access = access.into();
         let life = lifetime(access).unwrap_or(ACCESS_LIFE);
         self.tokens.expires = Some(now + life);
-        self.tokens.margin = MARGIN.min(life / 2.0);
+        self.tokens.ahead = AHEAD.min(life / 2.0);
         self.generation += 1;
     }
 
@@ -315,7 +332,9 @@ impl Session {
         let mut out = String::from("{\"version\":1");
         write_text(&mut out, "access", &self.tokens.access);
         write_text(&mut out, "refresh", &self.tokens.refresh);
-        for (key, at) in [("expires", self.tokens.expires), ("refreshExpires", self.tokens.refresh_expires)] {
+        let tokens = &self.tokens;
+        for (key, at) in [("expires", tokens.expires), ("refreshExpires", tokens.refresh_expires), ("ahead", Some(tokens.ahead))]
+        {
             if let Some(at) = at {
                 write_number(&mut out, key, at);
             }
@@ -331,7 +350,7 @@ impl Session {
         let mut loaded = Tokens {
             access: given.text("access"),
             expires: time("expires"),
-            margin: MARGIN,
+            ahead: time("ahead").unwrap_or(AHEAD),
             refresh: given.text("refresh"),
             refresh_expires: time("refreshExpires"),
         };
@@ -357,6 +376,24 @@ fn missing() -> Box<Failure> {
         Outcome::NotSent,
         "there are no credentials",
         "give the client email and password, accessToken, refreshToken or token(); in Node, BLEND_EMAIL and BLEND_PASSWORD or BLEND_ACCESS_TOKEN do as well",
+    )
+}
+
+fn nothing_given() -> Box<Failure> {
+    Failure::new(
+        ErrorClass::Authentication,
+        Outcome::NotSent,
+        "token() gave no access token",
+        "token() has to give, or resolve to, a string that is not empty",
+    )
+}
+
+fn nothing_answered() -> Box<Failure> {
+    Failure::new(
+        ErrorClass::Authentication,
+        Outcome::NotSent,
+        "Blend's answer to the sign-in held no access token",
+        "check baseURL: something else than Blend's API may have answered",
     )
 }
 
@@ -402,7 +439,7 @@ fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
 fn lifetime(token: &str) -> Option<f64> {
     let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
     let given = Object(&payload);
-    let life = (given.integer("exp")? - given.integer("iat")?) as f64 * 1000.0;
+    let life = (given.integer("exp")? as f64 - given.integer("iat")? as f64) * 1000.0;
     (life > 0.0).then_some(life)
 }
 

@@ -26,7 +26,7 @@ pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
             "expected an ISO 639-1 code: two lower-case letters, such as en",
         ),
         Format::ExternalId => (
-            !text.is_empty() && !text.iter().any(|byte| *byte == b'/') && !text.starts_with(b"ORD") && !is_uuid(text),
+            !text.is_empty() && text.iter().all(|byte| *byte != b'/') && !text.starts_with(b"ORD") && !is_uuid(text),
             "expected a key of your own that contains no slash and looks neither like a UUID nor like an order number (ORD...): Blend takes those for its own ids",
         ),
     };

@@ -3,7 +3,7 @@
 //! - `world`, `flow`, `job`, `server`: the façade in virtual time, and a server that counts.
 //! - `desk`: single requests, looked at before they go out.
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
-//! - `signing`, `repeating`: single stories of sessions and of repeats.
+//! - `signing`, `renewing`, `repeating`: single stories of sessions, of renewed tokens and of repeats.
 //! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
 //! - `once`: what is created once, on the sandbox under faults.
 //! - `failing`: the errors, and that no value leaves by them.
@@ -33,6 +33,8 @@ mod preparing;
 mod prescribing;
 #[path = "scanner/random.rs"]
 mod random;
+#[path = "machines/renewing.rs"]
+mod renewing;
 #[path = "machines/repeating.rs"]
 mod repeating;
 #[path = "machines/server.rs"]

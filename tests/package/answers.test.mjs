@@ -48,6 +48,16 @@ test("omit drops fields by name, at any depth", async (t) => {
   assert.deepEqual(await client(server).orders.get("1"), answer);
 });
 
+test("omit reaches as deep as an answer goes", async (t) => {
+  const text = `${'{"ssn":1,"x":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+  const server = await serveBlend(t, () => ({ text }));
+  let left = await client(server).orders.get("1", { omit: ["ssn"] });
+  while (left.x !== 1) {
+    assert.deepEqual(Object.keys(left), ["x"]);
+    left = left.x;
+  }
+});
+
 test("omit does no harm to the sign-in", async (t) => {
   const server = await serveBlend(t);
   await client(server, { email: "a@example.com", password: "p", omit: ["access_token", "refresh_token"] }).orders.get("1");

@@ -1,10 +1,15 @@
 // What a call does when the network or the server does not play along.
 import assert from "node:assert/strict";
-import { getEventListeners } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { AbortError, APIError, BlendPromise, ConnectionError, InternalServerError, RateLimitError, TimeoutError, UnprocessableEntityError } from "../../pkg/dist/index.mjs";
 import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "./server.mjs";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc");
 
 /** Headers and the first byte of a body; the rest never comes. */
 const stall = ({ response }) => {
@@ -158,6 +163,31 @@ test("an abort ends the reading of a body", async (t) => {
   await server.arrived();
   controller.abort();
   assert.equal((await settled).code, "abort");
+});
+
+test("an abort hangs up on a body, whatever garbage was collected meanwhile", async (t) => {
+  const server = await serveBlend(t, stall);
+  const controller = new AbortController();
+  const { fetch } = globalThis;
+  t.after(() => (globalThis.fetch = fetch));
+  const opened = new Promise((resolve) => {
+    // No mock: one of those would keep the request.
+    globalThis.fetch = async (request) => {
+      const response = await fetch(request);
+      resolve();
+      return response;
+    };
+  });
+  const settled = failure(client(server).orders.get("1", { signal: controller.signal }));
+  await opened;
+  for (let round = 0; round < 5; round++) {
+    await new Promise(setImmediate);
+    collectGarbage();
+  }
+  controller.abort();
+  assert.equal((await settled).code, "abort");
+  const { socket } = server.calls[0];
+  if (!socket.destroyed) await once(socket, "close");
 });
 
 test("an abort ends the wait between attempts", async (t) => {

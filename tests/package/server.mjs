@@ -133,13 +133,13 @@ export class MemoryStore {
 
 /** The same with a lock. */
 export class LockingStore extends MemoryStore {
-  #tail = Promise.resolve();
+  #tails = new Map();
 
-  async lock() {
+  async lock(key) {
     this.done.push("lock");
-    const before = this.#tail;
+    const before = this.#tails.get(key);
     let release;
-    this.#tail = new Promise((resolve) => (release = resolve));
+    this.#tails.set(key, new Promise((resolve) => (release = resolve)));
     await before;
     return () => {
       this.done.push("unlock");

@@ -49,6 +49,22 @@ test("a token that is about to lapse is renewed before it is used", async (t) =>
   assert.deepEqual(urls, ["/auth/login", "/orders/1", "/orders/2", "/auth/refresh", "/orders/3"]);
 });
 
+test("while one call renews a token that lives for two minutes yet, the others go on with it", async (t) => {
+  let refresh;
+  const server = await serveBlend(t, undefined, (request, number) => (number === 1 ? tokens(request, number) : void (refresh = request)));
+  const blend = client(server, LOGIN);
+  await blend.orders.get("1");
+  const later = performance.now() + 3_500_000;
+  t.mock.method(performance, "now", () => later);
+  const calls = Promise.all(["2", "3", "4", "5"].map((id) => blend.orders.get(id)));
+  await server.signInArrived(2);
+  await server.arrived(4);
+  refresh.response.end(JSON.stringify({ access_token: "access-2" }));
+  await calls;
+  assert.deepEqual(authorizations(server.calls), [...Array(4).fill("Bearer access-1"), "Bearer access-2"]);
+  assert.deepEqual(paths(server.signIns), ["/auth/login", "/auth/refresh"]);
+});
+
 test("e-mail and password that were refused are not tried again", async (t) => {
   const server = await serveBlend(t, undefined, () => 401);
   const blend = client(server, LOGIN);
@@ -58,6 +74,15 @@ test("e-mail and password that were refused are not tried again", async (t) => {
     assert.match(error.message, /refused the e-mail or the password/);
   }
   assert.deepEqual([server.signIns.length, server.calls.length], [1, 0]);
+});
+
+test("a refused password is tried again once it is another one", async (t) => {
+  const server = await serveBlend(t, undefined, (request, number) => (JSON.parse(request.body).password === "new" ? tokens(request, number) : 401));
+  const blend = client(server, LOGIN);
+  await failure(blend.orders.get("1"));
+  assert.deepEqual(await blend.withOptions({ email: LOGIN.email, password: "new" }).orders.get("2"), {});
+  const error = await failure(blend.withOptions({ timeout: 5000 }).orders.get("3"));
+  assert.deepEqual([error.status, server.signIns.length], [401, 2]);
 });
 
 test("a sign-in that failed for the moment is tried again by the next call", async (t) => {
@@ -209,6 +234,39 @@ test("after logout the next call signs in", async (t) => {
   assert.equal(store.held.size, 0);
   await blend.orders.get("2");
   assert.deepEqual(paths(server.signIns), ["/auth/login", "/auth/login"]);
+});
+
+for (const slow of ["set", "clear"]) {
+  test(`a logout does not bring the old session back, though the store takes its time to ${slow}`, async (t) => {
+    const store = new MemoryStore();
+    let arrived, release;
+    const writing = new Promise((resolve) => (arrived = resolve));
+    const held = new Promise((resolve) => (release = resolve));
+    const work = Object.fromEntries(["get", "set", "clear"].map((name) => [name, (...args) => store[name](...args)]));
+    const tokenStore = { ...work, [slow]: async (...args) => (arrived(), await held, store[slow](...args)) };
+    const server = await serveBlend(t);
+    const blend = client(server, { ...LOGIN, tokenStore });
+    const first = blend.orders.get("1");
+    if (slow === "clear") await first;
+    else await writing;
+    const out = blend.auth.logout();
+    const second = blend.orders.get("2");
+    await writing;
+    release();
+    await Promise.all([first, out, second]);
+    assert.equal(server.calls.find(({ url }) => url.endsWith("2")).headers.authorization, "Bearer access-2");
+    for (const { value } of store.held.values()) assert.ok(!value.includes("access-1"), value);
+  });
+}
+
+test("a logout before the first call finds the session in the store", async (t) => {
+  const store = new MemoryStore();
+  const server = await serveBlend(t);
+  const options = { refreshToken: "kept", tokenStore: store };
+  await client(server, options).orders.get("1");
+  assert.equal(store.held.size, 1);
+  await client(server, options).auth.logout();
+  assert.equal(store.held.size, 0);
 });
 
 test("two clients that share a store sign in once", async (t) => {

@@ -1,4 +1,4 @@
-//! The generated files of one wasm module: `<module>.js` and `<module>.d.ts`.
+//! The generated files of one wasm module: `<module>.js`, `<module>.d.ts` and `<module>.wasm`.
 
 use std::fmt::Write;
 
@@ -33,7 +33,8 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
     text.push_str(" };\n}\n");
 
     step::write(&layout.generated(&format!("{module}.js")), text)?;
-    step::write(&layout.generated(&format!("{module}.d.ts")), interface(&exports)?)
+    step::write(&layout.generated(&format!("{module}.d.ts")), interface(&exports)?)?;
+    step::write(&layout.generated(&format!("{module}.wasm")), wasm)
 }
 
 /// The glue without what only asynchronous loading needs. esbuild's output has one plain form,

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{ClientOptions, HEADERS};
+use blend_sdk::client::{ClientOptions, HEADERS, REFRESH_LIFE};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -22,6 +22,8 @@ pub fn text() -> Result<String> {
     text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
     text.push_str("\n/** The headers of an answer that the engine looks at. */\n");
     text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
+    text.push_str("\n/** How long a refresh token lives, in milliseconds. */\n");
+    text.push_str(&format!("export const refreshLife = {REFRESH_LIFE};\n"));
     Ok(text)
 }
 

@@ -10,7 +10,10 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 2] = ["index", "sandbox"];
+const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
+
+/// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
+const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
 /// Files of the repository that come with the package.
 const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -36,12 +39,18 @@ fn assemble(layout: &Layout) -> Result<()> {
             }
         }
         if exists(layout, "src", &format!("{entry}.ts")) {
-            bundle(layout, entry, &["--format=esm", "--platform=neutral"], "mjs")?;
-            bundle(layout, entry, &["--format=cjs", "--platform=neutral"], "cjs")?;
+            bundle(layout, entry, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
+            bundle(layout, entry, &["--format=cjs", "--platform=neutral"], &format!("{entry}.cjs"))?;
         }
     }
+    for runtime in PRECOMPILED {
+        let instead = format!("--resolve-extensions=.{runtime}.ts,.ts");
+        let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--external:*.wasm?module", &instead];
+        bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
+    }
+    fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
     if layout.test_panic {
-        bundle(layout, "panic", &["--format=esm", "--platform=neutral"], "mjs")?;
+        bundle(layout, "panic", &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
     if exists(layout, "src", "cli.ts") {
         command(layout)?;
@@ -65,10 +74,9 @@ fn exists(layout: &Layout, folder: &str, name: &str) -> bool {
     exists
 }
 
-fn bundle(layout: &Layout, entry: &str, flags: &[&str], extension: &str) -> Result<()> {
+fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()> {
     let source = layout.template.join("src").join(format!("{entry}.ts"));
-    let (source, to) =
-        (source.to_string_lossy(), format!("--outfile={}", layout.dist(&format!("{entry}.{extension}")).display()));
+    let (source, to) = (source.to_string_lossy(), format!("--outfile={}", layout.dist(name).display()));
     // Short lines: Node prints the line that threw, and the wasm must not stand on it.
     let common = [
         "--bundle",
@@ -78,6 +86,8 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], extension: &str) -> Resu
         "--legal-comments=none",
         "--external:node:*",
         "--log-level=warning",
+        // index.ts has one for its place alone.
+        "--log-override:ignored-bare-import=silent",
     ];
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }
@@ -89,7 +99,7 @@ fn command(layout: &Layout) -> Result<()> {
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
     let mut flags = vec!["--format=esm", "--platform=node"];
     flags.extend(externals.iter().map(String::as_str));
-    bundle(layout, "cli", &flags, "mjs")?;
+    bundle(layout, "cli", &flags, "cli.mjs")?;
 
     let path = layout.dist("cli.mjs");
     let mut text = fs::read_to_string(&path)?;

@@ -99,8 +99,8 @@ fn an_order_that_waits_is_matched() {
     let (waiting, shipped) = (client.order(line.clone()), client.order(line.clone()));
     client.ship(&shipped);
     let others = json!({ "patient": { "external_id": "SANDBOX-PATIENT-2" }, "products": { "prescription": line } });
-    let others = client.send("POST", "/orders", Some(&others)).json(201);
     client.prescription(0);
+    let others = client.send("POST", "/orders", Some(&others)).json(201);
     let mut matched = |order: &Value| {
         let order = client.get(&format!("/orders/{}", text(&order["id"])));
         order["products"]["prescription"][0]["has_prescription"] == true

@@ -44,10 +44,13 @@ struct Weather {
 fn habits() -> impl Strategy<Value = Habits> {
     let life = prop::sample::select(vec![1_000.0, 20_000.0, 31_000.0, 600_000.0, 3_600_000.0]);
     let rare = || prop::bool::weighted(0.1);
-    (life, any::<bool>(), prop::sample::select(vec![1.0, 1.0, 0.05]), rare(), rare(), rare()).prop_map(
-        |(life, jwt, honest_life, deaf, wrong_password, forgetful)| Habits {
+    let skew = prop::sample::select(vec![0.0, -600_000.0, 600_000.0]);
+    (life, any::<bool>(), skew, prop::sample::select(vec![1.0, 1.0, 0.05]), rare(), rare(), rare()).prop_map(
+        |(life, jwt, skew, honest_life, deaf, wrong_password, forgetful)| Habits {
             life,
             jwt,
+            skew,
+            payload: None,
             honest_life,
             deaf,
             wrong_password,
@@ -240,6 +243,19 @@ fn refused_logins_are_not_repeated(world: &World) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Between two sign-ins of a client's job lies the life of a token, but for the time ahead of its end.
+fn none_is_renewed_before_it_is_due(world: &World, life: f64) -> Result<(), TestCaseError> {
+    for client in 0..world.clients.len() {
+        let own = world.flows.iter().filter(|flow| flow.client == client && flow.own);
+        let mut sends: Vec<f64> = own.flat_map(|flow| flow.sends.iter().copied()).collect();
+        sends.sort_by(f64::total_cmp);
+        for pair in sends.windows(2) {
+            prop_assert!(pair[1] - pair[0] >= life - (life / 2.0).min(120_000.0), "renewed too early: {:?}", pair);
+        }
+    }
+    Ok(())
+}
+
 /// The order or patient that a write is about.
 fn thing(flow: &Flow) -> Option<&str> {
     let id = flow.spec.args.strip_prefix("[\"")?.split('"').next();
@@ -283,7 +299,7 @@ proptest! {
             account => account,
         };
         let life = weather.habits.life.max(20_000.0);
-        let habits = Habits { life, honest_life: 1.0, jwt: true, ..Habits::default() };
+        let habits = Habits { life, jwt: true, skew: weather.habits.skew, ..Habits::default() };
         let fair = Weather { faults: 0, hurry: 0, sign_outs: 0, revokes: 0, account, habits, ..weather };
         let mut world = world(&fair);
         for flow in &mut world.flows {
@@ -294,6 +310,7 @@ proptest! {
             let end = flow.end.as_ref().expect("an end");
             prop_assert!(end.ok || flow.spec.operation.starts_with("auth"), "{:?}", end);
         }
+        none_is_renewed_before_it_is_due(&world, life)?;
     }
 }
 

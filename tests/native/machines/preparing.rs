@@ -139,9 +139,24 @@ fn missing_params_are_refused_where_they_are_needed() {
 #[test]
 fn all_issues_come_at_once() {
     let args = r#"["..","drug",7,{"quantity":"two","colour":"red"}]"#;
-    let issues = Desk::new().issues("orders.updateProductQuantity", args, &json!({}));
+    let issues = Desk::new().issues("orders.updateProductQuantity", args, &json!({"validate": "strict"}));
     let paths: Vec<_> = issues.iter().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(paths, ["order_id", "product_type", "id", "quantity", "colour"], "{issues:?}");
+}
+
+#[test]
+fn what_is_only_inferred_warns_of_a_wrong_kind_and_of_an_unknown_field() {
+    let mut desk = Desk::new();
+    // That a quantity is a whole number is inferred.
+    let args = json!([ID, "prescription", ID, {"quantity": "two"}]).to_string();
+    let warnings = desk.warnings("orders.updateProductQuantity", &args, &json!({}));
+    assert_eq!(warnings, ["quantity: expected a whole number of at least 1, got a string"]);
+    // No page shows the body of a supervision.
+    let args = json!([ID, {"supervisor_id": ID, "state": "CA", "since": "2025-01-01"}]).to_string();
+    let warnings = desk.warnings("prescribers.createSupervision", &args, &json!({}));
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].starts_with("since: unknown field"), "{warnings:?}");
+    assert_eq!(desk.issues("prescribers.createSupervision", &args, &json!({"validate": "strict"})).len(), 1);
 }
 
 #[test]

@@ -349,3 +349,34 @@ fn a_prescriber_without_an_npi_is_never_created_twice() {
     is(told(spec(json!({"last_name": "Example"})), vec![status(500); 9]), "InternalServerError", "unknown", 1);
     is(told(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
 }
+
+#[test]
+fn a_client_has_so_many_repeats_and_earns_more_by_success() {
+    let mut world = World::new(1);
+    world.server.allow_access("given", f64::INFINITY);
+    let client = world.open(json!({"accessToken": "given"}), None);
+    let mut call = |ways: Vec<Way>| {
+        world.script(ways);
+        let flow = world.call(client, get(), 0.0);
+        world.end(flow).attempts()
+    };
+    // Twenty repeats, two for each call; then none.
+    for _ in 0..10 {
+        assert_eq!(call(vec![status(503); 3]), 3);
+    }
+    assert_eq!(call(vec![status(503)]), 1);
+    // Ten calls that go well are worth one.
+    for _ in 0..10 {
+        assert_eq!(call(vec![]), 1);
+    }
+    assert_eq!(call(vec![status(503), status(503)]), 2);
+}
+
+#[test]
+fn a_lost_prescription_is_told_how_to_be_settled_next_time() {
+    let args = json!([{"medication": {}}]).to_string();
+    let spec = Spec::new("prescriptions.create", &args).with(json!({"validate": "off"}));
+    let (end, _) = meets(spec, vec![status(503)]);
+    assert_eq!(end.outcome(), "unknown");
+    assert!(end.text("hint").contains("composite.create"), "{}", end.text("hint"));
+}

@@ -80,6 +80,10 @@ pub struct Habits {
     pub life: f64,
     /// Tokens tell how long they live.
     pub jwt: bool,
+    /// How far its clock goes before that of the clients, in milliseconds.
+    pub skew: f64,
+    /// What stands in its tokens where a JWT has its payload.
+    pub payload: Option<&'static str>,
     /// Tokens that tell live shorter than they tell, by this factor.
     pub honest_life: f64,
     /// Every access token is refused.
@@ -92,7 +96,16 @@ pub struct Habits {
 
 impl Default for Habits {
     fn default() -> Self {
-        Habits { life: 3_600_000.0, jwt: false, honest_life: 1.0, deaf: false, wrong_password: false, forgetful: false }
+        Habits {
+            life: 3_600_000.0,
+            jwt: false,
+            skew: 0.0,
+            payload: None,
+            honest_life: 1.0,
+            deaf: false,
+            wrong_password: false,
+            forgetful: false,
+        }
     }
 }
 
@@ -104,6 +117,7 @@ pub struct Server {
     /// Every token ever given out or known from the start.
     pub known: HashSet<String>,
     given: usize,
+    newest: String,
     pub log: Vec<Seen>,
     pub violations: Vec<String>,
 }
@@ -209,13 +223,22 @@ impl Server {
     pub fn give_access(&mut self, now: f64) -> String {
         let mut token = self.name("access");
         if self.habits.jwt {
-            let seconds = (now / 1000.0) as i64;
+            let seconds = ((now + self.habits.skew) / 1000.0) as i64;
             let life = (self.habits.life / 1000.0) as i64;
             let payload = json!({"iat": seconds, "exp": seconds + life}).to_string();
             token = format!("e30.{}.{token}", base64url(payload.as_bytes()));
         }
+        if let Some(payload) = self.habits.payload {
+            token = format!("e30.{payload}.{token}");
+        }
+        self.newest.clone_from(&token);
         self.allow_access(&token, now + self.habits.life * self.habits.honest_life);
         token
+    }
+
+    /// The access token that was given out last.
+    pub fn newest(&self) -> &str {
+        &self.newest
     }
 
     pub fn logins(&self) -> usize {

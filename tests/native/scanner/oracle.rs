@@ -67,7 +67,7 @@ impl Oracle {
             (Kind::Boolean, Tree::Boolean) | (Kind::Number, Tree::Number(_) | Tree::Whole(_)) => {}
             (Kind::Integer, Tree::Whole(_)) => {}
             (Kind::Integer | Kind::Range(_), Tree::Number(number)) if number.fract() != 0.0 => {
-                self.find(true, path, Code::WrongKind);
+                self.find(!self.request() || !guessed(flags), path, Code::WrongKind);
             }
             (Kind::Integer, Tree::Number(_)) => {}
             (Kind::Range(range), Tree::Number(_) | Tree::Whole(_)) => {
@@ -92,7 +92,7 @@ impl Oracle {
                 }
             }
             (Kind::Array(item), Tree::Array(items)) => {
-                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.0);
+                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.and(Flags::INFERRED).and(Flags::TYPE_INFERRED).0);
                 for (place, tree) in items.iter().enumerate() {
                     self.value(tree, item, format, inferred.and(Flags::REQUIRED), Path::Item(&path, place));
                 }
@@ -114,7 +114,7 @@ impl Oracle {
                     self.object(fields, table, flags, path);
                 }
             }
-            _ => self.find(true, path, Code::WrongKind),
+            _ => self.find(!self.request() || !guessed(flags), path, Code::WrongKind),
         }
     }
 
@@ -134,7 +134,7 @@ impl Oracle {
             if let Some(field) = known.iter().find(|field| field.name == key) {
                 self.value(tree, field.kind, field.format, field.flags, Path::Key(&path, key));
             } else if !self.policy.allow_unknown && (self.request() || !table.open) {
-                self.find(!table.open, Path::Key(&path, printable(key)), Code::UnknownField);
+                self.find(!table.open && !table.inferred, Path::Key(&path, printable(key)), Code::UnknownField);
             }
         }
         let around = outside.clone();
@@ -170,4 +170,8 @@ fn rules(table: &'static Table) -> Vec<&'static AtLeastOne> {
 fn supplies(table: &'static Table) -> Vec<&'static str> {
     let parts = table.parts.iter().flat_map(|part| supplies(part));
     table.supplies.iter().copied().chain(parts).collect()
+}
+
+fn guessed(flags: Flags) -> bool {
+    flags.has(Flags::INFERRED) || flags.has(Flags::TYPE_INFERRED)
 }

@@ -50,8 +50,9 @@ fn a_path_leads_into_arrays() {
     assert_eq!(
         lines,
         [
-            "products.prescription[1].quantity wrong_kind: expected a whole number, got a string",
             "products.prescription[1].reasons[1].id wrong_kind: expected a string, got a number",
+            // That a quantity is a whole number is inferred.
+            "(products.prescription[1].quantity wrong_kind: expected a whole number, got a string)",
         ]
     );
 }
@@ -203,7 +204,7 @@ fn a_limit_that_was_read_refuses_and_an_inferred_one_warns() {
     );
     assert_eq!(
         said(r#"{"quantity":1.5}"#, OrderProductQuantityUpdate::KIND, REQUEST),
-        ["quantity wrong_kind: expected a whole number of at least 1, got a number with a fraction"]
+        ["(quantity wrong_kind: expected a whole number of at least 1, got a number with a fraction)"]
     );
     // Some languages write whole numbers like this.
     assert!(said(r#"{"page":1.0,"page_size":2.5e1}"#, OrdersListParams::KIND, REQUEST).is_empty());

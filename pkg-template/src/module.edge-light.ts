@@ -1,0 +1,3 @@
+import module from "./blend.wasm?module";
+
+export const compile = (): WebAssembly.Module => module;

@@ -1,0 +1,132 @@
+// Token stores: one that encrypts for any other, and one in Redis.
+
+import type { TokenStore } from "../types/index.js";
+import type { EncryptionKey, IORedisClient, RedisClient } from "../types/stores.js";
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+
+export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
+  const known = new Map(keys.map(({ name, key }, place) => [name, keyBytes(key, place)]));
+  const first = keys[0]?.name;
+  if (!first || known.has("") || known.size < keys.length) throw new TypeError("keys: expected at least one, each with a name of its own");
+  const lock = store.lock?.bind(store);
+
+  /** Key and place are bound in as additional data. */
+  async function cipher(name: string, place: string, iv: Uint8Array<ArrayBuffer>) {
+    const bytes = known.get(name) as Uint8Array<ArrayBuffer>;
+    const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+    const additionalData = new TextEncoder().encode(JSON.stringify([name, place]));
+    return [{ name: "AES-GCM", iv, additionalData }, key] as const;
+  }
+
+  async function seal(place: string, text: string): Promise<string> {
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const sealed = await crypto.subtle.encrypt(...(await cipher(first as string, place, iv)), new TextEncoder().encode(text));
+    const all = [...iv, ...new Uint8Array(sealed)].map((byte) => String.fromCharCode(byte)).join("");
+    return `${first}:${btoa(all)}`;
+  }
+
+  /** Empty for what none of the keys opens: the session then replaces it. */
+  async function open(place: string, value: string): Promise<string> {
+    try {
+      // Base64 has no colon; a key's name may.
+      const end = value.lastIndexOf(":");
+      const bytes = fromBase64(value.slice(end + 1));
+      const parts = await cipher(value.slice(0, end), place, bytes.slice(0, IV_BYTES));
+      return new TextDecoder().decode(await crypto.subtle.decrypt(...parts, bytes.slice(IV_BYTES)));
+    } catch {
+      return "";
+    }
+  }
+
+  return {
+    async get(key) {
+      const held = await store.get(key);
+      return held && { value: await open(key, held.value), version: held.version };
+    },
+    set: async (key, value, options) => store.set(key, await seal(key, value), options),
+    clear: (key) => store.clear(key),
+    ...(lock && { lock }),
+  };
+}
+
+function keyBytes(key: unknown, place: number): Uint8Array<ArrayBuffer> {
+  try {
+    const bytes = fromBase64(key as string);
+    if (typeof key === "string" && bytes.length === KEY_BYTES) return bytes;
+  } catch {
+    // Told below, without the key.
+  }
+  throw new TypeError(`keys[${place}].key: expected ${KEY_BYTES} bytes as base64: openssl rand -base64 ${KEY_BYTES}`);
+}
+
+const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+/** A holder renews its lease while it lives, so others need not wait for a dead one's whole time. */
+const LEASE_MS = 3000;
+const SHORTEST_WAIT_MS = 20;
+const LONGEST_WAIT_MS = 500;
+/** A client without a connection keeps commands for later, for as long as that takes. */
+const ANSWER_MS = 5000;
+
+// Each names one key, so that they run in a cluster.
+const GET = 'return redis.call("GET", KEYS[1])';
+const CLEAR = 'return redis.call("DEL", KEYS[1])';
+const SET = 'if (redis.call("GET", KEYS[1]) or "") ~= ARGV[1] then return 0 end redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) return 1';
+const LOCK = 'return redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2], "NX")';
+const OWN = 'if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end ';
+const RENEW = `${OWN}return redis.call("PEXPIRE", KEYS[1], ARGV[2])`;
+const UNLOCK = `${OWN}return redis.call("DEL", KEYS[1])`;
+
+export function redisStore(client: RedisClient | IORedisClient): TokenStore {
+  if (typeof client?.eval !== "function") throw new TypeError("client: expected a client of the package redis or ioredis");
+  const run = (script: string, key: string, ...args: string[]) =>
+    answered("defineCommand" in client ? client.eval(script, 1, key, ...args) : client.eval(script, { keys: [key], arguments: args }));
+
+  return {
+    async get(key) {
+      const held = await run(GET, key);
+      if (!held) return undefined;
+      // No two writes write the same: the value is its own version.
+      return { value: String(held), version: String(held) };
+    },
+    set: async (key, value, { ifVersion, ttlMs }) => Boolean(await run(SET, key, String(ifVersion ?? ""), value, String(ttlMs))),
+    async clear(key) {
+      await run(CLEAR, key);
+    },
+    async lock(key, ttlMs) {
+      const name = `${key}:lock`;
+      const token = crypto.randomUUID();
+      const lease = Math.min(LEASE_MS, ttlMs);
+      const latest = performance.now() + ttlMs;
+      for (let wait = SHORTEST_WAIT_MS; !(await run(LOCK, name, token, String(lease))); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+        if (performance.now() > latest) throw new Error("the lock was not to be had");
+        await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+      }
+      const end = performance.now() + ttlMs;
+      const timer = setInterval(() => {
+        if (performance.now() > end) clearInterval(timer);
+        // A renewal that fails may do so: the store's versions tell who was first.
+        else run(RENEW, name, token, String(lease)).catch(() => {});
+      }, lease / 3);
+      timer.unref?.();
+      return async () => {
+        clearInterval(timer);
+        await run(UNLOCK, name, token);
+      };
+    },
+  };
+}
+
+async function answered<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("Redis did not answer")), ANSWER_MS);
+  });
+  try {
+    return await Promise.race([work, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

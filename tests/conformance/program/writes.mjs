@@ -1,0 +1,82 @@
+// A write must not be carried out twice.
+
+import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
+
+/** Sends a write to a host that answers like this; tells what came of it. */
+async function sent({ subject, hosts }, answers, options, wanted) {
+  const host = await hosts.open({ "*": worded(subject, answers) });
+  const end = await settle(subject.open(host.origin, options).write());
+  const seen = await host.seen();
+  const keys = new Set(seen.map(({ headers }) => headers["idempotency-key"]));
+  const oneKey = keys.size === 1 && !keys.has(undefined);
+  const key = seen.length === 1 ? "" : oneKey ? ", one key" : ", no key";
+  return {
+    end,
+    seen: `${count(seen.length, "request")}${key}; ${told(end)}`,
+    number: seen.length,
+    safe: seen.length === 1 || oneKey,
+    told: !wanted || subject.tells(end, wanted),
+  };
+}
+
+/** A write that may have been carried out: sent once, or with a key that tells repeats apart. */
+const once = (name, promise, answers, wanted, options) => ({
+  name,
+  promise,
+  needs: options ? Object.keys(options) : [],
+  run: async (context) => {
+    const { end, safe, told, seen } = await sent(context, answers, options, wanted);
+    return { pass: safe && failed(end) && told, seen };
+  },
+});
+
+const UNKNOWN = { outcome: "unknown" };
+const DONE = { outcome: "done" };
+
+export const writes = [
+  once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, error: "not now" }], UNKNOWN),
+  once("write-reset", "A write whose connection is lost after it was read is not sent a second time, or with one key", [{ reset: true }], UNKNOWN),
+  once("write-timeout", "A write that times out is not sent a second time, or with one key", [{ hold: true }], { code: "timeout", ...UNKNOWN }, { timeout: 300 }),
+  once("write-408", "A write answered by 408 is not sent a second time, or with one key", [{ status: 408, error: "too slow" }], UNKNOWN),
+  once("write-html", "A write answered by a web page fails, and is not sent a second time", [{ text: "<!doctype html><p>Welcome", headers: { "content-type": "text/html" } }], DONE),
+  once("write-truncated", "A write answered by half a JSON document fails, and is not sent a second time", [{ text: '{"id": "1", "sta' }], DONE),
+  once("write-cut", "A write whose answer is cut off fails, and is not sent a second time", [{ json: { id: "1", text: "x".repeat(1000) }, headers: { "content-length": "1019" }, cut: 100 }], DONE),
+  {
+    name: "write-redirect",
+    promise: "A write is not sent on by a redirect",
+    run: async (context) => {
+      const { end, number, told, seen } = await sent(context, [{ status: 307, headers: { location: "/elsewhere" } }, OK], {}, UNKNOWN);
+      return { pass: number === 1 && failed(end) && told, seen };
+    },
+  },
+  {
+    name: "write-429",
+    promise: "A write answered by 429 was not carried out, and is sent again",
+    run: async (context) => {
+      const { end, number, seen } = await sent(context, [{ ...BUSY, headers: { "retry-after": "0" } }, OK]);
+      return { pass: number === 2 && "value" in end, seen };
+    },
+  },
+  {
+    name: "write-204",
+    promise: "A write answered by 204 is a success",
+    needs: ["blend"],
+    run: async (context) => {
+      const { end, number, seen } = await sent(context, [{ status: 204 }]);
+      return { pass: number === 1 && "value" in end, seen };
+    },
+  },
+  {
+    name: "refused",
+    promise: "A refused connection is told as not sent, where the runtime tells it",
+    needs: ["blend"],
+    run: async ({ subject, hosts }) => {
+      const host = await hosts.open({});
+      await host.close();
+      const end = await settle(subject.open(host.origin, { maxRetries: 0 }).write());
+      // A browser and others say no more than that it failed; then it must not be claimed.
+      if (failed(end) && end.error.causeCode === undefined) return { pass: end.error.outcome === "unknown" ? undefined : false, seen: told(end) };
+      return { pass: subject.tells(end, { code: "connection", outcome: "not_sent" }), seen: told(end) };
+    },
+  },
+];

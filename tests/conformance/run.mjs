@@ -1,0 +1,53 @@
+// Runs the conformance program against the packed package in all runtimes, and compares with what the
+// tables say. With --peers, against other clients too, and writes the tables.
+import { readFileSync, writeFileSync } from "node:fs";
+import { here, project, startServer } from "./processes.mjs";
+import { PEERS, peer } from "./peers.mjs";
+import { probes } from "./program/index.mjs";
+import { block, blockIn, document, stale, withBlock } from "./results.mjs";
+import { EXIT, RUNTIMES } from "./runs.mjs";
+
+const [RESULTS, README] = [here("RESULTS.md"), here("../../README.md")];
+const all = [...probes, EXIT];
+const byName = (results) => new Map(results.map(({ name, ...rest }) => [name, rest]));
+const faults = [];
+
+const { child: server, first: control } = await startServer();
+const { folder, remove } = project();
+const own = {};
+const others = {};
+try {
+  for (const [runtime, run] of Object.entries(RUNTIMES)) {
+    const started = performance.now();
+    const results = await run(folder, control);
+    if (!results) {
+      console.log(`LEFT OUT: ${runtime}, which is not installed`);
+      if (process.env.CI === "true") faults.push(`${runtime} is missing`);
+      continue;
+    }
+    own[runtime] = byName(results);
+    const failed = results.filter(({ pass }) => pass === false);
+    for (const { name, seen, detail } of failed) faults.push(`${runtime}: ${name}: ${seen} ${detail?.join(", ") ?? ""}`);
+    const kept = results.filter(({ pass }) => pass).length;
+    console.log(`${runtime}: ${kept} kept, ${failed.length} broken, ${results.length - kept - failed.length} do not apply (${Math.round((performance.now() - started) / 1000)} s)`);
+  }
+  if (process.argv.includes("--peers")) {
+    await Promise.all(PEERS.map(async (name) => {
+      const { title, results } = await peer(name, control);
+      others[title] = byName(results);
+    }));
+    const ordered = Object.fromEntries(Object.entries(others).sort(([one], [other]) => one.localeCompare(other)));
+    const text = document(all, own, ordered);
+    writeFileSync(RESULTS, text);
+    writeFileSync(README, withBlock(readFileSync(README, "utf8"), block(text)));
+  }
+} finally {
+  server.kill();
+  remove();
+}
+
+const text = readFileSync(RESULTS, "utf8");
+for (const fault of stale(text, all, own)) faults.push(`RESULTS.md is out of date, \`make conformance-peers\` writes it: ${fault}`);
+if (blockIn(readFileSync(README, "utf8")) !== block(text)) faults.push("the README's table is not that of RESULTS.md: `make conformance-peers` writes it");
+for (const fault of faults) console.error(`BROKEN: ${fault}`);
+process.exitCode = faults.length ? 1 : 0;

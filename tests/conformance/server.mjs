@@ -1,0 +1,131 @@
+// The hostile server. A program in any runtime opens hosts on it by its control endpoint, each on a
+// port of its own, and tells how each is to answer; the server keeps what the hosts were sent.
+//
+//   POST /open                 a scenario; gives { id, origin }
+//   GET  /seen?id=1            what the host was sent
+//   GET  /seen?id=1&count=2    the same, once there were so many requests
+//   GET  /seen?id=1&hungUp=1   the same, once the client has hung up on so many unfinished answers
+//   POST /close?id=1
+//
+// A scenario is `{ "POST /path": [answer, ...], "*": [...] }`: answers by verb and path, or for all
+// others; one after the other, the last one for ever. An answer may have:
+//
+//   status, headers, json, text, base64, repeat (how often the text comes)
+//   late      the answer comes so many milliseconds later
+//   hold      no answer at all
+//   stall     headers and that many characters of the text, and then nothing
+//   cut       the same, and then the connection is reset
+//   reset     the connection is reset as soon as the request was read
+//   trickle   a character of the text every so many milliseconds, from the start again at its end
+//   bearer    401 instead, unless the request has this token
+//   dateIn    Retry-After is the date in so many milliseconds
+
+import { EventEmitter, once } from "node:events";
+import { createServer } from "node:http";
+
+const hosts = new Map();
+
+/** Any page may ask, and read all. */
+function allow(request, response) {
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader("access-control-expose-headers", "*");
+  response.setHeader("access-control-allow-methods", "*");
+  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
+  response.setHeader("access-control-max-age", "600");
+  if (request.method !== "OPTIONS") return false;
+  response.writeHead(204).end();
+  return true;
+}
+
+async function textOf(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function listen(handle) {
+  const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
+    // A client may hang up at any time.
+    for (const stream of [request, response]) stream.on("error", () => {});
+    if (!allow(request, response)) handle(request, response).catch(() => response.destroy());
+  });
+  // Connections that are kept open are the client's affair.
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { server, origin: `http://127.0.0.1:${server.address().port}` };
+}
+
+async function open(scenario) {
+  const host = { seen: [], hungUp: 0, news: new EventEmitter().setMaxListeners(0), counts: new Map() };
+  const { server, origin } = await listen(async (request, response) => {
+    const body = await textOf(request);
+    const { method, url, headers } = request;
+    const key = [`${method} ${url.split("?")[0]}`, "*"].find((name) => scenario[name]);
+    const place = host.counts.get(key) ?? 0;
+    host.counts.set(key, place + 1);
+    response.on("close", () => {
+      if (response.writableFinished) return;
+      host.hungUp++;
+      host.news.emit("change");
+    });
+    host.seen.push({ method, url, headers, body, at: performance.now() });
+    host.news.emit("change");
+    const answers = scenario[key] ?? [{ status: 404 }];
+    answer(answers[Math.min(place, answers.length - 1)], request, response);
+  });
+  Object.assign(host, { server, origin });
+  const id = String(hosts.size + 1);
+  hosts.set(id, host);
+  return { id, origin };
+}
+
+function answer(told, request, response) {
+  if (told.hold) return;
+  if (told.late) return void setTimeout(answer, told.late, { ...told, late: 0 }, request, response);
+  if (told.reset) return void request.socket.resetAndDestroy();
+  if (told.bearer && request.headers.authorization !== `Bearer ${told.bearer}`) return answer({ status: 401, json: {} }, request, response);
+  const { status = 200, headers = {}, json } = told;
+  const text = json === undefined ? (told.text ?? "") : JSON.stringify(json);
+  const body = told.base64 === undefined ? Buffer.from(text.repeat(told.repeat ?? 1)) : Buffer.from(told.base64, "base64");
+  const type = headers["content-type"] === undefined && status !== 204 ? { "content-type": "application/json" } : {};
+  if (told.dateIn) headers["retry-after"] = new Date(Date.now() + told.dateIn).toUTCString();
+  response.writeHead(status, { ...type, ...headers });
+  if (told.trickle) return trickle(text, told.trickle, response);
+  if (told.stall !== undefined) {
+    response.flushHeaders();
+    return void (told.stall && response.write(body.subarray(0, told.stall)));
+  }
+  if (told.cut !== undefined) return void response.write(body.subarray(0, told.cut), () => setImmediate(() => request.socket.resetAndDestroy()));
+  response.end(body);
+}
+
+function trickle(text, ms, response) {
+  let at = 0;
+  const timer = setInterval(() => response.write(text[at++ % text.length]), ms);
+  response.on("close", () => clearInterval(timer));
+}
+
+async function seen({ id, count = 0, hungUp = 0 }) {
+  const host = hosts.get(id);
+  while (host.seen.length < count || host.hungUp < hungUp) await once(host.news, "change");
+  return host.seen;
+}
+
+function close({ id }) {
+  const { server } = hosts.get(id);
+  server.closeAllConnections();
+  server.close();
+  return {};
+}
+
+const { origin } = await listen(async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url, "http://control");
+  const query = Object.fromEntries(searchParams);
+  const given = await textOf(request);
+  const result = { "/open": () => open(JSON.parse(given)), "/seen": () => seen(query), "/close": () => close(query) }[pathname];
+  response.setHeader("content-type", "application/json");
+  response.end(JSON.stringify(await result()));
+});
+
+console.log(origin);

@@ -1,0 +1,97 @@
+// Creating once through the whole package, on the sandbox, with faults drawn at random: nobody gets more than was asked for.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Blend } from "../../pkg/dist/index.mjs";
+import { Sandbox } from "../../pkg/dist/sandbox.mjs";
+import { LockingStore, MemoryStore } from "./server.mjs";
+
+const PATIENT = "40000000-0000-4000-8000-000000000001";
+const OTHER = "40000000-0000-4000-8000-000000000002";
+const SKU = "RX-MUP-01";
+const KEY = "visit-2041";
+
+/** Numbers in 0..1, the same for a seed. */
+function randomOf(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** A fetch between client and sandbox that loses, delays and lies. What comes late comes when `settle` is called. */
+function faulty(sandbox, random, faults) {
+  const late = [];
+  const lost = () => {
+    throw Object.assign(new Error("lost"), { code: "ECONNRESET" });
+  };
+  const fetch = async (url, init) => {
+    const write = init.method === "POST" && url.includes("/orders");
+    const fate = faults[Math.floor(random() * faults.length)];
+    if (url.includes("/auth/") || fate === "fine") return sandbox.fetch(url, init);
+    if (fate === "429") return new Response("{}", { status: 429, headers: { "retry-after": "0" } });
+    if (!write) {
+      if (fate === "lagging") return new Response("{}", { status: 404 });
+      return fate === "lost before" || fate === "lost after" ? lost() : sandbox.fetch(url, init);
+    }
+    if (fate === "lost before") return lost();
+    if (fate === "late") {
+      const { signal, ...kept } = init;
+      late.push(() => sandbox.fetch(url, kept));
+      return lost();
+    }
+    const answer = await sandbox.fetch(url, init);
+    assert.equal(answer.status, 201, await answer.clone().text());
+    if (fate === "5xx after") return new Response("", { status: 503 });
+    return fate === "lost after" ? lost() : answer;
+  };
+  return { fetch, settle: async () => void (await Promise.all(late.map((send) => send()))) };
+}
+
+const FAULTS = ["fine", "lost before", "lost after", "late", "lagging", "5xx after", "429"];
+const lines = (quantity) => ({ prescription: [{ sku: SKU, quantity }] });
+const units = (orders) => orders.flatMap(({ products }) => products.prescription).filter(({ sku }) => sku === SKU).reduce((sum, { quantity }) => sum + quantity, 0);
+
+async function world(t, seed) {
+  const random = randomOf(seed);
+  const one = (list) => list[Math.floor(random() * list.length)];
+  const sandbox = new Sandbox({ seed });
+  const desk = new Blend({ email: sandbox.email, password: sandbox.password, fetch: sandbox.fetch, logLevel: "off" });
+  const open = random() < 0.3;
+  // Somebody else's order has the key, or the patient has an open order that a new one is merged into.
+  if (random() < 0.2) await desk.orders.create({ patient_id: OTHER, external_id: KEY, products: lines(1) });
+  if (open) await desk.orders.create({ patient_id: PATIENT, external_id: "older", products: lines(1) });
+  const before = units(await desk.patients.orders(PATIENT));
+
+  const quantity = 1 + Math.floor(random() * 3);
+  const params = { patient_id: PATIENT, external_id: KEY, products: lines(quantity), force_new: random() < 0.5 };
+  const faults = FAULTS.filter(() => random() < 0.6);
+  const { fetch, settle } = faulty(sandbox, random, faults.length ? faults : ["fine"]);
+  const tokenStore = one([undefined, new MemoryStore(), new LockingStore()]);
+  const own = () => new Blend({ email: sandbox.email, password: sandbox.password, fetch, logLevel: "off", maxRetries: 1, ...(tokenStore && { tokenStore }) });
+  // Without a store every process would be a stranger to the others.
+  const clients = tokenStore ? [own(), own()] : [own()];
+  let told = 0;
+  const attempt = () => one(clients).orders.createOnce(params, { lookFor: 2 }).then(() => told++, (error) => assert.ok(error.code, `${error.stack}`));
+  for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, attempt));
+  await settle();
+
+  const got = units(await desk.patients.orders(PATIENT)) - before;
+  assert.ok(got <= quantity, `seed ${seed}: ${got} units instead of ${quantity} (${faults})`);
+  assert.ok(!told || got === quantity, `seed ${seed}: an order was told of that is not there`);
+  return { told: told > 0, got };
+}
+
+test("under any faults nobody gets more than was asked for", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const seen = { orders: 0, told: 0 };
+  const worlds = Number(process.env.WORLDS ?? 300);
+  for (let seed = 1; seed <= worlds; seed++) {
+    const { told, got } = await world(t, seed);
+    seen.orders += got > 0;
+    seen.told += told;
+  }
+  // Else the worlds were too hostile to say anything.
+  assert.ok(seen.told > worlds / 4 && seen.orders > seen.told, JSON.stringify(seen));
+  t.diagnostic(`${worlds} worlds: ${seen.orders} orders made, ${seen.told} told of`);
+});

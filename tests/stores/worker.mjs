@@ -1,0 +1,32 @@
+// One of several processes with one account and one Redis. Does what its parent says, and answers each message.
+import { Blend } from "../../pkg/dist/index.mjs";
+import { encryptedStore, redisStore } from "../../pkg/dist/stores.mjs";
+import { LOGIN } from "../package/server.mjs";
+import { CLIENTS } from "./redis.mjs";
+
+const { base, kind, path, keys, stuck } = JSON.parse(process.argv[2]);
+const { client } = await CLIENTS[kind](path);
+const store = encryptedStore(redisStore(client), keys);
+// Has the lock, and never does anything with it.
+if (stuck) store.get = () => (process.send("locked"), new Promise(() => {}));
+const blend = new Blend({ ...LOGIN, baseURL: base, tokenStore: store, headers: { "x-process": `${process.pid}` } });
+
+const WORK = {
+  call: () => blend.orders.get("1"),
+  logout: () => blend.auth.logout(),
+  /** 59 minutes and 50 seconds go by. */
+  age: () => {
+    const { now } = performance;
+    performance.now = () => now.call(performance) + 3_590_000;
+  },
+};
+
+process.on("message", async (what) => {
+  try {
+    await WORK[what]();
+    process.send("done");
+  } catch (error) {
+    process.send(`${error.name}: ${error.message}`);
+  }
+});
+process.send("ready");
