@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { test } from "node:test";
-import { inspect } from "node:util";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import * as sdk from "../../pkg/dist/index.mjs";
+import { project } from "../conformance/processes.mjs";
+import { RUNTIMES } from "../conformance/runs.mjs";
 import { cases } from "./cases.mjs";
 import { FORMATTED, KEYS, leaks, NUMBER, STEM } from "./markers.mjs";
-import { drive } from "./program/index.mjs";
 import { serve } from "./server.mjs";
 
 test("a marker is found however it is spelled", () => {
@@ -25,6 +26,8 @@ test("a marker is found however it is spelled", () => {
   assert.deepEqual(leaks("orders.get: not found (404 on GET /orders/{order_id}) 2026-11-22T01:23:45.678Z 617 555"), []);
 });
 
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
 /** A port of this machine where nobody listens. */
 async function deadOrigin() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -35,17 +38,30 @@ async function deadOrigin() {
   return `http://127.0.0.1:${port}`;
 }
 
-test("Node", async (t) => {
-  const server = await serve(cases);
-  t.after(server.close);
-  const shown = (value) => inspect(value, { showHidden: true, depth: 9, getters: true });
-  const out = await drive({ sdk, origin: server.origin, refused: await deadOrigin(), stem: STEM, cases, inspect: shown });
-  expectSilence(t, out);
-});
+const { folder, remove } = project(here("."));
+after(remove);
+
+for (const [runtime, run] of Object.entries(RUNTIMES)) {
+  test(runtime, async (t) => {
+    const server = await serve({ cases, stem: STEM, refused: await deadOrigin() });
+    t.after(server.close);
+    const ends = await run(folder, server.origin);
+    if (!ends) {
+      console.log(`LEFT OUT: ${runtime}, which is not installed`);
+      return assert.notEqual(process.env.CI, "true");
+    }
+    assert.notEqual(ends.at(-1).pass, false, "the process goes on");
+    expectSilence(t, await server.out);
+  });
+}
+
+/** Every class of errors, and every level that is in use. */
+const CLASSES = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name));
+const LEVELS = ["debug", "warn", "error"];
 
 function expectSilence(t, { texts, errors, levels, calls }) {
   const size = texts.reduce((sum, [text]) => sum + text.length, 0);
-  t.diagnostic(`${calls} calls, ${texts.length} texts, ${(size / 1e6).toFixed(1)} MB; ${errors.length} classes; levels ${levels}`);
+  t.diagnostic(`${calls} calls, ${texts.length} texts, ${Math.round(size / 1e6)} MB`);
   const told = new Map();
   for (const [text, where] of texts) {
     // One of each kind is enough to look at.
@@ -53,6 +69,9 @@ function expectSilence(t, { texts, errors, levels, calls }) {
     if (!told.has(place) && leaks(text).length) told.set(place, excerpt(text));
   }
   assert.deepEqual(Object.fromEntries(told), {});
+  // Whatever else is thrown would be no error of this package's.
+  assert.deepEqual(errors.sort(), CLASSES.sort());
+  assert.deepEqual(levels.sort(), LEVELS.sort());
 }
 
 /** The text around a marker. */

@@ -13,8 +13,8 @@ import { STEM } from "./markers.mjs";
 
 const HOSTILE = { "x-request-id": `${STEM} request`, "x-correlation-id": `${STEM};${"x".repeat(100)}`, "x-own": STEM, "retry-after": STEM };
 
-/** Serves `cases`; `out` resolves with what a program posts there. */
-export async function serve(cases) {
+/** Serves a plan with its cases; `out` resolves with what a program posts there. */
+export async function serve(plan) {
   let posted;
   const out = new Promise((resolve) => (posted = resolve));
   const server = createServer(async (request, response) => {
@@ -27,12 +27,12 @@ export async function serve(cases) {
     }
     const body = Buffer.concat(chunks).toString();
     if (allow(request, response)) return;
-    if (request.url === "/cases") return void response.end(JSON.stringify(cases));
+    if (request.url === "/plan") return void response.end(JSON.stringify(plan));
     if (request.url === "/out") {
       response.end();
       return posted(JSON.parse(body));
     }
-    answer({ request, response, body, cases });
+    answer({ request, response, body, cases: plan.cases });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -6,11 +6,18 @@ import { everywhere } from "./everywhere.mjs";
 import { single } from "./single.mjs";
 import { withoutEngine } from "./engine.mjs";
 
+/** Drives with what the server at `origin` has planned, and gives it all that came out. */
+export async function report(sdk, origin, inspect) {
+  const plan = await (await fetch(`${origin}/plan`)).json();
+  const out = await drive({ sdk, origin, inspect, ...plan });
+  await fetch(`${origin}/out`, { method: "POST", body: JSON.stringify(out) });
+}
+
 /**
  * `origin` is that of the test's server, `refused` one where nobody listens, `stem` what markers begin with; `cases` are
  * those of the tables; `inspect` shows a value as the runtime's console does, where there is a way.
  */
-export async function drive({ sdk, origin, refused, stem, cases, inspect }) {
+async function drive({ sdk, origin, refused, stem, cases, inspect }) {
   const collector = new Collector(inspect);
   const hush = eavesdrop(collector);
   const world = { sdk, collector, origin, refused, stem, cases, calls: 0 };
