@@ -271,7 +271,7 @@ impl<'a> Scan<'a> {
     fn unknown(&mut self, table: &'static Table, key: &str) {
         // A model that was only inferred may lack fields.
         let expected = self.policy.allow_unknown || (table.open && self.answer());
-        let read = !table.open && !table.inferred;
+        let read = self.answer() || !(table.open || table.inferred);
         if expected || !self.has_room(read) {
             return;
         }

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { here, start } from "./processes.mjs";
 
-export const PEERS = readdirSync(here("peers")).filter((file) => file !== "run.mjs").map((file) => file.replace(".mjs", ""));
+export const PEERS = readdirSync(here("peers")).filter((file) => file !== "run.mjs").map((file) => file.replace(".mjs", "")).sort();
 
 /** Measures one client, in a process of its own; gives its results and its name with its version. */
 export async function peer(name, control) {
@@ -11,5 +11,5 @@ export async function peer(name, control) {
   const { child, first } = await start(process.execPath, [here("peers/run.mjs"), name, control]);
   // What hangs in there may go on for ever.
   child.kill();
-  return { title: `${title} ${version}`, results: JSON.parse(first) };
+  return { title: `${title} ${version}`, results: [...JSON.parse(first), { name: "exit", seen: "" }] };
 }

@@ -19,10 +19,12 @@ export function document(probes, own, others) {
 The probes of \`program/\`, run against a hostile server on this machine: each a promise, and whether it was kept.
 Written by \`make conformance-peers\`; \`make conformance\`, which is part of \`make test\`, fails where a column of blend-sdk is out of date.
 A \`-\` stands where a probe does not apply: the client has no such option, or the runtime does not show it.
+"Hangs" is no end within 20 seconds, or 3 where it had to end at once.
 
 ## blend-sdk
 
 ${table(["Probe", "Promise", ...runtimes], probes.map(({ name, promise }) => [`\`${name}\``, promise, ...runtimes.map((runtime) => cell(own[runtime].get(name)))]))}
+${exceptions(probes)}
 
 ## Beside others
 
@@ -34,6 +36,13 @@ ${table(["Probe", OWN, ...clients], [
   ["kept, of those that apply", total(own.Node), ...clients.map((client) => total(others[client]))],
 ])}
 `;
+}
+
+/** What blend-sdk cannot keep, and why. */
+function exceptions(probes) {
+  const why = new Map();
+  for (const { name, except = {} } of probes) for (const reason of Object.values(except)) why.set(reason, new Set(why.get(reason)).add(`\`${name}\``));
+  return [...why].map(([reason, names]) => `\n${[...names].join(", ")}: ${reason}`).join("\n");
 }
 
 function total(results) {

@@ -43,6 +43,8 @@ export function told(end) {
   const { error } = end;
   if (!(error instanceof Error)) return `throws a ${typeof error}`;
   const name = error.name === "Error" ? error.constructor.name : error.name;
+  // A minified class has no name worth telling.
+  if (name.length < 2) return "an error";
   return typeof error.outcome === "string" ? `${name}, ${error.outcome}` : name;
 }
 
