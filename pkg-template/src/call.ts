@@ -321,7 +321,7 @@ export class Run {
     const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
     const left = this.#deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(left, LONGEST_TIMER));
+    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(Math.max(left, 0), LONGEST_TIMER));
     return () => {
       deafen?.();
       inFlight.delete(onLoss);

@@ -61,7 +61,8 @@ export async function readText(response: Response, most: number): Promise<string
   if (length > most) return undefined;
   const sized = length >= 0 && !response.headers.get("content-encoding");
   if (sized || !response.body?.getReader) {
-    const text = await response.text();
+    // A mock may give anything.
+    const text = String(await response.text());
     return text.length > most ? undefined : text;
   }
   const reader = response.body.getReader();

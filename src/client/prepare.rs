@@ -28,7 +28,7 @@ impl Target {
 #[derive(Clone, Debug)]
 pub struct Prepared {
     pub verb: Verb,
-    /// The path with its ids in braces, as `url::shown` gives it: all that errors and logs ever show.
+    /// The path with its ids in braces: all that errors and logs ever show.
     pub template: String,
     /// Path and query behind the base URL.
     pub path: String,
@@ -71,7 +71,7 @@ pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settin
     let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
     let media = if xml.is_some() { "application/xml" } else { JSON };
     let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
-    Ok(Box::new(Prepared { verb, template: url::shown(&template), path, body, media, warnings: report.warnings, thing }))
+    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings, thing }))
 }
 
 const JSON: &str = "application/json";

@@ -16,9 +16,11 @@ const deepest = (depth) => nested(depth, '{"a":', "}");
 const VALUES = {
   "arrays 10,000 deep": nested(10_000, "[", "]"),
   "objects 10,000 deep": deepest(10_000),
+  "a status 10,000 deep": `{"id":"1","status":${deepest(10_000)}}`,
   "an order 10,000 deep": `{"id":"1","products":${deepest(10_000)}}`,
   __proto__: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
   "__proto__ at depth": '{"id":"1","patient":{"__proto__":{"polluted":1},"deep":[{"__proto__":null}]}}',
+  "a status of methods": '{"id":"1","status":{"toString":1,"valueOf":1},"cancellation_requested":"x"}',
   "the methods of every object": '{"toString":1,"valueOf":1,"hasOwnProperty":1,"then":1,"toJSON":1,"__defineGetter__":1}',
   "keys twice": '{"id":"1","id":2,"patient":{},"patient":null,"id":"3"}',
   "numbers beyond 2^53": '{"id":9007199254740993,"total":123456789012345678901234567890,"small":1e-400,"large":1e400,"minus":-0}',
@@ -211,7 +213,7 @@ test("no id leaves its place in the path, whatever the operation", async (t) => 
   const other = await serve(t, () => 200);
   const sent = [];
   const server = { base: "https://blend.invalid/api/v1" };
-  const blend = client(server, { refreshToken: "r", validate: "off", fetch: async (url) => (sent.push(url), new Response("{}")) });
+  const blend = client(server, { accessToken: "t", refreshToken: "r", validate: "off", fetch: async (url) => (sent.push(url), new Response("{}")) });
   let tried = 0;
   for (const operation of operations.filter(({ ids }) => ids.length)) {
     const params = someParams(operation, ({ required, expected }) => required || expected);

@@ -4,8 +4,8 @@
 export class Collector {
   /** Texts that came out, each once, with the place where it came out first. */
   texts = new Map();
-  /** The names of the errors that came out, and the levels of the log lines. */
-  errors = new Set();
+  /** Errors that came out, the first of each class, and the levels of the log lines. */
+  errors = new Map();
   levels = new Set();
   #inspect;
 
@@ -23,7 +23,7 @@ export class Collector {
   }
 
   error(where, error) {
-    this.errors.add(error?.name);
+    if (!this.errors.has(error?.name)) this.errors.set(error?.name, `${where}: ${error?.stack}`);
     this.add(where, error);
     // What a log gets of an error that is sent to another thread, and of what it was thrown with.
     this.add(where, attempt(() => structuredClone(error)));
@@ -76,8 +76,7 @@ export function eavesdrop(collector) {
   }
   const uncaught = (event) => {
     event.preventDefault?.();
-    collector.errors.add("uncaught");
-    collector.add("uncaught", event.reason ?? event.error ?? event);
+    collector.error("uncaught", event.reason ?? event.error ?? event);
   };
   const process = globalThis.process;
   const add = process?.on ? (name) => process.on(name, uncaught) : (name) => globalThis.addEventListener?.(name.toLowerCase(), uncaught);

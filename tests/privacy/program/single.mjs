@@ -153,8 +153,6 @@ async function rawRequests(world) {
   const throwing = { get first_name() { throw foreign(stem); } };
   await ends(world, "a getter that throws", () => open(world, "ok").patients.create(throwing));
   await ends(world, "a getter that throws, once", () => open(world, "ok").patients.createOnce(throwing));
-  const moved = { "orders.get": { path: `/orders/${stem}/{order_id}` } };
-  await ends(world, "endpoints", () => open(world, "status-404", { endpoints: moved }).orders.get(stem));
   const raw = await ends(world, "asResponse", () => open(world, "ok").orders.get(stem).asResponse());
   await raw?.text();
   const call = open(world, "ok").orders.get(stem);
