@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { start, tool } from "./processes.mjs";
 
 /** Starts a worker from the file `entry` of a project; gives its origin. Its secrets are `bindings`. */
-export async function startWorker(folder, entry, { bindings = {}, date = "2026-11-01" } = {}) {
+export async function startWorker(folder, entry, { bindings = {}, date = "2026-10-01" } = {}) {
   const name = entry.replace(/\W/g, "-") + date;
   const out = join(folder, name);
   await build({
