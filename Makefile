@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -30,6 +30,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) conformance
+	$(MAKE) privacy
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
@@ -119,6 +120,10 @@ conformance: setup setup-browser
 conformance-peers: setup setup-browser
 	cd tests/conformance && npm ci --ignore-scripts
 	node tests/conformance/run.mjs --peers
+
+# What is planted in requests, answers and errors of all operations comes out nowhere, in the same five runtimes.
+privacy: setup setup-browser
+	$(NODE_TEST) tests/privacy/*.test.mjs
 
 sizes:
 	node tests/package/sizes.mjs

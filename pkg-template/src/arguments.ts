@@ -1,15 +1,21 @@
 // What a user passes, made JSON text once, at the call. What JSON cannot say is refused, not bent.
 
 import type { Issue } from "../types/index.js";
+import { ValidationError } from "./errors.js";
 
 const DATE = "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";
 
 /** The arguments as a JSON array, or what is wrong with them. `labels` names each argument in paths. */
 export function toText(args: readonly unknown[], labels: readonly string[]): { text: string } | { issues: Issue[] } {
   const issues: Issue[] = [];
-  args.forEach((arg, place) => walk(arg, labels[place] ?? "", [], issues));
-  if (issues.length) return { issues };
-  return { text: JSON.stringify(args) };
+  try {
+    args.forEach((arg, place) => walk(arg, labels[place] ?? "", [], issues));
+    if (!issues.length) return { text: JSON.stringify(args) };
+  } catch {
+    // What a getter throws may say anything.
+    issues.push({ path: "arguments", code: "unsendable", message: "a getter of theirs throws" });
+  }
+  return { issues };
 }
 
 function walk(value: unknown, path: string, above: object[], issues: Issue[]): void {
@@ -44,7 +50,7 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
     }
   } else {
     for (const [key, item] of Object.entries(value)) {
-      const name = /^\w{1,40}$/.test(key) ? key : "<key>";
+      const name = /^[a-z_]\w{0,39}$/i.test(key) ? key : "<key>";
       walk(item, path ? `${path}.${name}` : name, above, issues);
     }
   }
@@ -53,6 +59,16 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
 
 /** Options as JSON text: what stays in JavaScript stands as true. */
 export function optionsText(options: object): string {
+  try {
+    return written(options);
+  } catch {
+    // The runtime's own words name keys, which may say anything.
+    const issue = { path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" };
+    throw new ValidationError({ message: `these options cannot be used: ${issue.message}`, outcome: "not_sent", issues: [issue] });
+  }
+}
+
+function written(options: object): string {
   return JSON.stringify(options, (key, value: unknown) => {
     if (key === "context") return undefined;
     if (typeof value === "function") return true;

@@ -33,7 +33,7 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
       operation: operation ?? about.operation,
       method,
       path,
-      resourceIds: [...new Set([...(await asked(about.ids, client.auditExternalIds)), ...items.flatMap(disclosed)])],
+      resourceIds: [...new Set(await told([...asked(about.ids, client.auditExternalIds), ...items.flatMap(disclosed)], client.auditExternalIds))],
       count: items.length,
       outcome,
       ...(status !== undefined && { status }),
@@ -44,27 +44,22 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
       elapsedMs,
     };
     const withheld = client.audit === "required" && data !== undefined && method === "GET";
-    const told = (async () => hook(event))().catch(() => {
+    const heard = (async () => hook(event))().catch(() => {
       log.say("error", `onAudit failed for ${event.operation}`);
       if (withheld) {
         throw new BlendError({ message: "the audit hook failed, so the answer is withheld", operation: event.operation, method, path, outcome: "done", attempts });
       }
     });
-    if (client.audit === "required") await told;
+    if (client.audit === "required") await heard;
   };
 }
 
-/** The ids of a path. A key of the user's own may name a patient, so its hash stands for it. */
-async function asked(ids: unknown[], plain: boolean | undefined): Promise<string[]> {
-  const found: string[] = [];
-  for (const [place, id] of ids.entries()) {
-    if (typeof id !== "string") continue;
-    if (plain || OWN.test(id)) found.push(id);
-    // What follows the first id and is none of Blend's is a word, such as a kind of product.
-    else if (place === 0) found.push(await hashOf(id));
-  }
-  return found;
-}
+/** The ids of a path. What follows the first one and is none of Blend's is a word, such as a kind of product. */
+const asked = (ids: unknown[], plain: boolean | undefined): string[] =>
+  ids.filter((id, place): id is string => typeof id === "string" && (place === 0 || plain || OWN.test(id)));
+
+/** A key of the user's own may name a patient, so its hash stands for it. */
+const told = (ids: string[], plain: boolean | undefined): Promise<string[]> => Promise.all(ids.map((id) => (plain || OWN.test(id) ? id : hashOf(id))));
 
 async function hashOf(id: string): Promise<string> {
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", new TextEncoder().encode(id));

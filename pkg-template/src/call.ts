@@ -1,14 +1,13 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
 import type { Engine } from "../generated/client.js";
-import { answerHeaders } from "../generated/operations.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts, isBlendError } from "./errors.js";
 import { listen } from "./abort.js";
-import { isResponse, networkCode, readText, requestOf } from "./fetch.js";
+import { headOf, networkCode, readText, requestOf } from "./fetch.js";
 import { through } from "./middleware.js";
 import { now } from "./runtime.js";
 
@@ -158,12 +157,8 @@ export class Run {
   }
 
   #tellDrift(onDrift: (drift: Drift) => void, told: Drift): void {
-    try {
-      onDrift(told);
-    } catch {
-      // The call went well, whatever its listener thinks.
-      this.#core.log.say("error", "onDrift failed");
-    }
+    // The call went well, whatever its listener thinks.
+    (async () => onDrift(told))().catch(() => this.#core.log.say("error", "onDrift failed"));
   }
 
   /** Asks the engine what is next. */
@@ -240,10 +235,10 @@ export class Run {
     if ("error" in arrived && middleware?.length && isBlendError(arrived.error)) return this.#end({ error: arrived.error });
     if ("error" in arrived) return this.#networkFault(arrived.error);
     const response = arrived.value;
-    if (!isResponse(response)) return this.#networkFault(response);
-    this.#response = response;
-    const headers = JSON.stringify(answerHeaders.map((name) => response.headers.get(name)));
-    return this.#tell("head", headers, response.redirected ? 302 : response.status);
+    const head = headOf(response);
+    if (!head) return this.#networkFault(response);
+    this.#response = response as Response;
+    return this.#tell("head", head.headers, head.status);
   }
 
   async #read(effect: Effect & { do: "read" }): Promise<Effect> {
@@ -326,7 +321,7 @@ export class Run {
     const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
     const left = this.#deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(left, LONGEST_TIMER));
+    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(Math.max(left, 0), LONGEST_TIMER));
     return () => {
       deafen?.();
       inFlight.delete(onLoss);

@@ -1,5 +1,7 @@
 // The places where fetch differs between runtimes.
 
+import { answerHeaders } from "../generated/operations.js";
+
 /** The code of a network error, wherever the runtime keeps it; empty where there is none. */
 export function networkCode(error: unknown): string {
   for (let at = error, depth = 0; at && typeof at === "object" && depth < 4; depth++) {
@@ -12,8 +14,19 @@ export function networkCode(error: unknown): string {
 
 /** Whether a value can be used as a Response. */
 export function isResponse(value: unknown): value is Response {
-  const like = value as Partial<Response> | undefined;
-  return typeof like?.status === "number" && typeof like.headers?.get === "function" && typeof like.text === "function";
+  return headOf(value) !== undefined;
+}
+
+/** Status and the values of `answerHeaders` as JSON; nothing of what cannot be used as a Response. */
+export function headOf(value: unknown): { status: number; headers: string } | undefined {
+  try {
+    const { status, redirected, headers, text } = value as Response;
+    if (typeof status !== "number" || typeof text !== "function") return undefined;
+    return { status: redirected ? 302 : status, headers: JSON.stringify(answerHeaders.map((name) => headers.get(name))) };
+  } catch {
+    // It may be anything, and what its getters throw as well.
+    return undefined;
+  }
 }
 
 /** Older workerd refuses a request that names a cache mode. */
@@ -48,7 +61,8 @@ export async function readText(response: Response, most: number): Promise<string
   if (length > most) return undefined;
   const sized = length >= 0 && !response.headers.get("content-encoding");
   if (sized || !response.body?.getReader) {
-    const text = await response.text();
+    // A mock may give anything.
+    const text = String(await response.text());
     return text.length > most ? undefined : text;
   }
   const reader = response.body.getReader();

@@ -18,11 +18,8 @@ export class Log {
 
   say(level: Level, line: string): void {
     if (LEVELS.indexOf(level) < this.#least) return;
-    try {
-      this.#logger[level](`blend-sdk: ${line}`);
-    } catch {
-      // A broken logger must not break a call.
-    }
+    // A broken logger must not break a call, whether it throws or rejects.
+    (async () => this.#logger[level](`blend-sdk: ${line}`))().catch(() => {});
   }
 
   /** For what would be the same on every call. */

@@ -1,7 +1,7 @@
 // What a user puts around each attempt.
 
 import type { AttemptRequest, Middleware } from "../types/index.js";
-import { BlendError, isBlendError } from "./errors.js";
+import { BlendError, ConnectionError, isBlendError } from "./errors.js";
 import { type About, isResponse } from "./fetch.js";
 
 /** Sends through all of them, the first outermost. What they throw themselves is told without its words, which may be anybody's. */
@@ -16,7 +16,9 @@ export async function through(
   const request = { ...about, headers, context } as AttemptRequest;
   Object.defineProperty(request, "unsafe", { value: () => ({ url, body: init.body ?? undefined }) });
   let sent = false;
-  let lost: { how: unknown } | undefined;
+  const { operation, method, path, attempt } = about;
+  const facts = { operation, method, path, attempts: attempt };
+  let lost: { how: unknown; told: BlendError } | undefined;
   const step = async (place: number, { headers }: AttemptRequest): Promise<Response> => {
     const next = middleware[place];
     if (next) return next(request, (changed) => step(place + 1, changed));
@@ -25,14 +27,15 @@ export async function through(
     const headed = { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } };
     const how = await send(url, headed).catch((error: unknown) => error);
     if (isResponse(how)) return how;
-    lost = { how };
-    throw how;
+    // What runtimes throw may hold the URL: middleware learns no more than that it failed.
+    lost = { how, told: new ConnectionError({ message: "the connection failed", outcome: "unknown", ...facts }) };
+    throw lost.told;
   };
   try {
     return await step(0, request);
   } catch (error) {
-    if ((lost && error === lost.how) || isBlendError(error)) throw error;
-    const { operation, method, path, attempt } = about;
-    throw new BlendError({ message: "a middleware failed", hint: "see what it threw where it is defined", outcome: sent ? "unknown" : "not_sent", operation, method, path, attempts: attempt });
+    if (lost && error === lost.told) throw lost.how;
+    if (isBlendError(error)) throw error;
+    throw new BlendError({ message: "a middleware failed", hint: "see what it threw where it is defined", outcome: sent ? "unknown" : "not_sent", ...facts });
   }
 }

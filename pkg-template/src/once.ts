@@ -4,6 +4,7 @@ import type { CallOptions, OnceOptions } from "../types/index.js";
 import { toText } from "./arguments.js";
 import { omit } from "./call.js";
 import type { Core } from "./core.js";
+import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
 import { AbortError, BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, UnknownOutcomeError, ValidationError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
@@ -66,7 +67,8 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   for (let flight = flights.get(key); flight; flight = flights.get(key)) {
     if (flight.text === text) {
       core.log.say("warn", `${calls.operation}Once: the same call is in flight already, and is made once`);
-      return structuredClone(await flight.callers.enter(`${calls.operation}Once`, options.signal)(flight.work));
+      const made = await flight.callers.enter(`${calls.operation}Once`, options.signal)(flight.work);
+      return shallow(`${calls.operation}Once`, () => structuredClone(made));
     }
     // Another thing under the same key: its turn comes when that one is settled.
     await flight.callers.enter(`${calls.operation}Once`, options.signal)(flight.work.catch(() => {}));
@@ -75,7 +77,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const wait = callers.enter(`${calls.operation}Once`, options.signal);
   const creation = new Creation(core, calls, params, text, key, { ...options, signal: callers.signal });
   const account = ask((engine) => say(engine, "account", core.client(engine)));
-  const work = exclusively(core.store, account, key, `${calls.operation}Once`, (held) => creation.run(held));
+  const work = exclusively(core.store, callers.signal, account, key, `${calls.operation}Once`, (held) => creation.run(held));
   flights.set(key, { text, callers, work });
   const over = () => void flights.delete(key);
   work.then(over, over);
@@ -189,14 +191,16 @@ class Creation {
   }
 
   async #look(): Promise<Step> {
+    let text;
     try {
       this.#found = await this.#calls.look(this.#sought, this.#timed());
+      text = shallow(this.#calls.operation, () => JSON.stringify(this.#found));
     } catch (error) {
       if (error instanceof NotFoundError) return this.#tell("looked");
       this.#ends(error);
       return this.#tell("lookFailed");
     }
-    return this.#tell("looked", JSON.stringify(this.#found) ?? "null");
+    return this.#tell("looked", text ?? "null");
   }
 
   async #create(): Promise<Step | { data: unknown }> {

@@ -10,9 +10,12 @@ type Known = Pick<Order, "status" | "cancellation_requested">;
 
 /** Every action with what is known about whether the order's status allows it. */
 export function actions(order: Known): ActionVerdict[] {
-  const { status, cancellation_requested } = order ?? {};
-  return JSON.parse(ask((engine) => say(engine, "actions", 0, JSON.stringify({ status, cancellation_requested })))) as ActionVerdict[];
+  const cancellation_requested = order?.cancellation_requested === true;
+  return JSON.parse(ask((engine) => say(engine, "actions", 0, JSON.stringify({ status: statusOf(order), cancellation_requested })))) as ActionVerdict[];
 }
+
+/** An answer may be anything, and so may its status. */
+const statusOf = (order: Known | null | undefined): string => (typeof order?.status === "string" ? order.status : "");
 
 /** False only where a documented rule forbids it. */
 export function can(action: string, order: Known): boolean {
@@ -46,7 +49,7 @@ export async function waitFor(get: (id: string, options: CallOptions) => Promise
   for (let ms = 1000; ; ms = Math.min(ms * 2, 30_000)) {
     const left = Math.max(1, Math.ceil(started + timeout - now()));
     const order = await get(id, { ...options, totalTimeout: left });
-    const at = String(order.status);
+    const at = statusOf(order);
     if (wanted.some((one) => ask((engine) => say(engine, "reached", 0, at, 0, one)))) return order;
     if (at === "cancelled" || at === "exception") {
       throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });

@@ -1,6 +1,7 @@
 // Lists that come in pages.
 
 import type { Result } from "./call.js";
+import { shallow } from "./depth.js";
 import { ask, dropWith, generation, say } from "./engine.js";
 import { EngineError, PagingError, ValidationError } from "./errors.js";
 
@@ -36,7 +37,7 @@ class Reader {
   }
 
   #turned(data: unknown[], total: number): Turn {
-    const keys = JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item));
+    const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
     return JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, total), "done")) as Turn;
   }
 

@@ -2,6 +2,7 @@
 
 import { listen } from "./abort.js";
 import type { Result, Run } from "./call.js";
+import { shallow } from "./depth.js";
 import { AbortError, type BlendError } from "./errors.js";
 
 /** A call whose headers come first and whose body is read when somebody wants it. */
@@ -84,7 +85,7 @@ export class SharedRun {
       read: async () => {
         const result = await wait(this.#read());
         // What one of them does to his answer is no business of the others.
-        return first ? result : { ...result, data: structuredClone(result.data) };
+        return first ? result : { ...result, data: shallow(operation, () => structuredClone(result.data)) };
       },
       forget: () => {
         this.#over();

@@ -107,7 +107,7 @@ export interface AuditEvent {
   path: string;
   /**
    * The ids of the path, and those that the answer disclosed: of a list or a search those of its items, of an order its
-   * patient's too. For a key of your own in the path, its SHA-256 stands, unless `auditExternalIds` is set.
+   * patient's too. For an id that is none of Blend's own, its SHA-256 stands, unless `auditExternalIds` is set.
    */
   resourceIds: string[];
   /** How many items the answer held. */
@@ -141,7 +141,8 @@ export interface AttemptRequest {
 
 /**
  * Goes around each attempt, sign-ins included. `next` sends it on; give its answer back, or another one. Reading the
- * answer's body uses it up: read a clone. An error thrown here ends the call, without its message.
+ * answer's body uses it up: read a clone. Where the connection fails, `next` rejects with a `ConnectionError` that knows no
+ * more than that. An error thrown here ends the call, without its message.
  */
 export type Middleware = (request: AttemptRequest, next: (request: AttemptRequest) => Promise<Response>) => Promise<Response>;
 
@@ -307,7 +308,7 @@ export declare class Blend {
   withOptions(options: BlendOptions): Blend;
   /**
    * Reaches what the methods lack. `path` is put behind the base URL; its ids in braces come from `input.path`. A GET is
-   * repeated like other reads; nothing else is.
+   * repeated like other reads; nothing else is. In errors and hooks, whatever is no plain lower-case word in `path` stands as `{}`.
    */
   request(method: string, path: string, input?: RawRequest, options?: CallOptions): BlendPromise<unknown>;
 }

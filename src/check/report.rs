@@ -109,10 +109,11 @@ pub fn write_issues(out: &mut String, issues: &[Issue]) {
     out.push(']');
 }
 
-/// A key of the user's document as a message may show it: plain names only, so that a value used
-/// as a key never gets into a message.
+/// A key of the user's document as a message may show it: plain names only, which begin with no digit,
+/// so that a value used as a key never gets into a message.
 pub fn printable(key: &str) -> &str {
-    if !key.is_empty() && is_plain(key, 40, b"_") { key } else { "<key>" }
+    let name = key.bytes().next().is_some_and(|first| !first.is_ascii_digit());
+    if name && is_plain(key, 40, b"_") { key } else { "<key>" }
 }
 
 /// Whether a text is short and holds nothing but ASCII letters, digits and what is in `also`.

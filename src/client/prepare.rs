@@ -248,7 +248,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let body = input.get("body").map(String::from);
     match verb {
         Some(verb) if report.issues.is_empty() => {
-            Ok(Box::new(Prepared { verb, template, path, body, media: JSON, warnings: Vec::new(), thing }))
+            Ok(Box::new(Prepared { verb, template: url::shown(&template), path, body, media: JSON, warnings: Vec::new(), thing }))
         }
         _ => Err(report),
     }

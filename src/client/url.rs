@@ -1,5 +1,6 @@
 //! Base URLs, path templates and their encoding. Nothing here may lead off the base's origin.
 
+use crate::check::printable;
 use crate::endpoint::segments;
 
 /// Checks a base URL and gives it without a slash at the end; or the fix.
@@ -89,6 +90,24 @@ pub fn template(path: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// The template of a raw request as errors and logs show it. A segment that is no plain word, and no id in
+/// braces, may be an id that a user put there: it stands as `{}`.
+pub fn shown(template: &str) -> String {
+    let mut text = String::new();
+    for (segment, is_id) in segments(template) {
+        let word = segment.len() <= 40 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let (before, shown, behind) = match (is_id, word) {
+            (true, _) => ("/{", printable(segment), "}"),
+            (false, true) => ("/", segment, ""),
+            (false, false) => ("/{", "", "}"),
+        };
+        text.push_str(before);
+        text.push_str(shown);
+        text.push_str(behind);
+    }
+    text
+}
+
 /// Percent-encodes all but the unreserved characters of RFC 3986, and `keep`.
 pub fn encode(out: &mut String, text: &str, keep: u8) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
@@ -107,6 +126,14 @@ pub fn encode(out: &mut String, text: &str, keep: u8) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn shows_words_and_names_of_ids_and_nothing_else() {
+        assert_eq!(shown("/orders/{order_id}/pause"), "/orders/{order_id}/pause");
+        assert_eq!(shown("/patients/0227d1e5-ba9a-42b5-8fe2-38882aa65708/orders"), "/patients/{}/orders");
+        assert_eq!(shown("/patients/987654321/{987-65-4321}/Willard"), "/patients/{}/{<key>}/{}");
+        assert_eq!(shown("/"), "/");
+    }
 
     #[test]
     fn takes_https_loopback_and_in_browsers_a_path() {

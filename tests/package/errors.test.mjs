@@ -134,6 +134,16 @@ test("an id stands in no error: its path is the template", async (t) => {
   assert.ok(!inspect(raw, { showHidden: true, depth: 9 }).includes(SECRET));
 });
 
+test("an id that was put into the path of a request stands in no error", async (t) => {
+  const server = await serveBlend(t, () => 404);
+  for (const [path, shown] of [[`/patients/${SECRET}/orders`, "/patients/{}/orders"], ["/patients/Willard", "/patients/{}"], ["/orders/statuses", "/orders/statuses"]]) {
+    const error = await failure(client(server).request("GET", path));
+    assert.equal(error.path, shown);
+    assert.equal(server.calls.at(-1).url, `/api/v1${path}`);
+    assert.ok(!inspect(error, { showHidden: true }).includes(SECRET));
+  }
+});
+
 test("secrets stand in no client, no error and no log line", async (t) => {
   const secrets = ["hunter2", "s3cret-refresh", "tok-access-1", "tok-refresh-1", SECRET];
   const calm = (value, what) => {

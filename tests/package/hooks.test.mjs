@@ -86,6 +86,17 @@ test("a lost connection behind middleware is a lost connection", async () => {
   assert.deepEqual([error.code, error.causeCode, error.outcome], ["connection", "ECONNRESET", "unknown"]);
 });
 
+test("middleware that catches a lost connection learns nothing of the request by it", async () => {
+  let caught;
+  const watch = (request, next) => next(request).catch((error) => { caught = error; throw error; });
+  const lost = () => { throw Object.assign(new TypeError("fetch failed: /orders/visit-2041"), { code: "ECONNRESET", url: "/orders/visit-2041" }); };
+  const { blend } = desk({ middleware: [watch, watch] }, lost);
+  const error = await failure(blend.orders.pause("visit-2041"));
+  assert.deepEqual([caught.name, caught.path, caught.attempts], ["ConnectionError", "/orders/{order_id}/pause", 1]);
+  assert.doesNotMatch(inspect(caught, { depth: 9, showHidden: true }), /visit-2041/);
+  assert.deepEqual([error.code, error.causeCode, error.outcome], ["connection", "ECONNRESET", "unknown"]);
+});
+
 test("the audit hook is told of a call, and of nobody's data", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ id: ID, order_number: "ORD1", patient: { id: OTHER, last_name: "Example" } }));
@@ -106,6 +117,15 @@ test("keys of one's own are told where that is asked for", async () => {
   await blend.orders.get("visit-2041");
   await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
   assert.deepEqual(events.map(({ resourceIds }) => resourceIds), [["visit-2041"], ["ORD250312003548IAU4", "prescription", ID]]);
+});
+
+test("what an answer calls an id is told as it is only where it is one of Blend's", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ id: "Willard", patient: { id: "987-65-4321" }, place: { id: OTHER } }));
+  await blend.orders.get(ID);
+  const [{ resourceIds }] = events;
+  const hash = (id) => `sha256:${createHash("sha256").update(id).digest("hex")}`;
+  assert.deepEqual(resourceIds, [ID, hash("Willard"), hash("987-65-4321"), OTHER]);
 });
 
 test("a list, a search and a catalogue tell whom they disclosed", async () => {

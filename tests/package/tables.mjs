@@ -22,19 +22,20 @@ const FORMATTED = {
 
 /**
  * A value of a kind. `way` tells which: `wants(field)` whether a field is there; `nulls` whether the others are null instead
- * of missing; `choice` which one where there are several; `text` strings that may be any; `beside` more fields for each object.
+ * of missing; `choice` which one where there are several; `text` strings that may be any, `formatted` those of a format and
+ * `number` numbers; `beside` more fields for each object.
  */
 export function sample(kind, way, { name = "", format = "None", example = "", allRequired = false } = {}) {
   switch (kind.is) {
     case "boolean":
       return true;
     case "number":
-      return Number(example || 1.5);
+      return way.number ?? Number(example || 1.5);
     case "integer":
-      return Number(example || 2);
+      return way.number && !(kind.max < way.number) ? way.number : Number(example || 2);
     case "string":
       if (kind.list) return way.choice ? kind.known.join(",") : kind.known;
-      return kind.known?.[0] ?? FORMATTED[format] ?? way.text ?? (example || (name.endsWith("_at") ? "2025-03-15T12:00:00Z" : "text"));
+      return kind.known?.[0] ?? way.formatted?.[format] ?? FORMATTED[format] ?? way.text ?? (example || (name.endsWith("_at") ? "2025-03-15T12:00:00Z" : "text"));
     case "array":
       return branches(kind.item).map((item) => sample(item, way, { name, format, example }));
     case "object":

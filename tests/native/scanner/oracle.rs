@@ -134,7 +134,11 @@ impl Oracle {
             if let Some(field) = known.iter().find(|field| field.name == key) {
                 self.value(tree, field.kind, field.format, field.flags, Path::Key(&path, key));
             } else if !self.policy.allow_unknown && (self.request() || !table.open) {
-                self.find(!self.request() || !(table.open || table.inferred), Path::Key(&path, printable(key)), Code::UnknownField);
+                self.find(
+                    !self.request() || !(table.open || table.inferred),
+                    Path::Key(&path, printable(key)),
+                    Code::UnknownField,
+                );
             }
         }
         let around = outside.clone();
