@@ -36,7 +36,7 @@ const once = (name, promise, answers, wanted, { options, used, except } = {}) =>
 const UNKNOWN = { outcome: "unknown" };
 const DONE = { outcome: "done" };
 const RESENT =
-  "the runtime sends the request again by itself, which no program can forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The outcome is told as unknown all the same.";
+  "the runtime sends the request again by itself, which this client cannot forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The outcome is told as unknown all the same.";
 
 export const writes = [
   once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, error: "not now" }], UNKNOWN),
