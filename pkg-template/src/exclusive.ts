@@ -1,7 +1,8 @@
 // One process at a time, by a store that all of them share.
 
-import type { TokenStore } from "../types/index.js";
-import { BlendError } from "./errors.js";
+import type { StoreLock, TokenStore } from "../types/index.js";
+import { AbortError, BlendError } from "./errors.js";
+import { unless } from "./pause.js";
 import { keyOf } from "./session.js";
 
 /** What a store knows of a key that may be sent once. */
@@ -17,7 +18,14 @@ export interface Held {
 const LOCK_TTL_MS = 120_000;
 
 /** Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. */
-export async function exclusively<T>(store: TokenStore | undefined, account: string, key: string, operation: string, work: (held?: Held) => Promise<T>): Promise<T> {
+export async function exclusively<T>(
+  store: TokenStore | undefined,
+  signal: AbortSignal,
+  account: string,
+  key: string,
+  operation: string,
+  work: (held?: Held) => Promise<T>,
+): Promise<T> {
   if (!store) return work();
   const name = await keyOf(`${account}\n${key}`);
   let sent = false;
@@ -33,7 +41,15 @@ export async function exclusively<T>(store: TokenStore | undefined, account: str
       });
     }
   };
-  const unlock = await ask(() => store.lock?.(name, LOCK_TTL_MS));
+  const letGo = async (unlock: StoreLock | undefined) => {
+    try {
+      await unlock?.();
+    } catch {
+      // It lapses by itself.
+    }
+  };
+  const locked = await unless(signal, ask(() => store.lock?.(name, LOCK_TTL_MS)), letGo);
+  if (!locked) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
   try {
     const known = await ask(() => store.get(name));
     return await work({
@@ -46,10 +62,6 @@ export async function exclusively<T>(store: TokenStore | undefined, account: str
       forget: () => ask(() => store.clear(name)),
     });
   } finally {
-    try {
-      await unlock?.();
-    } catch {
-      // It lapses by itself.
-    }
+    await letGo(locked.value);
   }
 }

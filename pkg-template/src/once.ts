@@ -77,7 +77,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const wait = callers.enter(`${calls.operation}Once`, options.signal);
   const creation = new Creation(core, calls, params, text, key, { ...options, signal: callers.signal });
   const account = ask((engine) => say(engine, "account", core.client(engine)));
-  const work = exclusively(core.store, account, key, `${calls.operation}Once`, (held) => creation.run(held));
+  const work = exclusively(core.store, callers.signal, account, key, `${calls.operation}Once`, (held) => creation.run(held));
   flights.set(key, { text, callers, work });
   const over = () => void flights.delete(key);
   work.then(over, over);

@@ -1,4 +1,4 @@
-// Waiting, for a time or until a signal.
+// Waiting, for a time or for work, until a signal.
 
 import { listen } from "./abort.js";
 
@@ -14,4 +14,16 @@ export function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
     const timer = setTimeout(() => end(true), ms);
     const deafen = signal && listen(signal, () => end(false));
   });
+}
+
+/** What comes of the work; nothing as soon as the signal is aborted. `late` is given what comes after that. */
+export async function unless<T>(signal: AbortSignal | undefined, work: Promise<T>, late: (value: T) => void): Promise<{ value: T } | undefined> {
+  let deafen: (() => void) | undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    if (signal?.aborted) resolve(undefined);
+    else deafen = signal && listen(signal, () => resolve(undefined));
+  });
+  const won = await Promise.race([stopped, work.then((value) => ({ value }))]).finally(() => deafen?.());
+  if (!won) work.then(late, () => {});
+  return won;
 }

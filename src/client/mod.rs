@@ -8,6 +8,7 @@
 mod call;
 mod engine;
 mod failure;
+mod jwt;
 mod once;
 mod options;
 mod overrides;

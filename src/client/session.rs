@@ -6,7 +6,8 @@
 use std::cell::Cell;
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use super::text::{parted, write_number, write_text};
+use super::jwt::lifetime;
+use super::text::{write_number, write_text};
 use crate::check::Object;
 
 /// How long before its end a token is renewed, in milliseconds; of a short life it is the half. One call
@@ -432,36 +433,4 @@ fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
     }
     failure.route = Some(LOGIN);
     failure
-}
-
-/// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
-/// clock of this machine does no harm.
-fn lifetime(token: &str) -> Option<f64> {
-    let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
-    let given = Object(&payload);
-    let life = (given.integer("exp")? as f64 - given.integer("iat")? as f64) * 1000.0;
-    (life > 0.0).then_some(life)
-}
-
-/// Base64url without padding. Each byte becomes a character: what is looked for is ASCII.
-fn decode(text: &str) -> Option<String> {
-    let mut out = String::new();
-    let (mut bits, mut held) = (0u32, 0u32);
-    for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push(char::from((bits >> held) as u8));
-        }
-    }
-    Some(out)
 }

@@ -5,6 +5,7 @@
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
 //! - `signing`, `renewing`, `repeating`: single stories of sessions, of renewed tokens and of repeats.
 //! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
+//! - `writes`: what became of each write, by every way to end.
 //! - `once`: what is created once, on the sandbox under faults.
 //! - `failing`: the errors, and that no value leaves by them.
 
@@ -43,3 +44,5 @@ mod server;
 mod signing;
 #[path = "machines/world.rs"]
 mod world;
+#[path = "machines/writes.rs"]
+mod writes;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
-import { failure, MemoryStore } from "./server.mjs";
+import { failure, LockingStore, MemoryStore } from "./server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const PARAMS = { external_id: "visit-2041", patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 2 }] }, force_new: true };
@@ -195,6 +195,29 @@ test("of two processes at once, the slower one does not send", async () => {
   const clients = [1, 2, 3].map(() => desk.client({ tokenStore }));
   const orders = await Promise.all(clients.map((blend) => blend.orders.createOnce(PARAMS)));
   assert.deepEqual([new Set(orders.map(({ id }) => id)).size, desk.creates], [1, 1]);
+});
+
+test("an abort ends the wait for another process at once", async () => {
+  const desk = new Desk();
+  const tokenStore = new LockingStore();
+  let release;
+  desk.visible = () => new Promise((resolve) => (release = resolve));
+  const plain = desk.fetch;
+  desk.fetch = async (...request) => (await desk.visible(), plain(...request));
+  const first = desk.client({ tokenStore }).orders.createOnce(PARAMS);
+  while (!release) await new Promise(setImmediate);
+  const stop = new AbortController();
+  const second = desk.client({ tokenStore }).orders.createOnce(PARAMS, { signal: stop.signal });
+  while (tokenStore.done.filter((what) => what === "lock").length < 2) await new Promise(setImmediate);
+  stop.abort();
+  const error = await failure(second);
+  assert.deepEqual([error.code, error.outcome], ["abort", "not_sent"]);
+  // The lock that it waited for is given back.
+  desk.visible = () => true;
+  release();
+  await first;
+  await desk.client({ tokenStore }).orders.createOnce(PARAMS);
+  assert.equal(desk.creates, 1);
 });
 
 test("a store that fails sends nothing", async () => {
