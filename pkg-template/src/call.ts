@@ -195,7 +195,7 @@ export class Run {
   async #perform(effect: Effect): Promise<Effect> {
     switch (effect.do) {
       case "authorise":
-        return this.#until(this.#core.session.ready(), "settled");
+        return this.#until(this.#core.session.ready(), "settled", 0, () => this.#core.session.leave());
       case "wait":
         return this.#until(undefined, "woke", effect.ms);
       case "send":
@@ -208,11 +208,12 @@ export class Run {
   }
 
   /** Waits for `work`, or for `ms`, unless something ends the call before. */
-  async #until(work: Promise<unknown> | undefined, next: string, ms = 0): Promise<Effect> {
+  async #until(work: Promise<unknown> | undefined, next: string, ms = 0, leave = () => {}): Promise<Effect> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
     const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
     clearTimeout(timer);
+    if (stop) leave();
     return stop ? this.#end(stop) : this.#tell(next);
   }
 
