@@ -7,7 +7,7 @@ import { auditOf } from "./audit.js";
 import { Run } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
-import { EngineError, ValidationError } from "./errors.js";
+import { EngineError, isBlendError, ValidationError } from "./errors.js";
 import { createOnce } from "./once.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
@@ -162,7 +162,8 @@ export class Blend {
         }
       } catch (error) {
         run.abandon();
-        throw error;
+        // Whatever became of the look: the action itself was not sent.
+        throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
       }
       return run.open();
     };

@@ -110,6 +110,17 @@ test("preflight lets through what is allowed, what is only inferred, and what is
   assert.equal(plain.requests.length, 2);
 });
 
+test("where the look itself fails, the action was not sent, however the look ended", async () => {
+  for (const answer of [503, 404, 422]) {
+    const { blend, requests } = desk(answer);
+    const error = await failure(blend.orders.pause(ID, { preflight: true, maxRetries: 0 }));
+    assert.deepEqual([error.status, error.outcome, requests], [answer, "not_sent", [`GET /orders/${ID}`]]);
+  }
+  // A body that is too large is read no further, though the look was done.
+  const { blend } = desk(...at("received"));
+  assert.equal((await failure(blend.orders.pause(ID, { preflight: true, maxResponseBytes: 1 }))).outcome, "not_sent");
+});
+
 test("a 409 of Blend's own is a ConflictError", async () => {
   const error = await failure(desk(409).blend.orders.pause(ID));
   assert.deepEqual([error.name, error.outcome, error.hint], ["ConflictError", "rejected", "allowed while received, exception"]);
