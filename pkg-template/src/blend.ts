@@ -1,13 +1,13 @@
 // The client: its groups and methods come from the generated list of operations.
 
 import { operations } from "../generated/operations.js";
-import type { BlendOptions, CallOptions, CheckResult, Issue, OnceOptions, Order, WaitOptions } from "../types/index.js";
+import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { auditOf } from "./audit.js";
 import { Run } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
-import { EngineError, ValidationError } from "./errors.js";
+import { EngineError, refused } from "./errors.js";
 import { createOnce } from "./once.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
@@ -260,11 +260,6 @@ function text(args: unknown[], names: string[], operation?: string): string {
   const found = toText(args, names);
   if ("issues" in found) throw refused(found.issues, operation);
   return found.text;
-}
-
-function refused(issues: Issue[], operation?: string): Error {
-  const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation ? { operation } : {}) });
 }
 
 const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -2,7 +2,7 @@
 
 import type { ActionVerdict, CallOptions, Order, WaitOptions } from "../types/index.js";
 import { ask, say } from "./engine.js";
-import { AbortError, InvalidTransitionError, TimeoutError, ValidationError } from "./errors.js";
+import { AbortError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
 import { pause } from "./pause.js";
 import { now } from "./runtime.js";
 
@@ -22,7 +22,7 @@ export function can(action: string, order: Known): boolean {
   const found = actions(order).find((one) => one.action === action);
   if (found) return found.verdict !== "refused";
   const message = `expected one of ${actions({}).map((one) => one.action).join(", ")}`;
-  throw new ValidationError({ message: `orders.can: ${message}`, outcome: "not_sent", issues: [{ path: "action", code: "invalid_value", message }] });
+  throw refused([{ path: "action", code: "invalid_value", message }], "orders.can");
 }
 
 /** Throws where a documented rule forbids it. */
@@ -41,8 +41,7 @@ export async function waitFor(get: (id: string, options: CallOptions) => Promise
   const wanted = typeof status === "string" ? [status] : [...(status ?? [])];
   const operation = "orders.waitFor";
   if (!wanted.length) {
-    const issue = { path: "status", code: "required", message: "missing; give the status to wait for, or several" };
-    throw new ValidationError({ message: `nothing was sent: ${issue.path}: ${issue.message}`, outcome: "not_sent", operation, issues: [issue] });
+    throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], operation);
   }
   const started = now();
   const late = () => new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: now() - started });

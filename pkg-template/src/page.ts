@@ -3,7 +3,7 @@
 import type { Result } from "./call.js";
 import { shallow } from "./depth.js";
 import { ask, dropWith, generation, say } from "./engine.js";
-import { EngineError, PagingError, ValidationError } from "./errors.js";
+import { EngineError, PagingError, refused } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
 export type Fetch = (page: number | undefined) => Promise<Result>;
@@ -202,8 +202,8 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async toArray(options: { limit: number }): Promise<T[]> {
     const limit = options?.limit;
     if (!Number.isSafeInteger(limit) || limit < 1) {
-      const issue = { path: "limit", code: "required", message: "give the most items that you want, a whole number of at least 1: a list may be longer than your memory" };
-      throw new ValidationError({ message: `nothing was sent: limit: ${issue.message}`, outcome: "not_sent", issues: [issue] });
+      const message = "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";
+      throw refused([{ path: "limit", code: "required", message }]);
     }
     const items: T[] = [];
     for await (const item of this) {
