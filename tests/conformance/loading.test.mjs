@@ -70,7 +70,11 @@ test("edge functions get a file that imports the wasm as their tools ask for it"
         tools.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace("?module", "")), namespace: "module" }));
         tools.onLoad({ filter: /.*/, namespace: "module" }, ({ path }) => {
           modules.push(path);
-          return { contents: `import { readFileSync } from "node:fs"; export default new WebAssembly.Module(readFileSync(${JSON.stringify(path)}));` };
+          // A module of another realm, as in the runtime of Next.js: no instance of this one's WebAssembly.Module.
+          return { contents: `
+            import { readFileSync } from "node:fs";
+            import { runInNewContext } from "node:vm";
+            export default runInNewContext("(bytes) => new WebAssembly.Module(bytes)")(readFileSync(${JSON.stringify(path)}));` };
         });
       },
     }],

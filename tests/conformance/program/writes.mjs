@@ -36,11 +36,11 @@ const once = (name, promise, answers, wanted, { options, used, except } = {}) =>
 const UNKNOWN = { outcome: "unknown" };
 const DONE = { outcome: "done" };
 const RESENT =
-  "some runtimes send a request again by themselves, where a connection that they used before is lost, or in Chromium answered by 408; to ask for leave (CORS) is such a use. No program can forbid it. The outcome is told as unknown all the same.";
+  "the runtime sends the request again by itself, which this client cannot forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The outcome is told as unknown all the same.";
 
 export const writes = [
   once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, error: "not now" }], UNKNOWN),
-  once("write-reset", "A write whose connection is lost after it was read is not sent a second time, or with one key", [{ reset: true }], UNKNOWN, { except: { Chromium: RESENT } }),
+  once("write-reset", "A write whose connection is lost after it was read is not sent a second time, or with one key", [{ reset: true }], UNKNOWN, { except: { Chromium: RESENT, Deno: RESENT } }),
   once("write-reset-used", "The same on a connection that was used before", [{ reset: true }], UNKNOWN, { used: true, except: { Chromium: RESENT, Deno: RESENT } }),
   once("write-timeout", "A write that times out is not sent a second time, or with one key", [{ hold: true }], { code: "timeout", ...UNKNOWN }, { options: { timeout: 300 } }),
   once("write-408", "A write answered by 408 is not sent a second time, or with one key", [{ status: 408, error: "too slow" }], UNKNOWN, { except: { Chromium: RESENT } }),
