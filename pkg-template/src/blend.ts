@@ -1,6 +1,6 @@
 // The client: its groups and methods come from the generated list of operations.
 
-import { operations } from "../generated/operations.js";
+import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { auditOf } from "./audit.js";
@@ -192,7 +192,7 @@ export class Blend {
     const own = optionsText(merged);
     const { middleware } = this.#options;
     const audit = auditOf(this.#options, merged, this.#core.log, about);
-    return new Run(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, "start", this.#core.client(engine), args, number, own), audit);
+    return new Run(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, own), audit);
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
@@ -215,7 +215,7 @@ export class Blend {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => say(engine, "check", this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
+    return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
   }
 }
 

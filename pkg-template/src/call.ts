@@ -1,5 +1,6 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
+import { Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
@@ -41,9 +42,8 @@ export interface Result {
   note: Note;
 }
 
-type Fault = "abort" | "totalTimeout" | "timeout" | "tooLarge" | "noFetch" | "network";
 /** Something that ends a wait before its time. */
-type Stop = { fault: Fault } | { error: BlendError };
+type Stop = { fault: Word } | { error: BlendError };
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -116,14 +116,14 @@ export class Run {
 
   /** Has the engine forget a call that goes no further. */
   abandon(): void {
-    drop(this.#generation, "forget", this.#call);
+    drop(this.#generation, Word.forget, this.#call);
   }
 
   async #drive(body: boolean): Promise<Effect> {
     const release = this.#watch();
     try {
       let effect = this.#effect ?? this.#first();
-      if (body && effect.do === "read") effect = this.#tell("reading");
+      if (body && effect.do === "read") effect = this.#tell(Word.reading);
       for (;;) {
         this.#effect = effect;
         if (effect.do === "done") return this.#done(effect);
@@ -177,7 +177,7 @@ export class Run {
     if (this.#generation !== generation) throw this.#lost();
   }
 
-  #tell(what: string, text?: string, number = 0): Effect {
+  #tell(what: Word, text?: string, number = 0): Effect {
     return this.#step((engine) => say(engine, what, this.#call, text, number));
   }
 
@@ -195,9 +195,9 @@ export class Run {
   async #perform(effect: Effect): Promise<Effect> {
     switch (effect.do) {
       case "authorise":
-        return this.#until(this.#core.session.ready(), "settled");
+        return this.#until(this.#core.session.ready(), Word.settled);
       case "wait":
-        return this.#until(undefined, "woke", effect.ms);
+        return this.#until(undefined, Word.woke, effect.ms);
       case "send":
         return this.#send(effect.timeout);
       case "read":
@@ -208,7 +208,7 @@ export class Run {
   }
 
   /** Waits for `work`, or for `ms`, unless something ends the call before. */
-  async #until(work: Promise<unknown> | undefined, next: string, ms = 0): Promise<Effect> {
+  async #until(work: Promise<unknown> | undefined, next: Word, ms = 0): Promise<Effect> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
     const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
@@ -222,11 +222,11 @@ export class Run {
     this.#response = undefined;
     this.#failedBody = undefined;
     const own = this.#options.fetch;
-    if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: "noFetch" });
+    if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: Word.noFetch });
     const { signal } = this.#controller;
     this.#alive();
     this.#sent = true;
-    const { request, about } = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
+    const { request, about } = requestOf(ask((engine) => say(engine, Word.request, this.#call)), signal);
     // Asynchronous, because an own fetch may throw in place.
     const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : send(new Request(url, init)));
     const { middleware, context } = this.#options;
@@ -238,7 +238,7 @@ export class Run {
     const head = headOf(response);
     if (!head) return this.#networkFault(response);
     this.#response = response as Response;
-    return this.#tell("head", head.headers, head.status);
+    return this.#tell(Word.head, head.headers, head.status);
   }
 
   async #read(effect: Effect & { do: "read" }): Promise<Effect> {
@@ -247,7 +247,7 @@ export class Run {
     if ("stop" in arrived) return this.#end(arrived.stop);
     if ("error" in arrived) return this.#networkFault(arrived.error);
     const text = arrived.value;
-    if (text === undefined) return this.#end({ fault: "tooLarge" });
+    if (text === undefined) return this.#end({ fault: Word.tooLarge });
     if (!effect.json) {
       this.#failedBody = text.slice(0, 65_536);
       return this.#body(this.#failedBody, 0);
@@ -265,12 +265,12 @@ export class Run {
   }
 
   #body(text: string | undefined, bytes: number): Effect {
-    return this.#tell("body", text, bytes);
+    return this.#tell(Word.body, text, bytes);
   }
 
   /** Awaits `work` for `timeout` ms at the most, unless something ends the call before. */
   async #within<T>(timeout: number, work: Promise<T>): Promise<{ value: T } | { error: unknown } | { stop: Stop }> {
-    const timer = setTimeout(() => this.#stop({ fault: "timeout" }), Math.min(timeout, LONGEST_TIMER));
+    const timer = setTimeout(() => this.#stop({ fault: Word.timeout }), Math.min(timeout, LONGEST_TIMER));
     try {
       return await Promise.race([
         this.#stopped.then((stop) => ({ stop })),
@@ -284,12 +284,12 @@ export class Run {
   #networkFault(error: unknown): Effect {
     // Of a fetch through gloo-net there is only the message of its error, which is its code.
     const code = typeof error === "string" ? error : networkCode(error);
-    return this.#tell("network", code);
+    return this.#tell(Word.network, code);
   }
 
   /** Ended by its signal when the request was about to go out. */
   #unsent(): Effect {
-    const effect = this.#end({ fault: "abort" });
+    const effect = this.#end({ fault: Word.abort });
     // What the engine orders to send counts as sent; of the first attempt nothing was.
     if (effect.do === "fail" && !this.#sent) {
       const { hint, ...error } = effect.error;
@@ -315,13 +315,13 @@ export class Run {
   #watch(): () => void {
     this.#stopped = new Promise((resolve) => (this.#stop = resolve));
     const { signal } = this.#options;
-    const onAbort = () => this.#stop({ fault: "abort" });
+    const onAbort = () => this.#stop({ fault: Word.abort });
     const onLoss = () => this.#stop({ error: this.#lost() });
     if (signal?.aborted) onAbort();
     const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
     const left = this.#deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(Math.max(left, 0), LONGEST_TIMER));
+    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: Word.totalTimeout }), Math.min(Math.max(left, 0), LONGEST_TIMER));
     return () => {
       deafen?.();
       inFlight.delete(onLoss);

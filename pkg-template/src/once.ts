@@ -1,5 +1,6 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
+import { Word } from "../generated/operations.js";
 import type { CallOptions, OnceOptions } from "../types/index.js";
 import { toText } from "./arguments.js";
 import { omit } from "./call.js";
@@ -78,7 +79,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const callers = new Callers();
   const wait = callers.enter(operation, options.signal);
   const run = creation(core, calls, operation, params, text, key, { ...options, signal: callers.signal });
-  const account = ask((engine) => say(engine, "account", core.client(engine)));
+  const account = ask((engine) => say(engine, Word.account, core.client(engine)));
   const work = exclusively(core.store, callers.signal, account, key, operation, run);
   flights.set(key, { text, callers, work });
   const over = () => void flights.delete(key);
@@ -129,7 +130,7 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
 
   const open = () => {
     const own = JSON.stringify({ resend, lookFor, sent, call: { validate, allowUnknownFields } });
-    const opened = JSON.parse(ask((engine) => say(engine, "once", core.client(engine), text, calls.number, own))) as
+    const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), text, calls.number, own))) as
       | { once: number; sought: string }
       | { error: Facts & { class: string } };
     if ("error" in opened) throw errorOf({ ...opened.error, operation });
@@ -137,12 +138,12 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
     sought = opened.sought;
     since = generation;
   };
-  const close = () => drop(since, "over", number);
+  const close = () => drop(since, Word.over, number);
 
-  const tell = (what: string, text?: string): Step => {
+  const tell = (what: Word, text?: string): Step => {
     if (since !== generation) throw lost();
     try {
-      return JSON.parse(ask((engine) => say(engine, "next", number, text, 0, what))) as Step;
+      return JSON.parse(ask((engine) => say(engine, what, number, text))) as Step;
     } catch {
       throw lost();
     }
@@ -167,11 +168,11 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
       found = await calls.look(sought, timed([]));
       text = shallow(calls.operation, () => JSON.stringify(found));
     } catch (error) {
-      if (error instanceof NotFoundError) return tell("looked");
+      if (error instanceof NotFoundError) return tell(Word.looked);
       ends(error);
-      return tell("lookFailed");
+      return tell(Word.lookFailed);
     }
-    return tell("looked", text ?? "null");
+    return tell(Word.looked, text ?? "null");
   };
 
   const create = async (): Promise<Step | { data: unknown }> => {
@@ -181,7 +182,7 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
       return { data: await calls.create(params, timed(left)) };
     } catch (error) {
       const { outcome } = ends(error);
-      return tell(outcome === "unknown" || outcome === "done" ? "lost" : "refused");
+      return tell(outcome === "unknown" || outcome === "done" ? Word.lost : Word.refused);
     }
   };
 
@@ -213,7 +214,7 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
           case "wait":
             if (!(await pause(Math.min(step.number, remaining()), signal))) throw aborted();
             if (now() >= deadline) throw unknown();
-            step = tell("woke");
+            step = tell(Word.lookAgain);
             break;
           case "found": {
             const one = isPatient ? (found as { results: unknown[] }).results[step.number] : found;

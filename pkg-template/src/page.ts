@@ -1,5 +1,6 @@
 // Lists that come in pages.
 
+import { Word } from "../generated/operations.js";
 import type { Result } from "./call.js";
 import { shallow } from "./depth.js";
 import { ask, dropWith, generation, say } from "./engine.js";
@@ -24,9 +25,9 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => say(engine, "pager"), "done"));
+    this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
     this.#generation = generation;
-    dropWith(this, { generation, what: "unread", number: this.#pager });
+    dropWith(this, { generation, what: Word.unread, number: this.#pager });
   }
 
   /** Begins to read anew behind a page that was read before. */
@@ -38,7 +39,7 @@ class Reader {
 
   #turned(data: unknown[], total: number): Turn {
     const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
-    return JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, total), "done")) as Turn;
+    return JSON.parse(ask((engine) => say(engine, Word.turn, this.#pager, keys, total), "done")) as Turn;
   }
 
   turn<T>(result: Result, number: number): Page<T> {

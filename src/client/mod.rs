@@ -18,6 +18,7 @@ mod retry;
 mod session;
 mod text;
 mod url;
+mod word;
 
 pub use call::{Body, Effect, Event, Fault, HEADERS, Head};
 pub use engine::{Engine, Request, Started};
@@ -28,3 +29,4 @@ pub use pager::{Pager, Turn};
 pub use prepare::Target;
 pub use session::{News, REFRESH_LIFE, Step};
 pub use text::{write_key, write_number, write_text};
+pub use word::Word;

@@ -14,8 +14,8 @@ use web_sys::Response;
 
 use crate::check::{Object, json::write_string, push_number, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, write_key, write_number,
-    write_text,
+    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, Word, write_key,
+    write_number, write_text,
 };
 use crate::endpoint::GROUPS;
 use crate::rules::orders::reached;
@@ -41,80 +41,85 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: V
 ///   network layer, give the next effect; `request` gives
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
 /// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
-///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `next` (`more` what happened, `text` what was
-///   looked up) gives `{"next":"wait","ms":500}`; `over` forgets it.
+///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `looked` (`text` what was found),
+///   `lookFailed`, `lookAgain`, `lost` and `refused` give `{"next":"wait","number":500}`; `over` forgets it.
 /// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
 ///   status, `more` another) gives `1` or nothing.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
-pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
-    trip(what);
+pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
+    let Some(&word) = Word::ALL.get(usize::from(word)) else { return String::new() };
+    trip(word);
     let given = text.as_deref().unwrap_or_default();
     // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
     let State { engine, pagers, onces } = &mut *state;
-    let event = match what {
-        "open" => return opened(engine, given, other > 0.0),
-        "start" => return started(engine.start(number, operation(other), given, more, now)),
-        "check" => return checked(engine, number, operation(other), given, more),
-        "signIn" => {
+    let event = match word {
+        Word::Open => return opened(engine, given, other > 0.0),
+        Word::Start => return started(engine.start(number, operation(other), given, more, now)),
+        Word::Check => return checked(engine, number, operation(other), given, more),
+        Word::SignIn => {
             let step = if other > 0.0 { Step::Refresh } else { Step::Login };
             return started(engine.sign_in_call(number, &step, more, now));
         }
-        "snapshot" => return engine.snapshot(number),
-        "account" => return engine.account(number),
-        "begin" => return name(engine.sign_in(number, now)),
-        "signed" => return name(engine.signed_in(number, now)),
-        "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
-        "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
-        "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
-        "restore" => {
+        Word::Snapshot => return engine.snapshot(number),
+        Word::Account => return engine.account(number),
+        Word::Begin => return name(engine.sign_in(number, now)),
+        Word::Signed => return name(engine.signed_in(number, now)),
+        Word::Loaded => return name(engine.signing(number, News::Loaded(given), now)),
+        Word::Asked => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
+        Word::Saved => return name(engine.signing(number, News::Saved(text.is_some()), now)),
+        Word::Restore => {
             engine.restore(number, given, now);
             return String::new();
         }
-        "out" => {
+        Word::Out => {
             engine.sign_out(number);
             return String::new();
         }
-        "close" => {
+        Word::Close => {
             engine.close(number);
             return String::new();
         }
-        "forget" => {
+        Word::Forget => {
             engine.forget(number);
             return String::new();
         }
-        "request" => return engine.request(number).map(written).unwrap_or_default(),
-        "pager" => return opened_pager(pagers),
-        "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
-        "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
-        "next" => return next(onces, number, more, text.as_deref(), now),
-        "over" => {
+        Word::Request => return engine.request(number).map(written).unwrap_or_default(),
+        Word::Pager => return opened_pager(pagers),
+        Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        Word::Once => return opened_once(engine, onces, number, operation(other), given, more, now),
+        Word::Looked => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
+        Word::LookFailed => return next(onces, number, OnceNews::LookFailed, now),
+        Word::LookAgain => return next(onces, number, OnceNews::Woke, now),
+        Word::Lost => return next(onces, number, OnceNews::Lost, now),
+        Word::Refused => return next(onces, number, OnceNews::Refused, now),
+        Word::Over => {
             onces.get_mut(number).map(Option::take);
             return String::new();
         }
-        "actions" => return actions(given),
-        "reached" => return if reached(given, more) { "1".into() } else { String::new() },
-        "unread" => {
+        Word::Actions => return actions(given),
+        Word::Reached => return if reached(given, more) { "1".into() } else { String::new() },
+        Word::Unread => {
             pagers.get_mut(number).map(Option::take);
             return String::new();
         }
-        "head" => Event::Head(Head::read(other as u16, given)),
-        "settled" => Event::Settled,
-        "woke" => Event::Woke,
-        "reading" => Event::Reading,
-        "body" => Event::Body(match &text {
+        Word::Head => Event::Head(Head::read(other as u16, given)),
+        Word::Settled => Event::Settled,
+        Word::Woke => Event::Woke,
+        Word::Reading => Event::Reading,
+        Word::Body => Event::Body(match &text {
             Some(text) => Body::Text(text),
             None if other == 0.0 => Body::Empty,
             None => Body::NotJson { bytes: other },
         }),
-        "timeout" => Event::Failed(Fault::Timeout),
-        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
-        "abort" => Event::Failed(Fault::Abort),
-        "tooLarge" => Event::Failed(Fault::TooLarge),
-        "noFetch" => Event::Failed(Fault::NoFetch),
-        _ => Event::Failed(Fault::Network(given)),
+        Word::Timeout => Event::Failed(Fault::Timeout),
+        Word::TotalTimeout => Event::Failed(Fault::TotalTimeout),
+        Word::Abort => Event::Failed(Fault::Abort),
+        Word::TooLarge => Event::Failed(Fault::TooLarge),
+        Word::NoFetch => Event::Failed(Fault::NoFetch),
+        Word::Network => Event::Failed(Fault::Network(given)),
     };
     written_effect(None, engine.step(number, event, now, random))
 }
@@ -224,15 +229,8 @@ fn opened_once(
 }
 
 #[inline(never)]
-fn next(onces: &mut [Option<Once>], number: usize, what: &str, text: Option<&str>, now: f64) -> String {
+fn next(onces: &mut [Option<Once>], number: usize, news: OnceNews<'_>, now: f64) -> String {
     let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
-    let news = match what {
-        "looked" => OnceNews::Looked(text),
-        "lookFailed" => OnceNews::LookFailed,
-        "lost" => OnceNews::Lost,
-        "refused" => OnceNews::Refused,
-        _ => OnceNews::Woke,
-    };
     let (word, number) = match once.step(news, now) {
         Next::Look => ("look", 0.0),
         Next::Create => ("create", 0.0),
@@ -371,25 +369,28 @@ fn written_effect(call: Option<usize>, effect: Effect) -> String {
 }
 
 #[cfg(not(feature = "test-panic"))]
-fn trip(_phase: &str) {}
+fn trip(_: Word) {}
+
+#[cfg(feature = "test-panic")]
+use std::cell::Cell;
 
 #[cfg(feature = "test-panic")]
 thread_local! {
-    static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
+    static TRIP: Cell<Option<Word>> = const { Cell::new(None) };
 }
 
-/// Makes `ask` panic when it is next asked that.
+/// Makes `ask` panic when it is next told that.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
-pub fn panic_in(phase: &str) {
-    TRIP.replace(phase.into());
+pub fn panic_in(word: u8) {
+    TRIP.set(Word::ALL.get(usize::from(word)).copied());
 }
 
 #[cfg(feature = "test-panic")]
 #[allow(clippy::panic)]
-fn trip(phase: &str) {
-    if TRIP.with_borrow(|armed| armed == phase) {
-        TRIP.replace(String::new());
+fn trip(word: Word) {
+    if TRIP.get() == Some(word) {
+        TRIP.set(None);
         panic!("a panic that was asked for");
     }
 }
