@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use blend_sdk::check::{Code, Direction, Policy, check};
-use blend_sdk::client::Word;
+use blend_sdk::client::{Act, Word};
 use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
 use blend_sdk::wasm::client::{ask, send, sent};
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,13 +38,18 @@ fn number(json: &str, key: &str) -> usize {
     json[start..].chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }
 
+/// How an effect begins.
+fn acts(act: Act, rest: &str) -> String {
+    format!("{{\"do\":{}{rest}", act as u8)
+}
+
 /// A client with an access token, and a call of its own that is about to be sent.
 fn begun() -> usize {
     let opened = ask(Word::Open as u8, 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
     let client = number(&opened, "{\"client\":");
     let get = number_of("orders", "get").unwrap() as f64;
     let effect = ask(Word::Start as u8, client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"send","timeout":500,"call":"#), "{effect}");
+    assert!(effect.starts_with(&acts(Act::Send, r#","timeout":500,"call":"#)), "{effect}");
     number(&effect, "\"call\":")
 }
 
@@ -61,9 +66,9 @@ fn a_call_goes_from_its_request_to_its_answer() {
     assert!(request.contains(r#""url":"https://api.byblend.com/api/v1/orders/visit%2F1""#), "{request}");
     assert!(request.contains(r#""authorization":"Bearer secret""#), "{request}");
     let effect = ask(Word::Head as u8, call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"read","json":1,"#), "{effect}");
+    assert!(effect.starts_with(&acts(Act::Read, r#","json":1,"#)), "{effect}");
     let effect = ask(Word::Body as u8, call, 0.0, Some("{}".into()), "", 2.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"done","note":{"warnings":[],"attempts":1,"#), "{effect}");
+    assert!(effect.starts_with(&acts(Act::Done, r#","note":{"warnings":[],"attempts":1,"#)), "{effect}");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
-import { Word } from "../generated/operations.js";
+import { Act, Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
@@ -28,12 +28,12 @@ export interface Note {
 }
 
 export type Effect = { call?: number } & (
-  | { do: "authorise" }
-  | { do: "send"; timeout: number }
-  | { do: "read"; json: number; text: number; most: number; timeout: number }
-  | { do: "wait"; ms: number }
-  | { do: "done"; note: Note }
-  | { do: "fail"; error: Facts & { class: string } }
+  | { do: Act.authorise }
+  | { do: Act.send; timeout: number }
+  | { do: Act.read; json: number; text: number; most: number; timeout: number }
+  | { do: Act.wait; ms: number }
+  | { do: Act.done; note: Note }
+  | { do: Act.fail; error: Facts & { class: string } }
 );
 
 export interface Result {
@@ -102,7 +102,7 @@ export class Run {
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
   begin(): this {
     this.#effect = this.#first();
-    if (this.#effect.do === "fail") throw errorOf(this.#effect.error);
+    if (this.#effect.do === Act.fail) throw errorOf(this.#effect.error);
     return this;
   }
 
@@ -123,12 +123,12 @@ export class Run {
     const release = this.#watch();
     try {
       let effect = this.#effect ?? this.#first();
-      if (body && effect.do === "read") effect = this.#tell(Word.reading);
+      if (body && effect.do === Act.read) effect = this.#tell(Word.reading);
       for (;;) {
         this.#effect = effect;
-        if (effect.do === "done") return this.#done(effect);
-        if (effect.do === "fail") throw errorOf(effect.error, this.#failedBody);
-        if (effect.do === "read" && effect.json && !body) return effect;
+        if (effect.do === Act.done) return this.#done(effect);
+        if (effect.do === Act.fail) throw errorOf(effect.error, this.#failedBody);
+        if (effect.do === Act.read && effect.json && !body) return effect;
         effect = await this.#perform(effect);
       }
     } finally {
@@ -143,7 +143,7 @@ export class Run {
     return effect;
   }
 
-  #done(effect: Effect & { do: "done" }): Effect {
+  #done(effect: Effect & { do: Act.done }): Effect {
     const { warnings, drift, operation, attempts, status, elapsedMs } = effect.note;
     const log = this.#core.log;
     log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
@@ -194,13 +194,13 @@ export class Run {
 
   async #perform(effect: Effect): Promise<Effect> {
     switch (effect.do) {
-      case "authorise":
+      case Act.authorise:
         return this.#until(this.#core.session.ready(), Word.settled);
-      case "wait":
+      case Act.wait:
         return this.#until(undefined, Word.woke, effect.ms);
-      case "send":
+      case Act.send:
         return this.#send(effect.timeout);
-      case "read":
+      case Act.read:
         return this.#read(effect);
       default:
         return effect;
@@ -241,7 +241,7 @@ export class Run {
     return this.#tell(Word.head, head.headers, head.status);
   }
 
-  async #read(effect: Effect & { do: "read" }): Promise<Effect> {
+  async #read(effect: Effect & { do: Act.read }): Promise<Effect> {
     const response = this.#response as Response;
     const arrived = await this.#within(effect.timeout, response.status === 0 ? Promise.resolve("") : readText(response, effect.most));
     if ("stop" in arrived) return this.#end(arrived.stop);
@@ -291,7 +291,7 @@ export class Run {
   #unsent(): Effect {
     const effect = this.#end({ fault: Word.abort });
     // What the engine orders to send counts as sent; of the first attempt nothing was.
-    if (effect.do === "fail" && !this.#sent) {
+    if (effect.do === Act.fail && !this.#sent) {
       const { hint, ...error } = effect.error;
       effect.error = { ...error, outcome: "not_sent", attempts: 0 };
     }

@@ -1,6 +1,6 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
-import { Word } from "../generated/operations.js";
+import { Act, Word } from "../generated/operations.js";
 import type { CallOptions, OnceOptions } from "../types/index.js";
 import { toText } from "./arguments.js";
 import { omit } from "./call.js";
@@ -24,7 +24,7 @@ export interface Calls {
 }
 
 interface Step {
-  next: "look" | "create" | "wait" | "found" | "taken" | "fail" | "unknown";
+  do: Act;
   number: number;
 }
 
@@ -190,19 +190,19 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
     sent = onces.sent(key) || held?.sent === true;
     open();
     try {
-      let step: Step = { next: "look", number: 0 };
+      let step: Step = { do: Act.look, number: 0 };
       for (;;) {
-        switch (step.next) {
-          case "look":
+        switch (step.do) {
+          case Act.look:
             step = await look();
             break;
-          case "create": {
+          case Act.create: {
             if (held && !(await held.note(STORED_MS))) {
               // Another process was quicker: it is looked for, and not sent.
               close();
               sent = true;
               open();
-              step = { next: "look", number: 0 };
+              step = { do: Act.look, number: 0 };
               break;
             }
             onces.note(key);
@@ -211,21 +211,21 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
             step = made;
             break;
           }
-          case "wait":
+          case Act.wait:
             if (!(await pause(Math.min(step.number, remaining()), signal))) throw aborted();
             if (now() >= deadline) throw unknown();
             step = tell(Word.lookAgain);
             break;
-          case "found": {
+          case Act.found: {
             const one = isPatient ? (found as { results: unknown[] }).results[step.number] : found;
             omit(one, new Set(left));
             return one;
           }
-          case "taken":
+          case Act.taken:
             throw taken();
-          case "unknown":
+          case Act.unknown:
             throw unknown();
-          case "fail":
+          case Act.fail:
             if (creates) {
               onces.forget(key);
               await held?.forget();

@@ -1,6 +1,6 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
-import { clientOptions, refreshLife, Word } from "../generated/operations.js";
+import { Act, clientOptions, refreshLife, Word } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { Run } from "./call.js";
@@ -34,42 +34,46 @@ export class SignIn {
     const unlock = await this.#lock();
     const core = this.#core;
     try {
-      let step = this.#tell(Word.begin);
-      while (step !== "over") step = await this.#perform(step);
+      let step = this.#step(Word.begin);
+      while (step !== Act.over) step = await this.#perform(step);
       core.snapshot = this.#tell(Word.snapshot);
     } finally {
       if (unlock) await this.#attempt("unlock", unlock);
     }
   }
 
-  async #perform(step: string): Promise<string> {
+  async #perform(step: Act): Promise<Act> {
     const core = this.#core;
     switch (step) {
-      case "load": {
+      case Act.load: {
         const text = await this.#load();
-        return this.#tell(Word.loaded, text);
+        return this.#step(Word.loaded, text);
       }
-      case "ask": {
+      case Act.ask: {
         const token = await this.#ask();
-        return this.#tell(Word.asked, token);
+        return this.#step(Word.asked, token);
       }
-      case "save": {
+      case Act.save: {
         const taken = await this.save();
-        return this.#tell(Word.saved, taken ? "" : undefined);
+        return this.#step(Word.saved, taken ? "" : undefined);
       }
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...options } = this.#options;
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === "refresh"), text));
+        const run = new Run(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
-        return this.#tell(Word.signed);
+        return this.#step(Word.signed);
       }
     }
   }
 
-  /** Tells the engine what happened; gives the next step, or the text that was asked for. */
+  /** Tells the engine what happened; gives the next step. */
+  #step(what: Word, text?: string): Act {
+    return Number(this.#tell(what, text));
+  }
+
   #tell(what: Word, text?: string): string {
     return ask((engine) => say(engine, what, this.#core.client(engine), text));
   }

@@ -29,4 +29,4 @@ pub use pager::{Pager, Turn};
 pub use prepare::Target;
 pub use session::{News, REFRESH_LIFE, Step};
 pub use text::{write_key, write_number, write_text};
-pub use word::Word;
+pub use word::{Act, Word};

@@ -1,20 +1,21 @@
-//! What JavaScript says to the engine. It goes across as a number, which the build tells JavaScript:
-//! the words themselves would stand on both sides.
+//! What JavaScript and the engine say to each other. It goes across as a number, which the build tells
+//! JavaScript: the words themselves would stand on both sides.
 
 macro_rules! words {
-    ($($word:ident)*) => {
+    ($name:ident: $($word:ident)*) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Word { $($word),* }
+        pub enum $name { $($word),* }
 
-        impl Word {
+        impl $name {
             /// By number.
-            pub const ALL: &[Word] = &[$(Word::$word),*];
+            pub const ALL: &[$name] = &[$($name::$word),*];
         }
     };
 }
 
-// What they mean stands at `wasm::client::ask`.
+// What is said to the engine. What it means stands at `wasm::client::ask`.
 words! {
+    Word:
     Open Start Check Close
     Begin SignIn Signed Loaded Asked Saved Snapshot Account Restore Out
     Settled Head Reading Body Woke Request Forget
@@ -22,4 +23,12 @@ words! {
     Once Looked LookFailed LookAgain Lost Refused Over
     Actions Reached
     Pager Turn Unread
+}
+
+// What the engine says to do next: an `Effect` of a call, a `Step` of the sign-in, the `Next` of a creation.
+words! {
+    Act:
+    Authorise Send Read Wait Done Fail
+    Load Ask Login Refresh Save Over
+    Look Create Found Taken Unknown
 }

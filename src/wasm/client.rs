@@ -14,7 +14,7 @@ use web_sys::Response;
 
 use crate::check::{Object, json::write_string, push_number, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, Word, write_key,
+    Act, Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, Word, write_key,
     write_number, write_text,
 };
 use crate::endpoint::GROUPS;
@@ -42,7 +42,7 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: V
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
 /// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
 ///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `looked` (`text` what was found),
-///   `lookFailed`, `lookAgain`, `lost` and `refused` give `{"next":"wait","number":500}`; `over` forgets it.
+///   `lookFailed`, `lookAgain`, `lost` and `refused` give `{"do":3,"number":500}`; `over` forgets it.
 /// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
 ///   status, `more` another) gives `1` or nothing.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
@@ -65,11 +65,11 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
         }
         Word::Snapshot => return engine.snapshot(number),
         Word::Account => return engine.account(number),
-        Word::Begin => return name(engine.sign_in(number, now)),
-        Word::Signed => return name(engine.signed_in(number, now)),
-        Word::Loaded => return name(engine.signing(number, News::Loaded(given), now)),
-        Word::Asked => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
-        Word::Saved => return name(engine.signing(number, News::Saved(text.is_some()), now)),
+        Word::Begin => return stepped(engine.sign_in(number, now)),
+        Word::Signed => return stepped(engine.signed_in(number, now)),
+        Word::Loaded => return stepped(engine.signing(number, News::Loaded(given), now)),
+        Word::Asked => return stepped(engine.signing(number, News::Asked(text.as_deref()), now)),
+        Word::Saved => return stepped(engine.signing(number, News::Saved(text.is_some()), now)),
         Word::Restore => {
             engine.restore(number, given, now);
             return String::new();
@@ -231,17 +231,17 @@ fn opened_once(
 #[inline(never)]
 fn next(onces: &mut [Option<Once>], number: usize, news: OnceNews<'_>, now: f64) -> String {
     let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
-    let (word, number) = match once.step(news, now) {
-        Next::Look => ("look", 0.0),
-        Next::Create => ("create", 0.0),
-        Next::Wait { ms } => ("wait", ms),
-        Next::Found { place } => ("found", place as f64),
-        Next::Taken => ("taken", 0.0),
-        Next::Fail => ("fail", 0.0),
-        Next::Unknown => ("unknown", 0.0),
+    let (act, number) = match once.step(news, now) {
+        Next::Look => (Act::Look, 0.0),
+        Next::Create => (Act::Create, 0.0),
+        Next::Wait { ms } => (Act::Wait, ms),
+        Next::Found { place } => (Act::Found, place as f64),
+        Next::Taken => (Act::Taken, 0.0),
+        Next::Fail => (Act::Fail, 0.0),
+        Next::Unknown => (Act::Unknown, 0.0),
     };
-    let mut out = String::from("{\"next\":");
-    write_string(&mut out, word);
+    let mut out = String::from("{\"do\":");
+    push_number(&mut out, act as i64);
     write_number(&mut out, "number", number);
     out.push('}');
     out
@@ -326,29 +326,33 @@ fn started(started: Started) -> String {
     written_effect(started.call, started.effect)
 }
 
-fn name(step: Step) -> String {
-    String::from(match step {
-        Step::Load => "load",
-        Step::Ask => "ask",
-        Step::Login => "login",
-        Step::Refresh => "refresh",
-        Step::Save => "save",
-        Step::Over => "over",
-    })
+fn stepped(step: Step) -> String {
+    let act = match step {
+        Step::Load => Act::Load,
+        Step::Ask => Act::Ask,
+        Step::Login => Act::Login,
+        Step::Refresh => Act::Refresh,
+        Step::Save => Act::Save,
+        Step::Over => Act::Over,
+    };
+    let mut out = String::new();
+    push_number(&mut out, act as i64);
+    out
 }
 
 #[inline(never)]
 fn written_effect(call: Option<usize>, effect: Effect) -> String {
-    let mut out = String::from("{\"do\":\"");
-    let (word, json) = match &effect {
-        Effect::Authorise => ("authorise\"", ""),
-        Effect::Send { .. } => ("send\"", ""),
-        Effect::Read { .. } => ("read\"", ""),
-        Effect::Wait { .. } => ("wait\"", ""),
-        Effect::Done { note } => ("done\",\"note\":", note.as_str()),
-        Effect::Fail { error, .. } => ("fail\",\"error\":", error.as_str()),
+    let mut out = String::from("{\"do\":");
+    let (act, key, json) = match &effect {
+        Effect::Authorise => (Act::Authorise, "", ""),
+        Effect::Send { .. } => (Act::Send, "", ""),
+        Effect::Read { .. } => (Act::Read, "", ""),
+        Effect::Wait { .. } => (Act::Wait, "", ""),
+        Effect::Done { note } => (Act::Done, ",\"note\":", note.as_str()),
+        Effect::Fail { error, .. } => (Act::Fail, ",\"error\":", error.as_str()),
     };
-    out.push_str(word);
+    push_number(&mut out, act as i64);
+    out.push_str(key);
     out.push_str(json);
     match effect {
         Effect::Send { timeout } => write_number(&mut out, "timeout", timeout),
