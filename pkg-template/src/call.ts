@@ -195,7 +195,7 @@ export class Run {
   async #perform(effect: Effect): Promise<Effect> {
     switch (effect.do) {
       case Act.authorise:
-        return this.#until(this.#core.session.ready(), Word.settled);
+        return this.#until(this.#core.session.ready(), Word.settled, 0, () => this.#core.session.leave());
       case Act.wait:
         return this.#until(undefined, Word.woke, effect.ms);
       case Act.send:
@@ -208,11 +208,12 @@ export class Run {
   }
 
   /** Waits for `work`, or for `ms`, unless something ends the call before. */
-  async #until(work: Promise<unknown> | undefined, next: Word, ms = 0): Promise<Effect> {
+  async #until(work: Promise<unknown> | undefined, next: Word, ms = 0, leave = () => {}): Promise<Effect> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
     const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
     clearTimeout(timer);
+    if (stop) leave();
     return stop ? this.#end(stop) : this.#tell(next);
   }
 

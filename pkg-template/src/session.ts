@@ -18,6 +18,8 @@ export class SignIn {
   /** What is on its way to the store: what it holds until then is over. */
   #writing: Promise<unknown> | undefined;
   #job: Promise<void> | undefined;
+  #waiting = 0;
+  #abandoned = new AbortController();
 
   constructor(core: Core, options: BlendOptions) {
     this.#core = core;
@@ -27,7 +29,18 @@ export class SignIn {
 
   /** Resolves when the job in flight is over, well or not; starts it where there is none. */
   ready(): Promise<void> {
-    return (this.#job ??= this.#run().finally(() => (this.#job = undefined)));
+    if (!this.#job) {
+      this.#waiting = 0;
+      this.#abandoned = new AbortController();
+      this.#job = this.#run().finally(() => (this.#job = undefined));
+    }
+    this.#waiting++;
+    return this.#job;
+  }
+
+  /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
+  leave(): void {
+    if (--this.#waiting === 0) this.#abandoned.abort();
   }
 
   async #run(): Promise<void> {
@@ -59,7 +72,8 @@ export class SignIn {
       }
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
-        const { signal, totalTimeout, omit, ...options } = this.#options;
+        const { signal, totalTimeout, omit, ...own } = this.#options;
+        const options = { ...own, signal: this.#abandoned.signal };
         const text = optionsText(callOptions(options));
         const run = new Run(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         // How it failed is known to the engine.

@@ -226,6 +226,8 @@ impl Session {
             (Step::Ask, _) => self.fail(now, nothing_given()),
             (Step::Login | Step::Refresh, News::Answered) if !self.renewed(now) => self.fail(now, nothing_answered()),
             (Step::Login | Step::Refresh, News::Answered) if self.stored => Step::Save,
+            // Nobody waits for it any more: whoever comes now begins anew.
+            (_, News::Failed(failure)) if failure.class == ErrorClass::Abort => Step::Over,
             (Step::Refresh, News::Failed(failure)) => self.refresh_failed(failure, now),
             (Step::Login, News::Failed(failure)) => {
                 self.fail(now, if self.login_refused { refused() } else { before_sending(failure) })

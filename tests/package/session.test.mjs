@@ -360,3 +360,38 @@ test("a header of the user's cannot take the token's place", async (t) => {
   await client(server).orders.get("1", { headers: { Authorization: "Bearer stolen", "x-own": "1" } });
   assert.deepEqual([authorizations(server.calls)[0], server.calls[0].headers["x-own"]], ["Bearer given", "1"]);
 });
+
+test("a sign-in that nobody waits for any more is given up, and the next call begins anew", async (t) => {
+  let closed;
+  const gone = new Promise((resolve) => (closed = resolve));
+  const server = await serveBlend(t, undefined, (request, number) => {
+    if (number > 1) return tokens(request, number);
+    request.socket.on("close", closed);
+    return undefined;
+  });
+  const blend = client(server, LOGIN);
+  const stop = new AbortController();
+  const calls = [blend.orders.get("1", { signal: stop.signal }), blend.orders.get("2", { totalTimeout: 5000, signal: stop.signal })];
+  await server.signInArrived(1);
+  stop.abort();
+  const [first, second] = await Promise.all(calls.map(failure));
+  assert.deepEqual([first.code, first.outcome, second.code], ["abort", "not_sent", "abort"]);
+  // Right away, while the old one is still being given up.
+  await blend.orders.get("3");
+  assert.equal(server.signIns.length, 2);
+  await gone;
+});
+
+test("a sign-in goes on for those who still wait for it", async (t) => {
+  let answer;
+  const server = await serveBlend(t, undefined, (request) => new Promise((resolve) => (answer = () => resolve(tokens(request, 1)))));
+  const blend = client(server, LOGIN);
+  const stop = new AbortController();
+  const calls = [blend.orders.get("1", { signal: stop.signal }), blend.orders.get("2")];
+  while (!answer) await new Promise(setImmediate);
+  stop.abort();
+  assert.equal((await failure(calls[0])).code, "abort");
+  answer();
+  await calls[1];
+  assert.equal(server.signIns.length, 1);
+});

@@ -181,6 +181,45 @@ withProcesses("eight processes, one killed while Blend answers it: one login mor
   assert.equal(server.signIns.length, 2);
 });
 
+/** A Blend that keeps orders. `onCreate(request, order, count)` may answer in its own way. */
+async function pharmacy(t, onCreate = (_, order) => ({ status: 201, json: order })) {
+  const orders = [];
+  let creates = 0;
+  const server = await serveBlend(t, (request) => {
+    if (request.method === "POST") {
+      const { patient_id, ...wanted } = JSON.parse(request.body);
+      const order = { id: "1", patient: { id: patient_id }, ...wanted };
+      orders.push(order);
+      return onCreate(request, order, ++creates);
+    }
+    const found = orders.find(({ external_id }) => request.url.endsWith(`/${external_id}`));
+    return found ? { json: found } : 404;
+  });
+  return { ...server, orders };
+}
+
+withProcesses("eight processes create the same order once: one is made", async ({ t, look, start }) => {
+  const server = await pharmacy(t);
+  const workers = await start(server, PROCESSES);
+  assert.deepEqual(await Promise.all(workers.map(({ ask }) => ask("once"))), Array(PROCESSES).fill("done"));
+  assert.equal(server.orders.length, 1);
+  for (const key of await look.keys("*")) assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
+});
+
+withProcesses("eight processes, one killed while Blend answers its create: one order, which the others find", async ({ t, start }) => {
+  let arrived;
+  const created = new Promise((resolve) => (arrived = resolve));
+  // The first is carried out, and not answered.
+  const server = await pharmacy(t, (_, order, count) => (count === 1 ? void arrived() : { status: 201, json: order }));
+  const [first, ...others] = await start(server, PROCESSES);
+  first.ask("once");
+  await created;
+  const calls = others.map(({ ask }) => ask("once"));
+  await first.kill();
+  assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
+  assert.equal(server.orders.length, 1);
+});
+
 test("a Redis that does not answer costs a sign-in, never a call", async (t) => {
   const server = await serveBlend(t);
   const lines = [];
