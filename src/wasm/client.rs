@@ -14,19 +14,19 @@ use web_sys::Response;
 
 use crate::check::{Object, json::write_string, push_number, write_issues};
 use crate::client::{
-    Act, Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, Word, write_key,
-    write_number, write_text,
+    Act, Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab, Started, Step, Word,
+    write_key, write_number, write_text,
 };
 use crate::endpoint::GROUPS;
 use crate::rules::orders::reached;
 
 struct State {
     engine: Engine,
-    pagers: Vec<Option<Pager>>,
-    onces: Vec<Option<Once>>,
+    pagers: Slab<Pager>,
+    onces: Slab<Once>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Slab::new(), onces: Slab::new() });
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
@@ -96,13 +96,13 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
         Word::Lost => return next(onces, number, OnceNews::Lost, now),
         Word::Refused => return next(onces, number, OnceNews::Refused, now),
         Word::Over => {
-            onces.get_mut(number).map(Option::take);
+            onces.remove(number);
             return String::new();
         }
         Word::Actions => return actions(given),
         Word::Reached => return if reached(given, more) { "1".into() } else { String::new() },
         Word::Unread => {
-            pagers.get_mut(number).map(Option::take);
+            pagers.remove(number);
             return String::new();
         }
         Word::Head => Event::Head(Head::read(other as u16, given)),
@@ -203,7 +203,7 @@ fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &
 #[inline(never)]
 fn opened_once(
     engine: &mut Engine,
-    onces: &mut Vec<Option<Once>>,
+    onces: &mut Slab<Once>,
     client: usize,
     operation: Option<usize>,
     params: &str,
@@ -216,7 +216,7 @@ fn opened_once(
             out.clear();
             out.push_str("{\"once\":");
             let sought = once.sought();
-            push_number(&mut out, put(onces, once) as i64);
+            push_number(&mut out, onces.add(Box::new(once)) as i64);
             write_text(&mut out, "sought", &sought);
         }
         Err(failure) => {
@@ -229,8 +229,8 @@ fn opened_once(
 }
 
 #[inline(never)]
-fn next(onces: &mut [Option<Once>], number: usize, news: OnceNews<'_>, now: f64) -> String {
-    let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
+fn next(onces: &mut Slab<Once>, number: usize, news: OnceNews<'_>, now: f64) -> String {
+    let Some(once) = onces.get(number) else { return String::new() };
     let (act, number) = match once.step(news, now) {
         Next::Look => (Act::Look, 0.0),
         Next::Create => (Act::Create, 0.0),
@@ -297,15 +297,15 @@ fn written(request: Request) -> String {
 }
 
 #[inline(never)]
-fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
+fn opened_pager(pagers: &mut Slab<Pager>) -> String {
     let mut out = String::new();
-    push_number(&mut out, put(pagers, Pager::default()) as i64);
+    push_number(&mut out, pagers.add(Box::default()) as i64);
     out
 }
 
 #[inline(never)]
-fn turned(pagers: &mut [Option<Pager>], number: usize, keys: &str, total: Option<usize>) -> String {
-    let Some(Some(pager)) = pagers.get_mut(number) else { return String::new() };
+fn turned(pagers: &mut Slab<Pager>, number: usize, keys: &str, total: Option<usize>) -> String {
+    let Some(pager) = pagers.get(number) else { return String::new() };
     let turn = pager.turn(keys, total);
     let mut out = String::from("{\"fresh\":");
     let mut before = '[';
