@@ -128,7 +128,7 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
 type Sending = Pin<Box<dyn Future<Output = Result<GlooResponse, gloo_net::Error>>>>;
 
 thread_local! {
-    static SENDING: RefCell<Vec<Option<Sending>>> = const { RefCell::new(Vec::new()) };
+    static SENDING: RefCell<Slab<Sending>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Sends a request through gloo-net, which calls fetch before this returns; gives its number for `sent`.
@@ -139,15 +139,19 @@ thread_local! {
 pub fn send(request: web_sys::Request) -> usize {
     let mut sending: Sending = Box::pin(GlooRequest::from(request).send());
     let _ = poll(&mut sending);
-    SENDING.with_borrow_mut(|all| put(all, sending))
+    SENDING.with_borrow_mut(|all| all.add(Box::new(sending)))
 }
 
 /// What came of a request whose fetch is over: the engine's own `Response`, or the message of fetch's
 /// error, which the façade makes a code of the network layer.
 #[wasm_bindgen]
 pub fn sent(number: usize) -> JsValue {
-    let sending = SENDING.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
-    match sending.map(|mut sending| poll(&mut sending)) {
+    let came = SENDING.with_borrow_mut(|all| {
+        let came = all.get(number).map(poll);
+        all.remove(number);
+        came
+    });
+    match came {
         Some(Poll::Ready(Ok(response))) => Response::from(response).into(),
         Some(Poll::Ready(Err(gloo_net::Error::JsError(error)))) => JsValue::from_str(&error.message),
         _ => JsValue::UNDEFINED,
@@ -156,16 +160,6 @@ pub fn sent(number: usize) -> JsValue {
 
 fn poll(sending: &mut Sending) -> Poll<Result<GlooResponse, gloo_net::Error>> {
     sending.as_mut().poll(&mut Context::from_waker(Waker::noop()))
-}
-
-/// Puts a thing into the first free place.
-fn put<T>(places: &mut Vec<Option<T>>, thing: T) -> usize {
-    let free = places.iter().position(Option::is_none).unwrap_or(places.len());
-    if free == places.len() {
-        places.push(None);
-    }
-    places[free] = Some(thing);
-    free
 }
 
 fn operation(number: f64) -> Option<usize> {
