@@ -4,7 +4,7 @@ import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { auditOf } from "./audit.js";
-import { Run } from "./call.js";
+import { type Run, runOf } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
 import { EngineError, refused } from "./errors.js";
@@ -166,7 +166,7 @@ export class Blend {
       }
       return run.open();
     };
-    return { open, read: () => run.read(), forget: () => run.forget() };
+    return { ...run, open };
   }
 
   /** Creates: where the same one is in flight, joins it. */
@@ -192,7 +192,7 @@ export class Blend {
     const own = optionsText(merged);
     const { middleware } = this.#options;
     const audit = auditOf(this.#options, merged, this.#core.log, about);
-    return new Run(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, own), audit);
+    return runOf(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, own), audit);
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */

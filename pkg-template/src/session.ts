@@ -3,7 +3,7 @@
 import { Act, clientOptions, refreshLife, Word } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { Run } from "./call.js";
+import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
 
@@ -75,7 +75,7 @@ export class SignIn {
         const { signal, totalTimeout, omit, ...own } = this.#options;
         const options = { ...own, signal: this.#abandoned.signal };
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
+        const run = runOf(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
         return this.#step(Word.signed);
