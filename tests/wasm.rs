@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use blend_sdk::check::{Code, Direction, Policy, check};
+use blend_sdk::client::{Act, Word};
 use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
 use blend_sdk::wasm::client::{ask, send, sent};
 use wasm_bindgen::{JsCast, JsValue};
@@ -37,39 +38,44 @@ fn number(json: &str, key: &str) -> usize {
     json[start..].chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
 }
 
+/// How an effect begins.
+fn acts(act: Act, rest: &str) -> String {
+    format!("{{\"do\":{}{rest}", act as u8)
+}
+
 /// A client with an access token, and a call of its own that is about to be sent.
 fn begun() -> usize {
-    let opened = ask("open", 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
+    let opened = ask(Word::Open as u8, 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
     let client = number(&opened, "{\"client\":");
     let get = number_of("orders", "get").unwrap() as f64;
-    let effect = ask("start", client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"send","timeout":500,"call":"#), "{effect}");
+    let effect = ask(Word::Start as u8, client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
+    assert!(effect.starts_with(&acts(Act::Send, r#","timeout":500,"call":"#)), "{effect}");
     number(&effect, "\"call\":")
 }
 
 #[wasm_bindgen_test]
 fn options_that_cannot_be_used_are_told_by_name() {
-    let opened = ask("open", 0, 0.0, Some(r#"{"maxRetrys":1}"#.into()), "", 0.0, 0.0);
+    let opened = ask(Word::Open as u8, 0, 0.0, Some(r#"{"maxRetrys":1}"#.into()), "", 0.0, 0.0);
     assert!(opened.contains("did you mean \\\"maxRetries\\\"?"), "{opened}");
 }
 
 #[wasm_bindgen_test]
 fn a_call_goes_from_its_request_to_its_answer() {
     let call = begun();
-    let request = ask("request", call, 0.0, None, "", 0.0, 0.0);
+    let request = ask(Word::Request as u8, call, 0.0, None, "", 0.0, 0.0);
     assert!(request.contains(r#""url":"https://api.byblend.com/api/v1/orders/visit%2F1""#), "{request}");
     assert!(request.contains(r#""authorization":"Bearer secret""#), "{request}");
-    let effect = ask("head", call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"read","json":1,"#), "{effect}");
-    let effect = ask("body", call, 0.0, Some("{}".into()), "", 2.0, 0.0);
-    assert!(effect.starts_with(r#"{"do":"done","note":{"warnings":[],"attempts":1,"#), "{effect}");
+    let effect = ask(Word::Head as u8, call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
+    assert!(effect.starts_with(&acts(Act::Read, r#","json":1,"#)), "{effect}");
+    let effect = ask(Word::Body as u8, call, 0.0, Some("{}".into()), "", 2.0, 0.0);
+    assert!(effect.starts_with(&acts(Act::Done, r#","note":{"warnings":[],"attempts":1,"#)), "{effect}");
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_is_read_off_status_and_headers() {
     let call = begun();
-    ask("head", call, 404.0, Some(r#"["text/plain",null,"req-7"]"#.into()), "", 1.0, 0.0);
-    let effect = ask("body", call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
+    ask(Word::Head as u8, call, 404.0, Some(r#"["text/plain",null,"req-7"]"#.into()), "", 1.0, 0.0);
+    let effect = ask(Word::Body as u8, call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
     assert!(effect.contains(r#""class":"NotFoundError""#) && effect.contains(r#""requestId":"req-7""#), "{effect}");
     assert!(!effect.contains("no such order") && !effect.contains("visit"), "{effect}");
 }

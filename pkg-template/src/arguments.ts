@@ -1,7 +1,7 @@
 // What a user passes, made JSON text once, at the call. What JSON cannot say is refused, not bent.
 
 import type { Issue } from "../types/index.js";
-import { ValidationError } from "./errors.js";
+import { refused } from "./errors.js";
 
 const DATE = "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";
 
@@ -63,8 +63,7 @@ export function optionsText(options: object): string {
     return written(options);
   } catch {
     // The runtime's own words name keys, which may say anything.
-    const issue = { path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" };
-    throw new ValidationError({ message: `these options cannot be used: ${issue.message}`, outcome: "not_sent", issues: [issue] });
+    throw refused([{ path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" }]);
   }
 }
 

@@ -1,13 +1,13 @@
 // The client: its groups and methods come from the generated list of operations.
 
-import { operations } from "../generated/operations.js";
-import type { BlendOptions, CallOptions, CheckResult, Issue, OnceOptions, Order, WaitOptions } from "../types/index.js";
+import { operations, Word } from "../generated/operations.js";
+import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { auditOf } from "./audit.js";
-import { Run } from "./call.js";
+import { type Run, runOf } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
-import { EngineError, isBlendError, ValidationError } from "./errors.js";
+import { EngineError, isBlendError, refused } from "./errors.js";
 import { createOnce } from "./once.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
@@ -167,7 +167,7 @@ export class Blend {
       }
       return run.open();
     };
-    return { open, read: () => run.read(), forget: () => run.forget() };
+    return { ...run, open };
   }
 
   /** Creates: where the same one is in flight, joins it. */
@@ -193,7 +193,7 @@ export class Blend {
     const own = optionsText(merged);
     const { middleware } = this.#options;
     const audit = auditOf(this.#options, merged, this.#core.log, about);
-    return new Run(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, "start", this.#core.client(engine), args, number, own), audit);
+    return runOf(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, own), audit);
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
@@ -216,7 +216,7 @@ export class Blend {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
     const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => say(engine, "check", this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
+    return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
   }
 }
 
@@ -261,11 +261,6 @@ function text(args: unknown[], names: string[], operation?: string): string {
   const found = toText(args, names);
   if ("issues" in found) throw refused(found.issues, operation);
   return found.text;
-}
-
-function refused(issues: Issue[], operation?: string): Error {
-  const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation ? { operation } : {}) });
 }
 
 const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

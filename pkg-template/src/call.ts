@@ -1,15 +1,17 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
+import { Act, Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
-import { ask, drop, generation, inFlight, say, send } from "./engine.js";
+import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
 import { type BlendError, EngineError, errorOf, type Facts, isBlendError } from "./errors.js";
 import { listen } from "./abort.js";
 import { headOf, networkCode, readText, requestOf } from "./fetch.js";
 import { through } from "./middleware.js";
 import { now } from "./runtime.js";
+import type { Opened } from "./shared.js";
 
 /** What the engine says about a call that went well. */
 export interface Note {
@@ -27,12 +29,12 @@ export interface Note {
 }
 
 export type Effect = { call?: number } & (
-  | { do: "authorise" }
-  | { do: "send"; timeout: number }
-  | { do: "read"; json: number; text: number; most: number; timeout: number }
-  | { do: "wait"; ms: number }
-  | { do: "done"; note: Note }
-  | { do: "fail"; error: Facts & { class: string } }
+  | { do: Act.authorise }
+  | { do: Act.send; timeout: number }
+  | { do: Act.read; json: number; text: number; most: number; timeout: number }
+  | { do: Act.wait; ms: number }
+  | { do: Act.done; note: Note }
+  | { do: Act.fail; error: Facts & { class: string } }
 );
 
 export interface Result {
@@ -41,294 +43,268 @@ export interface Result {
   note: Note;
 }
 
-type Fault = "abort" | "totalTimeout" | "timeout" | "tooLarge" | "noFetch" | "network";
-/** Something that ends a wait before its time. */
-type Stop = { fault: Fault } | { error: BlendError };
-
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The options of a call, and what only a client can be given. */
 export type RunOptions = CallOptions & { middleware?: Middleware[] };
 
-export class Run {
-  readonly #core: Core;
-  readonly #options: RunOptions;
-  readonly #audit: Audit | undefined;
-  readonly #begin: (engine: Engine) => string;
-  #effect: Effect | undefined;
-  #call = -1;
-  #generation = 0;
-  #response: Response | undefined;
-  #failedBody: string | undefined;
-  #data: unknown;
-  #sent = false;
-  #controller = new AbortController();
-  #stop: (stop: Stop) => void = () => {};
-  #stopped: Promise<Stop> = new Promise(() => {});
-  readonly #deadline: number;
-
-  /** `begin` starts the call in the engine; `audit` is told of its end. */
-  constructor(core: Core, options: RunOptions, begin: (engine: Engine) => string, audit?: Audit) {
-    this.#core = core;
-    this.#options = options;
-    this.#begin = begin;
-    this.#audit = audit;
-    this.#deadline = now() + (options.totalTimeout ?? Infinity);
-  }
-
-  /** Runs until the headers of a success are here; its body stays unread. */
-  async open(): Promise<Response> {
-    await this.#audited(this.#drive(false));
-    return this.#response as Response;
-  }
-
-  /** Reads the body of what `open` got, and everything that takes. */
-  async read(): Promise<Result> {
-    const effect = await this.#audited(this.#drive(true));
-    const { note } = effect as { note: Note };
-    await this.#audit?.({ ...note, outcome: "done" }, this.#data);
-    return { data: this.#data, response: this.#response as Response, note };
-  }
-
-  async #audited<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      if (isBlendError(error)) await this.#audit?.(error);
-      throw error;
-    }
-  }
-
+export interface Run extends Opened {
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
-  begin(): this {
-    this.#effect = this.#first();
-    if (this.#effect.do === "fail") throw errorOf(this.#effect.error);
-    return this;
-  }
-
-  /** Lets go of a call whose response is handed over unread; gives the error for whoever asks for its body too. */
-  forget(last = true): BlendError {
-    if (last) this.abandon();
-    const { status } = this.#response as Response;
-    void this.#audit?.({ outcome: "done", status });
-    return errorOf({ class: "APIError", message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
-  }
-
+  begin(): Run;
+  /** As of `Opened`; while there are others, the engine keeps the call. */
+  forget(last?: boolean): BlendError;
   /** Has the engine forget a call that goes no further. */
-  abandon(): void {
-    drop(this.#generation, "forget", this.#call);
-  }
+  abandon(): void;
+}
 
-  async #drive(body: boolean): Promise<Effect> {
-    const release = this.#watch();
-    try {
-      let effect = this.#effect ?? this.#first();
-      if (body && effect.do === "read") effect = this.#tell("reading");
-      for (;;) {
-        this.#effect = effect;
-        if (effect.do === "done") return this.#done(effect);
-        if (effect.do === "fail") throw errorOf(effect.error, this.#failedBody);
-        if (effect.do === "read" && effect.json && !body) return effect;
-        effect = await this.#perform(effect);
-      }
-    } finally {
-      release();
-    }
-  }
+/** One call. `begin` starts it in the engine; `audit` is told of its end. */
+export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) => string, audit?: Audit): Run {
+  const deadline = now() + (options.totalTimeout ?? Infinity);
+  let known: Effect | undefined;
+  let number = -1;
+  let since = 0;
+  let response: Response | undefined;
+  let failedBody: string | undefined;
+  let data: unknown;
+  let sent = false;
+  let controller = new AbortController();
+  let stopped: Promise<never>;
+  /** Ends the call before its time, with a fault or an error. */
+  let stop: (why: Word | BlendError) => void;
 
-  #first(): Effect {
-    const effect = JSON.parse(ask((engine) => this.#begin(engine))) as Effect;
-    this.#generation = generation;
-    this.#call = effect.call ?? -1;
+  const first = (): Effect => {
+    const effect = JSON.parse(ask(begin)) as Effect;
+    since = generation;
+    number = effect.call ?? -1;
     return effect;
-  }
+  };
 
-  #done(effect: Effect & { do: "done" }): Effect {
-    const { warnings, drift, operation, attempts, status, elapsedMs } = effect.note;
-    const log = this.#core.log;
-    log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
-    for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
-    for (const issue of drift ?? []) {
-      const told: Drift = { operation, ...issue };
-      if (this.#options.onDrift) this.#tellDrift(this.#options.onDrift, told);
-      else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
-    }
-    return effect;
-  }
-
-  #tellDrift(onDrift: (drift: Drift) => void, told: Drift): void {
-    // The call went well, whatever its listener thinks.
-    (async () => onDrift(told))().catch(() => this.#core.log.say("error", "onDrift failed"));
-  }
-
-  /** Asks the engine what is next. */
-  #step(work: (engine: Engine) => string): Effect {
-    this.#alive();
-    try {
-      return JSON.parse(ask(work)) as Effect;
-    } catch {
-      // It panicked. What it says about that knows nothing of this call.
-      throw this.#lost();
-    }
-  }
-
-  /** Throws where the engine was thrown away: this call's number is another call's by now. */
-  #alive(): void {
-    if (this.#generation !== generation) throw this.#lost();
-  }
-
-  #tell(what: string, text?: string, number = 0): Effect {
-    return this.#step((engine) => say(engine, what, this.#call, text, number));
-  }
+  const abandon = () => drop(since, Word.forget, number);
+  const hangUp = () => controller.abort(new Error("blend-sdk: the call has ended"));
 
   /** The engine was thrown away while this call was at work. */
-  #lost(): BlendError {
-    this.#hangUp();
-    const status = this.#response?.status ?? 0;
+  const lost = () => {
+    hangUp();
+    const status = response?.status ?? 0;
     const answered = status >= 200 && status < 300;
     return new EngineError({
       message: "the engine failed inside while this call was at work; this is a defect of blend-sdk",
-      outcome: answered ? "done" : this.#sent ? "unknown" : "not_sent",
+      outcome: answered ? "done" : sent ? "unknown" : "not_sent",
     });
-  }
+  };
 
-  async #perform(effect: Effect): Promise<Effect> {
-    switch (effect.do) {
-      case "authorise":
-        return this.#until(this.#core.session.ready(), "settled", 0, () => this.#core.session.leave());
-      case "wait":
-        return this.#until(undefined, "woke", effect.ms);
-      case "send":
-        return this.#send(effect.timeout);
-      case "read":
-        return this.#read(effect);
-      default:
-        return effect;
-    }
-  }
+  /** Throws where the engine was thrown away: this call's number is another call's by now. */
+  const alive = () => {
+    if (since !== generation) throw lost();
+  };
 
-  /** Waits for `work`, or for `ms`, unless something ends the call before. */
-  async #until(work: Promise<unknown> | undefined, next: string, ms = 0, leave = () => {}): Promise<Effect> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wait = work ?? new Promise((resolve) => (timer = setTimeout(resolve, Math.min(ms, LONGEST_TIMER))));
-    const stop = await Promise.race([this.#stopped, wait.then(() => undefined, () => undefined)]);
-    clearTimeout(timer);
-    if (stop) leave();
-    return stop ? this.#end(stop) : this.#tell(next);
-  }
-
-  async #send(timeout: number): Promise<Effect> {
-    if (this.#options.signal?.aborted) return this.#unsent();
-    this.#controller = new AbortController();
-    this.#response = undefined;
-    this.#failedBody = undefined;
-    const own = this.#options.fetch;
-    if (!own && typeof globalThis.fetch !== "function") return this.#end({ fault: "noFetch" });
-    const { signal } = this.#controller;
-    this.#alive();
-    this.#sent = true;
-    const { request, about } = requestOf(ask((engine) => say(engine, "request", this.#call)), signal);
-    // Asynchronous, because an own fetch may throw in place.
-    const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : send(new Request(url, init)));
-    const { middleware, context } = this.#options;
-    const arrived = await this.#within(timeout, middleware?.length ? through(middleware, about, context, request, arrives) : arrives(...request));
-    if ("stop" in arrived) return this.#end(arrived.stop);
-    if ("error" in arrived && middleware?.length && isBlendError(arrived.error)) return this.#end({ error: arrived.error });
-    if ("error" in arrived) return this.#networkFault(arrived.error);
-    const response = arrived.value;
-    const head = headOf(response);
-    if (!head) return this.#networkFault(response);
-    this.#response = response as Response;
-    return this.#tell("head", head.headers, head.status);
-  }
-
-  async #read(effect: Effect & { do: "read" }): Promise<Effect> {
-    const response = this.#response as Response;
-    const arrived = await this.#within(effect.timeout, response.status === 0 ? Promise.resolve("") : readText(response, effect.most));
-    if ("stop" in arrived) return this.#end(arrived.stop);
-    if ("error" in arrived) return this.#networkFault(arrived.error);
-    const text = arrived.value;
-    if (text === undefined) return this.#end({ fault: "tooLarge" });
-    if (!effect.json) {
-      this.#failedBody = text.slice(0, 65_536);
-      return this.#body(this.#failedBody, 0);
-    }
-    this.#data = undefined;
-    if (!text.trim()) return this.#body(undefined, 0);
+  /** Asks the engine what is next. */
+  const tell = (what: Word, text?: string, other = 0): Effect => {
+    alive();
     try {
-      this.#data = JSON.parse(text);
+      return JSON.parse(ask((engine) => say(engine, what, number, text, other))) as Effect;
     } catch {
-      this.#failedBody = text.slice(0, 65_536);
-      return this.#body(undefined, new TextEncoder().encode(text).length);
+      // It panicked. What it says about that knows nothing of this call.
+      throw lost();
     }
-    if (this.#options.omit) omit(this.#data, new Set(this.#options.omit));
-    return this.#body(effect.text ? text : "", 0);
-  }
+  };
 
-  #body(text: string | undefined, bytes: number): Effect {
-    return this.#tell("body", text, bytes);
-  }
-
-  /** Awaits `work` for `timeout` ms at the most, unless something ends the call before. */
-  async #within<T>(timeout: number, work: Promise<T>): Promise<{ value: T } | { error: unknown } | { stop: Stop }> {
-    const timer = setTimeout(() => this.#stop({ fault: "timeout" }), Math.min(timeout, LONGEST_TIMER));
+  /** What comes of `work`; nothing after `ms`. Throws what ends the call before. */
+  const until = async <T>(ms: number, work?: Promise<T>): Promise<{ value: T } | { error: unknown } | undefined> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      if (ms < Infinity) timer = setTimeout(() => resolve(undefined), Math.min(ms, LONGEST_TIMER));
+    });
+    const comes = work?.then((value) => ({ value }), (error: unknown) => ({ error }));
     try {
-      return await Promise.race([
-        this.#stopped.then((stop) => ({ stop })),
-        work.then((value) => ({ value }), (error: unknown) => ({ error })),
-      ]);
+      return await Promise.race([stopped, comes ?? late, late]);
     } finally {
       clearTimeout(timer);
     }
-  }
+  };
 
-  #networkFault(error: unknown): Effect {
+  const networkFault = (error: unknown): Effect => {
     // Of a fetch through gloo-net there is only the message of its error, which is its code.
-    const code = typeof error === "string" ? error : networkCode(error);
-    return this.#tell("network", code);
-  }
+    return tell(Word.network, typeof error === "string" ? error : networkCode(error));
+  };
+
+  const send = async (timeout: number): Promise<Effect> => {
+    if (options.signal?.aborted) return unsent();
+    controller = new AbortController();
+    response = undefined;
+    failedBody = undefined;
+    const own = options.fetch;
+    if (!own && typeof globalThis.fetch !== "function") throw Word.noFetch;
+    alive();
+    sent = true;
+    const { request, about } = requestOf(ask((engine) => say(engine, Word.request, number)), controller.signal);
+    // Asynchronous, because an own fetch may throw in place.
+    const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : sendRequest(new Request(url, init)));
+    const { middleware, context } = options;
+    const around = middleware?.length;
+    const arrived = await until(timeout, around ? through(middleware, about, context, request, arrives) : arrives(...request));
+    if (!arrived) throw Word.timeout;
+    if ("error" in arrived) {
+      if (around && isBlendError(arrived.error)) throw arrived.error;
+      return networkFault(arrived.error);
+    }
+    const head = headOf(arrived.value);
+    if (!head) return networkFault(arrived.value);
+    response = arrived.value as Response;
+    return tell(Word.head, head.headers, head.status);
+  };
 
   /** Ended by its signal when the request was about to go out. */
-  #unsent(): Effect {
-    const effect = this.#end({ fault: "abort" });
+  const unsent = (): Effect => {
+    const effect = end(Word.abort);
     // What the engine orders to send counts as sent; of the first attempt nothing was.
-    if (effect.do === "fail" && !this.#sent) {
+    if (effect.do === Act.fail && !sent) {
       const { hint, ...error } = effect.error;
       effect.error = { ...error, outcome: "not_sent", attempts: 0 };
     }
     return effect;
-  }
+  };
 
-  #end(stop: Stop): Effect {
-    this.#hangUp();
-    if ("error" in stop) {
-      this.abandon();
-      throw stop.error;
+  const readBody = async ({ json, text: wanted, most, timeout }: Effect & { do: Act.read }): Promise<Effect> => {
+    const opened = response as Response;
+    const arrived = await until(timeout, opened.status === 0 ? Promise.resolve("") : readText(opened, most));
+    if (!arrived) throw Word.timeout;
+    if ("error" in arrived) return networkFault(arrived.error);
+    const text = arrived.value;
+    if (text === undefined) throw Word.tooLarge;
+    if (!json) {
+      failedBody = text.slice(0, 65_536);
+      return tell(Word.body, failedBody);
     }
-    return this.#tell(stop.fault);
-  }
+    data = undefined;
+    if (!text.trim()) return tell(Word.body);
+    try {
+      data = JSON.parse(text);
+    } catch {
+      failedBody = text.slice(0, 65_536);
+      return tell(Word.body, undefined, new TextEncoder().encode(text).length);
+    }
+    if (options.omit) omit(data, new Set(options.omit));
+    return tell(Word.body, wanted ? text : "");
+  };
 
-  #hangUp(): void {
-    this.#controller.abort(new Error("blend-sdk: the call has ended"));
-  }
+  const perform = async (effect: Effect): Promise<Effect> => {
+    switch (effect.do) {
+      case Act.authorise:
+        try {
+          await until(Infinity, core.session.ready());
+        } catch (why) {
+          core.session.leave();
+          throw why;
+        }
+        return tell(Word.settled);
+      case Act.wait:
+        await until(effect.ms);
+        return tell(Word.woke);
+      case Act.send:
+        return send(effect.timeout);
+      case Act.read:
+        return readBody(effect);
+      default:
+        return effect;
+    }
+  };
+
+  /** Tells the engine of a fault; throws anything else. */
+  const end = (why: unknown): Effect => {
+    hangUp();
+    if (typeof why === "number") return tell(why);
+    abandon();
+    throw why;
+  };
 
   /** Listens to what can end the call, until the returned function is called. */
-  #watch(): () => void {
-    this.#stopped = new Promise((resolve) => (this.#stop = resolve));
-    const { signal } = this.#options;
-    const onAbort = () => this.#stop({ fault: "abort" });
-    const onLoss = () => this.#stop({ error: this.#lost() });
+  const watch = (): (() => void) => {
+    stopped = new Promise((_, reject) => (stop = reject));
+    // Nobody may be waiting when it comes.
+    stopped.catch(() => {});
+    const { signal } = options;
+    const onAbort = () => stop(Word.abort);
+    const onLoss = () => stop(lost());
     if (signal?.aborted) onAbort();
     const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
-    const left = this.#deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => this.#stop({ fault: "totalTimeout" }), Math.min(Math.max(left, 0), LONGEST_TIMER));
+    const left = deadline - now();
+    const timer = left === Infinity ? undefined : setTimeout(() => stop(Word.totalTimeout), Math.min(Math.max(left, 0), LONGEST_TIMER));
     return () => {
       deafen?.();
       inFlight.delete(onLoss);
       clearTimeout(timer);
     };
-  }
+  };
+
+  const report = ({ warnings, drift, operation, attempts, status, elapsedMs }: Note): void => {
+    const { log } = core;
+    const { onDrift } = options;
+    log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
+    for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
+    for (const issue of drift ?? []) {
+      const told: Drift = { operation, ...issue };
+      // The call went well, whatever its listener thinks.
+      if (onDrift) (async () => onDrift(told))().catch(() => log.say("error", "onDrift failed"));
+      else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
+    }
+  };
+
+  /** Goes on until the headers of a success are here, or with `body` to the end of the call. */
+  const drive = async (body: boolean): Promise<Effect> => {
+    const release = watch();
+    try {
+      let effect = known ?? first();
+      if (body && effect.do === Act.read) effect = tell(Word.reading);
+      for (;;) {
+        known = effect;
+        if (effect.do === Act.fail) throw errorOf(effect.error, failedBody);
+        if (effect.do === Act.done) {
+          report(effect.note);
+          return effect;
+        }
+        if (effect.do === Act.read && effect.json && !body) return effect;
+        effect = await perform(effect).catch(end);
+      }
+    } finally {
+      release();
+    }
+  };
+
+  const audited = async (work: Promise<Effect>): Promise<Effect> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (isBlendError(error)) await audit?.(error);
+      throw error;
+    }
+  };
+
+  const run: Run = {
+    async open() {
+      await audited(drive(false));
+      return response as Response;
+    },
+    async read() {
+      const { note } = (await audited(drive(true))) as { note: Note };
+      await audit?.({ ...note, outcome: "done" }, data);
+      return { data, response: response as Response, note };
+    },
+    begin() {
+      known = first();
+      if (known.do === Act.fail) throw errorOf(known.error);
+      return run;
+    },
+    forget(last = true) {
+      if (last) abandon();
+      const { status } = response as Response;
+      void audit?.({ outcome: "done", status });
+      return errorOf({ class: "APIError", message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
+    },
+    abandon,
+  };
+  return run;
 }
 
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */

@@ -1,5 +1,6 @@
 // What the clients of one session share: the engine's number for it, the session and the log.
 
+import { Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
@@ -13,14 +14,14 @@ import type { SharedRun } from "./shared.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
-  const opened = JSON.parse(say(engine, "open", 0, text, Number(isBrowser()))) as { client: number } | { error: Facts & { class: string } };
+  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as { client: number } | { error: Facts & { class: string } };
   if ("error" in opened) throw errorOf(opened.error);
   return opened.client;
 }
 
 /** Throws what is wrong with options; nothing stays open. */
 export function look(engine: Engine, options: BlendOptions): void {
-  say(engine, "close", open(engine, optionsText(options)));
+  say(engine, Word.close, open(engine, optionsText(options)));
 }
 
 export class Core {
@@ -34,7 +35,7 @@ export class Core {
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
-  readonly #held = { generation: -1, what: "close", number: -1 };
+  readonly #held = { generation: -1, what: Word.close, number: -1 };
 
   constructor(options: BlendOptions, inherited = "") {
     this.#text = optionsText(options);
@@ -52,7 +53,7 @@ export class Core {
     if (held.generation !== generation) {
       held.number = open(engine, this.#text);
       held.generation = generation;
-      if (this.snapshot) say(engine, "restore", held.number, this.snapshot);
+      if (this.snapshot) say(engine, Word.restore, held.number, this.snapshot);
     }
     return held.number;
   }

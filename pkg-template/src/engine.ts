@@ -1,6 +1,7 @@
 // Loading the engine on first use, and replacing it after a panic.
 
 import { createEngine, type Engine } from "../generated/client.js";
+import type { Word } from "../generated/operations.js";
 import type { Outcome } from "../types/index.js";
 import { EngineError, isBlendError } from "./errors.js";
 import { networkCode } from "./fetch.js";
@@ -48,7 +49,7 @@ export function ask<T>(work: (engine: Engine) => T, outcome: Outcome = "not_sent
 }
 
 /** Has the engine forget what it knows by a number, if it still is the engine of then. Nobody waits to hear of a panic. */
-export function drop(since: number, what: string, number: number): void {
+export function drop(since: number, what: Word, number: number): void {
   try {
     if (since === generation) ask((engine) => say(engine, what, number));
   } catch {
@@ -59,7 +60,7 @@ export function drop(since: number, what: string, number: number): void {
 /** What the engine knows by a number, and in which instance. */
 interface Held {
   generation: number;
-  what: string;
+  what: Word;
   number: number;
 }
 
@@ -73,7 +74,7 @@ export function dropWith(owner: object, held: Held): void {
 }
 
 /** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
-export const say = (engine: Engine, what: string, number = 0, text?: string, other = 0, more = ""): string =>
+export const say = (engine: Engine, what: Word, number = 0, text?: string, other = 0, more = ""): string =>
   engine.ask(what, number, other, text, more, now(), Math.random());
 
 /** Kept for as long as their responses: Node's fetch no longer hears the signal of a request that was collected. */

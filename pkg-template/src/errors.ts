@@ -94,6 +94,12 @@ export const SessionExpiredError = define("SessionExpiredError", "session_expire
 export const PagingError = define("PagingError", "paging", BlendError);
 export const EngineError = define("EngineError", "engine", BlendError);
 
+/** For what was refused before anything went out. */
+export function refused(issues: Issue[], operation?: string): BlendError {
+  const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation && { operation }) });
+}
+
 /** The error that the engine describes. `body` is what Blend said. */
 export function errorOf({ class: name, ...facts }: Facts & { class: string }, body?: string): BlendError {
   const made = classes[name] ?? BlendError;

@@ -1,8 +1,9 @@
 // What an order's status allows, and waiting for a status.
 
+import { Word } from "../generated/operations.js";
 import type { ActionVerdict, CallOptions, Order, WaitOptions } from "../types/index.js";
 import { ask, say } from "./engine.js";
-import { AbortError, InvalidTransitionError, TimeoutError, ValidationError } from "./errors.js";
+import { AbortError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
 import { pause } from "./pause.js";
 import { now } from "./runtime.js";
 
@@ -11,7 +12,7 @@ type Known = Pick<Order, "status" | "cancellation_requested">;
 /** Every action with what is known about whether the order's status allows it. */
 export function actions(order: Known): ActionVerdict[] {
   const cancellation_requested = order?.cancellation_requested === true;
-  return JSON.parse(ask((engine) => say(engine, "actions", 0, JSON.stringify({ status: statusOf(order), cancellation_requested })))) as ActionVerdict[];
+  return JSON.parse(ask((engine) => say(engine, Word.actions, 0, JSON.stringify({ status: statusOf(order), cancellation_requested })))) as ActionVerdict[];
 }
 
 /** An answer may be anything, and so may its status. */
@@ -22,7 +23,7 @@ export function can(action: string, order: Known): boolean {
   const found = actions(order).find((one) => one.action === action);
   if (found) return found.verdict !== "refused";
   const message = `expected one of ${actions({}).map((one) => one.action).join(", ")}`;
-  throw new ValidationError({ message: `orders.can: ${message}`, outcome: "not_sent", issues: [{ path: "action", code: "invalid_value", message }] });
+  throw refused([{ path: "action", code: "invalid_value", message }], "orders.can");
 }
 
 /** Throws where a documented rule forbids it. */
@@ -41,8 +42,7 @@ export async function waitFor(get: (id: string, options: CallOptions) => Promise
   const wanted = typeof status === "string" ? [status] : [...(status ?? [])];
   const operation = "orders.waitFor";
   if (!wanted.length) {
-    const issue = { path: "status", code: "required", message: "missing; give the status to wait for, or several" };
-    throw new ValidationError({ message: `nothing was sent: ${issue.path}: ${issue.message}`, outcome: "not_sent", operation, issues: [issue] });
+    throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], operation);
   }
   const started = now();
   const late = () => new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: now() - started });
@@ -50,7 +50,7 @@ export async function waitFor(get: (id: string, options: CallOptions) => Promise
     const left = Math.max(1, Math.ceil(started + timeout - now()));
     const order = await get(id, { ...options, totalTimeout: left });
     const at = statusOf(order);
-    if (wanted.some((one) => ask((engine) => say(engine, "reached", 0, at, 0, one)))) return order;
+    if (wanted.some((one) => ask((engine) => say(engine, Word.reached, 0, at, 0, one)))) return order;
     if (at === "cancelled" || at === "exception") {
       throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });
     }

@@ -1,9 +1,10 @@
 // Lists that come in pages.
 
+import { Word } from "../generated/operations.js";
 import type { Result } from "./call.js";
 import { shallow } from "./depth.js";
 import { ask, dropWith, generation, say } from "./engine.js";
-import { EngineError, PagingError, ValidationError } from "./errors.js";
+import { EngineError, PagingError, refused } from "./errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
 export type Fetch = (page: number | undefined) => Promise<Result>;
@@ -24,9 +25,9 @@ class Reader {
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
-    this.#pager = Number(ask((engine) => say(engine, "pager"), "done"));
+    this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
     this.#generation = generation;
-    dropWith(this, { generation, what: "unread", number: this.#pager });
+    dropWith(this, { generation, what: Word.unread, number: this.#pager });
   }
 
   /** Begins to read anew behind a page that was read before. */
@@ -38,7 +39,7 @@ class Reader {
 
   #turned(data: unknown[], total: number): Turn {
     const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
-    return JSON.parse(ask((engine) => say(engine, "turn", this.#pager, keys, total), "done")) as Turn;
+    return JSON.parse(ask((engine) => say(engine, Word.turn, this.#pager, keys, total), "done")) as Turn;
   }
 
   turn<T>(result: Result, number: number): Page<T> {
@@ -202,8 +203,8 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async toArray(options: { limit: number }): Promise<T[]> {
     const limit = options?.limit;
     if (!Number.isSafeInteger(limit) || limit < 1) {
-      const issue = { path: "limit", code: "required", message: "give the most items that you want, a whole number of at least 1: a list may be longer than your memory" };
-      throw new ValidationError({ message: `nothing was sent: limit: ${issue.message}`, outcome: "not_sent", issues: [issue] });
+      const message = "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";
+      throw refused([{ path: "limit", code: "required", message }]);
     }
     const items: T[] = [];
     for await (const item of this) {

@@ -1,9 +1,9 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
-import { clientOptions, refreshLife } from "../generated/operations.js";
+import { Act, clientOptions, refreshLife, Word } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { Run } from "./call.js";
+import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
 
@@ -47,44 +47,48 @@ export class SignIn {
     const unlock = await this.#lock();
     const core = this.#core;
     try {
-      let step = this.#tell("begin");
-      while (step !== "over") step = await this.#perform(step);
-      core.snapshot = this.#tell("snapshot");
+      let step = this.#step(Word.begin);
+      while (step !== Act.over) step = await this.#perform(step);
+      core.snapshot = this.#tell(Word.snapshot);
     } finally {
       if (unlock) await this.#attempt("unlock", unlock);
     }
   }
 
-  async #perform(step: string): Promise<string> {
+  async #perform(step: Act): Promise<Act> {
     const core = this.#core;
     switch (step) {
-      case "load": {
+      case Act.load: {
         const text = await this.#load();
-        return this.#tell("loaded", text);
+        return this.#step(Word.loaded, text);
       }
-      case "ask": {
+      case Act.ask: {
         const token = await this.#ask();
-        return this.#tell("asked", token);
+        return this.#step(Word.asked, token);
       }
-      case "save": {
+      case Act.save: {
         const taken = await this.save();
-        return this.#tell("saved", taken ? "" : undefined);
+        return this.#step(Word.saved, taken ? "" : undefined);
       }
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...own } = this.#options;
         const options = { ...own, signal: this.#abandoned.signal };
         const text = optionsText(callOptions(options));
-        const run = new Run(core, options, (engine) => say(engine, "signIn", core.client(engine), undefined, Number(step === "refresh"), text));
+        const run = runOf(core, options, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
-        return this.#tell("signed");
+        return this.#step(Word.signed);
       }
     }
   }
 
-  /** Tells the engine what happened; gives the next step, or the text that was asked for. */
-  #tell(what: string, text?: string): string {
+  /** Tells the engine what happened; gives the next step. */
+  #step(what: Word, text?: string): Act {
+    return Number(this.#tell(what, text));
+  }
+
+  #tell(what: Word, text?: string): string {
     return ask((engine) => say(engine, what, this.#core.client(engine), text));
   }
 
@@ -121,7 +125,7 @@ export class SignIn {
   /** Writes the tokens to the store; false where somebody else was quicker. */
   async save(): Promise<boolean> {
     const core = this.#core;
-    core.snapshot = this.#tell("snapshot");
+    core.snapshot = this.#tell(Word.snapshot);
     const options = { ifVersion: this.#version, ttlMs: refreshLife };
     const saving = this.#attempt("set", (store, key) => store.set(key, core.snapshot, options));
     this.#writing = saving;
@@ -131,7 +135,7 @@ export class SignIn {
   /** Forgets the session, here and in the store. */
   async clear(): Promise<void> {
     const core = this.#core;
-    this.#tell("out");
+    this.#tell(Word.out);
     core.snapshot = "";
     const before = this.#writing;
     const clear = async () => {
@@ -145,7 +149,7 @@ export class SignIn {
   async #attempt<T>(what: string, work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T | undefined> {
     if (!this.#store) return undefined;
     try {
-      this.#key ??= keyOf(this.#tell("account"));
+      this.#key ??= keyOf(this.#tell(Word.account));
       return await work(this.#store, await this.#key);
     } catch {
       this.#core.log.say("error", `tokenStore.${what} failed`);

@@ -8,41 +8,11 @@ use super::overrides::{self, Override};
 use super::prepare::{self, Prepared, Target};
 use super::retry::Budget;
 use super::session::{Credentials, News, Session, Step};
+use super::slab::Slab;
 use super::text::{joined, write_text};
 use super::url;
 use crate::check::{Code, Object, Report, json};
 use crate::endpoint::{Auth, by_number, number_of};
-
-/// Things by number. No number is used twice: a late word about what is gone must reach nothing else.
-struct Slab<T> {
-    things: Vec<(usize, Box<T>)>,
-    next: usize,
-}
-
-impl<T> Slab<T> {
-    const fn new() -> Self {
-        Slab { things: Vec::new(), next: 0 }
-    }
-
-    fn add(&mut self, thing: Box<T>) -> usize {
-        self.next += 1;
-        self.things.push((self.next, thing));
-        self.next
-    }
-
-    fn get(&mut self, number: usize) -> Option<&mut T> {
-        for (own, thing) in &mut self.things {
-            if *own == number {
-                return Some(thing);
-            }
-        }
-        None
-    }
-
-    fn remove(&mut self, number: usize) {
-        self.things.retain(|(own, _)| *own != number);
-    }
-}
 
 struct Client {
     base: String,
@@ -136,7 +106,9 @@ impl Engine {
     /// Closes a client. Its calls do not outlive it.
     pub fn close(&mut self, client: usize) {
         self.clients.remove(client);
-        self.calls.things.retain(|(_, call)| call.client != client);
+        while let Some(number) = self.calls.number(|call| call.client == client) {
+            self.calls.remove(number);
+        }
     }
 
     /// Begins a call. `number` is the operation's; none for a raw request. `args` and `text` (its
@@ -163,7 +135,7 @@ impl Engine {
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let effect = call.authorise(&owner.session, now);
         if call.is_write() {
-            for (_, other) in &mut self.calls.things {
+            for other in self.calls.all() {
                 if other.client == client && other.prepared().is_about(&call.prepared().path) {
                     other.superseded = true;
                 }
@@ -381,7 +353,7 @@ impl Engine {
 
     /// Clients and calls at hand: for tests of what is left behind.
     pub fn load(&self) -> (usize, usize) {
-        (self.clients.things.len(), self.calls.things.len())
+        (self.clients.len(), self.calls.len())
     }
 }
 

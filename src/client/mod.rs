@@ -16,8 +16,10 @@ mod pager;
 mod prepare;
 mod retry;
 mod session;
+mod slab;
 mod text;
 mod url;
+mod word;
 
 pub use call::{Body, Effect, Event, Fault, HEADERS, Head};
 pub use engine::{Engine, Request, Started};
@@ -27,4 +29,6 @@ pub use options::{CallOptions, ClientOptions};
 pub use pager::{Pager, Turn};
 pub use prepare::Target;
 pub use session::{News, REFRESH_LIFE, Step};
+pub use slab::Slab;
 pub use text::{write_key, write_number, write_text};
+pub use word::{Act, Word};

@@ -196,7 +196,7 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
     url::encode(path, name, 0);
     path.push('=');
     let items = if value.starts_with('[') { json::items(value) } else { vec![value] };
-    for (place, item) in items.into_iter().enumerate() {
+    for (place, item) in items.iter().enumerate() {
         if place > 0 {
             path.push(',');
         }

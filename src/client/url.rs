@@ -79,8 +79,8 @@ pub fn template(path: &str) -> Result<(), &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("expected a path that begins with one slash, such as /orders/{order_id}; it is put behind baseURL");
     }
-    for (segment, _) in segments(path) {
-        if segment == "." || segment == ".." {
+    for (segment, _) in &segments(path) {
+        if matches!(*segment, "." | "..") {
             return Err("expected a path without . and .. segments");
         }
         if segment.bytes().any(|byte| matches!(byte, b'{' | b'}')) {
@@ -94,11 +94,11 @@ pub fn template(path: &str) -> Result<(), &'static str> {
 /// braces, may be an id that a user put there: it stands as `{}`.
 pub fn shown(template: &str) -> String {
     let mut text = String::new();
-    for (segment, is_id) in segments(template) {
+    for (segment, is_id) in &segments(template) {
         let word = segment.len() <= 40 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        let (before, shown, behind) = match (is_id, word) {
+        let (before, shown, behind) = match (*is_id, word) {
             (true, _) => ("/{", printable(segment), "}"),
-            (false, true) => ("/", segment, ""),
+            (false, true) => ("/", *segment, ""),
             (false, false) => ("/{", "", "}"),
         };
         text.push_str(before);

@@ -275,9 +275,9 @@ impl Endpoint {
 #[inline(never)]
 pub fn path_ids(path: &str) -> Vec<&str> {
     let mut ids = Vec::new();
-    for (segment, is_id) in segments(path) {
-        if is_id {
-            ids.push(segment);
+    for (segment, is_id) in &segments(path) {
+        if *is_id {
+            ids.push(*segment);
         }
     }
     ids

@@ -14,19 +14,19 @@ use web_sys::Response;
 
 use crate::check::{Object, json::write_string, push_number, write_issues};
 use crate::client::{
-    Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Started, Step, write_key, write_number,
-    write_text,
+    Act, Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab, Started, Step, Word,
+    write_key, write_number, write_text,
 };
 use crate::endpoint::GROUPS;
 use crate::rules::orders::reached;
 
 struct State {
     engine: Engine,
-    pagers: Vec<Option<Pager>>,
-    onces: Vec<Option<Once>>,
+    pagers: Slab<Pager>,
+    onces: Slab<Once>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Vec::new(), onces: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Slab::new(), onces: Slab::new() });
 
 /// Everything but sending. `number` is that of a client, a call or a pager.
 ///
@@ -41,80 +41,85 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: V
 ///   network layer, give the next effect; `request` gives
 ///   `{"url":..,"method":..,"headers":{..},"body":..}`; `forget`.
 /// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
-///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `next` (`more` what happened, `text` what was
-///   looked up) gives `{"next":"wait","ms":500}`; `over` forgets it.
+///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `looked` (`text` what was found),
+///   `lookFailed`, `lookAgain`, `lost` and `refused` give `{"do":3,"number":500}`; `over` forgets it.
 /// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
 ///   status, `more` another) gives `1` or nothing.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
-pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
-    trip(what);
+pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
+    let Some(&word) = Word::ALL.get(usize::from(word)) else { return String::new() };
+    trip(word);
     let given = text.as_deref().unwrap_or_default();
     // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
     let State { engine, pagers, onces } = &mut *state;
-    let event = match what {
-        "open" => return opened(engine, given, other > 0.0),
-        "start" => return started(engine.start(number, operation(other), given, more, now)),
-        "check" => return checked(engine, number, operation(other), given, more),
-        "signIn" => {
+    let event = match word {
+        Word::Open => return opened(engine, given, other > 0.0),
+        Word::Start => return started(engine.start(number, operation(other), given, more, now)),
+        Word::Check => return checked(engine, number, operation(other), given, more),
+        Word::SignIn => {
             let step = if other > 0.0 { Step::Refresh } else { Step::Login };
             return started(engine.sign_in_call(number, &step, more, now));
         }
-        "snapshot" => return engine.snapshot(number),
-        "account" => return engine.account(number),
-        "begin" => return name(engine.sign_in(number, now)),
-        "signed" => return name(engine.signed_in(number, now)),
-        "loaded" => return name(engine.signing(number, News::Loaded(given), now)),
-        "asked" => return name(engine.signing(number, News::Asked(text.as_deref()), now)),
-        "saved" => return name(engine.signing(number, News::Saved(text.is_some()), now)),
-        "restore" => {
+        Word::Snapshot => return engine.snapshot(number),
+        Word::Account => return engine.account(number),
+        Word::Begin => return stepped(engine.sign_in(number, now)),
+        Word::Signed => return stepped(engine.signed_in(number, now)),
+        Word::Loaded => return stepped(engine.signing(number, News::Loaded(given), now)),
+        Word::Asked => return stepped(engine.signing(number, News::Asked(text.as_deref()), now)),
+        Word::Saved => return stepped(engine.signing(number, News::Saved(text.is_some()), now)),
+        Word::Restore => {
             engine.restore(number, given, now);
             return String::new();
         }
-        "out" => {
+        Word::Out => {
             engine.sign_out(number);
             return String::new();
         }
-        "close" => {
+        Word::Close => {
             engine.close(number);
             return String::new();
         }
-        "forget" => {
+        Word::Forget => {
             engine.forget(number);
             return String::new();
         }
-        "request" => return engine.request(number).map(written).unwrap_or_default(),
-        "pager" => return opened_pager(pagers),
-        "turn" => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
-        "once" => return opened_once(engine, onces, number, operation(other), given, more, now),
-        "next" => return next(onces, number, more, text.as_deref(), now),
-        "over" => {
-            onces.get_mut(number).map(Option::take);
+        Word::Request => return engine.request(number).map(written).unwrap_or_default(),
+        Word::Pager => return opened_pager(pagers),
+        Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        Word::Once => return opened_once(engine, onces, number, operation(other), given, more, now),
+        Word::Looked => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
+        Word::LookFailed => return next(onces, number, OnceNews::LookFailed, now),
+        Word::LookAgain => return next(onces, number, OnceNews::Woke, now),
+        Word::Lost => return next(onces, number, OnceNews::Lost, now),
+        Word::Refused => return next(onces, number, OnceNews::Refused, now),
+        Word::Over => {
+            onces.remove(number);
             return String::new();
         }
-        "actions" => return actions(given),
-        "reached" => return if reached(given, more) { "1".into() } else { String::new() },
-        "unread" => {
-            pagers.get_mut(number).map(Option::take);
+        Word::Actions => return actions(given),
+        Word::Reached => return if reached(given, more) { "1".into() } else { String::new() },
+        Word::Unread => {
+            pagers.remove(number);
             return String::new();
         }
-        "head" => Event::Head(Head::read(other as u16, given)),
-        "settled" => Event::Settled,
-        "woke" => Event::Woke,
-        "reading" => Event::Reading,
-        "body" => Event::Body(match &text {
+        Word::Head => Event::Head(Head::read(other as u16, given)),
+        Word::Settled => Event::Settled,
+        Word::Woke => Event::Woke,
+        Word::Reading => Event::Reading,
+        Word::Body => Event::Body(match &text {
             Some(text) => Body::Text(text),
             None if other == 0.0 => Body::Empty,
             None => Body::NotJson { bytes: other },
         }),
-        "timeout" => Event::Failed(Fault::Timeout),
-        "totalTimeout" => Event::Failed(Fault::TotalTimeout),
-        "abort" => Event::Failed(Fault::Abort),
-        "tooLarge" => Event::Failed(Fault::TooLarge),
-        "noFetch" => Event::Failed(Fault::NoFetch),
-        _ => Event::Failed(Fault::Network(given)),
+        Word::Timeout => Event::Failed(Fault::Timeout),
+        Word::TotalTimeout => Event::Failed(Fault::TotalTimeout),
+        Word::Abort => Event::Failed(Fault::Abort),
+        Word::TooLarge => Event::Failed(Fault::TooLarge),
+        Word::NoFetch => Event::Failed(Fault::NoFetch),
+        Word::Network => Event::Failed(Fault::Network(given)),
     };
     written_effect(None, engine.step(number, event, now, random))
 }
@@ -123,7 +128,7 @@ pub fn ask(what: &str, number: usize, other: f64, text: Option<String>, more: &s
 type Sending = Pin<Box<dyn Future<Output = Result<GlooResponse, gloo_net::Error>>>>;
 
 thread_local! {
-    static SENDING: RefCell<Vec<Option<Sending>>> = const { RefCell::new(Vec::new()) };
+    static SENDING: RefCell<Slab<Sending>> = const { RefCell::new(Slab::new()) };
 }
 
 /// Sends a request through gloo-net, which calls fetch before this returns; gives its number for `sent`.
@@ -134,15 +139,19 @@ thread_local! {
 pub fn send(request: web_sys::Request) -> usize {
     let mut sending: Sending = Box::pin(GlooRequest::from(request).send());
     let _ = poll(&mut sending);
-    SENDING.with_borrow_mut(|all| put(all, sending))
+    SENDING.with_borrow_mut(|all| all.add(Box::new(sending)))
 }
 
 /// What came of a request whose fetch is over: the engine's own `Response`, or the message of fetch's
 /// error, which the façade makes a code of the network layer.
 #[wasm_bindgen]
 pub fn sent(number: usize) -> JsValue {
-    let sending = SENDING.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
-    match sending.map(|mut sending| poll(&mut sending)) {
+    let came = SENDING.with_borrow_mut(|all| {
+        let came = all.get(number).map(poll);
+        all.remove(number);
+        came
+    });
+    match came {
         Some(Poll::Ready(Ok(response))) => Response::from(response).into(),
         Some(Poll::Ready(Err(gloo_net::Error::JsError(error)))) => JsValue::from_str(&error.message),
         _ => JsValue::UNDEFINED,
@@ -151,16 +160,6 @@ pub fn sent(number: usize) -> JsValue {
 
 fn poll(sending: &mut Sending) -> Poll<Result<GlooResponse, gloo_net::Error>> {
     sending.as_mut().poll(&mut Context::from_waker(Waker::noop()))
-}
-
-/// Puts a thing into the first free place.
-fn put<T>(places: &mut Vec<Option<T>>, thing: T) -> usize {
-    let free = places.iter().position(Option::is_none).unwrap_or(places.len());
-    if free == places.len() {
-        places.push(None);
-    }
-    places[free] = Some(thing);
-    free
 }
 
 fn operation(number: f64) -> Option<usize> {
@@ -198,7 +197,7 @@ fn checked(engine: &mut Engine, client: usize, operation: Option<usize>, args: &
 #[inline(never)]
 fn opened_once(
     engine: &mut Engine,
-    onces: &mut Vec<Option<Once>>,
+    onces: &mut Slab<Once>,
     client: usize,
     operation: Option<usize>,
     params: &str,
@@ -211,7 +210,7 @@ fn opened_once(
             out.clear();
             out.push_str("{\"once\":");
             let sought = once.sought();
-            push_number(&mut out, put(onces, once) as i64);
+            push_number(&mut out, onces.add(Box::new(once)) as i64);
             write_text(&mut out, "sought", &sought);
         }
         Err(failure) => {
@@ -224,26 +223,19 @@ fn opened_once(
 }
 
 #[inline(never)]
-fn next(onces: &mut [Option<Once>], number: usize, what: &str, text: Option<&str>, now: f64) -> String {
-    let Some(Some(once)) = onces.get_mut(number) else { return String::new() };
-    let news = match what {
-        "looked" => OnceNews::Looked(text),
-        "lookFailed" => OnceNews::LookFailed,
-        "lost" => OnceNews::Lost,
-        "refused" => OnceNews::Refused,
-        _ => OnceNews::Woke,
+fn next(onces: &mut Slab<Once>, number: usize, news: OnceNews<'_>, now: f64) -> String {
+    let Some(once) = onces.get(number) else { return String::new() };
+    let (act, number) = match once.step(news, now) {
+        Next::Look => (Act::Look, 0.0),
+        Next::Create => (Act::Create, 0.0),
+        Next::Wait { ms } => (Act::Wait, ms),
+        Next::Found { place } => (Act::Found, place as f64),
+        Next::Taken => (Act::Taken, 0.0),
+        Next::Fail => (Act::Fail, 0.0),
+        Next::Unknown => (Act::Unknown, 0.0),
     };
-    let (word, number) = match once.step(news, now) {
-        Next::Look => ("look", 0.0),
-        Next::Create => ("create", 0.0),
-        Next::Wait { ms } => ("wait", ms),
-        Next::Found { place } => ("found", place as f64),
-        Next::Taken => ("taken", 0.0),
-        Next::Fail => ("fail", 0.0),
-        Next::Unknown => ("unknown", 0.0),
-    };
-    let mut out = String::from("{\"next\":");
-    write_string(&mut out, word);
+    let mut out = String::from("{\"do\":");
+    push_number(&mut out, act as i64);
     write_number(&mut out, "number", number);
     out.push('}');
     out
@@ -299,15 +291,15 @@ fn written(request: Request) -> String {
 }
 
 #[inline(never)]
-fn opened_pager(pagers: &mut Vec<Option<Pager>>) -> String {
+fn opened_pager(pagers: &mut Slab<Pager>) -> String {
     let mut out = String::new();
-    push_number(&mut out, put(pagers, Pager::default()) as i64);
+    push_number(&mut out, pagers.add(Box::default()) as i64);
     out
 }
 
 #[inline(never)]
-fn turned(pagers: &mut [Option<Pager>], number: usize, keys: &str, total: Option<usize>) -> String {
-    let Some(Some(pager)) = pagers.get_mut(number) else { return String::new() };
+fn turned(pagers: &mut Slab<Pager>, number: usize, keys: &str, total: Option<usize>) -> String {
+    let Some(pager) = pagers.get(number) else { return String::new() };
     let turn = pager.turn(keys, total);
     let mut out = String::from("{\"fresh\":");
     let mut before = '[';
@@ -328,29 +320,33 @@ fn started(started: Started) -> String {
     written_effect(started.call, started.effect)
 }
 
-fn name(step: Step) -> String {
-    String::from(match step {
-        Step::Load => "load",
-        Step::Ask => "ask",
-        Step::Login => "login",
-        Step::Refresh => "refresh",
-        Step::Save => "save",
-        Step::Over => "over",
-    })
+fn stepped(step: Step) -> String {
+    let act = match step {
+        Step::Load => Act::Load,
+        Step::Ask => Act::Ask,
+        Step::Login => Act::Login,
+        Step::Refresh => Act::Refresh,
+        Step::Save => Act::Save,
+        Step::Over => Act::Over,
+    };
+    let mut out = String::new();
+    push_number(&mut out, act as i64);
+    out
 }
 
 #[inline(never)]
 fn written_effect(call: Option<usize>, effect: Effect) -> String {
-    let mut out = String::from("{\"do\":\"");
-    let (word, json) = match &effect {
-        Effect::Authorise => ("authorise\"", ""),
-        Effect::Send { .. } => ("send\"", ""),
-        Effect::Read { .. } => ("read\"", ""),
-        Effect::Wait { .. } => ("wait\"", ""),
-        Effect::Done { note } => ("done\",\"note\":", note.as_str()),
-        Effect::Fail { error, .. } => ("fail\",\"error\":", error.as_str()),
+    let mut out = String::from("{\"do\":");
+    let (act, key, json) = match &effect {
+        Effect::Authorise => (Act::Authorise, "", ""),
+        Effect::Send { .. } => (Act::Send, "", ""),
+        Effect::Read { .. } => (Act::Read, "", ""),
+        Effect::Wait { .. } => (Act::Wait, "", ""),
+        Effect::Done { note } => (Act::Done, ",\"note\":", note.as_str()),
+        Effect::Fail { error, .. } => (Act::Fail, ",\"error\":", error.as_str()),
     };
-    out.push_str(word);
+    push_number(&mut out, act as i64);
+    out.push_str(key);
     out.push_str(json);
     match effect {
         Effect::Send { timeout } => write_number(&mut out, "timeout", timeout),
@@ -371,25 +367,28 @@ fn written_effect(call: Option<usize>, effect: Effect) -> String {
 }
 
 #[cfg(not(feature = "test-panic"))]
-fn trip(_phase: &str) {}
+fn trip(_: Word) {}
+
+#[cfg(feature = "test-panic")]
+use std::cell::Cell;
 
 #[cfg(feature = "test-panic")]
 thread_local! {
-    static TRIP: RefCell<String> = const { RefCell::new(String::new()) };
+    static TRIP: Cell<Option<Word>> = const { Cell::new(None) };
 }
 
-/// Makes `ask` panic when it is next asked that.
+/// Makes `ask` panic when it is next told that.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
-pub fn panic_in(phase: &str) {
-    TRIP.replace(phase.into());
+pub fn panic_in(word: u8) {
+    TRIP.set(Word::ALL.get(usize::from(word)).copied());
 }
 
 #[cfg(feature = "test-panic")]
 #[allow(clippy::panic)]
-fn trip(phase: &str) {
-    if TRIP.with_borrow(|armed| armed == phase) {
-        TRIP.replace(String::new());
+fn trip(word: Word) {
+    if TRIP.get() == Some(word) {
+        TRIP.set(None);
         panic!("a panic that was asked for");
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{ClientOptions, HEADERS, REFRESH_LIFE};
+use blend_sdk::client::{Act, ClientOptions, HEADERS, REFRESH_LIFE, Word};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -24,7 +24,25 @@ pub fn text() -> Result<String> {
     text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
     text.push_str("\n/** How long a refresh token lives, in milliseconds. */\n");
     text.push_str(&format!("export const refreshLife = {REFRESH_LIFE};\n"));
+    let said = words(Word::ALL);
+    text.push_str("\n/** What is said to the engine, by number: src/wasm/client.rs tells what it means. */\n");
+    text.push_str(&format!("export const enum Word {{ {} }}\n", said.join(", ")));
+    text.push_str("\n/** What the engine says to do next. */\n");
+    text.push_str(&format!("export const enum Act {{ {} }}\n", words(Act::ALL).join(", ")));
+    text.push_str("\n/** The words by name, for tests. */\n");
+    text.push_str(&format!("export const words: readonly string[] = {said:?};\n"));
     Ok(text)
+}
+
+/// The names of an enum, in order, each with a small letter in front.
+fn words(all: &[impl std::fmt::Debug]) -> Vec<String> {
+    all.iter()
+        .map(|word| {
+            let name = format!("{word:?}");
+            let (first, rest) = name.split_at(1);
+            first.to_ascii_lowercase() + rest
+        })
+        .collect()
 }
 
 fn search_result_types() -> Result<Vec<&'static str>> {

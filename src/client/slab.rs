@@ -1,0 +1,51 @@
+//! Things by number, for those that cross to JavaScript as one.
+
+/// No number is used twice: a late word about what is gone must reach nothing else. Boxed, so that
+/// slabs of all things are of one shape and share their code.
+pub struct Slab<T> {
+    things: Vec<(usize, Box<T>)>,
+    next: usize,
+}
+
+impl<T> Slab<T> {
+    pub const fn new() -> Self {
+        Slab { things: Vec::new(), next: 0 }
+    }
+
+    pub fn add(&mut self, thing: Box<T>) -> usize {
+        self.next += 1;
+        self.things.push((self.next, thing));
+        self.next
+    }
+
+    pub fn get(&mut self, number: usize) -> Option<&mut T> {
+        for (own, thing) in &mut self.things {
+            if *own == number {
+                return Some(thing);
+            }
+        }
+        None
+    }
+
+    pub fn remove(&mut self, number: usize) {
+        for place in 0..self.things.len() {
+            if self.things[place].0 == number {
+                self.things.swap_remove(place);
+                return;
+            }
+        }
+    }
+
+    /// The number of some thing that is like that.
+    pub fn number(&self, is: impl Fn(&T) -> bool) -> Option<usize> {
+        self.things.iter().find(|(_, thing)| is(thing)).map(|(number, _)| *number)
+    }
+
+    pub fn all(&mut self) -> impl Iterator<Item = &mut T> {
+        self.things.iter_mut().map(|(_, thing)| &mut **thing)
+    }
+
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+}
