@@ -17,6 +17,9 @@ export interface Facts {
   causeCode?: string;
   retryAfterMs?: number;
   issues?: Issue[];
+  warnings?: Issue[];
+  /** Of the few that have no class of their own. */
+  code?: string;
 }
 
 /** What an error keeps out of sight: it may hold a patient's data. */
@@ -25,6 +28,8 @@ interface Unsafe {
   body?: string;
   /** What was to be created. */
   params?: unknown;
+  /** What a hook of the user's threw. */
+  thrown?: unknown;
 }
 
 const BRAND = Symbol.for("blend-sdk.error");

@@ -351,11 +351,13 @@ export declare class BlendError extends Error {
   readonly causeCode?: string;
   /** How long Blend asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What looked wrong about the arguments before they were sent, by rules that are only inferred. */
+  readonly warnings?: Issue[];
   /**
-   * What may hold a patient's data, and is in no field and no message: Blend's own words, and of an `UnknownOutcomeError`
-   * what was to be created.
+   * What may hold a patient's data, and is in no field and no message: Blend's own words, of an `UnknownOutcomeError`
+   * what was to be created, and what a hook of yours threw.
    */
-  unsafe(): { body?: string; params?: unknown };
+  unsafe(): { body?: string; params?: unknown; thrown?: unknown };
 }
 
 /** Blend answered with a status that is no success, or with something that is no answer. */
