@@ -14,7 +14,7 @@ import { Page, PagePromise } from "./page.js";
 import { BlendPromise } from "./promise.js";
 import { env, now } from "./runtime.js";
 import { callOptions } from "./session.js";
-import { Callers, type Opened, SharedRun } from "./shared.js";
+import { Callers, type Opened, sharing } from "./shared.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -174,17 +174,17 @@ export class Blend {
   #share(operation: Operation, text: string, options: CallOptions | undefined): Opened {
     const { creates, log } = this.#core;
     const key = `${operation.name} ${text}`;
-    let shared = creates.get(key);
-    if (shared) {
+    let enter = creates.get(key);
+    if (enter) {
       plain(options ?? {});
       log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
     } else {
       const callers = new Callers();
       const run = this.#run(operation.number, text, { ...options, signal: callers.signal }, { operation: operation.name, ids: [] }).begin();
-      shared = new SharedRun(run, callers, () => void creates.delete(key));
-      creates.set(key, shared);
+      enter = sharing(run, callers, () => void creates.delete(key));
+      creates.set(key, enter);
     }
-    return shared.enter(operation.name, options?.signal ?? this.#options.signal);
+    return enter(operation.name, options?.signal ?? this.#options.signal);
   }
 
   #run(number: number, args: string, options: CallOptions = {}, about: { operation: string; ids: unknown[] }): Run {

@@ -9,8 +9,8 @@ import { errorOf, type Facts } from "./errors.js";
 import { Log } from "./log.js";
 import { Onces } from "./once.js";
 import { isBrowser } from "./runtime.js";
-import { SignIn } from "./session.js";
-import type { SharedRun } from "./shared.js";
+import { type SignIn, signInOf } from "./session.js";
+import type { sharing } from "./shared.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
@@ -31,7 +31,7 @@ export class Core {
   /** What is created once. */
   readonly onces = new Onces();
   /** Creates in flight, by operation and arguments. */
-  readonly creates = new Map<string, SharedRun>();
+  readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
@@ -41,7 +41,7 @@ export class Core {
     this.#text = optionsText(options);
     this.snapshot = inherited;
     this.log = new Log(options.logger, options.logLevel);
-    this.session = new SignIn(this, options);
+    this.session = signInOf(this, options);
     this.store = options.tokenStore;
     // An engine keeps a client until told.
     dropWith(this, this.#held);

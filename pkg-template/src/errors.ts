@@ -65,8 +65,9 @@ type Constructor = new (facts: Facts, unsafe?: Unsafe) => BlendError;
 
 const classes: Record<string, Constructor> = { BlendError };
 
-/** A class with its name and code, which survive minifying. */
-function define(name: string, code: string, parent: Constructor): Constructor {
+/** A class with its name, which survives minifying, and its code: the same in small letters, without `Error`. */
+function define(name: string, parent: Constructor = BlendError): Constructor {
+  const code = name.slice(0, -5).replace(/\B[A-Z](?=[a-z])/g, "_$&").toLowerCase();
   const made = class extends parent {
     // A field of its own, so that logs show it.
     override readonly code = code;
@@ -80,24 +81,24 @@ function define(name: string, code: string, parent: Constructor): Constructor {
 hide(BlendError, "name", "BlendError");
 hide(BlendError.prototype, "name", "BlendError");
 
-export const APIError = define("APIError", "api", BlendError);
-export const BadRequestError = define("BadRequestError", "bad_request", APIError);
-export const AuthenticationError = define("AuthenticationError", "authentication", APIError);
-export const PermissionDeniedError = define("PermissionDeniedError", "permission_denied", APIError);
-export const NotFoundError = define("NotFoundError", "not_found", APIError);
-export const ConflictError = define("ConflictError", "conflict", APIError);
-export const UnprocessableEntityError = define("UnprocessableEntityError", "unprocessable_entity", APIError);
-export const RateLimitError = define("RateLimitError", "rate_limit", APIError);
-export const InternalServerError = define("InternalServerError", "internal_server", APIError);
-export const ConnectionError = define("ConnectionError", "connection", BlendError);
-export const TimeoutError = define("TimeoutError", "timeout", BlendError);
-export const AbortError = define("AbortError", "abort", BlendError);
-export const ValidationError = define("ValidationError", "validation", BlendError);
-export const InvalidTransitionError = define("InvalidTransitionError", "invalid_transition", BlendError);
-export const UnknownOutcomeError = define("UnknownOutcomeError", "unknown_outcome", BlendError);
-export const SessionExpiredError = define("SessionExpiredError", "session_expired", BlendError);
-export const PagingError = define("PagingError", "paging", BlendError);
-export const EngineError = define("EngineError", "engine", BlendError);
+export const APIError = define("APIError");
+export const BadRequestError = define("BadRequestError", APIError);
+export const AuthenticationError = define("AuthenticationError", APIError);
+export const PermissionDeniedError = define("PermissionDeniedError", APIError);
+export const NotFoundError = define("NotFoundError", APIError);
+export const ConflictError = define("ConflictError", APIError);
+export const UnprocessableEntityError = define("UnprocessableEntityError", APIError);
+export const RateLimitError = define("RateLimitError", APIError);
+export const InternalServerError = define("InternalServerError", APIError);
+export const ConnectionError = define("ConnectionError");
+export const TimeoutError = define("TimeoutError");
+export const AbortError = define("AbortError");
+export const ValidationError = define("ValidationError");
+export const InvalidTransitionError = define("InvalidTransitionError");
+export const UnknownOutcomeError = define("UnknownOutcomeError");
+export const SessionExpiredError = define("SessionExpiredError");
+export const PagingError = define("PagingError");
+export const EngineError = define("EngineError");
 
 /** For what was refused before anything went out. */
 export function refused(issues: Issue[], operation?: string): BlendError {

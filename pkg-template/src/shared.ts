@@ -61,53 +61,42 @@ export class Callers {
   }
 }
 
-/** One request of several callers. */
-export class SharedRun {
-  readonly callers: Callers;
-  readonly #run: Run;
-  readonly #over: () => void;
-  #opening: Promise<Response> | undefined;
-  #reading: Promise<Result> | undefined;
+/** One request of several callers: gives the call as one more of them sees it. `over` is told when it is no longer in flight. */
+export function sharing(run: Run, callers: Callers, over: () => void): (operation: string, signal: AbortSignal | undefined) => Opened {
+  let opening: Promise<Response> | undefined;
+  let reading: Promise<Result> | undefined;
 
-  /** `over` is told when the create is no longer in flight. */
-  constructor(run: Run, callers: Callers, over: () => void) {
-    this.#run = run;
-    this.callers = callers;
-    this.#over = over;
-  }
+  const open = (): Promise<Response> => {
+    if (!opening) {
+      opening = run.open();
+      // Whoever awaits the call has asked for the body by now; otherwise it ends with its headers.
+      opening.then(() => void (reading ?? over()), over);
+    }
+    return opening;
+  };
 
-  /** The call as one more caller sees it. */
-  enter(operation: string, signal: AbortSignal | undefined): Opened {
-    const first = this.callers.waiting === 0;
-    const wait = this.callers.enter(operation, signal);
+  const read = (): Promise<Result> => {
+    if (!reading) {
+      reading = open().then(() => run.read());
+      reading.then(over, over);
+    }
+    return reading;
+  };
+
+  return (operation, signal) => {
+    const first = callers.waiting === 0;
+    const wait = callers.enter(operation, signal);
     return {
-      open: () => wait(this.#open()),
+      open: () => wait(open()),
       read: async () => {
-        const result = await wait(this.#read());
+        const result = await wait(read());
         // What one of them does to his answer is no business of the others.
         return first ? result : { ...result, data: shallow(operation, () => structuredClone(result.data)) };
       },
       forget: () => {
-        this.#over();
-        return this.#run.forget(this.callers.waiting === 1);
+        over();
+        return run.forget(callers.waiting === 1);
       },
     };
-  }
-
-  #open(): Promise<Response> {
-    if (!this.#opening) {
-      this.#opening = this.#run.open();
-      // Whoever awaits the call has asked for the body by now; otherwise it ends with its headers.
-      this.#opening.then(() => void (this.#reading ?? this.#over()), this.#over);
-    }
-    return this.#opening;
-  }
-
-  #read(): Promise<Result> {
-    if (!this.#reading) {
-      this.#reading = this.#open().then(() => this.#run.read());
-      this.#reading.then(this.#over, this.#over);
-    }
-    return this.#reading;
-  }
+  };
 }
