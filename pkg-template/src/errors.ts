@@ -41,6 +41,8 @@ export const isBlendError = (value: unknown): value is BlendError =>
 export class BlendError extends Error {
   declare readonly code: string;
   declare readonly outcome: Outcome;
+  declare readonly operation?: string;
+  declare readonly warnings?: Issue[];
 
   constructor(facts: Facts, unsafe?: Unsafe) {
     const { message, ...fields } = facts;

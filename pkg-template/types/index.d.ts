@@ -205,7 +205,8 @@ export interface Orders extends OrdersGroup {
    * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
    * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
    *
-   * What was sent is remembered by this client, and by the `tokenStore` where there is one: then it holds across processes.
+   * What was sent is remembered by this process, for all clients of an account that share a `fetch`, and by the `tokenStore`
+   * where there is one: then it holds across processes.
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
 }
