@@ -185,12 +185,15 @@ impl<'a> Facts<'a> {
         });
         let mut ts = match (&self.wire.ts, &self.wire.values) {
             (Some(ts), _) => ts.clone(),
-            (None, Some((_, _, true))) => "string | string[]".into(),
+            (None, Some((_, _, true))) => "string | readonly string[]".into(),
             (None, Some((values, _, _))) => types::open_union(values),
             // Ids may be passed as an answer gives them; the scanner refuses null.
             (None, None) if !self.model.answer && self.entry.format == "Uuid" && self.wire.format.is_none() => "Id".into(),
             (None, None) => types::typescript(self.kind),
         };
+        if !self.model.answer && self.wire.ts.is_none() && ts.ends_with("[]") && !ts.contains("readonly") {
+            ts = format!("readonly {ts}");
+        }
         if self.wire.shared {
             ts = format!("Answer<{ts}>");
         }
@@ -202,6 +205,10 @@ impl<'a> Facts<'a> {
         }
         if self.required {
             return vec![parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))])];
+        }
+        // What a user does not have is left out, as if it were not there.
+        if !self.model.answer {
+            ts = if ts.contains("=>") { format!("({ts}) | undefined") } else { format!("{ts} | undefined") };
         }
         let mut attributes = vec![
             parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),

@@ -24,6 +24,10 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
     case "number":
       if (!Number.isFinite(value)) refuse("NaN and Infinity cannot be sent: give a number, or leave the field out");
       return;
+    case "string":
+      // Of a text that was cut in the middle of a character.
+      if (/\p{Surrogate}/u.test(value)) refuse("half of a character cannot be sent: cut the text elsewhere");
+      return;
     case "bigint":
       return refuse("a BigInt cannot be sent: give a number or a string");
     case "function":

@@ -46,7 +46,7 @@ export interface Result {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The options of a call, and what only a client can be given. */
-export type RunOptions = CallOptions & { middleware?: Middleware[] };
+export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined };
 
 export interface Run extends Opened {
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */

@@ -61,7 +61,7 @@ export class Sandbox {
    * @param order its id, order number or external_id
    */
   advance(order: string | null | undefined): string {
-    if (!order) throw new TypeError("order: expected its id, order number or external_id");
+    if (!order || typeof order !== "string") throw new TypeError("order: expected its id, order number or external_id");
     return this.#engine.sandbox_advance(order, Date.now());
   }
 

@@ -177,6 +177,9 @@ impl<'a> Scan<'a> {
 
     fn array(&mut self, item: &Spot, depth: usize) -> Option<()> {
         let mut more = self.reader.open(b']', depth)?;
+        if !more && matches!(item.kind, Kind::Values(Values { list: true, .. })) && !self.answer() {
+            self.add(true, Code::InvalidValue, "an empty list; leave it out, or name values".into());
+        }
         let before = self.path.len();
         let mut place = 0;
         while more {

@@ -62,8 +62,9 @@ pub fn check(text: &str, report: &mut Report) {
                 ("verb", Some(verb)) => Verb::of(&verb).is_none().then_some("expected GET, POST, PUT, PATCH or DELETE"),
                 ("path", Some(own)) => match url::template(&own) {
                     Err(fix) => Some(fix),
-                    Ok(()) if path_ids(&own).iter().any(|id| !path_ids(path).contains(id)) => {
-                        Some("expected the ids of the operation's own path, such as {order_id}")
+                    // One that is left out would lead to everything in its place.
+                    Ok(()) if !same_ids(&path_ids(&own), &path_ids(path)) => {
+                        Some("expected each id of the operation's own path, in braces, such as {order_id}")
                     }
                     Ok(()) => None,
                 },
@@ -78,6 +79,10 @@ pub fn check(text: &str, report: &mut Report) {
             }
         }
     }
+}
+
+fn same_ids(own: &[&str], known: &[&str]) -> bool {
+    own.len() == known.len() && own.iter().all(|id| known.contains(id))
 }
 
 fn check_params(text: &str, at: &str, report: &mut Report) {

@@ -7,6 +7,12 @@ pub struct Slab<T> {
     next: usize,
 }
 
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> Slab<T> {
     pub const fn new() -> Self {
         Slab { things: Vec::new(), next: 0 }
@@ -45,7 +51,8 @@ impl<T> Slab<T> {
         self.things.iter_mut().map(|(_, thing)| &mut **thing)
     }
 
-    pub fn len(&self) -> usize {
+    /// How many there are.
+    pub fn count(&self) -> usize {
         self.things.len()
     }
 }

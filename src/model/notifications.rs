@@ -125,6 +125,7 @@ pub struct SamplePayload {}
 pub struct SampleWebhookPreview {
     pub event_code: Option<NotificationEventCode>,
     /// That this is a delivery's `data` rather than all of it is inferred.
+    #[wire(ts = "Record<string, unknown>")]
     pub payload_preview: Option<SamplePayload>,
 }
 
@@ -133,6 +134,7 @@ pub struct SampleWebhookPreview {
 pub struct SampleWebhookResult {
     pub event_code: Option<NotificationEventCode>,
     /// The payload that was sent.
+    #[wire(ts = "Record<string, unknown>")]
     pub payload_preview: Option<SamplePayload>,
     #[wire(example = "Sample webhook sent successfully")]
     pub message: Option<String>,

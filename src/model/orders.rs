@@ -132,7 +132,7 @@ pub struct NewOrderPrescriptionProduct {
     pub sku: Option<String>,
     pub product_code: Option<String>,
     /// How many, a whole number.
-    #[wire(type_inferred, example = "1")]
+    #[wire(min = 1, range_inferred, type_inferred, example = "1")]
     pub quantity: Option<i64>,
     /// Why it is compounded.
     pub reasons: Option<Vec<ReasonReference>>,
@@ -145,7 +145,7 @@ pub struct NewOrderProduct {
     /// Your own SKU.
     pub sku: Option<String>,
     /// How many, a whole number.
-    #[wire(type_inferred, example = "1")]
+    #[wire(min = 1, range_inferred, type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 

@@ -171,3 +171,16 @@ test("toArray wants a limit", async (t) => {
   }
   assert.equal(server.requests.length, 0);
 });
+
+test("half of a character, an empty list and an order in place of its id are told", async () => {
+  const blend = new Blend({ accessToken: "given", fetch: async () => new Response("{}"), logLevel: "off" });
+  const issue = async (call) => (await failure(call)).issues[0];
+  const half = await issue(blend.patients.create({ first_name: "Ada \ud83d" }));
+  assert.deepEqual([half.path, half.code], ["first_name", "unsendable"]);
+  const none = await issue(blend.orders.list({ status: [] }).then());
+  assert.deepEqual([none.path, none.message], ["status", "an empty list; leave it out, or name values"]);
+  const { warnings } = blend.orders.check.create({ patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708", products: { prescription: [{ sku: "S-1", quantity: 0 }] } });
+  assert.deepEqual(warnings.map(({ path, code }) => [path, code]), [["products.prescription[0].quantity", "out_of_range"]]);
+  const { Sandbox } = await import("../../pkg/dist/sandbox.mjs");
+  for (const order of [{ id: "1" }, 5, true, ""]) assert.throws(() => new Sandbox().advance(order), { name: "TypeError", message: /order: expected its id/ });
+});

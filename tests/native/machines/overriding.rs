@@ -118,3 +118,11 @@ fn errors_show_the_path_of_the_override_with_its_braces() {
     let error: Value = serde_json::from_str(&error).unwrap();
     assert_eq!(error["path"], "/v2/{order_id}");
 }
+
+#[test]
+fn a_path_of_ones_own_keeps_every_id() {
+    for path in ["/orders/hold", "/orders/:order_id/hold", "/orders/{order_id}/{id}"] {
+        let lines = refused(json!({"orders.pause": {"path": path}}));
+        assert!(lines[0].contains("expected each id of the operation's own path"), "{lines:?}");
+    }
+}

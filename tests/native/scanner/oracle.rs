@@ -82,6 +82,9 @@ impl Oracle {
             }
             (Kind::Values(values), Tree::String(text)) => self.values(values, text, path),
             (Kind::Values(values @ Values { list: true, .. }), Tree::Array(items)) => {
+                if items.is_empty() && self.request() {
+                    self.find(true, path, Code::InvalidValue);
+                }
                 for (place, item) in items.iter().enumerate() {
                     let path = Path::Item(&path, place);
                     match item {

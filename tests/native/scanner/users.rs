@@ -52,7 +52,7 @@ fn a_path_leads_into_arrays() {
         [
             "products.prescription[1].reasons[1].id wrong_kind: expected a string, got a number",
             // That a quantity is a whole number is inferred.
-            "(products.prescription[1].quantity wrong_kind: expected a whole number, got a string)",
+            "(products.prescription[1].quantity wrong_kind: expected a whole number of at least 1, got a string)",
         ]
     );
 }

@@ -113,3 +113,17 @@ export async function others(): Promise<void> {
   // @ts-expect-error: no such group
   blend.invoices;
 }
+
+// What a user does not have, and what he may not change.
+export async function given(): Promise<void> {
+  new Blend({ email: process.env["BLEND_EMAIL"], password: process.env["BLEND_PASSWORD"] });
+  const form: { middle_name: string | undefined } = { middle_name: undefined };
+  await patients.create({ first_name: "Ada", middle_name: form.middle_name });
+  const statuses: readonly string[] = ["received"];
+  await orders.list({ status: statuses });
+  const products = { prescription: [{ sku: "S-1", quantity: 1 }] } as const;
+  await orders.create({ patient_id: "p", products });
+  const { payload_preview } = await blend.notifications.previewSample("order.shipped");
+  holds<Same<typeof payload_preview, Record<string, unknown> | null | undefined>>();
+}
+declare const process: { env: Record<string, string | undefined> };
