@@ -34,10 +34,13 @@ test: setup setup-browser setup-redis
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
-# What takes longer, on top: ten million documents for the scanner, a hundred times the random schedules, other clients.
+# What takes longer, on top: ten million documents for the scanner and as many hostile answers, a hundred times the random schedules, 200,000 calls,
+# other clients.
 test-all: test
 	MILLION=10 cargo test --test scanner million
+	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
+	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
 	$(MAKE) conformance-peers
 
 bench: build

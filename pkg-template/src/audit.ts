@@ -1,23 +1,11 @@
 // What an audit log is told of each call: who was disclosed, never what.
 
-import type { AuditEvent, BlendOptions, CallOptions, Outcome } from "../types/index.js";
+import type { AuditEvent, BlendOptions, CallOptions } from "../types/index.js";
+import { BlendError, type Facts } from "./errors.js";
 import type { Log } from "./log.js";
-import { BlendError } from "./errors.js";
 
-/** How a call ended. */
-interface End {
-  outcome: Outcome;
-  operation?: string;
-  method?: string;
-  path?: string;
-  status?: number;
-  requestId?: string;
-  attempts?: number;
-  elapsedMs?: number;
-}
-
-/** Told of the end of one call, and of the answer that it would hand over. */
-export type Audit = (end: End, data?: unknown) => Promise<void>;
+/** Told of the end of one call, of the answer that it would hand over, and whether that is handed over unread. */
+export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;
 
 /** Blend's own ids: UUIDs and order numbers. */
 const OWN = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|ORD\w+)$/i;
@@ -27,7 +15,7 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
   const hook = client.onAudit;
   if (!hook) return undefined;
   const at = new Date().toISOString();
-  return async ({ outcome, operation, method = "", path = "", status, requestId, attempts = 0, elapsedMs = 0 }, data) => {
+  return async ({ outcome, operation, method = "", path = "", status, requestId, attempts = 0, elapsedMs = 0 }, data, unread) => {
     const items = itemsOf(data);
     const event: AuditEvent = {
       operation: operation ?? about.operation,
@@ -43,11 +31,12 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
       at,
       elapsedMs,
     };
-    const withheld = client.audit === "required" && data !== undefined && method === "GET";
-    const heard = (async () => hook(event))().catch(() => {
+    const withheld = client.audit === "required" && (data !== undefined || unread) && method === "GET";
+    const heard = (async () => hook(event))().catch((thrown: unknown) => {
       log.say("error", `onAudit failed for ${event.operation}`);
       if (withheld) {
-        throw new BlendError({ message: "the audit hook failed, so the answer is withheld", operation: event.operation, method, path, outcome: "done", attempts });
+        const message = "the audit hook failed, so the answer is withheld";
+        throw new BlendError({ message, code: "audit", hint: "error.unsafe().thrown is what it threw", operation: event.operation, method, path, outcome: "done", attempts }, { thrown });
       }
     });
     if (client.audit === "required") await heard;

@@ -4,10 +4,10 @@ import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { optionsText, toText } from "./arguments.js";
 import { auditOf } from "./audit.js";
-import { type Run, runOf } from "./call.js";
+import { omit, type Run, runOf } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
-import { EngineError, refused } from "./errors.js";
+import { EngineError, isBlendError, refused } from "./errors.js";
 import { createOnce } from "./once.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
@@ -67,7 +67,7 @@ export class Blend {
     plain(options);
     const base = { ...this.#options };
     if (CREDENTIALS.some((name) => options[name] !== undefined)) for (const name of CREDENTIALS) delete base[name];
-    const merged = { ...base, ...options };
+    const merged = { ...base, ...options, ...headed(base, options) };
     if (SEPARATE.some((name) => options[name] !== undefined)) return new Blend(merged);
     return new Blend(merged, { [SHARED]: this.#core });
   }
@@ -92,9 +92,10 @@ export class Blend {
   #extras(group: string | undefined): object {
     const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (params: object, options: OnceOptions = {}) => {
       plain(options);
-      const merged = { ...callOptions(this.#options), ...defined(options) } as OnceOptions;
+      const merged = { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as OnceOptions;
       const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
-      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, look }, params, merged);
+      const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
+      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look }, params, merged);
     };
     switch (group) {
       case "auth":
@@ -103,7 +104,13 @@ export class Blend {
         return {
           can,
           actions,
-          waitFor: (id: string, options: WaitOptions) => waitFor((id, own) => this.#named("orders.get", [id], own) as Promise<Order>, id, options),
+          waitFor: async (id: string, options: WaitOptions, ...more: unknown[]) => {
+            if (more.length) throw refused([{ path: "arguments", code: "unknown_field", message: "expected an id and the options" }], "orders.waitFor");
+            const wanted = this.#checked(options);
+            const order = await waitFor((own) => this.#named("orders.get", [id], own) as Promise<Order>, wanted, options);
+            omit(order, new Set(options.omit ?? this.#options.omit));
+            return order;
+          },
           createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
         };
       case "patients":
@@ -111,6 +118,19 @@ export class Blend {
       default:
         return {};
     }
+  }
+
+  /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
+  #checked(options: WaitOptions): string[] {
+    const status = options?.status as unknown;
+    const wanted = typeof status === "string" ? status.split(",").map((one) => one.trim()) : status;
+    if (wanted === undefined || (Array.isArray(wanted) && !wanted.length)) {
+      throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], "orders.waitFor");
+    }
+    const { issues, warnings } = this.#check(this.#operations.get("orders.list") as Operation, [{ status: wanted }]);
+    if (issues.length) throw refused(issues, "orders.waitFor");
+    for (const { path, message } of warnings) this.#core.log.say("warn", `orders.waitFor: ${path}: ${message}`);
+    return wanted as string[];
   }
 
   /** Calls an operation by its name. */
@@ -158,11 +178,12 @@ export class Blend {
     const open = async () => {
       try {
         if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
-          preflight(operation, (await this.#named("orders.get", [id], { ...options, preflight: false })) as Order);
+          preflight(operation, (await this.#named("orders.get", [id], { ...options, preflight: false, omit: [] })) as Order);
         }
       } catch (error) {
         run.abandon();
-        throw error;
+        // Whatever became of the look: the action itself was not sent.
+        throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
       }
       return run.open();
     };
@@ -188,7 +209,7 @@ export class Blend {
 
   #run(number: number, args: string, options: CallOptions = {}, about: { operation: string; ids: unknown[] }): Run {
     plain(options);
-    const merged = { ...callOptions(this.#options), ...defined(options) } as CallOptions;
+    const merged = { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as CallOptions;
     const own = optionsText(merged);
     const { middleware } = this.#options;
     const audit = auditOf(this.#options, merged, this.#core.log, about);
@@ -230,7 +251,10 @@ function plain(options: unknown): void {
   for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
     if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
   }
-  const { middleware = [] } = given;
+  const { middleware = [], tokenStore } = given;
+  if (tokenStore !== undefined && ["get", "set", "clear"].some((name) => typeof (tokenStore as Record<string, unknown> | null)?.[name] !== "function")) {
+    refuse("options.tokenStore", "expected an object with get, set and clear");
+  }
   if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
 }
 
@@ -261,6 +285,9 @@ function text(args: unknown[], names: string[], operation?: string): string {
   if ("issues" in found) throw refused(found.issues, operation);
   return found.text;
 }
+
+/** Headers of both: those of a call are added to its client's. */
+const headed = ({ headers: all }: CallOptions, { headers }: CallOptions): CallOptions => (all && headers ? { headers: { ...all, ...headers } } : {});
 
 const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 

@@ -6,9 +6,9 @@ import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
-import { APIError, type BlendError, EngineError, errorOf, type Told, isBlendError } from "./errors.js";
+import { APIError, type BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
 import { listen } from "./abort.js";
-import { headOf, networkCode, readText, requestOf } from "./fetch.js";
+import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
 import { through } from "./middleware.js";
 import { now } from "./runtime.js";
 import type { Opened } from "./shared.js";
@@ -52,14 +52,17 @@ export interface Run extends Opened {
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
   begin(): Run;
   /** As of `Opened`; while there are others, the engine keeps the call. */
-  forget(last?: boolean): BlendError;
+  forget(last?: boolean): Promise<BlendError>;
   /** Has the engine forget a call that goes no further. */
   abandon(): void;
 }
 
 /** One call. `begin` starts it in the engine; `audit` is told of its end. */
 export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) => string, audit?: Audit): Run {
-  const deadline = now() + (options.totalTimeout ?? Infinity);
+  const began = now();
+  const deadline = began + (options.totalTimeout ?? Infinity);
+  /** What the last attempt is about. */
+  let around: About | undefined;
   let known: Effect | undefined;
   let number = -1;
   let since = 0;
@@ -136,16 +139,21 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     const own = options.fetch;
     if (!own && typeof globalThis.fetch !== "function") throw Word.noFetch;
     alive();
-    sent = true;
     const { request, about } = requestOf(ask((engine) => say(engine, Word.request, number)), controller.signal);
+    around = about;
+    if (!sendable(request[1].headers)) {
+      const issue = { path: "options.headers", code: "unsendable", message: "a name or value that no header can have; it may be the token" };
+      throw refused([issue], about.operation);
+    }
+    sent = true;
     // Asynchronous, because an own fetch may throw in place.
     const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : sendRequest(new Request(url, init)));
     const { middleware, context } = options;
-    const around = middleware?.length;
-    const arrived = await until(timeout, around ? through(middleware, about, context, request, arrives) : arrives(...request));
+    const wrapped = middleware?.length;
+    const arrived = await until(timeout, wrapped ? through(middleware, about, context, request, arrives) : arrives(...request));
     if (!arrived) throw Word.timeout;
     if ("error" in arrived) {
-      if (around && isBlendError(arrived.error)) throw arrived.error;
+      if (wrapped && isBlendError(arrived.error)) throw arrived.error;
       return networkFault(arrived.error);
     }
     const head = headOf(arrived.value);
@@ -259,7 +267,11 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       if (body && effect.do === Act.read) effect = tell(Word.reading);
       for (;;) {
         known = effect;
-        if (effect.do === Act.fail) throw errorOf(effect.error, failedBody);
+        if (effect.do === Act.fail) {
+          const error = errorOf(effect.error, failedBody);
+          for (const { path, message } of error.warnings ?? []) core.log.once("warn", `${error.operation}: ${path}: ${message}`);
+          throw error;
+        }
         if (effect.do === Act.done) {
           report(effect.note);
           return effect;
@@ -296,10 +308,11 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       if (known.do === Act.fail) throw errorOf(known.error);
       return run;
     },
-    forget(last = true) {
+    async forget(last = true) {
       if (last) abandon();
       const { status } = response as Response;
-      void audit?.({ outcome: "done", status });
+      const { operation, method, path, attempt } = around as About;
+      await audit?.({ outcome: "done", status, operation, method, path, attempts: attempt, elapsedMs: Math.round(now() - began) }, undefined, true);
       return new APIError({ message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
     },
     abandon,

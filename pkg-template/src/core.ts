@@ -7,7 +7,6 @@ import { optionsText } from "./arguments.js";
 import { dropWith, generation, say } from "./engine.js";
 import { errorOf, type Told } from "./errors.js";
 import { Log } from "./log.js";
-import { Onces } from "./once.js";
 import { isBrowser } from "./runtime.js";
 import { type SignIn, signInOf } from "./session.js";
 import type { sharing } from "./shared.js";
@@ -28,8 +27,6 @@ export class Core {
   readonly log: Log;
   readonly session: SignIn;
   readonly store: TokenStore | undefined;
-  /** What is created once. */
-  readonly onces = new Onces();
   /** Creates in flight, by operation and arguments. */
   readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */

@@ -18,6 +18,9 @@ export interface Facts {
   causeCode?: string;
   retryAfterMs?: number;
   issues?: Issue[];
+  warnings?: Issue[];
+  /** Of the few that have no class of their own. */
+  code?: string;
 }
 
 /** What an error keeps out of sight: it may hold a patient's data. */
@@ -26,6 +29,8 @@ interface Unsafe {
   body?: string;
   /** What was to be created. */
   params?: unknown;
+  /** What a hook of the user's threw. */
+  thrown?: unknown;
 }
 
 const BRAND = Symbol.for("blend-sdk.error");
@@ -37,6 +42,8 @@ export const isBlendError = (value: unknown): value is BlendError =>
 export class BlendError extends Error {
   declare readonly code: string;
   declare readonly outcome: Outcome;
+  declare readonly operation?: string;
+  declare readonly warnings?: Issue[];
 
   constructor(facts: Facts, unsafe?: Unsafe) {
     const { message, ...fields } = facts;

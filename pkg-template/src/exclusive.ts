@@ -34,6 +34,7 @@ export async function exclusively<T>(
       return await what();
     } catch {
       throw new BlendError({
+        code: "store",
         message: "the token store failed, so that nobody knows whether another process has sent it",
         operation,
         outcome: sent ? "unknown" : "not_sent",

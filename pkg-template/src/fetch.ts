@@ -82,3 +82,12 @@ export async function readText(response: Response, most: number): Promise<string
   // Decoded in one go, by the runtime: a decoder that is fed piece by piece takes three times as long.
   return new Response(new Blob(chunks)).text();
 }
+
+/** Whether headers can go out: what cannot was certainly not sent. */
+export function sendable(headers: HeadersInit | undefined): boolean {
+  try {
+    return Boolean(new Headers(headers));
+  } catch {
+    return false;
+  }
+}

@@ -19,9 +19,13 @@ export async function through(
   const { operation, method, path, attempt } = about;
   const facts = { operation, method, path, attempts: attempt };
   let lost: { how: unknown; told: BlendError } | undefined;
+  let slip: BlendError | undefined;
+  const failed = (message: string, hint: string, thrown?: unknown) =>
+    new BlendError({ message, hint, code: "middleware", outcome: sent ? "unknown" : "not_sent", ...facts }, { thrown });
   const step = async (place: number, { headers }: AttemptRequest): Promise<Response> => {
     const next = middleware[place];
-    if (next) return next(request, (changed) => step(place + 1, changed));
+    if (next) return next(request, (changed) => step(place + 1, changed ?? request));
+    if (sent && method !== "GET") throw (slip = failed("a middleware called next twice for a write, which was sent once", "call next once for each attempt"));
     sent = true;
     const own = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization");
     const headed = { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } };
@@ -32,10 +36,12 @@ export async function through(
     throw lost.told;
   };
   try {
-    return await step(0, request);
+    const response: unknown = await step(0, request);
+    if (!isResponse(response) || response.bodyUsed) slip = failed("a middleware gave no unread Response", "give back what next gave; to read its body, read a clone");
+    if (slip) throw slip;
+    return response as Response;
   } catch (error) {
     if (lost && error === lost.told) throw lost.how;
-    if (isBlendError(error)) throw error;
-    throw new BlendError({ message: "a middleware failed", hint: "see what it threw where it is defined", outcome: sent ? "unknown" : "not_sent", ...facts });
+    throw isBlendError(error) ? error : failed("a middleware failed", "error.unsafe().thrown is what it threw", error);
   }
 }

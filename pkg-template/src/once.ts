@@ -1,7 +1,7 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
 import { Act, Word } from "../generated/operations.js";
-import type { CallOptions, OnceOptions } from "../types/index.js";
+import type { CallOptions, Issue, OnceOptions } from "../types/index.js";
 import { toText } from "./arguments.js";
 import { omit } from "./call.js";
 import type { Core } from "./core.js";
@@ -19,6 +19,8 @@ export interface Calls {
   number: number;
   operation: string;
   create(params: object, options: CallOptions): Promise<unknown>;
+  /** Gets what was created, by Blend's id. */
+  get(id: string, options: CallOptions): Promise<unknown>;
   /** Looks up by what the engine seeks. */
   look(sought: string, options: CallOptions): Promise<unknown>;
 }
@@ -35,23 +37,30 @@ interface Flight {
   work: Promise<unknown>;
 }
 
-/** How many keys a client remembers to have sent. */
+/** How many keys a process remembers to have sent. */
 const MOST_REMEMBERED = 10_000;
 /** How long a store remembers that a key was sent. */
 const STORED_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What the clients of one session have in flight, and what they have sent. */
-export class Onces {
-  readonly flights = new Map<string, Flight>();
-  readonly #sent = new Set<string>();
+/** What was sent under a key: which params, and what came of it, where that is known. */
+interface Sent {
+  print: string;
+  id?: string;
+}
 
-  sent(key: string): boolean {
-    return this.#sent.has(key);
+/** What is in flight and what was sent, by account and key. */
+class Memory {
+  readonly flights = new Map<string, Flight>();
+  readonly #sent = new Map<string, Sent>();
+
+  sent(key: string): Sent | undefined {
+    return this.#sent.get(key);
   }
 
-  note(key: string): void {
-    this.#sent.add(key);
-    if (this.#sent.size > MOST_REMEMBERED) this.#sent.delete(this.#sent.values().next().value as string);
+  remember(key: string, what: Sent): void {
+    this.#sent.delete(key);
+    this.#sent.set(key, what);
+    if (this.#sent.size > MOST_REMEMBERED) this.forget(this.#sent.keys().next().value as string);
   }
 
   forget(key: string): void {
@@ -59,13 +68,33 @@ export class Onces {
   }
 }
 
+/** Of the whole process, since another client of an account is no other caller; but what has a fetch of its own, such as a sandbox's, is another Blend. */
+const memories = new WeakMap<object, Memory>();
+
+function memoryOf(fetch: object = globalThis): Memory {
+  const memory = memories.get(fetch) ?? new Memory();
+  memories.set(fetch, memory);
+  return memory;
+}
+
+/** Tells params apart without keeping them. */
+function printOf(text: string): string {
+  let hash = 0;
+  for (let place = 0; place < text.length; place++) hash = (Math.imul(hash, 31) + text.charCodeAt(place)) | 0;
+  return `${text.length} ${hash}`;
+}
+
 export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions): Promise<unknown> {
   const operation = `${calls.operation}Once`;
+  if (typeof params !== "object" || params === null) throw refused([{ path: "params", code: "required", message: "missing; give an object with the fields of this operation" }], operation);
   const given = toText([params], [""]);
   if ("issues" in given) throw refused(given.issues, operation);
   const text = given.text.slice(1, -1);
-  const key = `${calls.operation} ${String((params as { external_id?: unknown }).external_id)}`;
-  const { flights } = core.onces;
+  const account = ask((engine) => say(engine, Word.account, core.client(engine)));
+  const name = `${calls.operation} ${String((params as { external_id?: unknown }).external_id)}`;
+  const key = `${account} ${name}`;
+  const memory = memoryOf(options.fetch);
+  const { flights } = memory;
   for (let flight; (flight = flights.get(key)); ) {
     const wait = flight.callers.enter(operation, options.signal);
     if (flight.text === text) {
@@ -78,9 +107,8 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   }
   const callers = new Callers();
   const wait = callers.enter(operation, options.signal);
-  const run = creation(core, calls, operation, params, text, key, { ...options, signal: callers.signal });
-  const account = ask((engine) => say(engine, Word.account, core.client(engine)));
-  const work = exclusively(core.store, callers.signal, account, key, operation, run);
+  const run = creation(core, memory, calls, operation, params, text, key, { ...options, signal: callers.signal });
+  const work = exclusively(core.store, callers.signal, account, name, operation, run);
   flights.set(key, { text, callers, work });
   const over = () => void flights.delete(key);
   work.then(over, over);
@@ -88,10 +116,10 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
 }
 
 /** Gives what carries one creation out. */
-function creation(core: Core, calls: Calls, operation: string, params: object, text: string, key: string, options: OnceOptions) {
+function creation(core: Core, memory: Memory, calls: Calls, operation: string, params: object, text: string, key: string, options: OnceOptions) {
   const { resend, lookFor, omit: left = [], ...call } = options;
   const { validate, allowUnknownFields, signal } = call;
-  const { onces } = core;
+  const print = printOf(text);
   const isPatient = operation.startsWith("patients");
   const began = now();
   const deadline = began + (call.totalTimeout ?? Infinity);
@@ -101,30 +129,33 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
   let sent = false;
   let creates = 0;
   let last: BlendError | undefined;
+  /** The last look failed, rather than finding nothing. */
+  let blind = false;
   let found: unknown;
 
   /** What every error tells: of the last request that failed, what helps Blend to find it. */
   const facts = (): Omit<Facts, "message" | "outcome"> => ({
     operation,
     attempts: creates,
-    elapsedMs: now() - began,
+    elapsedMs: Math.round(now() - began),
     ...(JSON.parse(JSON.stringify(last ?? {}, ["method", "path", "status", "requestId", "causeCode"])) as object),
   });
   const outcome = () => (sent ? "unknown" : "not_sent");
   const aborted = () => new AbortError({ message: "aborted by its signal", outcome: outcome(), ...facts() });
   const lost = () => new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", outcome: outcome(), ...facts() });
 
-  const unknown = () => {
-    const message = `it was sent${creates ? ", its answer was lost," : " before,"} and it cannot be found; that proves nothing`;
+  const unknown = (other = false) => {
+    const what = other ? "there is one of another patient or with other lines, which may have been changed or merged since" : blind ? "looking for it failed" : "it cannot be found; that proves nothing";
+    const message = `it was sent${creates ? ", its answer was lost," : " before,"} and ${what}`;
     const how = isPatient
       ? "searched for the patient at Blend"
       : "looked: by its external_id, and through patients.orders, since it may have been merged into another order without its key; else ask Blend, naming requestId";
-    const hint = `do not send it again before somebody has ${how}. error.unsafe().params holds what was sent`;
+    const hint = `do not send it again before somebody has ${how}. error.unsafe().params holds what was to be created`;
     return new UnknownOutcomeError({ message, hint, outcome: "unknown", ...facts() }, { params });
   };
 
   const taken = () => {
-    const message = "another order has this key, of another patient or with other lines; give each order a key of its own";
+    const message = `another ${isPatient ? "patient" : "order"} was created with this key, or with other fields; give each a key of its own`;
     return Object.assign(refused([{ path: "external_id", code: "taken", message }], operation), facts());
   };
 
@@ -157,19 +188,42 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
   const ends = (error: unknown): BlendError => {
     if (!isBlendError(error)) throw error;
     last = error;
+    // What is wrong with the options is wrong with all that follows.
+    if (error.code === "validation" && error.outcome === "not_sent") throw refused((error as { issues?: Issue[] }).issues ?? [], operation);
     if (error instanceof AbortError) throw creates === 1 ? error : aborted();
     if (now() >= deadline && sent) throw unknown();
     return error;
   };
 
+  /** It is known what became of it. */
+  const settle = (made: unknown) => {
+    const { id } = (made ?? {}) as { id?: unknown };
+    memory.remember(key, typeof id === "string" ? { print, id } : { print });
+  };
+
+  /** What this process made under the key before: the same thing, however it has changed since. */
+  const again = async ({ id, print: before }: Sent): Promise<unknown> => {
+    if (id === undefined) return undefined;
+    if (before !== print) throw taken();
+    try {
+      return await calls.get(id, timed(left));
+    } catch (error) {
+      // Not to be seen yet.
+      if (error instanceof NotFoundError) return undefined;
+      throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
+    }
+  };
+
   const look = async (): Promise<Step> => {
     let text;
+    blind = false;
     try {
       found = await calls.look(sought, timed([]));
       text = shallow(calls.operation, () => JSON.stringify(found));
     } catch (error) {
       if (error instanceof NotFoundError) return tell(Word.looked);
       ends(error);
+      blind = true;
       return tell(Word.lookFailed);
     }
     return tell(Word.looked, text ?? "null");
@@ -179,7 +233,9 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
     sent = true;
     creates++;
     try {
-      return { data: await calls.create(params, timed(left)) };
+      const data = await calls.create(params, timed(left));
+      settle(data);
+      return { data };
     } catch (error) {
       const { outcome } = ends(error);
       return tell(outcome === "unknown" || outcome === "done" ? Word.lost : Word.refused);
@@ -187,7 +243,10 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
   };
 
   return async (held?: Held): Promise<unknown> => {
-    sent = onces.sent(key) || held?.sent === true;
+    const before = memory.sent(key);
+    const made = before && (await again(before));
+    if (made !== undefined) return made;
+    sent = before !== undefined || held?.sent === true;
     open();
     try {
       let step: Step = { do: Act.look, number: 0 };
@@ -205,7 +264,7 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
               step = { do: Act.look, number: 0 };
               break;
             }
-            onces.note(key);
+            memory.remember(key, { print });
             const made = await create();
             if ("data" in made) return made.data;
             step = made;
@@ -218,16 +277,17 @@ function creation(core: Core, calls: Calls, operation: string, params: object, t
             break;
           case Act.found: {
             const one = isPatient ? (found as { results: unknown[] }).results[step.number] : found;
+            settle(one);
             omit(one, new Set(left));
             return one;
           }
           case Act.taken:
             throw taken();
           case Act.unknown:
-            throw unknown();
+            throw unknown(step.number > 0);
           case Act.fail:
             if (creates) {
-              onces.forget(key);
+              memory.forget(key);
               await held?.forget();
             } else if (last) {
               Object.assign(last, { outcome: "not_sent" });

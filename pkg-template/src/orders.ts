@@ -11,6 +11,9 @@ type Known = Pick<Order, "status" | "cancellation_requested">;
 
 /** Every action with what is known about whether the order's status allows it. */
 export function actions(order: Known): ActionVerdict[] {
+  if (typeof order !== "object" || order === null || "then" in order) {
+    throw refused([{ path: "order", code: "wrong_kind", message: "expected an order; if it comes from a call, await that" }], "orders.actions");
+  }
   const cancellation_requested = order?.cancellation_requested === true;
   return JSON.parse(ask((engine) => say(engine, Word.actions, 0, JSON.stringify({ status: statusOf(order), cancellation_requested })))) as ActionVerdict[];
 }
@@ -37,25 +40,26 @@ export function preflight(operation: string, order: Order): void {
 const shown = (status: unknown): string => (typeof status === "string" && /^[a-z_]{1,40}$/.test(status) ? status : "in another status");
 
 /** Gets the order until it has reached one of the statuses, or passed it. */
-export async function waitFor(get: (id: string, options: CallOptions) => Promise<Order>, id: string, given: WaitOptions): Promise<Order> {
-  const { status, timeout = 600_000, ...options } = given ?? {};
-  const wanted = typeof status === "string" ? [status] : [...(status ?? [])];
+export async function waitFor(get: (options: CallOptions) => Promise<Order>, wanted: string[], given: WaitOptions): Promise<Order> {
   const operation = "orders.waitFor";
-  if (!wanted.length) {
-    throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], operation);
-  }
+  const { status, timeout = 600_000, ...options } = given;
+  const issues = [];
+  if (!(Number.isSafeInteger(timeout) && timeout > 0)) issues.push({ path: "timeout", code: "out_of_range", message: "expected a whole number of milliseconds, at least 1" });
+  if ("totalTimeout" in options) issues.push({ path: "totalTimeout", code: "unknown_field", message: "give timeout, which limits the wait in all" });
+  if (issues.length) throw refused(issues, operation);
   const started = now();
-  const late = () => new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: now() - started });
   for (let ms = 1000; ; ms = Math.min(ms * 2, 30_000)) {
-    const left = Math.max(1, Math.ceil(started + timeout - now()));
-    const order = await get(id, { ...options, totalTimeout: left });
+    const left = started + timeout - now();
+    const order = await get({ ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(left)) });
     const at = statusOf(order);
     if (wanted.some((one) => ask((engine) => say(engine, Word.reached, 0, at, 0, one)))) return order;
     if (at === "cancelled" || at === "exception") {
       throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });
     }
     const wait = Math.min(ms, started + timeout - now());
-    if (wait <= 0) throw late();
+    if (wait <= 0) {
+      throw new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: Math.round(now() - started) });
+    }
     if (!(await pause(wait, options.signal))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "done" });
   }
 }

@@ -45,9 +45,13 @@ export class BlendPromise<T> extends Promise<T> {
   /** The response, its body unread. */
   async asResponse(): Promise<Response> {
     const response = await this.#opened;
-    this.#result ??= Promise.reject(this.#run().forget());
-    // Nobody has to ask for the body as well.
-    this.#result.catch(() => {});
+    if (!this.#result) {
+      const told = this.#run().forget();
+      this.#result = told.then((error) => Promise.reject(error));
+      // Nobody has to ask for the body as well.
+      this.#result.catch(() => {});
+      await told;
+    }
     return response;
   }
 

@@ -10,7 +10,7 @@ export interface Opened {
   open(): Promise<Response>;
   read(): Promise<Result>;
   /** Hands the response over unread; gives the error for whoever asks for its body too. */
-  forget(): BlendError;
+  forget(): Promise<BlendError>;
 }
 
 /** Those who wait for one piece of work. It is aborted when the last of them has gone. */

@@ -205,7 +205,8 @@ export interface Orders extends OrdersGroup {
    * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
    * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
    *
-   * What was sent is remembered by this client, and by the `tokenStore` where there is one: then it holds across processes.
+   * What was sent is remembered by this process, for all clients of an account that share a `fetch`, and by the `tokenStore`
+   * where there is one: then it holds across processes.
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
 }
@@ -351,11 +352,13 @@ export declare class BlendError extends Error {
   readonly causeCode?: string;
   /** How long Blend asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What looked wrong about the arguments before they were sent, by rules that are only inferred. */
+  readonly warnings?: Issue[];
   /**
-   * What may hold a patient's data, and is in no field and no message: Blend's own words, and of an `UnknownOutcomeError`
-   * what was to be created.
+   * What may hold a patient's data, and is in no field and no message: Blend's own words, of an `UnknownOutcomeError`
+   * what was to be created, and what a hook of yours threw.
    */
-  unsafe(): { body?: string; params?: unknown };
+  unsafe(): { body?: string; params?: unknown; thrown?: unknown };
 }
 
 /** Blend answered with a status that is no success, or with something that is no answer. */

@@ -7,7 +7,7 @@ use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use super::text::{joined, parted, write_number, write_text};
+use super::text::{joined, parted, write_key, write_number, write_text};
 use crate::check::json::{self, as_string, field};
 use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
@@ -535,7 +535,17 @@ impl Call {
     pub fn error(&self, failure: &Failure, now: f64) -> String {
         let mut out = String::new();
         let allowed = self.allowed();
-        failure.write(&mut out, if failure.status == Some(409) && !allowed.is_empty() { &allowed } else { failure.hint });
+        let warnings = &self.prepared.warnings;
+        let hint = match failure.status {
+            Some(409) if !allowed.is_empty() => &allowed,
+            Some(400 | 422) if !warnings.is_empty() => "error.warnings tells what looked wrong before it was sent",
+            _ => failure.hint,
+        };
+        failure.write(&mut out, hint);
+        if !warnings.is_empty() {
+            write_key(&mut out, "warnings");
+            write_issues(&mut out, warnings);
+        }
         write_text(&mut out, "operation", &self.name());
         let own = (self.prepared.verb.name(), self.prepared.template.as_str());
         let (method, path) = failure.route.unwrap_or(own);

@@ -189,8 +189,8 @@ impl Engine {
             Ok(_) => Report::default(),
             Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
         };
-        let resend = options.string("resend");
-        if resend.as_deref().is_some_and(|resend| resend != "assume-unique") {
+        let resend = options.has("resend");
+        if resend && options.text("resend") != "assume-unique" {
             report.refuse("options.resend", Code::InvalidValue, "expected assume-unique, or nothing");
         }
         let look_for = options.get("lookFor").map_or(Some(30_000), json::as_integer).filter(|ms| *ms >= 0);
@@ -198,7 +198,7 @@ impl Engine {
             report.refuse("options.lookFor", Code::OutOfRange, "expected a whole number of milliseconds, at least 0");
         }
         let ms = look_for.unwrap_or_default() as f64;
-        match Once::new(thing, params, resend.is_some(), ms, options.is_true("sent"), now) {
+        match Once::new(thing, params, resend, ms, options.is_true("sent"), now) {
             Ok(once) if report.issues.is_empty() => Ok(once),
             Ok(_) => Err(refused(report)),
             Err(more) => {

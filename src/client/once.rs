@@ -30,8 +30,8 @@ pub enum Next {
     Taken,
     /// Fail with the error that was had last; nothing was made.
     Fail,
-    /// Nobody knows what became of it.
-    Unknown,
+    /// Nobody knows what became of it. `other` tells that something else has its key.
+    Unknown { other: bool },
 }
 
 /// What happened.
@@ -58,6 +58,10 @@ pub struct Once {
     /// How many creates may follow the first one.
     resends: u32,
     sent: u32,
+    /// It was sent by this very creation.
+    mine: bool,
+    /// Something else was found under the key.
+    other: bool,
     looks: u32,
     until: f64,
 }
@@ -81,7 +85,9 @@ impl Once {
                 }
             }
         }
-        if resend && !(thing == Thing::Order && wanted.is_true("force_new")) {
+        if resend && thing == Thing::Patient {
+            report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
+        } else if resend && !wanted.is_true("force_new") {
             report.refuse(
                 "force_new",
                 Code::Required,
@@ -92,7 +98,17 @@ impl Once {
             return Err(report);
         }
         let (resends, sent) = (if resend { 2 } else { 0 }, u32::from(sent));
-        Ok(Once { thing, wanted: params.into(), look_for, resends, sent, looks: 0, until: now + look_for })
+        Ok(Once {
+            thing,
+            wanted: params.into(),
+            look_for,
+            resends,
+            sent,
+            mine: false,
+            other: false,
+            looks: 0,
+            until: now + look_for,
+        })
     }
 
     /// What to look the thing up by: the key of an order, the text of a search.
@@ -105,7 +121,11 @@ impl Once {
         match news {
             News::Looked(found) => match found.and_then(|found| self.place(found)) {
                 Some(place) => Next::Found { place },
-                None if self.sent > 0 => self.go_on(now),
+                None if self.sent > 0 => {
+                    self.other |= found.is_some() && self.thing == Thing::Order;
+                    // What was sent long ago may have been changed since: it becomes no other by waiting.
+                    if self.other && !self.mine { Next::Unknown { other: true } } else { self.go_on(now) }
+                }
                 None if found.is_some() && self.thing == Thing::Order => Next::Taken,
                 None => self.create(now),
             },
@@ -124,6 +144,7 @@ impl Once {
 
     fn create(&mut self, now: f64) -> Next {
         self.sent += 1;
+        self.mine = true;
         self.until = now + self.look_for;
         Next::Create
     }
@@ -132,7 +153,7 @@ impl Once {
     fn go_on(&mut self, now: f64) -> Next {
         if now >= self.until {
             if self.resends == 0 {
-                return Next::Unknown;
+                return Next::Unknown { other: self.other };
             }
             self.resends -= 1;
             return self.create(now);
@@ -251,7 +272,7 @@ mod tests {
         loop {
             match once.step(News::Looked(None), now) {
                 Next::Wait { ms } => now += ms,
-                Next::Unknown => break,
+                Next::Unknown { other: false } => break,
                 other => panic!("{other:?}"),
             }
             assert_eq!(once.step(News::Woke, now), Next::Look);
@@ -263,6 +284,12 @@ mod tests {
     #[test]
     fn an_order_is_the_one_only_with_its_key_its_patient_and_its_lines() {
         let found = |text: &str| once(false, true).step(News::Looked(Some(text)), 0.0);
+        let later = |text: &str| {
+            let mut once = once(false, false);
+            once.step(News::Looked(None), 0.0);
+            once.step(News::Lost, 0.0);
+            once.step(News::Looked(Some(text)), 0.0)
+        };
         assert_eq!(found(&order("visit-1", "p", LINES)), Next::Found { place: 0 });
         for other in [
             order("visit-2", "P", LINES),
@@ -274,7 +301,9 @@ mod tests {
             r#"{"patient":{"id":"P"}}"#.into(),
             "[]".into(),
         ] {
-            assert!(matches!(found(&other), Next::Wait { .. }), "{other}");
+            // Sent by somebody before, and another one now; sent just now, it may still be seen.
+            assert_eq!(found(&other), Next::Unknown { other: true }, "{other}");
+            assert!(matches!(later(&other), Next::Wait { .. }), "{other}");
             // Before anything was sent, it keeps another order from being made under the key.
             assert_eq!(once(false, false).step(News::Looked(Some(&other)), 0.0), Next::Taken);
         }
@@ -287,7 +316,7 @@ mod tests {
         loop {
             match once.step(News::LookFailed, now) {
                 Next::Wait { ms } => now += ms,
-                next => break assert_eq!(next, Next::Unknown),
+                next => break assert_eq!(next, Next::Unknown { other: false }),
             }
         }
     }
@@ -309,7 +338,7 @@ mod tests {
                     now += ms;
                     once.step(News::Woke, now)
                 }
-                last => break assert_eq!((last, creates), (Next::Unknown, 3)),
+                last => break assert_eq!((last, creates), (Next::Unknown { other: false }, 3)),
             };
         }
     }

@@ -232,7 +232,7 @@ fn next(onces: &mut Slab<Once>, number: usize, news: OnceNews<'_>, now: f64) -> 
         Next::Found { place } => (Act::Found, place as f64),
         Next::Taken => (Act::Taken, 0.0),
         Next::Fail => (Act::Fail, 0.0),
-        Next::Unknown => (Act::Unknown, 0.0),
+        Next::Unknown { other } => (Act::Unknown, f64::from(u8::from(other))),
     };
     let mut out = String::from("{\"do\":");
     push_number(&mut out, act as i64);

@@ -190,3 +190,58 @@ test("a response that is taken unread is told as well", async () => {
   await new Promise(setImmediate);
   assert.deepEqual(events.map(({ operation, outcome, status, count }) => [operation, outcome, status, count]), [["orders.get", "done", 200, 0]]);
 });
+
+test("where the audit is required, a response that is taken unread waits for it too", async () => {
+  const { blend } = desk({ onAudit: async () => { throw new Error("gone"); }, audit: "required" });
+  const error = await failure(blend.orders.get(ID).asResponse());
+  assert.deepEqual([error.code, error.unsafe().thrown.message], ["audit", "gone"]);
+  assert.equal((await blend.orders.pause(ID).asResponse()).status, 200);
+});
+
+test("middleware that forgets the answer, uses it up or sends a write twice is told so", async () => {
+  for (const middleware of [async (request, next) => void (await next(request)), async (request, next) => (await next(request)).json(), async (request, next) => { const response = await next(request); await response.text(); return response; }]) {
+    const { blend, requests } = desk({ middleware: [middleware] });
+    const error = await failure(blend.orders.get(ID));
+    assert.deepEqual([error.code, requests.length], ["middleware", 1]);
+    assert.match(error.message, /gave no unread Response/);
+  }
+  const twice = desk({ middleware: [async (request, next) => (await next(request), next(request))] });
+  const error = await failure(twice.blend.orders.create(ORDER));
+  assert.deepEqual([error.code, error.outcome, twice.requests.length], ["middleware", "unknown", 1]);
+  assert.equal((await twice.blend.orders.get(ID)).id, ID);
+});
+
+test("what a hook threw is there for whoever asks, and nowhere else", async () => {
+  const thrown = new Error("patient Example");
+  const { blend } = desk({ middleware: [() => { throw thrown; }] });
+  const error = await failure(blend.orders.get(ID));
+  assert.equal(error.unsafe().thrown, thrown);
+  assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
+});
+
+test("headers of a call are added to its client's", async () => {
+  const { blend, requests } = desk({ headers: { "x-client": "1", "x-both": "1" } });
+  await blend.orders.get(ID, { headers: { "x-call": "2", "X-Both": "2" } });
+  await blend.withOptions({ headers: { "x-derived": "3" } }).orders.get(ID);
+  const seen = requests.map(({ headers }) => ["x-client", "x-both", "x-call", "x-derived"].map((name) => headers.get(name)));
+  assert.deepEqual(seen, [["1", "2", "2", null], ["1", "1", null, "3"]]);
+});
+
+test("headers that nobody can send are told as not sent", async () => {
+  for (const options of [{ headers: { "x-user": "Ω" } }, { headers: { "x-user": "a\nb" } }, { headers: { "x a": "b" } }]) {
+    const { blend, requests } = desk({});
+    const error = await failure(blend.orders.create(ORDER, options));
+    assert.deepEqual([error.code, error.outcome, error.issues[0].path, requests.length], ["validation", "not_sent", "options.headers", 0]);
+  }
+  assert.equal((await failure(desk({ accessToken: "a\nb" }).blend.orders.create(ORDER))).outcome, "not_sent");
+});
+
+test("a refusal carries the warnings that explain it", async () => {
+  const lines = [];
+  const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
+  const { blend } = desk({ logger, logLevel: "warn" }, () => json({ message: "no" }, 422));
+  const error = await failure(blend.patients.create({ first_name: "Ada", last_name: "Example", ssn: "12" }));
+  assert.ok(error.warnings.some(({ path, code }) => path === "ssn" && code === "invalid_format"));
+  assert.match(error.hint, /error\.warnings/);
+  assert.ok(lines.some((line) => line.includes("ssn: expected nine digits")));
+});

@@ -68,7 +68,7 @@ async function world(t, seed) {
   const faults = FAULTS.filter(() => random() < 0.6);
   const { fetch, settle } = faulty(sandbox, random, faults.length ? faults : ["fine"]);
   const tokenStore = one([undefined, new MemoryStore(), new LockingStore()]);
-  const own = () => new Blend({ email: sandbox.email, password: sandbox.password, fetch, logLevel: "off", maxRetries: 1, ...(tokenStore && { tokenStore }) });
+  const own = () => new Blend({ email: sandbox.email, password: sandbox.password, fetch: (...request) => fetch(...request), logLevel: "off", maxRetries: 1, ...(tokenStore && { tokenStore }) });
   // Without a store every process would be a stranger to the others.
   const clients = tokenStore ? [own(), own()] : [own()];
   let told = 0;

@@ -27,11 +27,13 @@ class Desk {
     }
     this.looks++;
     const key = decodeURIComponent(new URL(url).pathname.split("/").at(-1));
-    const found = this.visible() && this.orders.find(({ external_id }) => external_id === key);
+    const found = this.visible() && this.orders.find(({ id, external_id }) => id === key || external_id === key);
     return found ? json(found) : json({ message: "no such order" }, 404);
   };
 
   client = (options = {}) => new Blend({ accessToken: "given", fetch: this.fetch, logLevel: "off", ...options });
+  /** A client as another process has one: what a process remembers goes with its fetch. */
+  elsewhere = (options) => this.client({ fetch: (...request) => this.fetch(...request), ...options });
 }
 
 /** Carried out, and the answer lost. */
@@ -49,8 +51,8 @@ test("it is looked up, and sent once", async () => {
 test("what is there already is given, and not sent", async () => {
   const desk = new Desk();
   const first = await desk.client().orders.createOnce(PARAMS);
-  const second = await desk.client().orders.createOnce(PARAMS);
-  assert.deepEqual([second, desk.creates], [first, 1]);
+  const second = await desk.elsewhere().orders.createOnce(PARAMS);
+  assert.deepEqual([second, desk.creates, desk.looks], [first, 1, 2]);
 });
 
 test("after a lost answer it is found", async () => {
@@ -83,6 +85,62 @@ test("what cannot be found is never sent again, not even by another call", async
   assert.deepEqual([again.code, again.attempts, desk.creates], ["unknown_outcome", 0, 1]);
   desk.visible = () => true;
   assert.equal((await blend.orders.createOnce(PARAMS)).id, desk.orders[0].id);
+});
+
+test("another client of the same account in this process does not send it again either", async () => {
+  const desk = new Desk();
+  lose(desk);
+  desk.visible = () => false;
+  await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
+  const error = await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
+  assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+});
+
+test("what was made is given again, however it has changed, and other params are refused at once", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  // Merged into another order, without its key.
+  desk.onCreate = (order) => {
+    const older = { ...order, external_id: "older", merged_into_existing: true, products: { prescription: [{ sku: "S-1", quantity: 9 }] } };
+    desk.orders.push(older);
+    return json(older, 201);
+  };
+  const made = await blend.orders.createOnce(PARAMS);
+  assert.deepEqual(await blend.orders.createOnce(PARAMS), made);
+  const error = await failure(blend.orders.createOnce({ ...PARAMS, products: { prescription: [{ sku: "S-1", quantity: 3 }] } }));
+  assert.deepEqual([error.code, error.outcome, error.issues[0].code, desk.creates], ["validation", "not_sent", "taken", 1]);
+});
+
+test("what another process sent and somebody changed is told apart from what cannot be found", async () => {
+  const desk = new Desk();
+  const tokenStore = new MemoryStore();
+  await desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS);
+  desk.orders[0].products.prescription[0].quantity = 7;
+  const error = await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS));
+  assert.equal(error.code, "unknown_outcome");
+  assert.match(error.message, /with other lines, which may have been changed/);
+});
+
+test("a look-up that is refused is told, rather than that nothing was found", async () => {
+  const desk = new Desk();
+  lose(desk);
+  const plain = desk.fetch;
+  desk.fetch = (url, init) => (init.method === "GET" && desk.creates ? Promise.resolve(json({}, 403)) : plain(url, init));
+  const error = await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
+  assert.deepEqual([error.code, error.status], ["unknown_outcome", 403]);
+  assert.match(error.message, /looking for it failed/);
+});
+
+test("what is wrong with params and options is told before anything is sent", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  for (const params of [undefined, null, 7, "x"]) assert.equal((await failure(blend.orders.createOnce(params))).code, "validation");
+  const error = await failure(blend.orders.createOnce(PARAMS, { timeOut: 5 }));
+  assert.deepEqual([error.code, error.operation, error.issues[0].path], ["validation", "orders.createOnce", "options.timeOut"]);
+  for (const resend of [true, "always"]) assert.equal((await failure(blend.orders.createOnce(PARAMS, { resend }))).issues[0].path, "options.resend");
+  const patient = { external_id: "p-1", date_of_birth: "1990-01-01", last_name: "Example" };
+  assert.match((await failure(blend.patients.createOnce(patient, { resend: "assume-unique" }))).message, /a patient is never sent again/);
+  assert.deepEqual([desk.creates, desk.looks], [0, 0]);
 });
 
 test("an order that was made a moment ago is not made again, though it cannot be seen yet", async () => {
@@ -183,8 +241,8 @@ test("with a store it holds across processes, also where one of them died", asyn
   const tokenStore = new MemoryStore();
   lose(desk);
   desk.visible = () => false;
-  await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
-  const error = await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  const error = await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
   assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
   assert.ok([...tokenStore.keys].every((key) => /^blend-sdk:[0-9a-f]{32}$/.test(key)), "a key of the store shows what it is for");
 });
@@ -192,7 +250,7 @@ test("with a store it holds across processes, also where one of them died", asyn
 test("of two processes at once, the slower one does not send", async () => {
   const desk = new Desk();
   const tokenStore = new MemoryStore();
-  const clients = [1, 2, 3].map(() => desk.client({ tokenStore }));
+  const clients = [1, 2, 3].map(() => desk.elsewhere({ tokenStore }));
   const orders = await Promise.all(clients.map((blend) => blend.orders.createOnce(PARAMS)));
   assert.deepEqual([new Set(orders.map(({ id }) => id)).size, desk.creates], [1, 1]);
 });
@@ -204,10 +262,10 @@ test("an abort ends the wait for another process at once", async () => {
   desk.visible = () => new Promise((resolve) => (release = resolve));
   const plain = desk.fetch;
   desk.fetch = async (...request) => (await desk.visible(), plain(...request));
-  const first = desk.client({ tokenStore }).orders.createOnce(PARAMS);
+  const first = desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS);
   while (!release) await new Promise(setImmediate);
   const stop = new AbortController();
-  const second = desk.client({ tokenStore }).orders.createOnce(PARAMS, { signal: stop.signal });
+  const second = desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, { signal: stop.signal });
   while (tokenStore.done.filter((what) => what === "lock").length < 2) await new Promise(setImmediate);
   stop.abort();
   const error = await failure(second);
@@ -216,7 +274,7 @@ test("an abort ends the wait for another process at once", async () => {
   desk.visible = () => true;
   release();
   await first;
-  await desk.client({ tokenStore }).orders.createOnce(PARAMS);
+  await desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS);
   assert.equal(desk.creates, 1);
 });
 
@@ -241,6 +299,7 @@ test("a patient is recognised by key, date of birth and name", async () => {
   let creates = 0;
   const asked = [];
   const fetch = async (url, { method, body }) => {
+    if (url.endsWith("/patients/3")) return json(results[2]);
     if (method === "GET") return asked.push(new URL(url).search), json({ results });
     creates++;
     results.push({ ...JSON.parse(body), id: "3" });
@@ -251,6 +310,6 @@ test("a patient is recognised by key, date of birth and name", async () => {
   assert.deepEqual([patient.id, creates, asked], ["3", 1, ["?q=1990-01-01&limit=100", "?q=1990-01-01&limit=100"]]);
   assert.equal((await blend.patients.createOnce(params, { validate: "off" })).id, "3");
   assert.equal(creates, 1);
-  const { issues } = await failure(blend.patients.createOnce({ external_id: "p-1" }));
+  const { issues } = await failure(blend.patients.createOnce({ external_id: "p-9" }));
   assert.deepEqual(issues.map(({ path }) => path), ["date_of_birth", "last_name"]);
 });

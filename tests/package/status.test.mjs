@@ -110,7 +110,50 @@ test("preflight lets through what is allowed, what is only inferred, and what is
   assert.equal(plain.requests.length, 2);
 });
 
+test("where the look itself fails, the action was not sent, however the look ended", async () => {
+  for (const answer of [503, 404, 422]) {
+    const { blend, requests } = desk(answer);
+    const error = await failure(blend.orders.pause(ID, { preflight: true, maxRetries: 0 }));
+    assert.deepEqual([error.status, error.outcome, requests], [answer, "not_sent", [`GET /orders/${ID}`]]);
+  }
+  // A body that is too large is read no further, though the look was done.
+  const { blend } = desk(...at("received"));
+  assert.equal((await failure(blend.orders.pause(ID, { preflight: true, maxResponseBytes: 1 }))).outcome, "not_sent");
+});
+
 test("a 409 of Blend's own is a ConflictError", async () => {
   const error = await failure(desk(409).blend.orders.pause(ID));
   assert.deepEqual([error.name, error.outcome, error.hint], ["ConflictError", "rejected", "allowed while received, exception"]);
+});
+
+test("waitFor refuses what it cannot wait for, and tells of a status that nobody knows", async () => {
+  const { blend, requests } = desk(...at("received"));
+  const path = async (...args) => (await failure(blend.orders.waitFor(ID, ...args))).issues[0].path;
+  for (const timeout of ["1500", 0, -1, NaN, Infinity, null]) assert.equal(await path({ status: "shipped", timeout }), "timeout");
+  assert.equal(await path({ status: "shipped", totalTimeout: 1 }), "totalTimeout");
+  for (const status of [5, {}, ["shipped", null], [], undefined]) assert.match(await path({ status }), /^status/);
+  assert.equal(await path({ status: "shipped" }, { timeout: 1 }), "arguments");
+  assert.equal(requests.length, 0);
+  const lines = [];
+  const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
+  const told = blend.withOptions({ logger, logLevel: "warn" });
+  await failure(told.orders.waitFor(ID, { status: "shiped", timeout: 1 }));
+  assert.match(lines[0], /waitFor: status\[0\]: not a known value; did you mean "shipped"/);
+  assert.equal((await blend.orders.waitFor(ID, { status: "shipped, received" })).status, "received");
+});
+
+test("what is left out of answers is looked at all the same", async () => {
+  const { blend, requests } = desk(...at("shipped"));
+  const client = blend.withOptions({ omit: ["status"] });
+  assert.deepEqual(await client.orders.waitFor(ID, { status: "shipped" }), { id: ID });
+  assert.equal((await failure(client.orders.pause(ID, { preflight: true }))).code, "invalid_transition");
+  assert.equal(requests.length, 2);
+});
+
+test("a promise is no order", () => {
+  const { orders } = desk(...at("received")).blend;
+  for (const none of [undefined, null, 7, Promise.resolve({ status: "received" })]) {
+    assert.throws(() => orders.can("pause", none), { name: "ValidationError", message: /await/ });
+    assert.throws(() => orders.actions(none), { name: "ValidationError" });
+  }
 });

@@ -57,7 +57,7 @@ function allow(request, response) {
 
 function answer({ request, response, body, cases }) {
   const { method, url, headers, socket } = request;
-  const [, way, path] = /^\/([\w-]+)\/api\/v1(.*)$/.exec(url) ?? [];
+  const [, way, path] = /^\/([\w-]+)\/\w+\/api\/v1(.*)$/.exec(url) ?? [];
   const sent = { method, url, headers, body, [`${STEM} key`]: STEM };
   const json = (given, status = 200) => write(status, "application/json", JSON.stringify(given));
   const write = (status, type, text) => {

@@ -1,7 +1,7 @@
 // blend-sdk as a subject of the probes. The other clients' subjects have the same members.
 
 export const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
-const ORDER = { patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 1 }] } };
+export const ORDER = { patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 1 }] } };
 
 /** What must stand in no error. */
 export const SSN = "987-65-4321";

@@ -75,4 +75,16 @@ export const reads = [
       return { pass: failed(end) && subject.tells(end, { name: "PagingError" }), seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${told(end)}` };
     },
   },
+  {
+    name: "budget",
+    promise: "Where everything fails, a client's repeats run out: 40 reads make no more than 60 requests",
+    needs: ["blend"],
+    run: async ({ subject, hosts }) => {
+      const host = await hosts.open({ "*": [{ status: 503, headers: { "retry-after": "0" }, json: {} }] });
+      const client = subject.open(host.origin);
+      await Promise.all(Array.from({ length: 40 }, (_, place) => settle(client.get(`order-${place}`))));
+      const number = (await host.seen()).length;
+      return { pass: number >= 40 && number <= 60, seen: count(number, "request") };
+    },
+  },
 ];

@@ -1,5 +1,6 @@
 // A write must not be carried out twice.
 
+import { ORDER } from "./blend.mjs";
 import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
 
 /** Sends a write to a host that answers like this, on a connection that was used before if so told; tells what came of it. */
@@ -61,6 +62,34 @@ export const writes = [
     run: async (context) => {
       const { end, number, seen } = await sent(context, [{ ...BUSY, headers: { "retry-after": "0" } }, OK]);
       return { pass: number === 2 && "value" in end, seen };
+    },
+  },
+  {
+    name: "write-twice",
+    promise: "The same write started twice at once, as by a double click, is one request",
+    needs: ["blend"],
+    run: async ({ subject, hosts }) => {
+      const host = await hosts.open({ "*": [OK] });
+      const client = subject.open(host.origin);
+      const ends = await Promise.all([settle(client.write()), settle(client.write())]);
+      const number = (await host.seen()).length;
+      return { pass: number === 1 && ends.every((end) => "value" in end), seen: `${count(number, "request")}; ${ends.map(told).join(", ")}` };
+    },
+  },
+  {
+    name: "write-once",
+    promise: "An order whose answer was lost is found by its key, and sent once",
+    needs: ["blend"],
+    run: async ({ subject, hosts }) => {
+      const order = { id: "1", ...ORDER, external_id: "visit-2041", patient: { id: ORDER.patient_id } };
+      const host = await hosts.open({
+        "GET /api/v1/orders/visit-2041": [{ status: 404, json: {} }, { json: order }],
+        "POST /api/v1/orders": [{ status: 503, json: {} }],
+      });
+      const { client } = subject.open(host.origin);
+      const end = await settle(client.orders.createOnce({ ...ORDER, external_id: "visit-2041" }));
+      const sent = (await host.seen()).filter(({ method }) => method === "POST").length;
+      return { pass: sent === 1 && end.value?.id === "1", seen: `${count(sent, "write")}; ${told(end)}` };
     },
   },
   {

@@ -212,7 +212,7 @@ fn run(world: &World) -> Run {
                     once.step(OnceNews::Woke, pharmacy.now)
                 }
                 Next::Found { .. } => break End::Order,
-                Next::Unknown => break End::Unknown,
+                Next::Unknown { .. } => break End::Unknown,
                 Next::Taken => break End::Failed,
                 Next::Fail => {
                     if own > 0 {

@@ -8,7 +8,7 @@ export function options({ stem, collector, origin }, way, more = {}) {
     collector.text(`logger.${level}`, line);
   }]));
   return {
-    baseURL: `${origin}/${way}/api/v1`,
+    baseURL: `${origin}/${way}/${stem}/api/v1`,
     email: `${stem}@example.com`, password: `${stem} password`, accessToken: `${stem}-access`, refreshToken: `${stem}-refresh`,
     dangerouslyAllowBrowser: true, maxRetries: 0, logger, logLevel: "debug",
     headers: { "x-own": `${stem} header` }, context: { note: `${stem} context` },
@@ -23,10 +23,11 @@ const BLENDS_OWN = /^([0-9a-f-]{36}|ORD\w+|sha256:[0-9a-f]{64})$/;
 /** An audit event without what it is there to tell: ids of Blend's own, and the user's context. */
 const audited = ({ context, resourceIds, ...event }) => ({ ...event, resourceIds: resourceIds.filter((id) => !BLENDS_OWN.test(id)) });
 
-/** What middleware sees, without what the user put there. */
+/** What middleware sees, without the headers and the context that the user put there. */
 function described(request) {
-  const { headers, context, ...rest } = Object.getOwnPropertyDescriptors(request);
-  return Object.create(Object.getPrototypeOf(request), rest);
+  const { context, headers, ...rest } = Object.getOwnPropertyDescriptors(request);
+  const { "x-own": own, ...others } = headers.value;
+  return Object.create(Object.getPrototypeOf(request), { ...rest, headers: { ...headers, value: others } });
 }
 
 /** Makes a call and collects how it ends: an error, or warnings. What is handed over is the user's. */
