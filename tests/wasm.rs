@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use blend_sdk::check::{Code, Direction, Policy, check};
-use blend_sdk::client::{Act, Word};
+use blend_sdk::client::{Act, ErrorClass, Word};
 use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
 use blend_sdk::wasm::client::{ask, send, sent};
 use wasm_bindgen::{JsCast, JsValue};
@@ -76,7 +76,8 @@ fn a_refusal_is_read_off_status_and_headers() {
     let call = begun();
     ask(Word::Head as u8, call, 404.0, Some(r#"["text/plain",null,"req-7"]"#.into()), "", 1.0, 0.0);
     let effect = ask(Word::Body as u8, call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
-    assert!(effect.contains(r#""class":"NotFoundError""#) && effect.contains(r#""requestId":"req-7""#), "{effect}");
+    let class = format!("\"class\":{},", ErrorClass::NotFound as u8);
+    assert!(effect.contains(&class) && effect.contains(r#""requestId":"req-7""#), "{effect}");
     assert!(!effect.contains("no such order") && !effect.contains("visit"), "{effect}");
 }
 

@@ -6,7 +6,7 @@ import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
-import { type BlendError, EngineError, errorOf, type Facts, isBlendError, refused } from "./errors.js";
+import { APIError, type BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
 import { listen } from "./abort.js";
 import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
 import { through } from "./middleware.js";
@@ -34,7 +34,7 @@ export type Effect = { call?: number } & (
   | { do: Act.read; json: number; text: number; most: number; timeout: number }
   | { do: Act.wait; ms: number }
   | { do: Act.done; note: Note }
-  | { do: Act.fail; error: Facts & { class: string } }
+  | { do: Act.fail; error: Told }
 );
 
 export interface Result {
@@ -313,7 +313,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       const { status } = response as Response;
       const { operation, method, path, attempt } = around as About;
       await audit?.({ outcome: "done", status, operation, method, path, attempts: attempt, elapsedMs: Math.round(now() - began) }, undefined, true);
-      return errorOf({ class: "APIError", message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
+      return new APIError({ message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
     },
     abandon,
   };

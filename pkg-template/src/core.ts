@@ -5,7 +5,7 @@ import type { Engine } from "../generated/client.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { dropWith, generation, say } from "./engine.js";
-import { errorOf, type Facts } from "./errors.js";
+import { errorOf, type Told } from "./errors.js";
 import { Log } from "./log.js";
 import { isBrowser } from "./runtime.js";
 import { type SignIn, signInOf } from "./session.js";
@@ -13,7 +13,7 @@ import type { sharing } from "./shared.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
-  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as { client: number } | { error: Facts & { class: string } };
+  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as { client: number } | { error: Told };
   if ("error" in opened) throw errorOf(opened.error);
   return opened.client;
 }

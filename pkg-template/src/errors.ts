@@ -1,5 +1,6 @@
 // The error classes. None holds a value of a request or an answer; what Blend said is behind unsafe().
 
+import { ErrorClass } from "../generated/operations.js";
 import type { Outcome, Issue } from "../types/index.js";
 
 /** What an error is made from; all but the message is a field of it. */
@@ -65,8 +66,6 @@ hide(BlendError.prototype, BRAND, true);
 
 type Constructor = new (facts: Facts, unsafe?: Unsafe) => BlendError;
 
-const classes: Record<string, Constructor> = { BlendError };
-
 /** A class with its name, which survives minifying, and its code: the same in small letters, without `Error`. */
 function define(name: string, parent: Constructor = BlendError): Constructor {
   const code = name.slice(0, -5).replace(/\B[A-Z](?=[a-z])/g, "_$&").toLowerCase();
@@ -77,7 +76,7 @@ function define(name: string, parent: Constructor = BlendError): Constructor {
   hide(made, "name", name);
   hide(made.prototype, "name", name);
   hide(made.prototype, "constructor", made);
-  return (classes[name] = made);
+  return made;
 }
 
 hide(BlendError, "name", "BlendError");
@@ -102,14 +101,34 @@ export const SessionExpiredError = define("SessionExpiredError");
 export const PagingError = define("PagingError");
 export const EngineError = define("EngineError");
 
+const classes: Record<ErrorClass, Constructor> = {
+  [ErrorClass.APIError]: APIError,
+  [ErrorClass.BadRequestError]: BadRequestError,
+  [ErrorClass.AuthenticationError]: AuthenticationError,
+  [ErrorClass.PermissionDeniedError]: PermissionDeniedError,
+  [ErrorClass.NotFoundError]: NotFoundError,
+  [ErrorClass.ConflictError]: ConflictError,
+  [ErrorClass.UnprocessableEntityError]: UnprocessableEntityError,
+  [ErrorClass.RateLimitError]: RateLimitError,
+  [ErrorClass.InternalServerError]: InternalServerError,
+  [ErrorClass.ConnectionError]: ConnectionError,
+  [ErrorClass.TimeoutError]: TimeoutError,
+  [ErrorClass.AbortError]: AbortError,
+  [ErrorClass.ValidationError]: ValidationError,
+  [ErrorClass.SessionExpiredError]: SessionExpiredError,
+  [ErrorClass.PagingError]: PagingError,
+};
+
 /** For what was refused before anything went out. */
 export function refused(issues: Issue[], operation?: string): BlendError {
   const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation && { operation }) });
 }
 
+/** An error as the engine tells of it. */
+export type Told = Facts & { class: ErrorClass };
+
 /** The error that the engine describes. `body` is what Blend said. */
-export function errorOf({ class: name, ...facts }: Facts & { class: string }, body?: string): BlendError {
-  const made = classes[name] ?? BlendError;
-  return new made(facts, body === undefined ? {} : { body });
+export function errorOf({ class: number, ...facts }: Told, body?: string): BlendError {
+  return new classes[number](facts, body === undefined ? {} : { body });
 }

@@ -7,7 +7,7 @@ import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
-import { AbortError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, UnknownOutcomeError } from "./errors.js";
+import { AbortError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, type Told, UnknownOutcomeError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
 import { pause } from "./pause.js";
 import { now } from "./runtime.js";
@@ -163,7 +163,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
     const own = JSON.stringify({ resend, lookFor, sent, call: { validate, allowUnknownFields } });
     const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), text, calls.number, own))) as
       | { once: number; sought: string }
-      | { error: Facts & { class: string } };
+      | { error: Told };
     if ("error" in opened) throw errorOf({ ...opened.error, operation });
     number = opened.once;
     sought = opened.sought;

@@ -1,7 +1,8 @@
 //! How a call fails: the class and fields of the error that JavaScript throws.
 
 use super::text::{write_key, write_number, write_text};
-use crate::check::{Issue, write_issues};
+use super::word::words;
+use crate::check::{Issue, push_number, write_issues};
 
 /// What happened to the request. In order: of several attempts the greatest counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,27 +39,15 @@ impl Outcome {
     }
 }
 
-/// The error classes of the package, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorClass {
-    Api,
-    BadRequest,
-    Authentication,
-    PermissionDenied,
-    NotFound,
-    Conflict,
-    UnprocessableEntity,
-    RateLimit,
-    InternalServer,
-    Connection,
-    Timeout,
-    Abort,
-    Validation,
-    SessionExpired,
-    Paging,
+words! {
+    /// The error classes of the package that the engine tells of, by their numbers.
+    ErrorClass:
+    Api BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity RateLimit InternalServer
+    Connection Timeout Abort Validation SessionExpired Paging
 }
 
 impl ErrorClass {
+    /// For the build and for tests: names stay out of the wasm.
     pub fn name(self) -> &'static str {
         match self {
             ErrorClass::Api => "APIError",
@@ -156,9 +145,9 @@ impl Failure {
     /// The fields as JSON, without the closing brace: the call adds what it knows.
     /// `hint` is the failure's own, or one that knows more.
     pub fn write(&self, out: &mut String, hint: &str) {
-        out.push_str("{\"class\":\"");
-        out.push_str(self.class.name());
-        out.push_str("\",\"outcome\":\"");
+        out.push_str("{\"class\":");
+        push_number(out, self.class as i64);
+        out.push_str(",\"outcome\":\"");
         out.push_str(self.outcome.name());
         out.push('"');
         write_text(out, "message", &self.message);

@@ -2,7 +2,8 @@
 //! JavaScript: the words themselves would stand on both sides.
 
 macro_rules! words {
-    ($name:ident: $($word:ident)*) => {
+    ($(#[$doc:meta])* $name:ident: $($word:ident)*) => {
+        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name { $($word),* }
 
@@ -13,8 +14,10 @@ macro_rules! words {
     };
 }
 
-// What is said to the engine. What it means stands at `wasm::client::ask`.
+pub(super) use words;
+
 words! {
+    /// What is said to the engine. What it means stands at `wasm::client::ask`.
     Word:
     Open Start Check Close
     Begin SignIn Signed Loaded Asked Saved Snapshot Account Restore Out
@@ -25,8 +28,8 @@ words! {
     Pager Turn Unread
 }
 
-// What the engine says to do next: an `Effect` of a call, a `Step` of the sign-in, the `Next` of a creation.
 words! {
+    /// What the engine says to do next: an `Effect` of a call, a `Step` of the sign-in, the `Next` of a creation.
     Act:
     Authorise Send Read Wait Done Fail
     Load Ask Login Refresh Save Over

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{Act, ClientOptions, HEADERS, REFRESH_LIFE, Word};
+use blend_sdk::client::{Act, ClientOptions, ErrorClass, HEADERS, REFRESH_LIFE, Word};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -29,6 +29,9 @@ pub fn text() -> Result<String> {
     text.push_str(&format!("export const enum Word {{ {} }}\n", said.join(", ")));
     text.push_str("\n/** What the engine says to do next. */\n");
     text.push_str(&format!("export const enum Act {{ {} }}\n", words(Act::ALL).join(", ")));
+    let classes: Vec<&str> = ErrorClass::ALL.iter().map(|class| class.name()).collect();
+    text.push_str("\n/** The error classes that the engine tells of. */\n");
+    text.push_str(&format!("export const enum ErrorClass {{ {} }}\n", classes.join(", ")));
     text.push_str("\n/** The words by name, for tests. */\n");
     text.push_str(&format!("export const words: readonly string[] = {said:?};\n"));
     Ok(text)

@@ -1,6 +1,6 @@
 //! A signed-in client on which single requests are looked at before they go out.
 
-use blend_sdk::client::{Body, Effect, Engine, Event, Head, Request};
+use blend_sdk::client::{Body, Effect, Engine, ErrorClass, Event, Head, Request};
 use serde_json::{Value, json};
 
 use super::flow::Spec;
@@ -36,7 +36,7 @@ impl Desk {
         match started.effect {
             Effect::Fail { error, .. } => {
                 assert!(started.call.is_none(), "an ended call has no number");
-                Err(serde_json::from_str(&error).expect("an error in JSON"))
+                Err(error_of(&error))
             }
             _ => Ok(started.call.expect("a call")),
         }
@@ -83,4 +83,12 @@ impl Desk {
 pub fn lines(issues: &Value) -> Vec<String> {
     let text = |issue: &Value, name: &str| issue[name].as_str().unwrap_or_default().to_string();
     issues.as_array().into_iter().flatten().map(|issue| format!("{}: {}", text(issue, "path"), text(issue, "message"))).collect()
+}
+
+/// An error as the engine tells of it, its class by name.
+pub fn error_of(error: &str) -> Value {
+    let mut error: Value = serde_json::from_str(error).expect("an error in JSON");
+    let class = error["class"].as_u64().expect("a class");
+    error["class"] = json!(ErrorClass::ALL[class as usize].name());
+    error
 }

@@ -4,7 +4,7 @@ use blend_sdk::client::{Body, Effect, Event, Fault, Head};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::desk::Desk;
+use super::desk::{Desk, error_of};
 
 const NO_RETRY: &str = r#"{"maxRetries":0}"#;
 
@@ -18,7 +18,7 @@ fn head(status: u16) -> Head {
 
 fn failure(effect: Effect) -> Value {
     match effect {
-        Effect::Fail { error, .. } => serde_json::from_str(&error).expect("an error in JSON"),
+        Effect::Fail { error, .. } => error_of(&error),
         other => panic!("no failure: {other:?}"),
     }
 }
@@ -196,7 +196,7 @@ proptest! {
             Effect::Fail { error, failure } => {
                 clean(&error)?;
                 clean(&format!("{failure:?}"))?;
-                let error: Value = serde_json::from_str(&error).unwrap();
+                let error = error_of(&error);
                 let path = error["path"].as_str().unwrap();
                 prop_assert!(!path.contains(char::is_uppercase), "{}", path);
             }

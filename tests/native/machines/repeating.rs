@@ -3,6 +3,7 @@
 use blend_sdk::endpoint::GROUPS;
 use serde_json::{Value, json};
 
+use super::desk::error_of;
 use super::flow::{End, Hand, Spec};
 use super::server::{Spoilt, Way};
 use super::world::{World, http_date};
@@ -231,7 +232,7 @@ fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
             let (mut engine, call) = begin(pause());
             engine.step(call, head(status), 0.0, 0.0);
             let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
-            let error: Value = serde_json::from_str(&error).unwrap();
+            let error = error_of(&error);
             assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!(outcome)));
         }
     }
@@ -248,7 +249,7 @@ fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
         let (mut engine, call) = begin(pause());
         engine.step(call, head(404), 0.0, 0.0);
         let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
-        let error: Value = serde_json::from_str(&error).unwrap();
+        let error = error_of(&error);
         assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!("rejected")));
     }
     // A repeat that goes well has nothing left of the attempt before.

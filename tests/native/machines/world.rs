@@ -4,6 +4,7 @@
 use blend_sdk::client::{Body as ReadBody, Effect, Engine, Event, Fault, Head, Started};
 use serde_json::{Value, json};
 
+use super::desk::error_of;
 use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED};
 use super::job::{Client, Job, Store};
 use super::random::Random;
@@ -322,7 +323,7 @@ impl World {
             Effect::Wait { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
             Effect::Done { note } => self.over(flow, true, serde_json::from_str(&note).expect("a note in JSON"), false),
             Effect::Fail { error, .. } => {
-                self.over(flow, false, serde_json::from_str(&error).expect("an error in JSON"), false);
+                self.over(flow, false, error_of(&error), false);
             }
         }
     }
