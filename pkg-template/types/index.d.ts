@@ -98,7 +98,7 @@ export interface Stored {
   version: unknown;
 }
 
-/** The end of a call, for an audit log. */
+/** The end of a call, for an audit log. Calls whose arguments were refused are not told. */
 export interface AuditEvent {
   /** Such as `orders.get`. */
   operation: string;
@@ -328,7 +328,7 @@ export declare function medicationsOf(prescription: Pick<ElectronicPrescription,
 /** Whether a value is an error of this package, of whichever copy of it. */
 export declare function isBlendError(value: unknown): value is BlendError;
 
-/** Any failure. Neither it nor its message, stack or JSON holds a value of a request or an answer. */
+/** Any failure. Those without a class of their own have the code `middleware`, `audit` or `store`. Neither it nor its message, stack or JSON holds a value of a request or an answer. */
 export declare class BlendError extends Error {
   readonly code: string;
   /**

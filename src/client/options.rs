@@ -19,7 +19,8 @@ pub struct CallOptions {
     /// Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
     #[wire(min = 1)]
     pub timeout: Option<i64>,
-    /// Milliseconds for everything: signing in, all attempts, and the waits between them. No limit unless told.
+    /// Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
+    /// time. No limit unless told.
     #[wire(min = 1)]
     pub total_timeout: Option<i64>,
     /// How often to try again, at the most, where a repeat is safe. 2 unless told.
