@@ -79,7 +79,7 @@ const KINDS = {
 /** What the engine is asked, but for what only a collection brings about. */
 const PHASES = [
   "open", "start", "check", "signIn", "close", "begin", "signed", "loaded", "asked", "saved", "snapshot", "account", "out", "settled", "woke", "reading", "head", "body", "request", "forget",
-  "once", "next", "over", "actions", "reached", "pager", "turn", "timeout", "totalTimeout", "abort", "tooLarge", "noFetch", "network",
+  "once", "looked", "over", "actions", "reached", "pager", "turn", "timeout", "totalTimeout", "abort", "tooLarge", "noFetch", "network",
 ];
 const ROUNDS = 4;
 
