@@ -100,8 +100,8 @@ fn flags() -> Result<String> {
         "-Zfmt-debug=none".into(),
         // Left out by rustc for size; here it makes the module smaller.
         "-Zinline-mir=yes".into(),
-        // By measure: at 20 and at 60 the module is larger.
-        "-Zinline-mir-hint-threshold=40".into(),
+        // By measure: the default is 100, and at 20 the module is larger as well.
+        "-Zinline-mir-hint-threshold=35".into(),
         "-Zmir-opt-level=2".into(),
     ];
     for registry in registries {
