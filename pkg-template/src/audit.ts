@@ -1,14 +1,13 @@
 // What an audit log is told of each call: who was disclosed, never what.
 
+import { Word } from "../generated/operations.js";
 import type { AuditEvent, BlendOptions, CallOptions } from "../types/index.js";
+import { ask, say } from "./engine.js";
 import { BlendError, type Facts } from "./errors.js";
 import type { Log } from "./log.js";
 
 /** Told of the end of one call, of the answer that it would hand over, and whether that is handed over unread. */
 export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;
-
-/** Blend's own ids: UUIDs and order numbers. */
-const OWN = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|ORD\w+)$/i;
 
 /** What tells the audit hook of a call, where there is one. `ids` are those of its path. */
 export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about: { operation: string; ids: unknown[] }): Audit | undefined {
@@ -17,11 +16,12 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
   const at = new Date().toISOString();
   return async ({ outcome, operation, method = "", path = "", status, requestId, attempts = 0, elapsedMs = 0 }, data, unread) => {
     const items = itemsOf(data);
+    const asked = about.ids.filter((id) => typeof id === "string");
     const event: AuditEvent = {
       operation: operation ?? about.operation,
       method,
       path,
-      resourceIds: [...new Set(await told([...asked(about.ids, client.auditExternalIds), ...items.flatMap(disclosed)], client.auditExternalIds))],
+      resourceIds: [...new Set(await told(asked, items.flatMap(disclosed), client.auditExternalIds))],
       count: items.length,
       outcome,
       ...(status !== undefined && { status }),
@@ -43,12 +43,17 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
   };
 }
 
-/** The ids of a path. What follows the first one and is none of Blend's is a word, such as a kind of product. */
-const asked = (ids: unknown[], plain: boolean | undefined): string[] =>
-  ids.filter((id, place): id is string => typeof id === "string" && (place === 0 || plain || OWN.test(id)));
-
-/** A key of the user's own may name a patient, so its hash stands for it. */
-const told = (ids: string[], plain: boolean | undefined): Promise<string[]> => Promise.all(ids.map((id) => (plain || OWN.test(id) ? id : hashOf(id))));
+/**
+ * The ids of a path and of an answer. A key of the user's own may name a patient, so its hash stands for it; what
+ * follows the first id of a path and is none of Blend's is a word, such as a kind of product.
+ */
+async function told(asked: string[], found: string[], plain: boolean | undefined): Promise<string[]> {
+  const ids = [...asked, ...found];
+  if (plain) return ids;
+  const own = ask((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
+  const isWord = (place: number) => place > 0 && place < asked.length;
+  return Promise.all(ids.flatMap((id, place): (string | Promise<string>)[] => (own[place] === "1" ? [id] : isWord(place) ? [] : [hashOf(id)])));
+}
 
 async function hashOf(id: string): Promise<string> {
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", new TextEncoder().encode(id));

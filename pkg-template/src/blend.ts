@@ -92,10 +92,9 @@ export class Blend {
   #extras(group: string | undefined): object {
     const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (params: object, options: OnceOptions = {}) => {
       plain(options);
-      const merged = { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as OnceOptions;
       const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
       const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look }, params, merged);
+      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look }, params, this.#merged(options));
     };
     switch (group) {
       case "auth":
@@ -207,9 +206,14 @@ export class Blend {
     return enter(operation.name, options?.signal ?? this.#options.signal);
   }
 
+  /** The options of a call, over those of its client. */
+  #merged<T extends CallOptions>(options: T): T {
+    return { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as T;
+  }
+
   #run(number: number, args: string, options: CallOptions = {}, about: { operation: string; ids: unknown[] }): Run {
     plain(options);
-    const merged = { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as CallOptions;
+    const merged = this.#merged(options);
     const own = optionsText(merged);
     const { middleware } = this.#options;
     const audit = auditOf(this.#options, merged, this.#core.log, about);

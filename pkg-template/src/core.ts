@@ -27,6 +27,8 @@ export class Core {
   readonly log: Log;
   readonly session: SignIn;
   readonly store: TokenStore | undefined;
+  /** The account's, where the client signs in by it. */
+  readonly email: string | undefined;
   /** Creates in flight, by operation and arguments. */
   readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
@@ -40,6 +42,7 @@ export class Core {
     this.log = new Log(options.logger, options.logLevel);
     this.session = signInOf(this, options);
     this.store = options.tokenStore;
+    this.email = options.email;
     // An engine keeps a client until told.
     dropWith(this, this.#held);
   }

@@ -21,13 +21,12 @@ const LOCK_TTL_MS = 120_000;
 export async function exclusively<T>(
   store: TokenStore | undefined,
   signal: AbortSignal,
-  account: string,
   key: string,
   operation: string,
   work: (held?: Held) => Promise<T>,
 ): Promise<T> {
   if (!store) return work();
-  const name = await keyOf(`${account}\n${key}`);
+  const name = await keyOf(key);
   let sent = false;
   const ask = async <R>(what: () => R | Promise<R>): Promise<R> => {
     try {

@@ -25,7 +25,7 @@ export async function through(
   const step = async (place: number, { headers }: AttemptRequest): Promise<Response> => {
     const next = middleware[place];
     if (next) return next(request, (changed) => step(place + 1, changed ?? request));
-    if (sent && method !== "GET") throw (slip = failed("a middleware called next twice for a write, which was sent once", "call next once for each attempt"));
+    if (sent && method !== "GET") throw (slip = failed("a middleware called next twice for a write", "call it once: the write was sent once"));
     sent = true;
     const own = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization");
     const headed = { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } };

@@ -68,12 +68,16 @@ class Memory {
   }
 }
 
-/** Of the whole process, since another client of an account is no other caller; but what has a fetch of its own, such as a sandbox's, is another Blend. */
+/**
+ * An account that signs in by e-mail is one for the whole process, whichever client calls; but what has a fetch of its own,
+ * such as a sandbox's, is another Blend. Tokens do not tell accounts apart: there each session remembers for itself.
+ */
 const memories = new WeakMap<object, Memory>();
 
-function memoryOf(fetch: object = globalThis): Memory {
-  const memory = memories.get(fetch) ?? new Memory();
-  memories.set(fetch, memory);
+function memoryOf(core: Core, fetch: object = globalThis): Memory {
+  const whose = core.email === undefined ? core : fetch;
+  const memory = memories.get(whose) ?? new Memory();
+  memories.set(whose, memory);
   return memory;
 }
 
@@ -90,10 +94,10 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const given = toText([params], [""]);
   if ("issues" in given) throw refused(given.issues, operation);
   const text = given.text.slice(1, -1);
-  const account = ask((engine) => say(engine, Word.account, core.client(engine)));
-  const name = `${calls.operation} ${String((params as { external_id?: unknown }).external_id)}`;
-  const key = `${account} ${name}`;
-  const memory = memoryOf(options.fetch);
+  // Without the tokens that may stand in it: they change, and the processes of one account may have several.
+  const [origin] = ask((engine) => say(engine, Word.account, core.client(engine))).split("\n");
+  const key = `${origin}\n${core.email ?? ""}\n${calls.operation} ${String((params as { external_id?: unknown }).external_id)}`;
+  const memory = memoryOf(core, options.fetch);
   const { flights } = memory;
   for (let flight; (flight = flights.get(key)); ) {
     const wait = flight.callers.enter(operation, options.signal);
@@ -108,7 +112,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const callers = new Callers();
   const wait = callers.enter(operation, options.signal);
   const run = creation(core, memory, calls, operation, params, text, key, { ...options, signal: callers.signal });
-  const work = exclusively(core.store, callers.signal, account, name, operation, run);
+  const work = exclusively(core.store, callers.signal, key, operation, run);
   flights.set(key, { text, callers, work });
   const over = () => void flights.delete(key);
   work.then(over, over);
@@ -145,11 +149,11 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   const lost = () => new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", outcome: outcome(), ...facts() });
 
   const unknown = (other = false) => {
-    const what = other ? "there is one of another patient or with other lines, which may have been changed or merged since" : blind ? "looking for it failed" : "it cannot be found; that proves nothing";
+    const what = other ? "there is one with other lines or another patient, perhaps changed since" : blind ? "looking for it failed" : "it cannot be found; that proves nothing";
     const message = `it was sent${creates ? ", its answer was lost," : " before,"} and ${what}`;
     const how = isPatient
       ? "searched for the patient at Blend"
-      : "looked: by its external_id, and through patients.orders, since it may have been merged into another order without its key; else ask Blend, naming requestId";
+      : "looked: by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, naming requestId";
     const hint = `do not send it again before somebody has ${how}. error.unsafe().params holds what was to be created`;
     return new UnknownOutcomeError({ message, hint, outcome: "unknown", ...facts() }, { params });
   };
@@ -185,14 +189,13 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   const timed = (omit: string[]): CallOptions => ({ ...call, omit, ...(deadline < Infinity && { totalTimeout: Math.ceil(remaining()) }) });
 
   /** Throws an error that leaves no time to look further; keeps any other. */
-  const ends = (error: unknown): BlendError => {
+  const ends = (error: unknown): void => {
     if (!isBlendError(error)) throw error;
     last = error;
     // What is wrong with the options is wrong with all that follows.
     if (error.code === "validation" && error.outcome === "not_sent") throw refused((error as { issues?: Issue[] }).issues ?? [], operation);
-    if (error instanceof AbortError) throw creates === 1 ? error : aborted();
+    if (error instanceof AbortError) throw aborted();
     if (now() >= deadline && sent) throw unknown();
-    return error;
   };
 
   /** It is known what became of it. */
@@ -237,8 +240,13 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
       settle(data);
       return { data };
     } catch (error) {
-      const { outcome } = ends(error);
-      return tell(outcome === "unknown" || outcome === "done" ? Word.lost : Word.refused);
+      if (isBlendError(error) && (error.outcome === "not_sent" || error.outcome === "rejected")) {
+        last = error;
+        return tell(Word.refused);
+      }
+      if (error instanceof AbortError) throw error;
+      ends(error);
+      return tell(Word.lost);
     }
   };
 

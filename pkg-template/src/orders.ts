@@ -52,8 +52,9 @@ export async function waitFor(get: (options: CallOptions) => Promise<Order>, wan
     const left = started + timeout - now();
     const order = await get({ ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(left)) });
     const at = statusOf(order);
-    if (wanted.some((one) => ask((engine) => say(engine, Word.reached, 0, at, 0, one)))) return order;
-    if (at === "cancelled" || at === "exception") {
+    const arrival = ask((engine) => say(engine, Word.arrival, 0, at, 0, JSON.stringify(wanted)));
+    if (arrival === "1") return order;
+    if (arrival === "0") {
       throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });
     }
     const wait = Math.min(ms, started + timeout - now());

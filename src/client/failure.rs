@@ -205,10 +205,10 @@ const STATUSES: [Row; 10] = [
     (5, ErrorClass::InternalServer, "Blend failed inside", ""),
 ];
 
-/// For a write whose fate is not known.
-/// Of a prescription, which nobody can look up.
-pub const NO_LOOK: &str = "it may or may not have been carried out, and a prescription cannot be looked up: ask Blend. composite.create with an order that has an external_id, and force_new, can be settled: where the order is found, all of it was created";
+/// For a prescription whose fate is not known: nobody can look it up.
+pub const NO_LOOK: &str = "it may or may not have been carried out, and cannot be looked up: ask Blend. Next time, composite.create with an order that has an external_id, and force_new: where that is found, all of it was created";
 
+/// For any other write whose fate is not known.
 pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
 
 /// For a write that was answered with a redirect.

@@ -5,6 +5,7 @@
 //! are passed in. So every decision is here and can be tested natively in any order of events,
 //! and every `await` is in the package's façade.
 
+mod actions;
 mod call;
 mod engine;
 mod failure;
@@ -21,6 +22,7 @@ mod text;
 mod url;
 mod word;
 
+pub use actions::{actions, arrival, own_ids};
 pub use call::{Body, Effect, Event, Fault, HEADERS, Head};
 pub use engine::{Engine, Request, Started};
 pub use failure::{ErrorClass, Failure, Outcome};

@@ -4,7 +4,7 @@
 
 use crate::check::json::{as_string, field, fields, items};
 use crate::check::{Code, Object, Report, is_plain};
-use crate::rules::format::is_uuid;
+use crate::rules::format::is_blends;
 
 /// What is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,10 +176,7 @@ impl Once {
 
 /// A key that Blend takes neither for its own id nor for anything else, and that needs no escaping.
 fn is_key(key: &str) -> bool {
-    is_plain(key, 64, b"._-")
-        && key.bytes().any(|byte| byte != b'.')
-        && !is_uuid(key.as_bytes())
-        && !key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("ORD"))
+    is_plain(key, 64, b"._-") && key.bytes().any(|byte| byte != b'.') && !is_blends(key.as_bytes())
 }
 
 /// Exactly the key, the same patient and the same lines.
@@ -366,12 +363,15 @@ mod tests {
 
     #[test]
     fn keys_that_blend_could_mistake_are_refused() {
-        for key in ["", ".", "..", "a/b", "a b", "é", "ORD1", "ord-1", "0227d1e5-ba9a-42b5-8fe2-38882aa65708", &"x".repeat(65)] {
+        for key in ["", ".", "..", "a/b", "a b", "é", "ORD1", "0227d1e5-ba9a-42b5-8fe2-38882aa65708", &"x".repeat(65)] {
             let params = format!(r#"{{"external_id":"{key}"}}"#);
             let report = Once::new(Thing::Order, &params, false, 1.0, false, 0.0).err().unwrap();
             assert_eq!(report.issues[0].path, "external_id", "{key}");
         }
-        assert!(Once::new(Thing::Order, r#"{"external_id":"visit_2041.b-7"}"#, false, 1.0, false, 0.0).is_ok());
+        // Order numbers are written in capitals.
+        for key in ["visit_2041.b-7", "order-2041", "ord1"] {
+            assert!(Once::new(Thing::Order, &format!(r#"{{"external_id":"{key}"}}"#), false, 1.0, false, 0.0).is_ok(), "{key}");
+        }
         assert!(Once::new(Thing::Order, r#"{"external_id":"a"}"#, true, 1.0, false, 0.0).is_err());
         assert!(Once::new(Thing::Patient, r#"{"external_id":"a"}"#, false, 1.0, false, 0.0).is_err());
     }

@@ -24,7 +24,7 @@ words! {
     Settled Head Reading Body Woke Request Forget
     Timeout TotalTimeout Abort TooLarge NoFetch Network
     Once Looked LookFailed LookAgain Lost Refused Over
-    Actions Reached
+    Actions Arrival Own
     Pager Turn Unread
 }
 

@@ -26,11 +26,16 @@ pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
             "expected an ISO 639-1 code: two lower-case letters, such as en",
         ),
         Format::ExternalId => (
-            !text.is_empty() && text.iter().all(|byte| *byte != b'/') && !text.starts_with(b"ORD") && !is_uuid(text),
+            !text.is_empty() && text.iter().all(|byte| *byte != b'/') && !is_blends(text),
             "expected a key of your own that contains no slash and looks neither like a UUID nor like an order number (ORD...): Blend takes those for its own ids",
         ),
     };
     (!fine).then_some(fix)
+}
+
+/// Whether Blend takes it for an id of its own: a UUID, or the number of an order.
+pub fn is_blends(id: &[u8]) -> bool {
+    id.starts_with(b"ORD") || is_uuid(id)
 }
 
 /// 8-4-4-4-12 hexadecimal digits. No version digit is asked for: Blend's own ids do not all have one.

@@ -61,6 +61,11 @@ pub fn reached(status: &str, wanted: &str) -> bool {
     status == wanted || matches!((place(status), place(wanted)), (Some(at), Some(wanted)) if at > wanted)
 }
 
+/// Whether an order in a status will come to no other any more, unless somebody acts.
+pub fn stays(status: &str) -> bool {
+    matches!(status, "cancelled" | "exception")
+}
+
 impl Action {
     /// What the rules say of it for an order in this status. `requested` tells that cancellation was asked for already.
     pub fn verdict(&self, status: &str, requested: bool) -> (Verdict, &'static str) {

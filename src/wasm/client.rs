@@ -12,13 +12,11 @@ use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Response;
 
-use crate::check::{Object, json::write_string, push_number, write_issues};
+use crate::check::{json::write_string, push_number, write_issues};
 use crate::client::{
-    Act, Body, Effect, Engine, Event, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab, Started, Step, Word,
-    write_key, write_number, write_text,
+    Act, Body, Effect, Engine, Event, Failure, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab, Started, Step,
+    Word, actions, arrival, own_ids, write_key, write_number, write_text,
 };
-use crate::endpoint::GROUPS;
-use crate::rules::orders::reached;
 
 struct State {
     engine: Engine,
@@ -28,7 +26,7 @@ struct State {
 
 static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: Slab::new(), onces: Slab::new() });
 
-/// Everything but sending. `number` is that of a client, a call or a pager.
+/// Everything but sending. `number` is that of a client, a call, a creation or a pager.
 ///
 /// - Of a client: `open` (`text` its options, `other` whether in a browser) gives `{"client":0}` or
 ///   `{"error":{..}}`; `start` (`text` the arguments, `more` the options, `other` the operation, negative
@@ -43,8 +41,9 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: S
 /// - Of a creation once: `once` (`number` a client's, `text` the params, `more` its own options, `other` the
 ///   operation) gives `{"once":0,"sought":".."}` or `{"error":{..}}`; `looked` (`text` what was found),
 ///   `lookFailed`, `lookAgain`, `lost` and `refused` give `{"do":3,"number":500}`; `over` forgets it.
-/// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `reached` (`text` its
-///   status, `more` another) gives `1` or nothing.
+/// - Of an order: `actions` (`text` the order) gives `[{"action":..,"verdict":..,"basis":..}]`; `arrival` (`text` its
+///   status, `more` a list of those that are wanted) gives `1` there, `0` never, or nothing on its way.
+/// - `own` (`text` a list of ids) gives for each `1` where it is Blend's own, or `0`.
 /// - Of a pager: `pager` gives a number; `turn` (`text` the keys of a page's items, `other` how many there
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
@@ -100,7 +99,15 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
             return String::new();
         }
         Word::Actions => return actions(given),
-        Word::Reached => return if reached(given, more) { "1".into() } else { String::new() },
+        Word::Arrival => {
+            return match arrival(given, more) {
+                Some(true) => "1",
+                Some(false) => "0",
+                None => "",
+            }
+            .into();
+        }
+        Word::Own => return own_ids(given),
         Word::Unread => {
             pagers.remove(number);
             return String::new();
@@ -167,18 +174,12 @@ fn operation(number: f64) -> Option<usize> {
 }
 
 fn opened(engine: &mut Engine, options: &str, browser: bool) -> String {
-    let mut out = String::from("{\"error\":");
-    match engine.open(options, browser) {
-        Ok(client) => {
-            out.clear();
-            out.push_str("{\"client\":");
-            push_number(&mut out, client as i64);
-        }
-        Err(failure) => {
-            failure.write(&mut out, failure.hint);
-            out.push('}');
-        }
-    }
+    let client = match engine.open(options, browser) {
+        Ok(client) => client,
+        Err(failure) => return failed(&failure),
+    };
+    let mut out = String::from("{\"client\":");
+    push_number(&mut out, client as i64);
     out.push('}');
     out
 }
@@ -204,21 +205,23 @@ fn opened_once(
     options: &str,
     now: f64,
 ) -> String {
-    let mut out = String::from("{\"error\":");
-    match engine.once(client, operation.unwrap_or_default(), params, options, now) {
-        Ok(once) => {
-            out.clear();
-            out.push_str("{\"once\":");
-            let sought = once.sought();
-            push_number(&mut out, onces.add(Box::new(once)) as i64);
-            write_text(&mut out, "sought", &sought);
-        }
-        Err(failure) => {
-            failure.write(&mut out, failure.hint);
-            out.push('}');
-        }
-    }
+    let once = match engine.once(client, operation.unwrap_or_default(), params, options, now) {
+        Ok(once) => once,
+        Err(failure) => return failed(&failure),
+    };
+    let mut out = String::from("{\"once\":");
+    let sought = once.sought();
+    push_number(&mut out, onces.add(Box::new(once)) as i64);
+    write_text(&mut out, "sought", &sought);
     out.push('}');
+    out
+}
+
+/// What could not be opened, as `{"error":{..}}`.
+fn failed(failure: &Failure) -> String {
+    let mut out = String::from("{\"error\":");
+    failure.write(&mut out, failure.hint);
+    out.push_str("}}");
     out
 }
 
@@ -238,29 +241,6 @@ fn next(onces: &mut Slab<Once>, number: usize, news: OnceNews<'_>, now: f64) -> 
     push_number(&mut out, act as i64);
     write_number(&mut out, "number", number);
     out.push('}');
-    out
-}
-
-/// What may be done to an order, by the operations that its status rules.
-#[inline(never)]
-fn actions(order: &str) -> String {
-    let order = Object(order);
-    let (status, requested) = (order.text("status"), order.is_true("cancellation_requested"));
-    let mut out = String::new();
-    for group in GROUPS {
-        for endpoint in group.endpoints {
-            let Some(action) = endpoint.action else { continue };
-            let (verdict, basis) = action.verdict(&status, requested);
-            out.push_str(if out.is_empty() { "[{\"action\":" } else { ",{\"action\":" });
-            write_string(&mut out, endpoint.name);
-            write_key(&mut out, "verdict");
-            write_string(&mut out, verdict.name());
-            write_key(&mut out, "basis");
-            write_string(&mut out, basis);
-            out.push('}');
-        }
-    }
-    out.push(']');
     out
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
-import { failure, LockingStore, MemoryStore } from "./server.mjs";
+import { failure, LOGIN, LockingStore, MemoryStore } from "./server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const PARAMS = { external_id: "visit-2041", patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 2 }] }, force_new: true };
@@ -20,6 +20,7 @@ class Desk {
 
   fetch = async (url, { method, body, signal }) => {
     if (signal?.aborted) throw new Error("aborted");
+    if (url.endsWith("/auth/login")) return json({ access_token: "a", refresh_token: "r" });
     if (method === "POST") {
       const { force_new, ...wanted } = JSON.parse(body);
       const order = { id: crypto.randomUUID(), patient: { id: wanted.patient_id }, ...wanted };
@@ -91,11 +92,45 @@ test("another client of the same account in this process does not send it again 
   const desk = new Desk();
   lose(desk);
   desk.visible = () => false;
-  await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
-  const error = await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
+  const own = () => desk.client({ ...LOGIN, accessToken: undefined });
+  await failure(own().orders.createOnce(PARAMS, { lookFor: 5 }));
+  const error = await failure(own().orders.createOnce(PARAMS, { lookFor: 5 }));
   assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
 });
 
+test("accounts that sign in by tokens know nothing of each other's keys", async () => {
+  const desk = new Desk();
+  desk.visible = () => false;
+  // A portal of several pharmacies, each with the same numbers of visits.
+  for (const token of ["one", "other"]) await desk.client({ accessToken: undefined, token: () => token }).orders.createOnce(PARAMS);
+  assert.equal(desk.creates, 2);
+});
+
+test("processes of one account hold each other off by the store, whatever tokens they have", async () => {
+  const desk = new Desk();
+  const tokenStore = new MemoryStore();
+  lose(desk);
+  desk.visible = () => false;
+  await failure(desk.elsewhere({ tokenStore, accessToken: "one" }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  await failure(desk.elsewhere({ tokenStore, accessToken: "other" }).orders.createOnce(PARAMS, { lookFor: 5 }));
+  assert.equal(desk.creates, 1);
+});
+
+test("what was aborted before it was carried out may be sent later", async () => {
+  const desk = new Desk();
+  const stop = new AbortController();
+  let renewed;
+  let refusals = 0;
+  // Blend refuses the token of the create; the caller leaves while another one is awaited.
+  const fetch = (url, init) => (init.method === "POST" && !refusals++ ? Promise.resolve(json({}, 401)) : desk.fetch(url, init));
+  const token = () => (refusals ? new Promise((resolve) => ((renewed = resolve), stop.abort())) : "first");
+  const blend = desk.client({ accessToken: undefined, token, fetch });
+  const error = await failure(blend.orders.createOnce(PARAMS, { signal: stop.signal }));
+  assert.deepEqual([error.code, error.outcome], ["abort", "rejected"]);
+  renewed("second");
+  assert.equal((await blend.orders.createOnce(PARAMS)).external_id, "visit-2041");
+  assert.deepEqual([desk.creates, desk.orders.length], [1, 1]);
+});
 test("what was made is given again, however it has changed, and other params are refused at once", async () => {
   const desk = new Desk();
   const blend = desk.client();
@@ -118,7 +153,7 @@ test("what another process sent and somebody changed is told apart from what can
   desk.orders[0].products.prescription[0].quantity = 7;
   const error = await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS));
   assert.equal(error.code, "unknown_outcome");
-  assert.match(error.message, /with other lines, which may have been changed/);
+  assert.match(error.message, /with other lines or another patient, perhaps changed/);
 });
 
 test("a look-up that is refused is told, rather than that nothing was found", async () => {
