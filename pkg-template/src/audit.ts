@@ -50,7 +50,12 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
 async function told(asked: string[], found: string[], plain: boolean | undefined): Promise<string[]> {
   const ids = [...asked, ...found];
   if (plain) return ids;
-  const own = ask((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
+  let own = "";
+  try {
+    own = ask((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
+  } catch {
+    // A call that has ended does not fail of what it is told about; ids of unknown kind are hashed.
+  }
   const isWord = (place: number) => place > 0 && place < asked.length;
   return Promise.all(ids.flatMap((id, place): (string | Promise<string>)[] => (own[place] === "1" ? [id] : isWord(place) ? [] : [hashOf(id)])));
 }

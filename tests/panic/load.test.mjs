@@ -65,7 +65,8 @@ const KINDS = {
   create: (blend, id) => blend.orders.create({ ...ORDER, external_id: id }),
   visit: (blend, id) => blend.orders.createOnce({ ...ORDER, external_id: id }, { lookFor: 0 }),
   list: (blend) => blend.orders.list().toArray({ limit: 100 }),
-  reached: (blend, id) => blend.orders.waitFor(id, { status: "received" }),
+  arrival: (blend, id) => blend.orders.waitFor(id, { status: "received" }),
+  audited: async (blend, id) => blend.withOptions({ onAudit() {} }).orders.pause(id),
   preflight: (blend, id) => blend.orders.pause(id, { preflight: true }),
   check: async (blend, id) => blend.orders.check.pause(id),
   derived: async (blend, id) => blend.withOptions({ maxRetries: 1 }).orders.pause(id),
@@ -79,7 +80,7 @@ const KINDS = {
 /** What the engine is asked, but for what only a collection brings about. */
 const PHASES = [
   "open", "start", "check", "signIn", "close", "begin", "signed", "loaded", "asked", "saved", "snapshot", "account", "out", "settled", "woke", "reading", "head", "body", "request", "forget",
-  "once", "looked", "over", "actions", "reached", "pager", "turn", "timeout", "totalTimeout", "abort", "tooLarge", "noFetch", "network",
+  "once", "looked", "over", "actions", "arrival", "own", "pager", "turn", "timeout", "totalTimeout", "abort", "tooLarge", "noFetch", "network",
 ];
 const ROUNDS = 4;
 
@@ -138,7 +139,7 @@ async function ended(id, work) {
 function expectTruth(id, error, { seen, done }) {
   assert.ok(isBlendError(error), `${id}: ${error.stack}`);
   assert.deepEqual(leaks(inspect(error, { showHidden: true, depth: 9 })), []);
-  if (/^(read|list|reached|check|login|logout)/.test(id)) return;
+  if (/^(read|list|arrival|check|login|logout)/.test(id)) return;
   const [sent, carried] = [seen.get(id) ?? 0, done.get(id) ?? 0];
   const said = `${id}: ${error.outcome}, and it was sent ${sent} and carried out ${carried} times: ${error.message}`;
   if (error.outcome === "not_sent") assert.equal(sent, 0, said);
