@@ -205,8 +205,9 @@ export interface Orders extends OrdersGroup {
    * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
    * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
    *
-   * What was sent is remembered by this process, for all clients of an account that share a `fetch`, and by the `tokenStore`
-   * where there is one: then it holds across processes.
+   * What was sent is remembered by this process: for all clients that sign in with one e-mail and share a `fetch`; for a
+   * client that is given tokens, by itself and those derived from it. A `tokenStore` remembers it across processes, by
+   * origin and e-mail; accounts that it cannot tell apart, since they are given as tokens, need keys that differ.
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
 }
