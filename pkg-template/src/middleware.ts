@@ -2,7 +2,7 @@
 
 import type { AttemptRequest, Middleware } from "../types/index.js";
 import { BlendError, ConnectionError, isBlendError } from "./errors.js";
-import { type About, isResponse } from "./fetch.js";
+import { type About, isResponse, sendable } from "./fetch.js";
 
 /** Sends through all of them, the first outermost. What they throw themselves is told without its words, which may be anybody's. */
 export async function through(
@@ -26,10 +26,11 @@ export async function through(
     const next = middleware[place];
     if (next) return next(request, (changed) => step(place + 1, changed ?? request));
     if (sent && method !== "GET") throw (slip = failed("a middleware called next twice for a write", "call it once: the write was sent once"));
-    sent = true;
     const own = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization");
-    const headed = { ...init, headers: { ...Object.fromEntries(own), ...(authorization && { authorization }) } };
-    const how = await send(url, headed).catch((error: unknown) => error);
+    const headed = { ...Object.fromEntries(own), ...(authorization && { authorization }) };
+    if (!sendable(headed)) throw (slip = failed("a middleware set a name or value that no header can have", "set what fetch takes"));
+    sent = true;
+    const how = await send(url, { ...init, headers: headed }).catch((error: unknown) => error);
     if (isResponse(how)) return how;
     // What runtimes throw may hold the URL: middleware learns no more than that it failed.
     lost = { how, told: new ConnectionError({ message: "the connection failed", outcome: "unknown", ...facts }) };

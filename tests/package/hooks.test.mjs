@@ -56,6 +56,19 @@ test("middleware may add headers, and take none of the client's own place", asyn
   assert.equal(requests[0].headers.get("authorization"), "Bearer given");
 });
 
+test("a header that cannot be sent is told before anything is, whoever gave it", async () => {
+  for (const [options, call, code] of [
+    [{ accessToken: "one\nline" }, {}, "validation"],
+    [{}, { headers: { "x-own": "one\nline" } }, "validation"],
+    [{ middleware: [(request, next) => next({ ...request, headers: { "x-own": "one\nline" } })] }, {}, "middleware"],
+  ]) {
+    const { blend, requests } = desk(options);
+    const error = await failure(blend.orders.create(ORDER, call));
+    assert.deepEqual([error.code, error.outcome, requests.length], [code, "not_sent", 0]);
+    assert.match(error.message, /a name or value that no header can have/);
+  }
+});
+
 test("middleware may answer by itself", async () => {
   const { blend, requests } = desk({ middleware: [async () => json({ id: OTHER })] });
   assert.equal((await blend.orders.get("1")).id, OTHER);
