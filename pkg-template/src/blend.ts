@@ -96,7 +96,9 @@ export class Blend {
 
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
-    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (params: object, options: OnceOptions = {}) => {
+    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (...args: [params: object, options?: OnceOptions]) => {
+      few(args, 1, `${operation}Once`);
+      const [params, options = {}] = args;
       plain(options);
       const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
       const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
@@ -110,8 +112,9 @@ export class Blend {
         return {
           can,
           actions,
-          waitFor: async (id: string, options: WaitOptions, ...more: unknown[]) => {
-            if (more.length) throw refused([{ path: "arguments", code: "unknown_field", message: "expected an id and the options" }], "orders.waitFor");
+          waitFor: async (...args: [id: string, options: WaitOptions]) => {
+            few(args, 1, "orders.waitFor");
+            const [id, options] = args;
             const wanted = this.#checked(options);
             const order = await waitFor((own) => this.#named("orders.get", [id], own) as Promise<Order>, wanted, options);
             omit(order, new Set(options.omit ?? this.#options.omit));
@@ -148,13 +151,12 @@ export class Blend {
     const places = operation.ids + (operation.params ? 1 : 0);
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
-    const tooMany = args.length > places + 1;
     if (operation.deprecated && !told.has(operation.name)) {
       told.add(operation.name);
       this.#log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
     }
     const ready = settle(() => {
-      if (tooMany) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${args.length}` }], operation.name);
+      few(args, places, operation.name);
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
@@ -260,6 +262,11 @@ export class Blend {
     const own = optionsText(callOptions(this.#options));
     return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
   }
+}
+
+/** No more arguments than a method has places, and the options. */
+function few({ length }: unknown[], places: number, operation: string): void {
+  if (length > places + 1) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${length}` }], operation);
 }
 
 /** Runs it now, and gives what came of it, thrown errors too, whenever asked. */

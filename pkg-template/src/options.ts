@@ -18,10 +18,11 @@ export function plain(options: unknown): void {
   for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
     if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
   }
-  const { middleware = [], tokenStore } = given;
-  if (tokenStore !== undefined && ["get", "set", "clear"].some((name) => typeof (tokenStore as Record<string, unknown> | null)?.[name] !== "function")) {
-    refuse("options.tokenStore", "expected an object with get, set and clear");
+  for (const [name, methods] of Object.entries({ tokenStore: ["get", "set", "clear"], logger: ["debug", "info", "warn", "error"] })) {
+    const one = given[name] as Record<string, unknown> | null | undefined;
+    if (one !== undefined && methods.some((method) => typeof one?.[method] !== "function")) refuse(`options.${name}`, `expected an object with ${methods.join(", ")}`);
   }
+  const { middleware = [] } = given;
   if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
 }
 

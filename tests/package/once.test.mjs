@@ -266,6 +266,7 @@ test("a look-up that is refused is told, rather than that nothing was found", as
 test("what is wrong with params and options is told before anything is sent", async () => {
   const desk = new Desk();
   const blend = desk.client();
+  assert.equal((await failure(blend.orders.createOnce(PARAMS, {}, {}))).issues[0].path, "arguments");
   for (const params of [undefined, null, 7, "x"]) assert.equal((await failure(blend.orders.createOnce(params))).code, "validation");
   const error = await failure(blend.orders.createOnce(PARAMS, { timeOut: 5 }));
   assert.deepEqual([error.code, error.operation, error.issues[0].path], ["validation", "orders.createOnce", "options.timeOut"]);
