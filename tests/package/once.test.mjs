@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
+import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 import { failure, LOGIN, LockingStore, MemoryStore } from "./server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
@@ -105,6 +106,14 @@ test("another client of the same account in this process does not send it again 
   for (const blend of later) {
     const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 5, fetch }));
     assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  }
+});
+
+test("each sandbox remembers for itself", async () => {
+  for (let time = 0; time < 2; time++) {
+    const { email, password, fetch } = new Sandbox();
+    const order = { external_id: "visit-2041", patient_id: "40000000-0000-4000-8000-000000000001", products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] } };
+    for (const blend of [1, 2].map(() => new Blend({ email, password, fetch }))) assert.equal((await blend.orders.createOnce(order)).external_id, "visit-2041");
   }
 });
 
