@@ -18,7 +18,7 @@ const VALUES = {
   "objects 10,000 deep": deepest(10_000),
   "a status 10,000 deep": `{"id":"1","status":${deepest(10_000)}}`,
   "an order 10,000 deep": `{"id":"1","products":${deepest(10_000)}}`,
-  __proto__: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
+  "__proto__, constructor and prototype": '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
   "__proto__ at depth": '{"id":"1","patient":{"__proto__":{"polluted":1},"deep":[{"__proto__":null}]}}',
   "a status of methods": '{"id":"1","status":{"toString":1,"valueOf":1},"cancellation_requested":"x"}',
   "the methods of every object": '{"toString":1,"valueOf":1,"hasOwnProperty":1,"then":1,"toJSON":1,"__defineGetter__":1}',
