@@ -92,14 +92,11 @@ impl Engine {
             return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
-        let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        let client = Client {
-            base: base.unwrap_or_default(),
-            endpoints: endpoints.into(),
-            session,
-            sign_in_failed: None,
-            budget: Budget::default(),
-        };
+        let mut session =
+            Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
+        let base = base.unwrap_or_default();
+        session.unsigned = url::origin(&base).is_empty() && session.access().is_empty() && !session.can_renew();
+        let client = Client { base, endpoints: endpoints.into(), session, sign_in_failed: None, budget: Budget::default() };
         Ok(self.clients.add(Box::new(client)))
     }
 
