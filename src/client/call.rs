@@ -131,7 +131,7 @@ pub struct Call {
     renewed: bool,
     /// How the last attempt failed: its body is being read, or it is to be repeated.
     pending: Option<Box<Failure>>,
-    /// A later write to the same thing has started in this client.
+    /// A later write to what may be the same thing has started in this client.
     pub superseded: bool,
     /// The client has repeats left.
     pub may_repeat: bool,

@@ -71,8 +71,8 @@ impl Verb {
 pub enum Class {
     /// It changes nothing (signing in included): repeated.
     Read,
-    /// A repeat leaves what the first one left: repeated, while no later write to the same thing
-    /// has started in this client.
+    /// A repeat leaves what the first one left: repeated, while no later write to what may be the same
+    /// thing has started in this client.
     Replayable,
     /// A repeat may do harm: never repeated without proof that the first was not carried out.
     Never,
@@ -362,9 +362,9 @@ pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     false
 }
 
-/// What stands before the first slash.
-fn first_segment(path: &str) -> &str {
-    &path[..path.bytes().position(|byte| byte == b'/').unwrap_or(path.len())]
+/// What stands before the first slash or question mark.
+pub fn first_segment(path: &str) -> &str {
+    &path[..path.bytes().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(path.len())]
 }
 
 #[cfg(test)]
