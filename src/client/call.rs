@@ -11,6 +11,7 @@ use super::text::{joined, parted, write_key, write_number, write_text};
 use crate::check::json::{self, as_string, field};
 use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
+use crate::rules::identifiers::is_npi;
 
 /// What happened since the last effect.
 pub enum Event<'a> {
@@ -181,14 +182,16 @@ impl Call {
 
     fn class(&self) -> Class {
         match self.target {
-            // Without the field that Blend knows it by, a repeat makes a second one.
-            Target::Operation(_, endpoint) if endpoint.compares.first().is_some_and(|key| self.sent_field(key).is_none()) => {
-                Class::Never
-            }
+            // Without an NPI, a repeat makes a second one.
+            Target::Operation(_, endpoint) if endpoint.known_by_npi && !self.has_npi() => Class::Never,
             Target::Operation(_, endpoint) => endpoint.class,
             Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
             Target::Raw => Class::Never,
         }
+    }
+
+    fn has_npi(&self) -> bool {
+        self.sent_field("npi").and_then(as_string).is_some_and(|npi| is_npi(npi.as_bytes()))
     }
 
     /// The bytes of a field of the body.

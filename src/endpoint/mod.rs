@@ -116,6 +116,8 @@ pub struct Endpoint {
     pub or_xml: bool,
     /// Fields that have to come back as they were sent: where they do not, a warning tells.
     pub compares: &'static [&'static str],
+    /// Blend knows what is created by its NPI: a repeat with one makes no second.
+    pub known_by_npi: bool,
     /// Path, verb or body were worked out rather than read.
     pub inferred: bool,
     /// The answer may come without a body (inferred).
@@ -148,6 +150,7 @@ impl Endpoint {
             action: None,
             or_xml: false,
             compares: &[],
+            known_by_npi: false,
             inferred: false,
             #[cfg(not(target_arch = "wasm32"))]
             maybe_empty: false,
@@ -237,6 +240,11 @@ impl Endpoint {
 
     const fn compares(mut self, fields: &'static [&'static str]) -> Self {
         self.compares = fields;
+        self
+    }
+
+    const fn known_by_npi(mut self) -> Self {
+        self.known_by_npi = true;
         self
     }
 

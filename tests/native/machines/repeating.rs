@@ -409,7 +409,10 @@ fn every_operation_is_repeated_by_its_class_alone() {
 #[test]
 fn a_prescriber_without_an_npi_is_never_created_twice() {
     let spec = |body: Value| Spec::new("prescribers.create", &json!([body]).to_string()).with(json!({"validate": "off"}));
-    is(told(spec(json!({"last_name": "Example"})), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+    let none = json!({"last_name": "Example"});
+    for body in [none, json!({"npi": ""}), json!({"npi": null}), json!({"npi": 1234567893}), json!({"npi": "1234567890"})] {
+        is(told(spec(body), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+    }
     is(told(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
 }
 
