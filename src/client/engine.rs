@@ -246,9 +246,10 @@ impl Engine {
         self.calls.remove(call);
     }
 
-    /// What goes out for a call at hand.
-    pub fn request(&mut self, number: usize) -> Option<Request> {
+    /// What goes out for a call at hand, now.
+    pub fn request(&mut self, number: usize, now: f64) -> Option<Request> {
         let call = self.calls.get(number)?;
+        call.attempt_started = now;
         let owner = self.clients.get(call.client)?;
         let prepared = call.prepared();
         let mut headers = Vec::new();

@@ -121,7 +121,6 @@ pub struct Endpoint {
     /// Path, verb or body were worked out rather than read.
     pub inferred: bool,
     /// The answer may come without a body (inferred).
-    #[cfg(not(target_arch = "wasm32"))]
     pub maybe_empty: bool,
     /// What to use instead; empty where it is not deprecated.
     #[cfg(not(target_arch = "wasm32"))]
@@ -152,7 +151,6 @@ impl Endpoint {
             compares: &[],
             known_by_npi: false,
             inferred: false,
-            #[cfg(not(target_arch = "wasm32"))]
             maybe_empty: false,
             #[cfg(not(target_arch = "wasm32"))]
             deprecated: "",
@@ -253,12 +251,8 @@ impl Endpoint {
         self
     }
 
-    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
     const fn maybe_empty(mut self) -> Self {
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            self.maybe_empty = true;
-        }
+        self.maybe_empty = true;
         self
     }
 

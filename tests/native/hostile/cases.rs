@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
                     engine.step(call, Event::Settled, now, random)
                 }
                 Effect::Send { .. } => {
-                    let request = engine.request(call).unwrap();
+                    let request = engine.request(call, now).unwrap();
                     laws::stays(&request, BASE, endpoint.path);
                     self.head(&mut engine, call, now, random)
                 }
@@ -227,8 +227,8 @@ impl<'a> Case<'a> {
                 Step::Login | Step::Refresh => {
                     let started = engine.sign_in_call(client, &step, "{}", now);
                     let call = started.call.unwrap();
-                    engine.request(call).unwrap();
-                    engine.step(call, Event::Head(Head { status: 200, ..Head::default() }), now, 0.5);
+                    engine.request(call, now).unwrap();
+                    engine.step(call, Event::Head(Head::new(200, "[]")), now, 0.5);
                     laws::told(&engine.step(call, Event::Body(Body::Text(&text)), now, 0.5));
                     engine.signed_in(client, now)
                 }
@@ -273,7 +273,7 @@ impl<'a> Case<'a> {
             return;
         };
         self.ends.sent += 1;
-        let request = engine.request(call).unwrap();
+        let request = engine.request(call, NOW).unwrap();
         laws::stays(&request, BASE, override_path.as_deref().unwrap_or(endpoint.path));
     }
 
@@ -295,7 +295,7 @@ impl<'a> Case<'a> {
             None => self.ends.refused += 1,
             Some(call) => {
                 self.ends.sent += 1;
-                laws::stays(&engine.request(call).unwrap(), BASE, &template);
+                laws::stays(&engine.request(call, NOW).unwrap(), BASE, &template);
             }
         }
     }

@@ -285,7 +285,7 @@ fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
         let call = engine.start(client, spec.number(), &spec.args, "{}", 0.0).call.unwrap();
         (engine, call)
     };
-    let head = |status| Event::Head(Head { status, ..Head::default() });
+    let head = |status| Event::Head(Head::new(status, "[]"));
     let faults = || [Fault::Network("ECONNRESET"), Fault::TooLarge, Fault::Timeout];
     for (status, class, outcome) in
         [(404, "NotFoundError", "rejected"), (503, "InternalServerError", "unknown"), (409, "ConflictError", "rejected")]
