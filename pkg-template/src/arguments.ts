@@ -61,6 +61,13 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
   above.pop();
 }
 
+/** JSON text with the fields of each object in one order. */
+export function canonical(text: string): string {
+  return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
+    typeof value === "object" && value && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
+  );
+}
+
 /** Options as JSON text: what stays in JavaScript stands as true. */
 export function optionsText(options: object): string {
   try {

@@ -3,11 +3,35 @@
 import { Word } from "../generated/operations.js";
 import type { AuditEvent, BlendOptions, CallOptions } from "../types/index.js";
 import { ask, say } from "./engine.js";
-import { BlendError, type Facts } from "./errors.js";
+import { BlendError, type Facts, isBlendError } from "./errors.js";
 import type { Log } from "./log.js";
+import type { Opened } from "./shared.js";
 
 /** Told of the end of one call, of the answer that it would hand over, and whether that is handed over unread. */
 export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;
+
+/** The call, whose end the audit hook is told of. */
+export function audited(call: Opened, audit: Audit | undefined): Opened {
+  if (!audit) return call;
+  const told = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      if (isBlendError(error)) await audit(error);
+      throw error;
+    });
+  return {
+    open: (raw) => told(call.open(raw)),
+    async read() {
+      const result = await told(call.read());
+      await audit({ ...result.note, outcome: "done" }, result.data);
+      return result;
+    },
+    async forget() {
+      const error = await call.forget();
+      await audit(error, undefined, true);
+      return error;
+    },
+  };
+}
 
 /** What tells the audit hook of a call, where there is one. `ids` are those of its path. */
 export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about: { operation: string; ids: unknown[] }): Audit | undefined {

@@ -2,18 +2,19 @@
 
 import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
-import { optionsText, toText } from "./arguments.js";
-import { auditOf } from "./audit.js";
+import { canonical, optionsText, toText } from "./arguments.js";
+import { audited, auditOf } from "./audit.js";
 import { omit, type Run, runOf } from "./call.js";
 import { Core, look } from "./core.js";
 import { ask, say } from "./engine.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
+import { Log } from "./log.js";
 import { createOnce } from "./once.js";
+import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./page.js";
 import { BlendPromise } from "./promise.js";
-import { env, now } from "./runtime.js";
-import { callOptions } from "./session.js";
+import { now } from "./runtime.js";
 import { Callers, type Opened, sharing } from "./shared.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
@@ -30,12 +31,11 @@ interface Operation {
 /** Deprecated operations that were told of, in this process. */
 const told = new Set<string>();
 
-const CREDENTIALS = ["email", "password", "accessToken", "refreshToken", "token"] as const;
-/** What makes a derived client one of its own. */
-const SEPARATE = [...CREDENTIALS, "baseURL", "tokenStore", "endpoints", "logger", "logLevel"] as const;
+/** What gives a derived client a session of its own, beside other credentials. */
+const APART = ["baseURL", "tokenStore", "endpoints"] as const;
 
-/** Only `withOptions` knows it: a client that shares the core of another. */
-const SHARED = Symbol("shared");
+/** Only `withOptions` knows it: the client that another one is derived from. */
+const FROM = Symbol("from");
 
 export class Blend {
   // Survives minifying, for logs.
@@ -43,14 +43,18 @@ export class Blend {
 
   readonly #options: BlendOptions;
   readonly #core: Core;
+  readonly #log: Log;
   readonly #operations = new Map<string, Operation>();
 
-  constructor(options: BlendOptions = {}, shared?: { [SHARED]: Core }) {
+  constructor(options: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
     plain(options);
-    this.#options = shared ? options : withEnvironment(options);
-    this.#core = shared?.[SHARED] ?? new Core(this.#options);
+    const from = derived && derived[FROM].#core;
+    this.#options = from ? options : withEnvironment(options);
+    if (options.audit === "required" && !options.onAudit) throw refused([{ path: "options.onAudit", code: "required", message: "missing; audit: \"required\" is about it" }]);
+    this.#log = derived?.log ?? new Log(this.#options);
+    this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
-      ask((engine) => (shared ? look(engine, options) : this.#core.client(engine)));
+      ask((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
     } catch (error) {
       // A missing engine is told by the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -62,19 +66,21 @@ export class Blend {
     }
   }
 
-  /** A client that differs in some options. It shares the session, unless origin or credentials change. */
+  /** A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store change. */
   withOptions(options: BlendOptions): Blend {
     plain(options);
+    const has = (names: readonly (keyof BlendOptions)[]) => names.some((name) => options[name] !== undefined);
     const base = { ...this.#options };
-    if (CREDENTIALS.some((name) => options[name] !== undefined)) for (const name of CREDENTIALS) delete base[name];
-    const merged = { ...base, ...options, ...headed(base, options) };
-    if (SEPARATE.some((name) => options[name] !== undefined)) return new Blend(merged);
-    return new Blend(merged, { [SHARED]: this.#core });
+    const other = has(CREDENTIALS);
+    if (other) for (const name of CREDENTIALS) delete base[name];
+    const merged = over(base, options);
+    if (other) return new Blend(merged);
+    return new Blend(merged, { [FROM]: this, apart: has(APART), log: has(["logger", "logLevel"]) ? new Log(merged) : this.#log });
   }
 
   /** Reaches what the methods lack: verb, path below the base URL with ids in braces, and what goes in. */
   request(method: string, path: string, input: object = {}, options?: CallOptions): BlendPromise<unknown> {
-    return this.#call(-1, () => text([method, path, input], ["method", "path", ""]), options);
+    return this.#call(-1, () => text([method, path, input], ["method", "path", ""]), options, undefined, Object.values((input as { path?: object } | null)?.path ?? {}));
   }
 
   #group(methods: Operation[]): object {
@@ -90,11 +96,14 @@ export class Blend {
 
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
-    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (params: object, options: OnceOptions = {}) => {
+    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (...args: [params: object, options?: OnceOptions]) => {
+      few(args, 1, `${operation}Once`);
+      const [params, options = {}] = args;
       plain(options);
       const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
       const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-      return createOnce(this.#core, { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look }, params, this.#merged(options));
+      const calls = { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look, log: this.#log };
+      return createOnce(this.#core, calls, params, this.#merged(options));
     };
     switch (group) {
       case "auth":
@@ -103,8 +112,9 @@ export class Blend {
         return {
           can,
           actions,
-          waitFor: async (id: string, options: WaitOptions, ...more: unknown[]) => {
-            if (more.length) throw refused([{ path: "arguments", code: "unknown_field", message: "expected an id and the options" }], "orders.waitFor");
+          waitFor: async (...args: [id: string, options: WaitOptions]) => {
+            few(args, 1, "orders.waitFor");
+            const [id, options] = args;
             const wanted = this.#checked(options);
             const order = await waitFor((own) => this.#named("orders.get", [id], own) as Promise<Order>, wanted, options);
             omit(order, new Set(options.omit ?? this.#options.omit));
@@ -122,13 +132,13 @@ export class Blend {
   /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
   #checked(options: WaitOptions): string[] {
     const status = options?.status as unknown;
-    const wanted = typeof status === "string" ? status.split(",").map((one) => one.trim()) : status;
+    const wanted = typeof status === "string" ? status.split(",").map((one) => one.trim()).filter(Boolean) : status;
     if (wanted === undefined || (Array.isArray(wanted) && !wanted.length)) {
       throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], "orders.waitFor");
     }
     const { issues, warnings } = this.#check(this.#operations.get("orders.list") as Operation, [{ status: wanted }]);
     if (issues.length) throw refused(issues, "orders.waitFor");
-    for (const { path, message } of warnings) this.#core.log.say("warn", `orders.waitFor: ${path}: ${message}`);
+    for (const { path, message } of warnings) this.#log.say("warn", `orders.waitFor: ${path}: ${message}`);
     return wanted as string[];
   }
 
@@ -141,13 +151,12 @@ export class Blend {
     const places = operation.ids + (operation.params ? 1 : 0);
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
-    const tooMany = args.length > places + 1;
     if (operation.deprecated && !told.has(operation.name)) {
       told.add(operation.name);
-      this.#core.log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
+      this.#log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
     }
     const ready = settle(() => {
-      if (tooMany) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${args.length}` }], operation.name);
+      few(args, places, operation.name);
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
@@ -158,16 +167,20 @@ export class Blend {
     return promise;
   }
 
-  #call(number: number, args: () => string, options: CallOptions | undefined, operation?: Operation, given: unknown[] = []): BlendPromise<unknown> {
+  #call(number: number, args: () => string, options: CallOptions = {}, operation?: Operation, given: unknown[] = []): BlendPromise<unknown> {
     const name = operation?.name ?? "request";
     const ids = given.slice(0, operation?.ids);
     // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
     return new BlendPromise(
       settle((): Opened => {
         const text = args();
-        if (operation?.method.startsWith("create")) return this.#share(operation, text, options);
-        const run = this.#run(number, text, options, { operation: name, ids }).begin();
-        return (options?.preflight ?? this.#options.preflight) && name.startsWith("orders.") && ids.length ? this.#ahead(run, name, ids[0], options) : run;
+        plain(options);
+        const own = this.#merged(options);
+        const audit = auditOf(this.#options, own, this.#log, { operation: name, ids });
+        if (operation?.method.startsWith("create")) return audited(this.#share(operation, text, own), audit);
+        const run = this.#run(number, text, own).begin();
+        const isAhead = own.preflight && name.startsWith("orders.") && ids.length;
+        return audited(isAhead ? this.#ahead(run, name, ids[0], options) : run, audit);
       }),
     );
   }
@@ -190,49 +203,56 @@ export class Blend {
   }
 
   /** Creates: where the same one is in flight, joins it. */
-  #share(operation: Operation, text: string, options: CallOptions | undefined): Opened {
-    const { creates, log } = this.#core;
-    const key = `${operation.name} ${text}`;
-    let enter = creates.get(key);
+  #share(operation: Operation, text: string, own: CallOptions): Opened {
+    const { creates } = this.#core;
+    const key = `${operation.name} ${canonical(text)}`;
+    const enter = creates.get(key);
+    const callers = new Callers();
+    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
     if (enter) {
-      plain(options ?? {});
-      log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
-    } else {
-      const callers = new Callers();
-      const run = this.#run(operation.number, text, { ...options, signal: callers.signal }, { operation: operation.name, ids: [] }).begin();
-      enter = sharing(run, callers, () => void creates.delete(key));
-      creates.set(key, enter);
+      // It was checked as its own options want it, and that is all.
+      run.abandon();
+      this.#log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
+      return enter(operation.name, own);
     }
-    return enter(operation.name, options?.signal ?? this.#options.signal);
+    const made = sharing(run, callers, () => void (creates.get(key) === made && creates.delete(key)));
+    creates.set(key, made);
+    return made(operation.name, own);
   }
 
   /** The options of a call, over those of its client. */
   #merged<T extends CallOptions>(options: T): T {
-    return { ...callOptions(this.#options), ...defined(options), ...headed(this.#options, options) } as T;
+    return over(callOptions(this.#options), options);
   }
 
-  #run(number: number, args: string, options: CallOptions = {}, about: { operation: string; ids: unknown[] }): Run {
-    plain(options);
-    const merged = this.#merged(options);
-    const own = optionsText(merged);
+  /** `own` are the options of the call and of its client together. */
+  #run(number: number, args: string, own: CallOptions): Run {
+    const given = optionsText(own);
     const { middleware } = this.#options;
-    const audit = auditOf(this.#options, merged, this.#core.log, about);
-    return runOf(this.#core, { ...merged, ...(middleware && { middleware }) }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, own), audit);
+    return runOf(this.#core, { ...own, middleware, log: this.#log }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, given));
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
-  #list(operation: Operation, ready: () => string, options: CallOptions | undefined): PagePromise<unknown> {
+  #list(operation: Operation, ready: () => string, options: CallOptions = {}): PagePromise<unknown> {
+    const merged = (): CallOptions => {
+      plain(options);
+      return this.#merged(options);
+    };
     const fetch = async (number: number | undefined) => {
       const args = JSON.parse(ready()) as unknown[];
       if (number !== undefined) args[operation.ids] = { ...(args[operation.ids] as object), page: number };
-      const run = this.#run(operation.number, JSON.stringify(args), options, { operation: operation.name, ids: args.slice(0, operation.ids) });
-      await run.open();
-      return run.read();
+      const own = merged();
+      const ids = args.slice(0, operation.ids);
+      // What the pager tells items apart by may be among what is left out.
+      const run = this.#run(operation.number, JSON.stringify(args), { ...own, omit: [] });
+      const call = audited(run, auditOf(this.#options, own, this.#log, { operation: operation.name, ids }));
+      await call.open();
+      return call.read();
     };
-    const prefetch = options?.prefetch ?? this.#options.prefetch ?? 0;
     return new PagePromise(async () => {
+      const { prefetch = 0, omit = [] } = merged();
       const params = (JSON.parse(ready()) as unknown[])[operation.ids] as { page?: number; page_size?: number } | undefined;
-      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch);
+      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
     });
   }
 
@@ -244,22 +264,9 @@ export class Blend {
   }
 }
 
-/** Options have to be an object, and what stays in JavaScript of its kind: the engine never sees it. */
-function plain(options: unknown): void {
-  const refuse = (path: string, message: string) => {
-    throw refused([{ path, code: "wrong_kind", message }]);
-  };
-  if (options === null || typeof options !== "object") return refuse("options", "expected an object");
-  const { signal, ...given } = options as CallOptions & Record<string, unknown>;
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") refuse("options.signal", "expected an AbortSignal: of an AbortController, give its signal");
-  for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
-    if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
-  }
-  const { middleware = [], tokenStore } = given;
-  if (tokenStore !== undefined && ["get", "set", "clear"].some((name) => typeof (tokenStore as Record<string, unknown> | null)?.[name] !== "function")) {
-    refuse("options.tokenStore", "expected an object with get, set and clear");
-  }
-  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
+/** No more arguments than a method has places, and the options. */
+function few({ length }: unknown[], places: number, operation: string): void {
+  if (length > places + 1) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${length}` }], operation);
 }
 
 /** Runs it now, and gives what came of it, thrown errors too, whenever asked. */
@@ -290,11 +297,6 @@ function text(args: unknown[], names: string[], operation?: string): string {
   return found.text;
 }
 
-/** Headers of both: those of a call are added to its client's. */
-const headed = ({ headers: all }: CallOptions, { headers }: CallOptions): CallOptions => (all && headers ? { headers: { ...all, ...headers } } : {});
-
-const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-
 /** The generated list, read: `list0p*` is a method without path ids, with params, paged. */
 function* groups(): Generator<[string, Operation[]]> {
   let number = 0;
@@ -305,21 +307,4 @@ function* groups(): Generator<[string, Operation[]]> {
     });
     yield [group, methods];
   }
-}
-
-/** Credentials and base URL from the environment, unless any credential was given. */
-function withEnvironment(options: BlendOptions): BlendOptions {
-  const filled: BlendOptions = { ...defined(options) };
-  if (!CREDENTIALS.some((name) => filled[name] !== undefined)) {
-    const email = env("BLEND_EMAIL");
-    const password = env("BLEND_PASSWORD");
-    const accessToken = env("BLEND_ACCESS_TOKEN");
-    if (email && password) Object.assign(filled, { email, password });
-    else if (accessToken) filled.accessToken = accessToken;
-  }
-  const baseURL = env("BLEND_BASE_URL");
-  const logLevel = env("BLEND_LOG");
-  if (baseURL) filled.baseURL ??= baseURL;
-  if (logLevel) filled.logLevel ??= logLevel as NonNullable<BlendOptions["logLevel"]>;
-  return filled;
 }

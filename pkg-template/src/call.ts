@@ -3,12 +3,12 @@
 import { Act, Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
 import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
-import type { Audit } from "./audit.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
-import { APIError, type BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
+import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
 import { listen } from "./abort.js";
 import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
+import type { Log } from "./log.js";
 import { through } from "./middleware.js";
 import { now } from "./runtime.js";
 import type { Opened } from "./shared.js";
@@ -46,19 +46,19 @@ export interface Result {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The options of a call, and what only a client can be given. */
-export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined };
+export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined; log: Log };
 
 export interface Run extends Opened {
   /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
   begin(): Run;
-  /** As of `Opened`; while there are others, the engine keeps the call. */
+  /** As of `Opened`; the engine forgets the call with the last one. */
   forget(last?: boolean): Promise<BlendError>;
   /** Has the engine forget a call that goes no further. */
   abandon(): void;
 }
 
-/** One call. `begin` starts it in the engine; `audit` is told of its end. */
-export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) => string, audit?: Audit): Run {
+/** One call. `begin` starts it in the engine. */
+export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) => string): Run {
   const began = now();
   const deadline = began + (options.totalTimeout ?? Infinity);
   /** What the last attempt is about. */
@@ -70,6 +70,8 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   let failedBody: string | undefined;
   let data: unknown;
   let sent = false;
+  /** An attempt before this one was. */
+  let before = false;
   let controller = new AbortController();
   let stopped: Promise<never>;
   /** Ends the call before its time, with a fault or an error. */
@@ -133,6 +135,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
 
   const send = async (timeout: number): Promise<Effect> => {
     if (options.signal?.aborted) return unsent();
+    before = sent;
     controller = new AbortController();
     response = undefined;
     failedBody = undefined;
@@ -223,6 +226,11 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     hangUp();
     if (typeof why === "number") return tell(why);
     abandon();
+    // What stopped this attempt says nothing of those before.
+    if (before && isBlendError(why) && why.outcome === "not_sent") {
+      const { attempt, ...about } = around as About;
+      throw new BlendError({ message: "it could not be sent again", code: why.code, outcome: "unknown", attempts: attempt, ...about }, { thrown: why });
+    }
     throw why;
   };
 
@@ -247,8 +255,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   };
 
   const report = ({ warnings, drift, operation, attempts, status, elapsedMs }: Note): void => {
-    const { log } = core;
-    const { onDrift } = options;
+    const { log, onDrift } = options;
     log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
     for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
     for (const issue of drift ?? []) {
@@ -269,7 +276,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
         known = effect;
         if (effect.do === Act.fail) {
           const error = errorOf(effect.error, failedBody);
-          for (const { path, message } of error.warnings ?? []) core.log.once("warn", `${error.operation}: ${path}: ${message}`);
+          for (const { path, message } of error.warnings ?? []) options.log.once("warn", `${error.operation}: ${path}: ${message}`);
           throw error;
         }
         if (effect.do === Act.done) {
@@ -284,23 +291,13 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     }
   };
 
-  const audited = async (work: Promise<Effect>): Promise<Effect> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (isBlendError(error)) await audit?.(error);
-      throw error;
-    }
-  };
-
   const run: Run = {
     async open() {
-      await audited(drive(false));
+      await drive(false);
       return response as Response;
     },
     async read() {
-      const { note } = (await audited(drive(true))) as { note: Note };
-      await audit?.({ ...note, outcome: "done" }, data);
+      const { note } = (await drive(true)) as { note: Note };
       return { data, response: response as Response, note };
     },
     begin() {
@@ -311,9 +308,9 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     async forget(last = true) {
       if (last) abandon();
       const { status } = response as Response;
-      const { operation, method, path, attempt } = around as About;
-      await audit?.({ outcome: "done", status, operation, method, path, attempts: attempt, elapsedMs: Math.round(now() - began) }, undefined, true);
-      return new APIError({ message: "the response was handed over by asResponse(): read its body there", outcome: "done", status });
+      const { attempt, ...about } = around as About;
+      const facts = { ...about, status, attempts: attempt, elapsedMs: Math.round(now() - began), outcome: "done" as const };
+      return new APIError({ message: "the response was handed over by asResponse(): read its body there", ...facts });
     },
     abandon,
   };

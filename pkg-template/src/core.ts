@@ -1,4 +1,4 @@
-// What the clients of one session share: the engine's number for it, the session and the log.
+// What the clients of one session share: the engine's number for it, its tokens, and what is in flight.
 
 import { Word } from "../generated/operations.js";
 import type { Engine } from "../generated/client.js";
@@ -6,7 +6,8 @@ import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { dropWith, generation, say } from "./engine.js";
 import { errorOf, type Told } from "./errors.js";
-import { Log } from "./log.js";
+import type { Log } from "./log.js";
+import { homeOf } from "./once.js";
 import { isBrowser } from "./runtime.js";
 import { type SignIn, signInOf } from "./session.js";
 import type { sharing } from "./shared.js";
@@ -24,11 +25,14 @@ export function look(engine: Engine, options: BlendOptions): void {
 }
 
 export class Core {
+  /** Of the client that it was made for. */
   readonly log: Log;
   readonly session: SignIn;
   readonly store: TokenStore | undefined;
   /** The account's, where the client signs in by it. */
   readonly email: string | undefined;
+  /** Where it is remembered what `createOnce` has sent. */
+  readonly home: object;
   /** Creates in flight, by operation and arguments. */
   readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
@@ -36,10 +40,11 @@ export class Core {
   readonly #text: string;
   readonly #held = { generation: -1, what: Word.close, number: -1 };
 
-  constructor(options: BlendOptions, inherited = "") {
+  /** `home` is that of the client that this one is derived from. */
+  constructor(options: BlendOptions, log: Log, home?: object) {
     this.#text = optionsText(options);
-    this.snapshot = inherited;
-    this.log = new Log(options.logger, options.logLevel);
+    this.log = log;
+    this.home = home ?? homeOf(options) ?? this;
     this.session = signInOf(this, options);
     this.store = options.tokenStore;
     this.email = options.email;

@@ -1,6 +1,6 @@
 // Log lines: operations, statuses and times, never a value.
 
-import type { Logger } from "../types/index.js";
+import type { BlendOptions, Logger } from "../types/index.js";
 
 const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
 type Level = "debug" | "info" | "warn" | "error";
@@ -10,9 +10,9 @@ export class Log {
   readonly #least: number;
   readonly #said = new Set<string>();
 
-  constructor(logger: Logger | undefined, level: string | undefined) {
-    this.#logger = logger ?? console;
-    const least = LEVELS.indexOf((level ?? "warn") as Level);
+  constructor({ logger = console, logLevel = "warn" }: BlendOptions) {
+    this.#logger = logger;
+    const least = LEVELS.indexOf(logLevel);
     this.#least = least < 0 ? 2 : least;
   }
 

@@ -1,15 +1,16 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
 import { Act, Word } from "../generated/operations.js";
-import type { CallOptions, Issue, OnceOptions } from "../types/index.js";
-import { toText } from "./arguments.js";
+import type { BlendOptions, CallOptions, Issue, OnceOptions } from "../types/index.js";
+import { canonical, toText } from "./arguments.js";
 import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
 import { AbortError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, type Told, UnknownOutcomeError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
-import { pause } from "./pause.js";
+import type { Log } from "./log.js";
+import { pause, unless } from "./pause.js";
 import { now } from "./runtime.js";
 import { Callers } from "./shared.js";
 
@@ -23,6 +24,7 @@ export interface Calls {
   get(id: string, options: CallOptions): Promise<unknown>;
   /** Looks up by what the engine seeks. */
   look(sought: string, options: CallOptions): Promise<unknown>;
+  log: Log;
 }
 
 interface Step {
@@ -30,7 +32,7 @@ interface Step {
   number: number;
 }
 
-/** Creations in flight, by group and key. */
+/** A creation in flight. */
 interface Flight {
   text: string;
   callers: Callers;
@@ -49,43 +51,33 @@ interface Sent {
 }
 
 /** What is in flight and what was sent, by account and key. */
-class Memory {
-  readonly flights = new Map<string, Flight>();
-  readonly #sent = new Map<string, Sent>();
-
-  sent(key: string): Sent | undefined {
-    return this.#sent.get(key);
-  }
-
-  remember(key: string, what: Sent): void {
-    this.#sent.delete(key);
-    this.#sent.set(key, what);
-    if (this.#sent.size > MOST_REMEMBERED) this.forget(this.#sent.keys().next().value as string);
-  }
-
-  forget(key: string): void {
-    this.#sent.delete(key);
-  }
+interface Memory {
+  flights: Map<string, Flight>;
+  sent: Map<string, Sent>;
 }
 
-/**
- * An account that signs in by e-mail is one for the whole process, whichever client calls; but what has a fetch of its own,
- * such as a sandbox's, is another Blend. Tokens do not tell accounts apart: there each session remembers for itself.
- */
-const memories = new WeakMap<object, Memory>();
+/** Where a memory is kept. What has such a place of its own, a sandbox's fetch, is another Blend. */
+const MEMORY = Symbol.for("blend-sdk.once");
 
-function memoryOf(core: Core, fetch: object = globalThis): Memory {
-  const whose = core.email === undefined ? core : fetch;
-  const memory = memories.get(whose) ?? new Memory();
-  memories.set(whose, memory);
-  return memory;
+/**
+ * What an account that signs in by e-mail has sent is remembered for the whole process, whichever client calls, and whichever
+ * copy of this package: it may be there as ESM and as CommonJS. Tokens do not tell accounts apart: there each session
+ * remembers for itself.
+ */
+export const homeOf = ({ email, fetch }: BlendOptions): object | undefined => (fetch && MEMORY in fetch ? fetch : email === undefined ? undefined : globalThis);
+
+const memoryOf = (home: { [MEMORY]?: Memory | undefined }): Memory => (home[MEMORY] ??= { flights: new Map(), sent: new Map() });
+
+function remember(sent: Map<string, Sent>, key: string, what: Sent): void {
+  sent.delete(key);
+  sent.set(key, what);
+  if (sent.size > MOST_REMEMBERED) sent.delete(sent.keys().next().value as string);
 }
 
 /** Tells params apart without keeping them. */
 function printOf(text: string): string {
-  let hash = 0;
-  for (let place = 0; place < text.length; place++) hash = (Math.imul(hash, 31) + text.charCodeAt(place)) | 0;
-  return `${text.length} ${hash}`;
+  // Two of them, since what one of so few bits mistakes is easily found.
+  return [31, 37].map((factor) => [...text].reduce((hash, letter) => (Math.imul(hash, factor) + (letter.codePointAt(0) as number)) | 0, text.length)).join();
 }
 
 export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions): Promise<unknown> {
@@ -93,35 +85,42 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   if (typeof params !== "object" || params === null) throw refused([{ path: "params", code: "required", message: "missing; give an object with the fields of this operation" }], operation);
   const given = toText([params], [""]);
   if ("issues" in given) throw refused(given.issues, operation);
-  const text = given.text.slice(1, -1);
+  const text = canonical(given.text.slice(1, -1));
   // Without the tokens that may stand in it: they change, and the processes of one account may have several.
   const [origin] = ask((engine) => say(engine, Word.account, core.client(engine))).split("\n");
-  const key = `${origin}\n${core.email ?? ""}\n${calls.operation} ${String((params as { external_id?: unknown }).external_id)}`;
-  const memory = memoryOf(core, options.fetch);
-  const { flights } = memory;
+  const wanted = JSON.parse(text) as { external_id?: unknown };
+  const key = `${origin}\n${core.email?.toLowerCase() ?? ""}\n${calls.operation} ${String(wanted.external_id)}`;
+  const { flights, sent } = memoryOf(core.home);
+  const { signal, omit: left, ...call } = options;
+  /** What one of them does to what was made is no business of the others. */
+  const handOver = async (made: Promise<unknown>): Promise<unknown> => {
+    const own = await made.then((data) => shallow(operation, () => structuredClone(data)));
+    omit(own, new Set(left));
+    return own;
+  };
   for (let flight; (flight = flights.get(key)); ) {
-    const wait = flight.callers.enter(operation, options.signal);
     if (flight.text === text) {
-      core.log.say("warn", `${operation}: the same call is in flight already, and is made once`);
-      const made = await wait(flight.work);
-      return shallow(operation, () => structuredClone(made));
+      calls.log.say("warn", `${operation}: the same call is in flight already, and is made once`);
+      return handOver(flight.callers.enter(operation, signal)(flight.work));
     }
     // Another thing under the same key: its turn comes when that one is settled.
-    await wait(flight.work.catch(() => {}));
+    if (!(await unless(signal, flight.work.catch(() => {}), () => {}))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
   }
   const callers = new Callers();
-  const wait = callers.enter(operation, options.signal);
-  const run = creation(core, memory, calls, operation, params, text, key, { ...options, signal: callers.signal });
+  const wait = callers.enter(operation, signal);
+  const run = creation(core, sent, calls, operation, wanted, text, key, { ...call, signal: callers.signal });
   const work = exclusively(core.store, callers.signal, key, operation, run);
-  flights.set(key, { text, callers, work });
-  const over = () => void flights.delete(key);
+  const flight = { text, callers, work };
+  flights.set(key, flight);
+  const over = () => void (flights.get(key) === flight && flights.delete(key));
+  callers.signal.addEventListener("abort", over);
   work.then(over, over);
-  return wait(work);
+  return handOver(wait(work));
 }
 
 /** Gives what carries one creation out. */
-function creation(core: Core, memory: Memory, calls: Calls, operation: string, params: object, text: string, key: string, options: OnceOptions) {
-  const { resend, lookFor, omit: left = [], ...call } = options;
+function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation: string, params: object, text: string, key: string, options: OnceOptions) {
+  const { resend, lookFor, ...call } = options;
   const { validate, allowUnknownFields, signal } = call;
   const print = printOf(text);
   const isPatient = operation.startsWith("patients");
@@ -159,7 +158,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   };
 
   const taken = () => {
-    const message = `another ${isPatient ? "patient" : "order"} was created with this key, or with other fields; give each a key of its own`;
+    const message = `there is ${isPatient ? "a patient" : "an order"} with this key already, of another patient or with other fields; look at it before you take another key`;
     return Object.assign(refused([{ path: "external_id", code: "taken", message }], operation), facts());
   };
 
@@ -185,8 +184,8 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   };
 
   const remaining = () => Math.max(1, deadline - now());
-  /** For each call. What is looked up is compared, so nothing is left out of it. */
-  const timed = (omit: string[]): CallOptions => ({ ...call, omit, ...(deadline < Infinity && { totalTimeout: Math.ceil(remaining()) }) });
+  /** For each call. What comes is compared, so nothing is left out of it here. */
+  const timed = (): CallOptions => ({ ...call, omit: [], ...(deadline < Infinity && { totalTimeout: Math.ceil(remaining()) }) });
 
   /** Throws an error that leaves no time to look further; keeps any other. */
   const ends = (error: unknown): void => {
@@ -201,7 +200,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   /** It is known what became of it. */
   const settle = (made: unknown) => {
     const { id } = (made ?? {}) as { id?: unknown };
-    memory.remember(key, typeof id === "string" ? { print, id } : { print });
+    remember(memory, key, typeof id === "string" ? { print, id } : { print });
   };
 
   /** What this process made under the key before: the same thing, however it has changed since. */
@@ -209,7 +208,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
     if (id === undefined) return undefined;
     if (before !== print) throw taken();
     try {
-      return await calls.get(id, timed(left));
+      return await calls.get(id, timed());
     } catch (error) {
       // Not to be seen yet.
       if (error instanceof NotFoundError) return undefined;
@@ -221,7 +220,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
     let text;
     blind = false;
     try {
-      found = await calls.look(sought, timed([]));
+      found = await calls.look(sought, timed());
       text = shallow(calls.operation, () => JSON.stringify(found));
     } catch (error) {
       if (error instanceof NotFoundError) return tell(Word.looked);
@@ -236,7 +235,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
     sent = true;
     creates++;
     try {
-      const data = await calls.create(params, timed(left));
+      const data = await calls.create(params, timed());
       settle(data);
       return { data };
     } catch (error) {
@@ -251,7 +250,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
   };
 
   return async (held?: Held): Promise<unknown> => {
-    const before = memory.sent(key);
+    const before = memory.get(key);
     const made = before && (await again(before));
     if (made !== undefined) return made;
     sent = before !== undefined || held?.sent === true;
@@ -272,7 +271,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
               step = { do: Act.look, number: 0 };
               break;
             }
-            memory.remember(key, { print });
+            remember(memory, key, { print });
             const made = await create();
             if ("data" in made) return made.data;
             step = made;
@@ -286,7 +285,6 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
           case Act.found: {
             const one = isPatient ? (found as { results: unknown[] }).results[step.number] : found;
             settle(one);
-            omit(one, new Set(left));
             return one;
           }
           case Act.taken:
@@ -295,7 +293,7 @@ function creation(core: Core, memory: Memory, calls: Calls, operation: string, p
             throw unknown(step.number > 0);
           case Act.fail:
             if (creates) {
-              memory.forget(key);
+              memory.delete(key);
               await held?.forget();
             } else if (last) {
               Object.assign(last, { outcome: "not_sent" });

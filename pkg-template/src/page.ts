@@ -1,7 +1,7 @@
 // Lists that come in pages.
 
 import { Word } from "../generated/operations.js";
-import type { Result } from "./call.js";
+import { omit, type Result } from "./call.js";
 import { shallow } from "./depth.js";
 import { ask, dropWith, generation, say } from "./engine.js";
 import { EngineError, PagingError, refused } from "./errors.js";
@@ -15,30 +15,32 @@ class Reader {
   readonly fetch: Fetch;
   readonly pageSize: number;
   readonly prefetch: number;
+  /** The fields that are left out of what is handed over. */
+  readonly left: readonly string[];
   /** The number of the page that comes next in this reading. */
   next = 0;
   readonly #pager: number;
   readonly #generation: number;
 
-  constructor(operation: string, fetch: Fetch, pageSize: number, prefetch: number) {
+  constructor(operation: string, fetch: Fetch, pageSize: number, prefetch: number, left: readonly string[]) {
     this.operation = operation;
     this.fetch = fetch;
     this.pageSize = pageSize;
     this.prefetch = prefetch;
+    this.left = left;
     this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
     this.#generation = generation;
     dropWith(this, { generation, what: Word.unread, number: this.#pager });
   }
 
   /** Begins to read anew behind a page that was read before. */
-  again(page: Page<unknown>, total: number): Reader {
-    const reader = new Reader(this.operation, this.fetch, this.pageSize, this.prefetch);
-    reader.#turned(page.data, total);
+  again(keys: string, total: number): Reader {
+    const reader = new Reader(this.operation, this.fetch, this.pageSize, this.prefetch, this.left);
+    reader.#turned(keys, total);
     return reader;
   }
 
-  #turned(data: unknown[], total: number): Turn {
-    const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
+  #turned(keys: string, total: number): Turn {
     return JSON.parse(ask((engine) => say(engine, Word.turn, this.#pager, keys, total), "done")) as Turn;
   }
 
@@ -51,7 +53,8 @@ class Reader {
       throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
     }
     const total = note.total ?? -1;
-    const turn = this.#turned(data, total);
+    const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
+    const turn = this.#turned(keys, total);
     if (turn.stuck) {
       throw new PagingError({
         message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
@@ -61,7 +64,8 @@ class Reader {
       });
     }
     this.next = number + 1;
-    return new Page<T>(this, data as T[], number, response.headers, turn, total);
+    omit(data, new Set(this.left));
+    return new Page<T>(this, data as T[], keys, number, response.headers, turn, total);
   }
 }
 
@@ -84,16 +88,19 @@ export class Page<T> implements AsyncIterable<T> {
   /** Items that came a second time so far: the list moved while it was read. They are handed out once. */
   readonly repeated: number;
   readonly #reader: Reader;
+  /** What the items are told apart by. */
+  readonly #keys: string;
   readonly #turn: Turn;
   readonly #total: number;
 
-  constructor(reader: Reader, data: T[], page: number, headers: Headers, turn: Turn, total: number) {
+  constructor(reader: Reader, data: T[], keys: string, page: number, headers: Headers, turn: Turn, total: number) {
     this.data = data;
     this.page = page;
     this.pageSize = reader.pageSize;
     this.headers = headers;
     this.repeated = turn.repeated;
     this.#reader = reader;
+    this.#keys = keys;
     this.#turn = turn;
     this.#total = total;
   }
@@ -115,7 +122,7 @@ export class Page<T> implements AsyncIterable<T> {
 
   /** Goes on with the reading that this page came with, or begins one anew where that is past this page. */
   #goOn(): Reader {
-    const reader = this.#reader.next === this.page + 1 ? this.#reader : this.#reader.again(this, this.#total);
+    const reader = this.#reader.next === this.page + 1 ? this.#reader : this.#reader.again(this.#keys, this.#total);
     reader.next = 0;
     return reader;
   }
@@ -149,9 +156,9 @@ export class Page<T> implements AsyncIterable<T> {
   }
 
   /** @internal */
-  static async first<T>(operation: string, fetch: Fetch, page: number | undefined, pageSize: number, prefetch: number): Promise<Page<T>> {
+  static async first<T>(operation: string, fetch: Fetch, page: number | undefined, pageSize: number, prefetch: number, left: readonly string[]): Promise<Page<T>> {
     const result = await fetch(page);
-    return new Reader(operation, fetch, pageSize, prefetch).turn<T>(result, page ?? 1);
+    return new Reader(operation, fetch, pageSize, prefetch, left).turn<T>(result, page ?? 1);
   }
 }
 

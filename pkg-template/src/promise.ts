@@ -2,6 +2,7 @@
 
 import type { Issue } from "../types/index.js";
 import type { Result } from "./call.js";
+import type { BlendError } from "./errors.js";
 import type { Opened } from "./shared.js";
 
 /** The answer of a call, with what there is to know about how it came. */
@@ -16,15 +17,26 @@ export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";
 
-  readonly #run: () => Opened;
   readonly #opened: Promise<Response>;
-  #result: Promise<Result> | undefined;
+  readonly #result: Promise<Result>;
+  /** Whether somebody wants what was read, and whether somebody wants the response unread. */
+  #wanted = false;
+  #raw = false;
+  #told: Promise<BlendError> | undefined;
 
   /** The request starts one microtask later, awaited or not. `run` may throw what is wrong with the arguments. */
   constructor(run: () => Opened) {
     super((resolve) => resolve(undefined as T));
-    this.#run = run;
-    this.#opened = Promise.resolve().then(() => run().open());
+    this.#opened = Promise.resolve().then(async () => {
+      const response = await run().open(this.#raw);
+      return this.#raw && this.#wanted ? response.clone() : response;
+    });
+    // Read even if nobody waits: its audit hook wants to hear of it, and an unread body keeps a connection.
+    this.#result = this.#opened.then(() => {
+      if (this.#wanted || !this.#raw) return run().read();
+      this.#told = run().forget();
+      return this.#told.then((error) => Promise.reject(error));
+    });
   }
 
   // then, catch and finally of a derived promise give plain promises.
@@ -33,7 +45,8 @@ export class BlendPromise<T> extends Promise<T> {
   }
 
   #read(): Promise<Result> {
-    return (this.#result ??= this.#opened.then(() => this.#run().read()));
+    this.#wanted = true;
+    return this.#result;
   }
 
   /** The answer together with its response, the number of attempts, and warnings about the arguments. */
@@ -42,16 +55,13 @@ export class BlendPromise<T> extends Promise<T> {
     return { data: data as T, response, attempts: note.attempts, warnings: note.warnings };
   }
 
-  /** The response, its body unread. */
+  /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */
   async asResponse(): Promise<Response> {
+    this.#raw = true;
+    // Nobody has to ask for the body as well.
+    this.#result.catch(() => {});
     const response = await this.#opened;
-    if (!this.#result) {
-      const told = this.#run().forget();
-      this.#result = told.then((error) => Promise.reject(error));
-      // Nobody has to ask for the body as well.
-      this.#result.catch(() => {});
-      await told;
-    }
+    await this.#told;
     return response;
   }
 

@@ -51,7 +51,9 @@ export class Sandbox {
     this.#engine.sandbox_open(seed);
     this.email = this.#engine.sandbox_email();
     this.password = this.#engine.sandbox_password();
-    this.fetch = (input, init) => this.#answer(input, init);
+    const fetch = (input: string | URL | Request, init?: RequestInit) => this.#answer(input, init);
+    // What was sent to this sandbox is remembered with it: it is a Blend of its own.
+    this.fetch = Object.assign(fetch, { [Symbol.for("blend-sdk.once")]: undefined });
   }
 
   /**

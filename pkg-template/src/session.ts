@@ -1,11 +1,12 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
-import { Act, clientOptions, refreshLife, Word } from "../generated/operations.js";
+import { Act, refreshLife, Word } from "../generated/operations.js";
 import type { BlendOptions, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
+import { callOptions } from "./options.js";
 
 const LOCK_TTL_MS = 60_000;
 
@@ -85,8 +86,8 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { signal, totalTimeout, omit, ...rest } = options;
-        const own = { ...rest, signal: abandoned.signal };
-        const text = optionsText(callOptions(own));
+        const own = { ...rest, signal: abandoned.signal, log: core.log };
+        const text = optionsText({ ...callOptions(rest), signal: abandoned.signal });
         const run = runOf(core, own, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         // How it failed is known to the engine.
         await run.open().then(() => run.read()).catch(() => {});
@@ -134,11 +135,6 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
       await (writing = clear());
     },
   };
-}
-
-/** The options of a client that are options of a call too. */
-export function callOptions(options: BlendOptions): object {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !clientOptions.includes(name)));
 }
 
 /** A store's key: tells origin and account apart, and tells nobody which they are. */

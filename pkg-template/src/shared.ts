@@ -1,13 +1,15 @@
 // The same create, started again while it is in flight: one request, whose callers come and go.
 
+import type { CallOptions } from "../types/index.js";
 import { listen } from "./abort.js";
-import type { Result, Run } from "./call.js";
+import { omit, type Result, type Run } from "./call.js";
 import { shallow } from "./depth.js";
 import { AbortError, type BlendError } from "./errors.js";
 
 /** A call whose headers come first and whose body is read when somebody wants it. */
 export interface Opened {
-  open(): Promise<Response>;
+  /** With `raw`, the response is to be handed over as it is. */
+  open(raw?: boolean): Promise<Response>;
   read(): Promise<Result>;
   /** Hands the response over unread; gives the error for whoever asks for its body too. */
   forget(): Promise<BlendError>;
@@ -23,20 +25,18 @@ export class Callers {
     return this.#controller.signal;
   }
 
-  get waiting(): number {
-    return this.#waiting;
-  }
-
   /** One more caller. Gives what waits for him: for a piece of the work, or until his own signal. */
   enter(operation: string, signal: AbortSignal | undefined): <T>(work: Promise<T>) => Promise<T> {
     this.#waiting++;
     let pieces = 0;
+    let gone = false;
     let deafen: (() => void) | undefined;
     let away: (error: BlendError) => void = () => {};
     const left = new Promise<never>((_, reject) => (away = reject));
     // Nobody may be waiting when he leaves.
     left.catch(() => {});
     const leave = () => {
+      gone = true;
       if (this.#waiting === 1) return this.#controller.abort();
       this.#waiting--;
       away(new AbortError({ message: "aborted by its signal; the same call goes on for another caller", operation, outcome: "unknown" }));
@@ -48,7 +48,7 @@ export class Callers {
     };
     attend();
     return async (work) => {
-      if (pieces++ === 0 && !deafen && !signal?.aborted) attend();
+      if (pieces++ === 0 && !deafen && !gone) attend();
       try {
         return await Promise.race([left, work]);
       } finally {
@@ -61,16 +61,18 @@ export class Callers {
   }
 }
 
-/** One request of several callers: gives the call as one more of them sees it. `over` is told when it is no longer in flight. */
-export function sharing(run: Run, callers: Callers, over: () => void): (operation: string, signal: AbortSignal | undefined) => Opened {
+/** One request of several callers: gives the call as one more of them sees it. `over` is told when it can be joined no more. */
+export function sharing(run: Run, callers: Callers, over: () => void): (operation: string, own: CallOptions) => Opened {
   let opening: Promise<Response> | undefined;
   let reading: Promise<Result> | undefined;
+  let joined = -1;
+  let handedOver = 0;
+  callers.signal.addEventListener("abort", over);
 
   const open = (): Promise<Response> => {
     if (!opening) {
       opening = run.open();
-      // Whoever awaits the call has asked for the body by now; otherwise it ends with its headers.
-      opening.then(() => void (reading ?? over()), over);
+      opening.catch(over);
     }
     return opening;
   };
@@ -83,19 +85,22 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
     return reading;
   };
 
-  return (operation, signal) => {
-    const first = callers.waiting === 0;
+  return (operation, { signal, omit: left }) => {
+    joined++;
     const wait = callers.enter(operation, signal);
     return {
-      open: () => wait(open()),
+      // Others may want the body.
+      open: async (raw) => wait(raw ? open().then((response) => response.clone()) : open()),
       read: async () => {
         const result = await wait(read());
         // What one of them does to his answer is no business of the others.
-        return first ? result : { ...result, data: shallow(operation, () => structuredClone(result.data)) };
+        const data = joined ? shallow(operation, () => structuredClone(result.data)) : result.data;
+        omit(data, new Set(left));
+        return { ...result, data };
       },
       forget: () => {
         over();
-        return run.forget(callers.waiting === 1);
+        return run.forget(handedOver++ === joined);
       },
     };
   };

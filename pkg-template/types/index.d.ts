@@ -98,7 +98,7 @@ export interface Stored {
   version: unknown;
 }
 
-/** The end of a call, for an audit log. Calls whose arguments were refused are not told. */
+/** The end of a call, for an audit log. Calls whose arguments were refused are not told; of those that share one request, each is. */
 export interface AuditEvent {
   /** Such as `orders.get`. */
   operation: string;
@@ -205,8 +205,8 @@ export interface Orders extends OrdersGroup {
    * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
    * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
    *
-   * What was sent is remembered by this process: for all clients that sign in with one e-mail and share a `fetch`; for a
-   * client that is given tokens, by itself and those derived from it. A `tokenStore` remembers it across processes, by
+   * What was sent is remembered by this process: for all clients that sign in with one e-mail; for a client that
+   * is given tokens, by itself and those derived from it. A `tokenStore` remembers it across processes, by
    * origin and e-mail; accounts that it cannot tell apart, since they are given as tokens, need keys that differ.
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
@@ -230,12 +230,12 @@ export interface WithResponse<T> {
   warnings: Issue[];
 }
 
-/** What a method gives. The request starts one microtask after the call, awaited or not, exactly once; the body is read when somebody wants it. */
+/** What a method gives. The request starts one microtask after the call, awaited or not, exactly once, and its answer is read. */
 export declare class BlendPromise<T> extends Promise<T> {
   private constructor();
   /** The answer together with its response, the number of attempts, and warnings about the arguments. */
   withResponse(): Promise<WithResponse<T>>;
-  /** The response, its body unread. */
+  /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */
   asResponse(): Promise<Response>;
 }
 
@@ -306,7 +306,10 @@ export declare class Blend {
   readonly reports: ReportsGroup;
   readonly search: SearchGroup;
   readonly notifications: NotificationsGroup;
-  /** A client that differs in some options. It shares the session, unless origin or credentials change. */
+  /**
+   * A client that differs in some options; what is undefined changes nothing. It shares the session, unless credentials,
+   * `baseURL`, `endpoints` or `tokenStore` are given.
+   */
   withOptions(options: BlendOptions): Blend;
   /**
    * Reaches what the methods lack. `path` is put behind the base URL; its ids in braces come from `input.path`. A GET is

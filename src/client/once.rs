@@ -78,10 +78,12 @@ impl Once {
                 "give a key of your own, which you keep: 1 to 64 of A-Z a-z 0-9 . _ -, looking neither like a UUID nor like an order number (ORD...)",
             );
         }
-        if thing == Thing::Patient {
-            for name in ["date_of_birth", "last_name"] {
-                if !wanted.has(name) {
-                    report.refuse(name, Code::Required, "missing; the patient is recognised by it");
+        let is_order = thing == Thing::Order;
+        if let Some(person) = if is_order { new_patient(&wanted) } else { Some(Object(params)) } {
+            for path in ["patient.date_of_birth", "patient.last_name"] {
+                let name = &path["patient.".len()..];
+                if !person.has(name) {
+                    report.refuse(if is_order { path } else { name }, Code::Required, "missing; the patient is recognised by it");
                 }
             }
         }
@@ -192,18 +194,32 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
     if let Some(id) = wanted.string("patient_id") {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
+    if let Some(patient) = new_patient(wanted) {
+        // The order's own key is compared beside it.
+        return ["external_id", "first_name"].iter().all(|name| !patient.has(name) || same(&patient, found, name))
+            && is_born(&patient, found);
+    }
     let patient = Object(wanted.get("patient").unwrap_or_default());
     if let Some(id) = patient.string("id") {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
-    // A reference has nothing but the key.
-    let reference = !fields(patient.0).any(|(name, _)| name != "external_id");
-    if reference { same(&patient, found, "external_id") } else { is_person(&patient, found) }
+    same(&patient, found, "external_id")
+}
+
+/// The patient that an order brings along; none where it refers to one by id or key.
+fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
+    let patient = Object(order.get("patient")?);
+    let refers = order.has("patient_id") || patient.has("id") || !fields(patient.0).any(|(name, _)| name != "external_id");
+    (!refers).then_some(patient)
 }
 
 /// Key, date of birth and last name are all given, and equal.
 fn is_person(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    ["external_id", "date_of_birth", "last_name"].iter().all(|name| same(wanted, found, name))
+    same(wanted, found, "external_id") && is_born(wanted, found)
+}
+
+fn is_born(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    same(wanted, found, "date_of_birth") && same(wanted, found, "last_name")
 }
 
 fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {
@@ -359,6 +375,33 @@ mod tests {
             format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
         assert_eq!(once.step(News::Looked(Some(&results)), 0.0), Next::Found { place: 2 });
         assert_eq!(once.step(News::Looked(Some(r#"{"results":[]}"#)), 0.0), Next::Create);
+    }
+
+    #[test]
+    fn an_order_that_brings_its_patient_along_is_the_one_of_that_person() {
+        const LINE: &str = r#""products":{"prescription":[{"sku":"A","quantity":1}]}"#;
+        let found = |wanted: &str, patient: &str| {
+            let params = format!(r#"{{"external_id":"visit-1","patient":{wanted},{LINE}}}"#);
+            let answer = format!(r#"{{"external_id":"visit-1","patient":{patient},{LINE}}}"#);
+            let mut once = Once::new(Thing::Order, &params, false, 1.0, true, 0.0).unwrap();
+            once.step(News::Looked(Some(&answer)), 0.0) == Next::Found { place: 0 }
+        };
+        const ADA: &str = r#"{"first_name":"Ada","last_name":"Example","date_of_birth":"1990-01-01"}"#;
+        assert!(found(ADA, &ADA.replace('{', r#"{"id":"P","external_id":"p-1","#)));
+        for (from, to) in [("Ada", "Eve"), ("Example", "Other"), ("1990", "1991")] {
+            assert!(!found(ADA, &ADA.replace(from, to)), "{to}");
+        }
+        let keyed = ADA.replace('{', r#"{"external_id":"p-1","#);
+        assert!(found(&keyed, &keyed));
+        assert!(!found(&keyed, ADA));
+        // References.
+        assert!(found(r#"{"external_id":"p-1"}"#, &keyed));
+        assert!(!found(r#"{"external_id":"p-2"}"#, &keyed));
+        assert!(found(r#"{"id":"P"}"#, r#"{"id":"p"}"#));
+        let report =
+            Once::new(Thing::Order, r#"{"external_id":"a","patient":{"first_name":"Ada"}}"#, false, 1.0, false, 0.0).err();
+        let paths: Vec<_> = report.unwrap().issues.into_iter().map(|issue| issue.path.to_string()).collect();
+        assert_eq!(paths, ["patient.date_of_birth", "patient.last_name"]);
     }
 
     #[test]

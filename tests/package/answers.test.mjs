@@ -117,6 +117,13 @@ const pages = (count, headers = {}) => ({ url }) => {
   return { json: all.slice((page - 1) * size, page * size), headers };
 };
 
+test("items are told apart by what is left out of them too", async (t) => {
+  const server = await serveBlend(t, pages(5));
+  assert.deepEqual(await client(server, { omit: ["id"] }).orders.list({ page_size: 2 }).toArray({ limit: 10 }), [{}, {}, {}, {}, {}]);
+  const first = await client(server).orders.list({ page_size: 2 }, { omit: ["id"] });
+  for (let time = 0; time < 2; time++) assert.deepEqual((await first.getNextPage()).data, [{}, {}]);
+});
+
 test("a list is read to its empty page", async (t) => {
   const server = await serveBlend(t, pages(5));
   const ids = [];

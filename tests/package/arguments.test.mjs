@@ -77,7 +77,7 @@ test("an unknown option is refused with what was meant", async (t) => {
 });
 
 test("an option of a wrong kind or size is refused", async (t) => {
-  for (const options of [{ timeout: "5" }, { timeout: 0 }, { timeout: NaN }, { maxRetries: -1 }, { maxRetries: 1.5 }, { omit: "ssn" }, { checkResponses: "warn" }, { validate: true }]) {
+  for (const options of [{ timeout: "5" }, { timeout: 0 }, { timeout: NaN }, { maxRetries: -1 }, { maxRetries: 1.5 }, { omit: "ssn" }, { checkResponses: "warn" }, { validate: true }, { logger: {} }, { logger: null }, { tokenStore: { get() {} } }]) {
     assert.throws(() => new Blend(options), { name: "ValidationError", message: new RegExp(Object.keys(options)[0]) }, inspect(options));
   }
   const server = await serveBlend(t);

@@ -163,11 +163,71 @@ test("failures are told too, each once", async () => {
   assert.deepEqual(events.map(({ operation, outcome, status, resourceIds }) => [operation, outcome, status, resourceIds]), [["orders.pause", "rejected", 409, [ID]]]);
 });
 
-test("a double click is one event", async () => {
+test("of a double click, each caller's hook is told", async () => {
   const events = [];
-  const { blend } = desk({ onAudit: (event) => void events.push(event) });
-  await Promise.all([blend.orders.create(ORDER), blend.orders.create(ORDER)]);
-  assert.equal(events.length, 1);
+  const { blend, requests } = desk({ onAudit: (event) => void events.push(event) });
+  const other = blend.withOptions({ onAudit: ({ outcome, resourceIds }) => void events.push([outcome, resourceIds]) });
+  await Promise.all([blend.orders.create(ORDER, { context: 1 }), blend.orders.create(ORDER, { context: 2 }), other.orders.create(ORDER)]);
+  assert.equal(requests.length, 1);
+  assert.deepEqual([events[0].context, events[1].context, events[2]], [1, 2, ["done", [ID]]]);
+});
+
+test("a call that nobody waits for is told, and its answer is read", async () => {
+  let told;
+  const heard = new Promise((resolve) => (told = resolve));
+  const { blend } = desk({ onAudit: told });
+  void blend.orders.pause(ID);
+  const { operation, outcome, resourceIds, count } = await heard;
+  assert.deepEqual([operation, outcome, resourceIds, count], ["orders.pause", "done", [ID], 1]);
+});
+
+test("an audit that is required needs its hook", () => {
+  assert.throws(() => desk({ audit: "required" }), { code: "validation", message: /options\.onAudit/ });
+});
+
+test("the ids of a request's path are told", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({}));
+  await blend.request("GET", "/orders/{id}", { path: { id: ID } });
+  assert.deepEqual(events[0].resourceIds, [ID]);
+});
+
+test("headers that one middleware adds reach the next, and go out", async () => {
+  const seen = [];
+  const adds = (name) => (request, next) => {
+    seen.push(Object.keys(request.headers).filter((one) => one.startsWith("x-")).join());
+    assert.ok(request.unsafe().url);
+    return next({ ...request, headers: { ...request.headers, [name]: "1" } });
+  };
+  const { blend, requests } = desk({ middleware: [adds("x-a"), adds("x-b")] });
+  await blend.orders.get(ID);
+  assert.deepEqual([seen, requests[0].headers.get("x-a"), requests[0].headers.get("x-b")], [["", "x-a"], "1", "1"]);
+});
+
+test("an error of another call that a middleware lets through says nothing of this one", async () => {
+  const other = desk({}, () => json({}, 404)).blend;
+  const middleware = [async (request, next) => (await next(request), other.patients.get(ID))];
+  const { blend } = desk({ middleware }, () => json({ id: ID }, 201));
+  const error = await failure(blend.orders.create(ORDER));
+  assert.deepEqual([error.code, error.outcome, error.operation, error.unsafe().thrown.code], ["middleware", "unknown", "orders.create", "not_found"]);
+  // Nor one that an own fetch throws.
+  const failing = desk({ middleware: [(request, next) => next(request)] }, () => other.patients.get(ID)).blend;
+  const lost = await failure(failing.orders.create(ORDER));
+  assert.deepEqual([lost.code, lost.outcome, lost.operation], ["connection", "unknown", "orders.create"]);
+});
+
+test("what keeps a repeat from being sent says nothing of the attempt before", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  let tokens = 0;
+  const answers = [503, 401];
+  for (const options of [
+    { middleware: [(request, next) => { if (request.attempt > 1) throw new Error("mine"); return next(request); }] },
+    { accessToken: undefined, token: () => (tokens++ ? "one\nline" : "first") },
+  ]) {
+    const { blend, requests } = desk(options, (_url, _init, count) => json({}, answers[count - 1]));
+    const error = await failure(blend.orders.update(ID, { external_id: "visit-1" }));
+    assert.deepEqual([error.outcome, error.operation, requests.length > 0], ["unknown", "orders.update", true]);
+  }
 });
 
 test("a hook that fails harms no call, unless the audit is required", async () => {

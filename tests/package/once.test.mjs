@@ -1,5 +1,6 @@
 // Creating once: whatever happens to the answer, Blend gets one order.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
@@ -33,8 +34,8 @@ class Desk {
   };
 
   client = (options = {}) => new Blend({ accessToken: "given", fetch: this.fetch, logLevel: "off", ...options });
-  /** A client as another process has one: what a process remembers goes with its fetch. */
-  elsewhere = (options) => this.client({ fetch: (...request) => this.fetch(...request), ...options });
+  /** A client as another process has one: with tokens, each remembers for itself. */
+  elsewhere = (options) => this.client(options);
 }
 
 /** Carried out, and the answer lost. */
@@ -92,10 +93,106 @@ test("another client of the same account in this process does not send it again 
   const desk = new Desk();
   lose(desk);
   desk.visible = () => false;
-  const own = () => desk.client({ ...LOGIN, accessToken: undefined });
+  const fetch = (...request) => desk.fetch(...request);
+  const own = (options) => desk.client({ email: "one-account@example.com", password: "p", accessToken: undefined, ...options });
+  const { Blend: Required } = createRequire(import.meta.url)("../../pkg/dist/index.cjs");
+  const later = [
+    own(), own({ fetch: (...request) => fetch(...request) }), own({ email: "One-Account@example.com" }),
+    own().withOptions({ fetch, logLevel: "error", endpoints: {}, tokenStore: new MemoryStore() }),
+    new Required({ email: "one-account@example.com", password: "p", fetch, logLevel: "off" }),
+  ];
   await failure(own().orders.createOnce(PARAMS, { lookFor: 5 }));
-  const error = await failure(own().orders.createOnce(PARAMS, { lookFor: 5 }));
-  assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  for (const blend of later) {
+    const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 5, fetch }));
+    assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  }
+});
+
+test("a client with tokens and those derived from it remember together", async () => {
+  const desk = new Desk();
+  lose(desk);
+  desk.visible = () => false;
+  const blend = desk.client();
+  await failure(blend.orders.createOnce(PARAMS, { lookFor: 5 }));
+  for (const options of [{ logLevel: "error" }, { logger: console }, { endpoints: {} }, { timeout: 5000 }, { tokenStore: new MemoryStore() }]) {
+    const derived = blend.withOptions({ logLevel: "off", ...options });
+    assert.equal((await failure(derived.orders.createOnce(PARAMS, { lookFor: 5 }))).attempts, 0);
+  }
+  assert.equal(desk.creates, 1);
+});
+
+test("what is sent is what the params were at the call", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  const params = structuredClone(PARAMS);
+  const calls = ["visit-1", "visit-2", "visit-3"].map((external_id) => {
+    params.external_id = external_id;
+    return blend.orders.createOnce(params);
+  });
+  const made = await Promise.all(calls);
+  assert.deepEqual(made.map(({ external_id }) => external_id), ["visit-1", "visit-2", "visit-3"]);
+  assert.equal(desk.creates, 3);
+});
+
+test("the order of the fields does not matter, and every letter of them does", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  const { external_id, ...rest } = PARAMS;
+  const line = (sku) => ({ ...PARAMS, products: { prescription: [{ sku, quantity: 1 }] } });
+  const made = await blend.orders.createOnce(PARAMS);
+  assert.deepEqual(await blend.orders.createOnce({ ...rest, external_id }), made);
+  const key = { external_id: "visit-2042" };
+  await blend.orders.createOnce({ ...line("RX-Aa"), ...key });
+  // The two that a weak hash takes for one.
+  assert.equal((await failure(blend.orders.createOnce({ ...line("RX-BB"), ...key }))).issues[0].code, "taken");
+  assert.equal(desk.creates, 2);
+});
+
+test("a middleware that throws another call's error does not have it sent again", async () => {
+  const desk = new Desk();
+  desk.visible = () => false;
+  const missing = new Blend({ accessToken: "given", fetch: async () => json({}, 404), logLevel: "off" });
+  const middleware = [async (request, next) => (await next(request), request.method === "POST" && (await missing.patients.get("1")), json({}, 404))];
+  const blend = desk.client({ middleware });
+  for (const attempts of [1, 0]) {
+    const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 5 }));
+    assert.deepEqual([error.code, error.attempts], ["unknown_outcome", attempts]);
+  }
+  assert.equal(desk.creates, 1);
+});
+
+test("each of two at once gets what his own options want", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  const [whole, left] = await Promise.all([blend.orders.createOnce(PARAMS), blend.orders.createOnce(PARAMS, { omit: ["patient"] })]);
+  assert.deepEqual([whole.patient.id, left.patient, left.id, desk.creates], [PATIENT, undefined, whole.id, 1]);
+});
+
+test("who comes when all have left begins anew", async () => {
+  const desk = new Desk();
+  const blend = desk.client();
+  const stop = new AbortController();
+  const first = failure(blend.orders.createOnce(PARAMS, { signal: stop.signal }));
+  stop.abort();
+  const second = blend.orders.createOnce(PARAMS);
+  assert.deepEqual([(await first).code, (await first).outcome], ["abort", "not_sent"]);
+  assert.deepEqual([(await second).external_id, desk.creates], ["visit-2041", 1]);
+});
+
+test("who waits behind another order of the same key may leave, and was not sent", async () => {
+  const desk = new Desk();
+  let release;
+  desk.visible = () => false;
+  const gate = new Promise((resolve) => (release = resolve));
+  const blend = desk.client({ fetch: async (...request) => (await gate, desk.fetch(...request)) });
+  const first = blend.orders.createOnce(PARAMS);
+  const stop = new AbortController();
+  const second = failure(blend.orders.createOnce({ ...PARAMS, force_new: false }, { signal: stop.signal }));
+  stop.abort();
+  assert.deepEqual([(await second).code, (await second).outcome], ["abort", "not_sent"]);
+  release();
+  await first;
+  assert.equal(desk.creates, 1);
 });
 
 test("accounts that sign in by tokens know nothing of each other's keys", async () => {
@@ -169,6 +266,7 @@ test("a look-up that is refused is told, rather than that nothing was found", as
 test("what is wrong with params and options is told before anything is sent", async () => {
   const desk = new Desk();
   const blend = desk.client();
+  assert.equal((await failure(blend.orders.createOnce(PARAMS, {}, {}))).issues[0].path, "arguments");
   for (const params of [undefined, null, 7, "x"]) assert.equal((await failure(blend.orders.createOnce(params))).code, "validation");
   const error = await failure(blend.orders.createOnce(PARAMS, { timeOut: 5 }));
   assert.deepEqual([error.code, error.operation, error.issues[0].path], ["validation", "orders.createOnce", "options.timeOut"]);

@@ -208,6 +208,15 @@ test("withOptions with another origin begins a session of its own", async (t) =>
   assert.deepEqual([server.requests.length, other.signIns.length, other.calls.length], [2, 1, 1]);
 });
 
+test("withOptions keeps what is undefined there, and the session where only the log changes", async (t) => {
+  const server = await serveBlend(t);
+  const blend = client(server, { ...LOGIN, omit: ["ssn"], onAudit() {} });
+  for (const options of [{ baseURL: undefined, omit: undefined, onAudit: undefined }, { logLevel: "error" }, { logger: console }]) {
+    await blend.withOptions({ logLevel: "off", ...options }).orders.get("1");
+  }
+  assert.equal(server.signIns.length, 1);
+});
+
 test("withOptions refuses what the constructor refuses", () => {
   const blend = new Blend({ accessToken: "t" });
   assert.throws(() => blend.withOptions({ timeot: 1 }), { name: "ValidationError", message: /timeout/ });

@@ -129,6 +129,7 @@ test("a 409 of Blend's own is a ConflictError", async () => {
 test("waitFor refuses what it cannot wait for, and tells of a status that nobody knows", async () => {
   const { blend, requests } = desk(...at("received"));
   const path = async (...args) => (await failure(blend.orders.waitFor(ID, ...args))).issues[0].path;
+  for (const status of ["", " , ", []]) assert.equal(await path({ status }), "status");
   for (const timeout of ["1500", 0, -1, NaN, Infinity, null]) assert.equal(await path({ status: "shipped", timeout }), "timeout");
   assert.equal(await path({ status: "shipped", totalTimeout: 1 }), "totalTimeout");
   for (const status of [5, {}, ["shipped", null], [], undefined]) assert.match(await path({ status }), /^status/);
