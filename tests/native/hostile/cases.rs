@@ -177,7 +177,7 @@ impl<'a> Case<'a> {
         let values: Vec<String> = (0..self.random.below(9)).map(|_| self.quoted()).collect();
         let headers = format!("[{}]", values.join(","));
         let status = *self.random.pick(&[200, 200, 200, 201, 204, 0, 301, 400, 401, 408, 409, 422, 429, 429, 500, 503, 65_535]);
-        engine.step(call, Event::Head(Head::read(status, &headers)), now, random)
+        engine.step(call, Event::Head(Head::new(status, &headers)), now, random)
     }
 
     fn body(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> Effect {
