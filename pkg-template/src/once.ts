@@ -238,6 +238,8 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
     creates++;
     try {
       const data = await calls.create(params, timed());
+      // It is made, but which it is has to be looked up.
+      if (data === undefined) return tell(Word.lost);
       settle(data);
       return { data };
     } catch (error) {

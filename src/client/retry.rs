@@ -8,8 +8,11 @@ const LONGEST: f64 = 60_000.0;
 /// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date. `date` is the answer's own: the
 /// clock here may be wrong.
 pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
-    match digits(header.trim_ascii().as_bytes()) {
-        Some(seconds) => Some(seconds * 1000.0),
+    let text = header.trim_ascii().as_bytes();
+    // Some servers give fractions, which the standard lacks: rounded up, it is never sooner.
+    let whole = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
+    match digits(&text[..whole]) {
+        Some(seconds) => Some((seconds + f64::from(whole < text.len())) * 1000.0),
         None => http_date(header).map(|at| (at - http_date(date).unwrap_or(now)).max(0.0)),
     }
 }
@@ -63,6 +66,7 @@ mod tests {
     fn reads_both_forms_of_retry_after() {
         const AT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
         assert_eq!(retry_after("7", "", 0.0), Some(7000.0));
+        assert_eq!(retry_after("1.5", "", 0.0), Some(2000.0));
         assert_eq!(retry_after(AT, "", 784_111_770_000.0), Some(7000.0));
         assert_eq!(retry_after(AT, "", 784_111_999_000.0), Some(0.0));
         assert_eq!(retry_after(AT, "Sun, 06 Nov 1994 08:49:30 GMT", 784_111_999_000.0), Some(7000.0));

@@ -82,6 +82,12 @@ test("after a lost answer it is found", async () => {
   assert.deepEqual([order, desk.creates, desk.looks], [desk.orders[0], 1, 2]);
 });
 
+test("after an empty answer it is found", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order) => (desk.orders.push(order), new Response("", { status: 201 }));
+  assert.deepEqual([await desk.client().orders.createOnce(PARAMS), desk.creates], [desk.orders[0], 1]);
+});
+
 test("after a 503 it is looked for until it can be seen", async () => {
   const desk = new Desk();
   desk.onCreate = (order) => (desk.orders.push(order), new Response("", { status: 503 }));
