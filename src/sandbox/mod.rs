@@ -17,7 +17,8 @@
 //! - A prescription without patient or prescriber is kept, and belongs to nobody.
 //! - Of XML a few elements are read. A patient is recognised by both names and the birth date.
 //! - A unit that is not in the list of units comes back as it was sent.
-//! - A new licence, added or by an update with another number, replaces the one of its state.
+//! - A licence that is added counts as a new number of its state. What its update leaves out stays. With
+//!   another state it moves there. Of a new prescriber's licences in a state, the last active one is active.
 //! - The daily report is a list with a row for each day.
 //! - A report counts the lines on which a product stands, and days in UTC.
 //! - A user has one mail subscription, whichever call made it. Deactivating keeps the events.
