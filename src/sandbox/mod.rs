@@ -9,7 +9,8 @@
 //! - Several orders may have the same external_id; it then means the newest one.
 //! - An order is merged into the patient's newest received order. Of the request only the lines
 //!   survive, and the external_id where the order had none.
-//! - Of a patient_id and a patient in one order, the patient_id counts.
+//! - Of a patient_id and the data of a new patient in one order, the patient_id counts. Otherwise what a request
+//!   says twice of a patient or prescriber, by two keys or in two places, has to be the same, or it is refused.
 //! - What an update sends replaces an address, a label or a shipping preference as a whole.
 //! - A prescription line counts as matched where a prescription of its patient holds the product and
 //!   has fills left. Prescription ids in an order say which comes first; unknown ones are passed over.

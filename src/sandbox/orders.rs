@@ -216,16 +216,21 @@ fn new_order(sandbox: &mut Sandbox, data: &Document, patient: String) -> Order {
     order
 }
 
-/// The id of the patient that a new order is for. New data registers a patient.
+/// The id of the patient that a new order is for. New data registers a patient, unless there is a patient_id.
 fn patient_of(sandbox: &mut Sandbox, data: &Document, root: &str, beside: Option<&str>) -> Result<String, Refusal> {
+    let path = format!("{root}patient_id");
+    let mut given = data.get("patient").and_then(Value::as_object);
+    let mut named = beside.map(str::to_string);
     if let Some(id) = text(data, "patient_id") {
-        return patients::known(sandbox, "id", id, &format!("{root}patient_id"));
+        let id = patients::known(sandbox, "id", id, &path)?;
+        if named.is_some_and(|beside| beside != id) {
+            return Err(Refusal::field(path, "has to be the patient that the request names elsewhere"));
+        }
+        named = Some(id);
+        given = given.filter(|given| patients::refers(given));
     }
-    match (data.get("patient").and_then(Value::as_object), beside) {
-        (Some(patient), _) => Ok(patients::named(sandbox, patient, &format!("{root}patient."))?.0),
-        (None, Some(beside)) => Ok(beside.to_string()),
-        (None, None) => Err(Refusal::field(format!("{root}patient_id"), "missing; give patient_id or patient")),
-    }
+    let patient = patients::agreed(sandbox, given, &format!("{root}patient."), named.as_deref())?;
+    patient.ok_or_else(|| Refusal::field(path, "missing; give patient_id or patient"))
 }
 
 /// With carrier and service level both given, the level has to begin with the carrier.

@@ -23,7 +23,7 @@ pub fn handler(name: &str) -> Option<Handler> {
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = match call.xml {
         Some(xml) => script::take(sandbox, xml),
-        None => take(sandbox, &call.params, "", (None, None))?,
+        None => take(sandbox, &call.params, "", (None, None))?.0,
     };
     created(find(sandbox, &id).cloned())
 }
@@ -41,9 +41,14 @@ fn find<'a>(sandbox: &'a Sandbox, id: &str) -> Option<&'a Document> {
     sandbox.prescriptions.iter().find(|prescription| has(prescription, "id", id))
 }
 
-/// Takes a new prescription in and gives its id. `root` is where the data stands in the request,
-/// `beside` the ids of the patient and the prescriber who stand beside it.
-pub fn take(sandbox: &mut Sandbox, data: &Document, root: &str, beside: (Option<&str>, Option<&str>)) -> Result<String, Refusal> {
+/// Takes a new prescription in. Gives its id and that of its patient. `root` is where the data stands
+/// in the request, `beside` the ids of the patient and the prescriber who stand beside it.
+pub fn take(
+    sandbox: &mut Sandbox,
+    data: &Document,
+    root: &str,
+    beside: (Option<&str>, Option<&str>),
+) -> Result<(String, Option<String>), Refusal> {
     let object = |name: &str| data.get(name).and_then(Value::as_object);
     // All that may be refused comes before the patient: a refused prescription leaves no patient behind.
     let mut medications = Vec::new();
@@ -56,21 +61,30 @@ pub fn take(sandbox: &mut Sandbox, data: &Document, root: &str, beside: (Option<
     if medications.is_empty() {
         return Err(Refusal::field(format!("{root}medications"), "give at least one medication"));
     }
-    let prescriber = match object("prescriber").and_then(|given| text(given, "id")) {
-        Some(id) => Some(prescribers::known(sandbox, id, &format!("{root}prescriber.id"))?),
-        None => beside.1.map(str::to_string),
-    };
+    let (mut patient, mut prescriber) = (beside.0.map(str::to_string), beside.1.map(str::to_string));
+    if let Some(id) = object("prescriber").and_then(|given| text(given, "id")) {
+        let path = format!("{root}prescriber.id");
+        let named = prescribers::known(sandbox, id, &path)?;
+        if prescriber.is_some_and(|beside| beside != named) {
+            return Err(Refusal::field(path, "has to be the prescriber that the request names elsewhere"));
+        }
+        prescriber = Some(named);
+    }
     let order = object("order").map(|given| order_of(sandbox, given, root)).transpose()?;
-    let patient = match object("patient") {
-        Some(given) => Some(patients::named(sandbox, given, &format!("{root}patient."))?.0),
-        None => beside.0.map(str::to_string).or_else(|| Some(sandbox.orders[order?].patient.clone())),
-    };
+    if let Some(order) = order {
+        let owner = sandbox.orders[order].patient.clone();
+        if patient.is_some_and(|beside| beside != owner) {
+            return Err(Refusal::field(format!("{root}order"), "is not for the patient that the request names"));
+        }
+        patient = Some(owner);
+    }
+    let patient = patients::agreed(sandbox, object("patient"), &format!("{root}patient."), patient.as_deref())?;
     let id = sandbox.random.uuid();
     if let Some(order) = order {
         sandbox.orders[order].prescriptions.push(id.clone());
     }
-    store(sandbox, &id, "api_json", patient, prescriber, medications);
-    Ok(id)
+    store(sandbox, &id, "api_json", patient.clone(), prescriber, medications);
+    Ok((id, patient))
 }
 
 fn order_of(sandbox: &Sandbox, given: &Document, root: &str) -> Result<usize, Refusal> {

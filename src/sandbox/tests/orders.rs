@@ -57,6 +57,18 @@ fn takes_a_patient_by_reference_or_as_new_data() {
 }
 
 #[test]
+fn an_order_is_for_one_patient() {
+    let mut client = Client::new();
+    let mut order = |patient: Value| client.send("POST", "/orders", Some(&json!({ "patient_id": TESTINA, "patient": patient })));
+    assert_eq!(order(json!({ "external_id": "SANDBOX-PATIENT-1" })).json(201)["patient"]["id"], TESTINA);
+    // The vendor's example has both, too.
+    assert_eq!(order(json!({ "first_name": "Nova" })).json(201)["patient"]["id"], TESTINA);
+    assert_eq!(order(json!({})).json(201)["patient"]["id"], TESTINA);
+    assert_eq!(order(json!({ "external_id": "SANDBOX-PATIENT-2" })).complaints(), ["patient"]);
+    assert_eq!(order(json!({ "external_id": "nobody" })).complaints(), ["patient.external_id"]);
+}
+
+#[test]
 fn names_the_field_of_what_it_does_not_know() {
     let mut client = Client::new();
     let mut refused = |order: Value| client.send("POST", "/orders", Some(&order)).complaints();

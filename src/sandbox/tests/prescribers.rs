@@ -89,7 +89,6 @@ fn a_new_licence_replaces_the_one_of_its_state() {
     let changed = client.send("PUT", &format!("{path}/{}", text(&renewed["id"])), Some(&same)).json(200);
     assert_eq!((&changed["id"], &changed["expiration_date"]), (&renewed["id"], &json!("2030-01-01")));
     assert_eq!(licences(&mut client).len(), 5);
-
 }
 
 fn active(client: &mut Client) -> Vec<String> {

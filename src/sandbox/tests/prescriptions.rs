@@ -132,6 +132,20 @@ fn the_prescription_that_an_order_names_comes_first() {
     assert_eq!((fills(&mut client, &oldest), fills(&mut client, &named)), (json!(6), json!(5)));
 }
 
+#[test]
+fn a_prescription_and_its_order_are_for_one_patient() {
+    let mut client = Client::new();
+    let order = client.order(json!([{ "id": MUPIROCIN }]));
+    let patients = client.get("/patients");
+    let with = |patient: Value| json!({ "medication": { "drug_name": "A" }, "patient": patient, "order": { "id": order["id"] } });
+    for another in [json!({ "external_id": "SANDBOX-PATIENT-2" }), json!({ "first_name": "Nova" })] {
+        assert_eq!(client.send("POST", PRESCRIPTIONS, Some(&with(another))).complaints(), ["patient"]);
+    }
+    assert_eq!(client.get("/patients"), patients, "a refused prescription leaves nobody behind");
+    let agreed = client.send("POST", PRESCRIPTIONS, Some(&with(json!({ "id": TESTINA })))).json(201);
+    assert_eq!(agreed["patient_id"], TESTINA);
+}
+
 const SCRIPT: &str = r#"<?xml version="1.0"?>
 <Message><Body><NewRx>
   <Patient><HumanPatient>
