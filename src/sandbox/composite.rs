@@ -42,8 +42,8 @@ fn make(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Value, Refusal> {
         patient = whose;
     }
     if let Some(given) = call.object("order") {
-        let (place, merged) = orders::take(sandbox, given, "order.", patient.as_deref(), call.flag("force_new"))?;
-        sandbox.orders[place].prescriptions.extend(prescription);
+        let beside = (patient.as_deref(), prescription.as_deref());
+        let (place, merged) = orders::take(sandbox, given, "order.", beside, call.flag("force_new"))?;
         note("order", sandbox.orders[place].text("id"), !merged);
     }
     if done.is_empty() {

@@ -12,9 +12,11 @@
 //! - Of a patient_id and the data of a new patient in one order, the patient_id counts. Otherwise what a request
 //!   says twice of a patient or prescriber, by two keys or in two places, has to be the same, or it is refused.
 //! - What an update sends replaces an address, a label or a shipping preference as a whole.
-//! - A prescription line counts as matched where a prescription of its patient holds the product and
-//!   has fills left. Prescription ids in an order say which comes first; unknown ones are passed over.
-//!   Shipping a line takes one fill. Prescriptions do not lapse.
+//! - A prescription line counts as matched where a fill of its product is kept for it: of a prescription that its
+//!   order names, or else of the patient's oldest that has one left, for the oldest order that wants one. Unknown
+//!   prescription ids in an order are passed over. Shipping a line takes its fill. Prescriptions do not lapse.
+//! - Blend calls an order without its prescription stuck, which is no status. Here it can be moved on all the same,
+//!   and ships without taking a fill.
 //! - A prescription without patient or prescriber is kept, and belongs to nobody.
 //! - Of XML a few elements are read. A patient is recognised by both names and the birth date.
 //! - A unit that is not in the list of units comes back as it was sent.
@@ -31,6 +33,7 @@ mod catalogue;
 mod clock;
 mod composite;
 mod document;
+mod fills;
 mod ids;
 mod lines;
 mod notifications;

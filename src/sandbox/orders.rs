@@ -6,7 +6,7 @@ use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{compact, iso};
 use super::document::{Document, address, filled, text};
-use super::{Sandbox, auth, lines, patients, prescriptions};
+use super::{Sandbox, auth, fills, lines, patients};
 use crate::model::orders as model;
 use crate::rules::orders::{Action, reached};
 
@@ -127,10 +127,12 @@ fn undergo(action: &Action) -> &'static str {
     }
 }
 
-/// The changed order as an answer.
+/// The changed order as an answer. It may want other fills now, and leave some to others.
 fn changed(sandbox: &mut Sandbox, place: usize) -> Result<Reply, Refusal> {
     let now = iso(sandbox.now);
     sandbox.orders[place].set("updated_at", now);
+    let patient = sandbox.orders[place].patient.clone();
+    fills::mark(sandbox, &patient);
     ok(show(sandbox, &sandbox.orders[place]))
 }
 
@@ -147,19 +149,19 @@ fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (place, merged) = take(sandbox, &call.params, "", None, call.flag("force_new"))?;
+    let (place, merged) = take(sandbox, &call.params, "", (None, None), call.flag("force_new"))?;
     let mut shown = show(sandbox, &sandbox.orders[place]);
     shown["merged_into_existing"] = merged.into();
     created(shown)
 }
 
 /// Takes a new order in. Gives its place, and whether it went into an existing one. `root` is where
-/// the data stands in the request, `beside` the id of the patient who stands beside it.
+/// the data stands in the request, `beside` the ids of the patient and the prescription that stand beside it.
 pub fn take(
     sandbox: &mut Sandbox,
     data: &Document,
     root: &str,
-    beside: Option<&str>,
+    beside: (Option<&str>, Option<&str>),
     force_new: bool,
 ) -> Result<(usize, bool), Refusal> {
     fits_carrier(data, root)?;
@@ -168,7 +170,7 @@ pub fn take(
         Some(products) => lines::resolve(sandbox, products, &format!("{root}products."))?,
         None => Vec::new(),
     };
-    let patient = patient_of(sandbox, data, root, beside)?;
+    let patient = patient_of(sandbox, data, root, beside.0)?;
 
     let mergeable = |order: &Order| order.patient == patient && order.status() == "received";
     let existing = if force_new { None } else { sandbox.orders.iter().rposition(mergeable) };
@@ -185,8 +187,9 @@ pub fn take(
         order.set("external_id", key);
     }
     let named = data.get("electronic_prescription_ids").and_then(Value::as_array).into_iter().flatten();
-    order.prescriptions.extend(named.filter_map(Value::as_str).map(str::to_string));
-    prescriptions::fill(sandbox, place);
+    order.prescriptions.extend(named.filter_map(Value::as_str).chain(beside.1).map(str::to_string));
+    let patient = order.patient.clone();
+    fills::mark(sandbox, &patient);
     Ok((place, existing.is_some()))
 }
 
@@ -314,7 +317,6 @@ fn add_products(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal
     let place = act(sandbox, call)?;
     let lines = lines::resolve(sandbox, &call.params, "")?;
     lines::put(&mut sandbox.orders[place].document, lines);
-    prescriptions::fill(sandbox, place);
     changed(sandbox, place)
 }
 

@@ -1,4 +1,4 @@
-//! Electronic prescriptions, and the order lines that are filled from them.
+//! Electronic prescriptions.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{date, iso};
 use super::document::{Document, filled, has, objects, text, whole};
-use super::orders::{CUSTOMER_ID, Order};
-use super::{Sandbox, lines, orders, patients, prescribers, script};
+use super::orders::CUSTOMER_ID;
+use super::{Sandbox, fills, orders, patients, prescribers, script};
 use crate::model::prescriptions as model;
 use crate::rules::calendar;
 
@@ -155,7 +155,7 @@ fn a_year_after(written: &str) -> Option<String> {
     Some(date(day + 365) + written.get(10..)?)
 }
 
-/// Keeps a prescription, and fills from it what the patient has ordered.
+/// Keeps a prescription, for what its patient has ordered.
 pub fn store(
     sandbox: &mut Sandbox,
     id: &str,
@@ -188,10 +188,8 @@ pub fn store(
         "patient": person,
     });
     sandbox.prescriptions.extend(document.as_object().cloned());
-    let waits = |order: &Order| patient.as_deref() == Some(&order.patient) && order.is_open();
-    let waiting: Vec<usize> = (0..sandbox.orders.len()).filter(|place| waits(&sandbox.orders[*place])).collect();
-    for place in waiting {
-        fill(sandbox, place);
+    if let Some(patient) = patient {
+        fills::mark(sandbox, &patient);
     }
 }
 
@@ -201,44 +199,4 @@ fn as_imported(patient: &Document) -> Document {
     data.extend(patient.get("address").and_then(Value::as_object).cloned().unwrap_or_default());
     data.insert("patientid".into(), patient.get("id").cloned().unwrap_or_default());
     filled::<model::ElectronicPrescriptionPatient>(&data)
-}
-
-/// Marks the lines of an order that a prescription of its patient is there for.
-pub fn fill(sandbox: &mut Sandbox, place: usize) {
-    let order = &sandbox.orders[place];
-    let mut document = order.document.clone();
-    for line in lines::of_prescriptions(&mut document) {
-        if line["id"].as_str().is_some_and(|product| medication_for(sandbox, order, product).is_some()) {
-            line["has_prescription"] = true.into();
-        }
-    }
-    sandbox.orders[place].document = document;
-}
-
-/// Takes what an order ships off its prescriptions.
-pub fn dispense(sandbox: &mut Sandbox, place: usize) {
-    let mut document = sandbox.orders[place].document.clone();
-    for line in lines::of_prescriptions(&mut document) {
-        let Some(product) = line["id"].as_str() else { continue };
-        let Some((prescription, medication)) = medication_for(sandbox, &sandbox.orders[place], product) else { continue };
-        let prescription = &mut sandbox.prescriptions[prescription];
-        prescription.insert("updated_at".into(), iso(sandbox.now).into());
-        let fills = &mut prescription["medications"][medication]["fills_remaining"];
-        *fills = fills.as_i64().map(|fills| fills - 1).into();
-    }
-}
-
-/// Where the medication stands that an order's line of a product is filled from: one with fills left,
-/// of a prescription that the order names, or else of the oldest of its patient.
-fn medication_for(sandbox: &Sandbox, order: &Order, product: &str) -> Option<(usize, usize)> {
-    let named = |prescription: &Document| order.prescriptions.iter().any(|id| has(prescription, "id", id));
-    let holds = |prescription: &Document| {
-        objects(prescription, "medications").position(|medication| {
-            has(medication, "prescription_product_id", product)
-                && medication.get("fills_remaining").and_then(Value::as_i64).is_some_and(|fills| fills > 0)
-        })
-    };
-    let own = sandbox.prescriptions.iter().enumerate().filter(|(_, one)| text(one, "patient_id") == Some(&order.patient));
-    let fitting = own.filter_map(|(place, one)| Some((!named(one), place, holds(one)?)));
-    fitting.min().map(|(_, prescription, medication)| (prescription, medication))
 }

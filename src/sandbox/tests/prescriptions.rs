@@ -99,7 +99,7 @@ fn an_order_that_waits_is_matched() {
     let (waiting, shipped) = (client.order(line.clone()), client.order(line.clone()));
     client.ship(&shipped);
     let others = json!({ "patient": { "external_id": "SANDBOX-PATIENT-2" }, "products": { "prescription": line } });
-    client.prescription(0);
+    client.prescription(1);
     let others = client.send("POST", "/orders", Some(&others)).json(201);
     let mut matched = |order: &Value| {
         let order = client.get(&format!("/orders/{}", text(&order["id"])));
@@ -112,6 +112,61 @@ fn an_order_that_waits_is_matched() {
     let path = format!("/orders/{}/products", text(&added["id"]));
     let added = client.send("POST", &path, Some(&json!({ "prescription": [{ "id": MUPIROCIN }] }))).json(200);
     assert_eq!(added["products"]["prescription"][0]["has_prescription"], true);
+}
+
+/// Whether a prescription is there for each of an order's lines.
+fn matched(client: &mut Client, order: &Value) -> Vec<bool> {
+    let order = client.get(&format!("/orders/{}", text(&order["id"])));
+    order["products"]["prescription"].as_array().unwrap().iter().map(|line| line["has_prescription"] == true).collect()
+}
+
+#[test]
+fn an_only_fill_serves_one_line() {
+    let mut client = Client::new();
+    let prescription = client.prescription(0);
+    let twice = client.order(json!([{ "id": MUPIROCIN }, { "id": MUPIROCIN }]));
+    let later = client.order(json!([{ "id": MUPIROCIN }]));
+    assert_eq!((matched(&mut client, &twice), matched(&mut client, &later)), (vec![true, false], vec![false]));
+
+    let item = text(&twice["products"]["prescription"][0]["order_item_id"]);
+    let line = format!("/orders/{}/products/prescription/{MUPIROCIN}?order_item_id={item}", text(&twice["id"]));
+    client.send("DELETE", &line, None).json(200);
+    assert_eq!((matched(&mut client, &twice), matched(&mut client, &later)), (vec![true], vec![false]));
+    client.put(&format!("/orders/{}/cancel", text(&twice["id"]))).json(200);
+    assert_eq!(matched(&mut client, &later), [true], "it is kept for nobody else any more");
+
+    let latest = client.order(json!([{ "id": MUPIROCIN }]));
+    client.ship(&latest);
+    assert_eq!(fills(&mut client, &prescription), 1, "it is kept for another order");
+    client.ship(&later);
+    assert_eq!(fills(&mut client, &prescription), 0);
+    assert_eq!((matched(&mut client, &latest), matched(&mut client, &later)), (vec![false], vec![true]), "as they shipped");
+    client.prescription(0);
+    assert_eq!(matched(&mut client, &latest), [false]);
+}
+
+#[test]
+fn a_fill_is_taken_back_for_the_order_that_names_it() {
+    let mut client = Client::new();
+    let first = client.prescription(0);
+    let waiting = client.order(json!([{ "id": MUPIROCIN }]));
+    assert_eq!(matched(&mut client, &waiting), [true]);
+    let named = json!({ "patient_id": TESTINA, "electronic_prescription_ids": [first["id"]], "products": { "prescription": [{ "id": MUPIROCIN }] } });
+    let named = client.send("POST", "/orders?force_new=true", Some(&named)).json(201);
+    assert_eq!((matched(&mut client, &waiting), matched(&mut client, &named)), (vec![false], vec![true]));
+    client.ship(&waiting);
+    client.ship(&named);
+    assert_eq!(fills(&mut client, &first), 0);
+
+    // What came together belongs together.
+    let waiting = client.order(json!([{ "id": MUPIROCIN }]));
+    let composite = json!({
+        "patient": { "id": TESTINA },
+        "electronic_prescription": { "medication": { "prescription_product_id": MUPIROCIN } },
+        "order": { "products": { "prescription": [{ "id": MUPIROCIN }] } },
+    });
+    let made = client.send("POST", &format!("{PRESCRIPTIONS}/composite?force_new=true"), Some(&composite)).json(201);
+    assert_eq!((matched(&mut client, &waiting), matched(&mut client, &made["order"])), (vec![false], vec![true]));
 }
 
 #[test]
