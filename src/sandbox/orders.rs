@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{compact, iso};
-use super::document::{Document, address, filled, text};
+use super::document::{Document, address, filled, has, text};
 use super::{Sandbox, auth, fills, lines, patients};
 use crate::model::orders as model;
 use crate::rules::orders::{Action, reached};
@@ -85,14 +85,10 @@ pub fn show(sandbox: &Sandbox, order: &Order) -> Value {
     shown.into()
 }
 
-/// The place of an order by UUID, order number or external_id.
+/// The place of an order by UUID, order number or external_id, in this order.
 pub fn place(sandbox: &Sandbox, key: &str) -> Option<usize> {
-    let is = |order: &Order| {
-        order.text("id").eq_ignore_ascii_case(key)
-            || order.text("order_number") == key
-            || text(&order.document, "external_id") == Some(key)
-    };
-    sandbox.orders.iter().rposition(is)
+    let by = |name: &&str| sandbox.orders.iter().rposition(|order| has(&order.document, name, key));
+    ["id", "order_number", "external_id"].iter().find_map(by)
 }
 
 fn find(sandbox: &Sandbox, call: &Call<'_>) -> Result<usize, Refusal> {

@@ -69,6 +69,24 @@ fn an_order_is_for_one_patient() {
 }
 
 #[test]
+fn an_id_goes_before_a_number_and_a_number_before_a_key() {
+    let mut client = Client::new();
+    let order = client.order(json!([]));
+    for name in ["id", "order_number"] {
+        let body = json!({ "patient_id": TESTINA, "external_id": order[name] });
+        client.send("POST", "/orders?force_new=true", Some(&body)).json(201);
+        assert_eq!(client.get(&format!("/orders/{}", text(&order[name])))["id"], order["id"], "{name}");
+    }
+    let newest = |client: &mut Client| {
+        let body = json!({ "patient_id": TESTINA, "external_id": "twice" });
+        client.send("POST", "/orders?force_new=true", Some(&body)).json(201)["id"].clone()
+    };
+    newest(&mut client);
+    let newest = newest(&mut client);
+    assert_eq!(client.get("/orders/twice")["id"], newest);
+}
+
+#[test]
 fn names_the_field_of_what_it_does_not_know() {
     let mut client = Client::new();
     let mut refused = |order: Value| client.send("POST", "/orders", Some(&order)).complaints();
