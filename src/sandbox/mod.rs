@@ -18,7 +18,7 @@
 //! - Blend calls an order without its prescription stuck, which is no status. Here it can be moved on all the same,
 //!   and ships without taking a fill.
 //! - A prescription without patient or prescriber is kept, and belongs to nobody.
-//! - Of XML a few elements are read. A patient is recognised by both names and the birth date.
+//! - Of XML a few elements are read, of which MedicationPrescribed has to be there. A patient is recognised by both names and the birth date.
 //! - A unit that is not in the list of units comes back as it was sent.
 //! - A licence that is added counts as a new number of its state. What its update leaves out stays. With
 //!   another state it moves there. Of a new prescriber's licences in a state, the last active one is active.

@@ -22,7 +22,7 @@ pub fn handler(name: &str) -> Option<Handler> {
 
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = match call.xml {
-        Some(xml) => script::take(sandbox, xml),
+        Some(xml) => script::take(sandbox, xml)?,
         None => take(sandbox, &call.params, "", (None, None))?.0,
     };
     created(find(sandbox, &id).cloned())

@@ -244,6 +244,17 @@ fn takes_script_xml() {
         assert_eq!((&medication["quantity"], &medication["fills_remaining"]), (&json!(30), &json!(4)));
         assert_eq!((&medication["sig"], &medication["expires_at"]), (&json!("Apply twice a day"), &json!("2026-03-14")));
     }
+    let prefixed = SCRIPT.replace("</", "</s:").replace('<', "<s:").replace("<s:/s:", "</s:").replace("<s:?", "<?");
+    let prefixed = prefixed.replace("<s:Date>", "<s:Date\n Qualifier=\"x\" >").replace("<s:NPI>", "<s:NPI Kind=\"x/y\">");
+    let prescription = send("application/xml", &prefixed).json(201);
+    assert_eq!((&prescription["patient_id"], &prescription["prescriber_id"]), (&json!(TESTINA), &json!(PLACEBO)));
+    let medication = &prescription["medications"][0];
+    assert_eq!((&medication["drug_name"], &medication["quantity"]), (&json!("Mupirocin 1% & petrolatum"), &json!(30)));
+    let denied = SCRIPT.replace("MedicationPrescribed", "MedicationDenied");
+    for other in ["<html>oops", "<html>oops</html>", "<MedicationPrescribed>", &denied] {
+        let refused = send("application/xml", other).json(422);
+        assert_eq!(refused["message"], "The XML holds no MedicationPrescribed.");
+    }
     let stranger = SCRIPT.replace("Testina", "Another").replace("9000000015", STRANGER_NPI);
     let unidentified = send("application/xml", &stranger).json(201);
     assert_eq!((&unidentified["patient_id"], &unidentified["prescriber_id"]), (&Value::Null, &Value::Null));
