@@ -11,7 +11,8 @@
 //!   survive, and the external_id where the order had none.
 //! - Of a patient_id and the data of a new patient in one order, the patient_id counts. Otherwise what a request
 //!   says twice of a patient or prescriber, by two keys or in two places, has to be the same, or it is refused.
-//! - What an update sends replaces an address, a label or a shipping preference as a whole.
+//! - What an update sends replaces an address, a label, a shipping preference or the risk factors of a kind as a
+//!   whole. Risk factors that are sent again are active again.
 //! - A prescription line counts as matched where a fill of its product is kept for it: of a prescription that its
 //!   order names, or else of the patient's oldest that has one left, for the oldest order that wants one. Unknown
 //!   prescription ids in an order are passed over. Shipping a line takes its fill. Prescriptions do not lapse.
