@@ -86,14 +86,6 @@ impl<'a> Call<'a> {
         self.text(name).filter(|text| !text.is_empty()).ok_or_else(|| Refusal::field(name, "missing; give a string"))
     }
 
-    /// A text out of a few.
-    pub fn one_of(&self, name: &str, values: &[&str]) -> Result<Option<&str>, Refusal> {
-        match self.text(name) {
-            Some(text) if !values.contains(&text) => Err(Refusal::field(name, &format!("expected one of {}", values.join(", ")))),
-            text => Ok(text),
-        }
-    }
-
     /// The page of a list that is asked for.
     pub fn page<T>(&self, list: impl Iterator<Item = T>) -> Result<impl Iterator<Item = T>, Refusal> {
         let size = self.count("page_size")?.unwrap_or(25).min(200);

@@ -4,7 +4,13 @@
 //! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:
 //! each request brings the time along, and ids and tokens follow from the seed.
 //!
-//! Where the documentation is silent, it does this:
+//! Rules that are only inferred refuse nothing. Where the documentation is silent, it does this:
+//! - It refuses what it could not carry out: a webhook without events or URL, another subscription without type or
+//!   events, a sample without event or URL, a compounding reason without a name, one on a line without its id, a
+//!   supervision without supervisor or state, a change of a line without the quantity, a prescription's order without
+//!   id or number. A quantity is a whole number on a line, and may be any number, none or less too, wherever no limit
+//!   is documented. Pages, their size and limits count from 1; the days of a report are dates, 366 at most.
+//! - It refuses a second product of one SKU or code, a second prescriber of one NPI, and supervising oneself.
 //! - A bad access token gets `{"valid": false}` from verify, and 401 from every other call.
 //! - Several orders may have the same external_id; it then means the newest one.
 //! - An order is merged into the patient's newest received order. Of the request only the lines

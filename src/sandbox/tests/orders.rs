@@ -95,7 +95,7 @@ fn names_the_field_of_what_it_does_not_know() {
     assert_eq!(refused(json!({ "external_id": "visit-1" })), [""], "one of patient_id and patient is needed");
     assert_eq!(refused(line(json!({ "sku": "NOPE" }))), ["products.prescription[1].sku"]);
     assert_eq!(refused(line(json!({ "id": FISH_OIL }))), ["products.prescription[1].id"]);
-    assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "quantity": 0 }))), ["products.prescription[1].quantity"]);
+    assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "quantity": 1.5 }))), ["products.prescription[1].quantity"]);
     let reasons = json!([{ "id": PALATABILITY }, { "id": TESTINA }]);
     assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "reasons": reasons }))), ["products.prescription[1].reasons[1].id"]);
     let mismatch = json!({ "carrier": "ups", "service_level": "usps_ground_advantage" });
@@ -104,6 +104,16 @@ fn names_the_field_of_what_it_does_not_know() {
     let missing = refused(json!({ "patient_id": TESTINA, "custom_shipping": label }));
     assert_eq!(missing, ["custom_shipping.label_url", "custom_shipping.tracking_url"]);
     assert_eq!(client.get("/orders"), json!([]), "a refused order leaves nothing behind");
+}
+
+#[test]
+fn what_is_only_inferred_refuses_nothing() {
+    let mut client = Client::new();
+    let order = client.order(json!([{ "id": MUPIROCIN, "quantity": 0 }, { "id": MUPIROCIN, "quantity": -5 }]));
+    let quantities: Vec<&Value> =
+        order["products"]["prescription"].as_array().unwrap().iter().map(|line| &line["quantity"]).collect();
+    assert_eq!(quantities, [0, -5]);
+    assert_eq!(client.get("/reasons?type=other"), json!([]));
 }
 
 #[test]
