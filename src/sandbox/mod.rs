@@ -31,7 +31,8 @@
 //!   another state it moves there. Of a new prescriber's licences in a state, the last active one is active.
 //! - The daily report is a list with a row for each day.
 //! - A report counts the lines on which a product stands, and days in UTC.
-//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events.
+//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events, and
+//!   setting them, of mail or of a webhook, activates it again.
 
 mod answer;
 mod auth;
