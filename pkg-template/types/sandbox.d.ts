@@ -1,6 +1,6 @@
 /** How a sandbox begins. */
 export interface SandboxOptions {
-  /** A whole number from 0; 1 unless told. The password, the ids and the tokens follow from it. */
+  /** A whole number from 0; 1 unless told. The password and the ids follow from it. */
   seed?: number;
 }
 

@@ -111,7 +111,7 @@ pub fn known(sandbox: &Sandbox, field: &str, value: &str, path: &str) -> Result<
 
 /// Registers a new patient and gives the id. `root` is where the data stands in the request.
 pub fn register(sandbox: &mut Sandbox, data: &Document, root: &str) -> Result<String, Refusal> {
-    needs_no_guardian(data, sandbox.now, root)?;
+    require_guardian(data, sandbox.now, root)?;
     let id = sandbox.random.uuid();
     add(sandbox, id.clone(), data);
     Ok(id)
@@ -136,7 +136,7 @@ fn add(sandbox: &mut Sandbox, id: String, data: &Document) {
 }
 
 /// A minor needs a guardian's name.
-fn needs_no_guardian(data: &Document, now: i64, root: &str) -> Result<(), Refusal> {
+fn require_guardian(data: &Document, now: i64, root: &str) -> Result<(), Refusal> {
     let minor = text(data, "date_of_birth").and_then(|born| is_minor(born, now)) == Some(true);
     if minor && text(data, "guardian_name").is_none_or(str::is_empty) {
         return Err(Refusal::field(format!("{root}guardian_name"), "missing; a minor needs a guardian"));
@@ -181,7 +181,7 @@ fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
             _ => drop(document.insert(name.clone(), value.clone())),
         }
     }
-    needs_no_guardian(&document, now, "")?;
+    require_guardian(&document, now, "")?;
     document.insert("updated_at".into(), iso(now).into());
     patient.document = document;
     if let Some(texts) = call.object("risk_factors") {

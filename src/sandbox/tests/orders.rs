@@ -107,16 +107,6 @@ fn names_the_field_of_what_it_does_not_know() {
 }
 
 #[test]
-fn what_is_only_inferred_refuses_nothing() {
-    let mut client = Client::new();
-    let order = client.order(json!([{ "id": MUPIROCIN, "quantity": 0 }, { "id": MUPIROCIN, "quantity": -5 }]));
-    let quantities: Vec<&Value> =
-        order["products"]["prescription"].as_array().unwrap().iter().map(|line| &line["quantity"]).collect();
-    assert_eq!(quantities, [0, -5]);
-    assert_eq!(client.get("/reasons?type=other"), json!([]));
-}
-
-#[test]
 fn merges_into_an_open_order_unless_told_otherwise() {
     let mut client = Client::new();
     let body =
