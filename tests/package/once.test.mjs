@@ -58,11 +58,34 @@ test("what is there already is given, and not sent", async () => {
   assert.deepEqual([second, desk.creates, desk.looks], [first, 1, 2]);
 });
 
+test("an empty answer to the look-up is no other order, and sends nothing", async () => {
+  for (const nothing of ["", "null"]) {
+    const desk = new Desk();
+    const honest = desk.fetch;
+    desk.fetch = async (url, init) => (init.method === "GET" && desk.looks++ < 1 ? new Response(nothing) : honest(url, init));
+    const error = await failure(desk.client().orders.createOnce(PARAMS));
+    assert.deepEqual([error.name, error.outcome, desk.creates], ["APIError", "not_sent", 0], nothing);
+    // After a create it is looked up again.
+    const other = new Desk();
+    lose(other);
+    const seen = other.fetch;
+    other.fetch = async (url, init) => (init.method === "GET" && other.looks === 1 && other.creates ? (other.looks++, new Response(nothing)) : seen(url, init));
+    const order = await other.client().orders.createOnce(PARAMS);
+    assert.deepEqual([order, other.creates, other.looks], [other.orders[0], 1, 3]);
+  }
+});
+
 test("after a lost answer it is found", async () => {
   const desk = new Desk();
   lose(desk);
   const order = await desk.client().orders.createOnce(PARAMS);
   assert.deepEqual([order, desk.creates, desk.looks], [desk.orders[0], 1, 2]);
+});
+
+test("after an empty answer it is found", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order) => (desk.orders.push(order), new Response("", { status: 201 }));
+  assert.deepEqual([await desk.client().orders.createOnce(PARAMS), desk.creates], [desk.orders[0], 1]);
 });
 
 test("after a 503 it is looked for until it can be seen", async () => {
