@@ -50,6 +50,8 @@ impl<'a> Call<'a> {
         }
         if let Some(table) = endpoint.params.filter(|_| xml.is_none()) {
             errors.extend(faults(table, &params));
+            // Where the whole table is inferred, a field that it lacks is no fault.
+            params.retain(|name, _| table.all().any(|field| field.name == name));
         }
         if !errors.is_empty() {
             return Err(Refusal::invalid(errors));

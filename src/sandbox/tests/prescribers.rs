@@ -45,6 +45,17 @@ fn creates_and_changes_a_prescriber() {
 }
 
 #[test]
+fn what_no_table_knows_of_is_passed_over() {
+    let mut client = Client::new();
+    let path = format!("/prescribers/{PLACEBO}");
+    let before = client.get(&path);
+    client.send("PUT", &path, Some(&json!({ "id": TESTINA, "nickname": "Pres" }))).json(200);
+    let mut after = client.get(&path);
+    after["updated_at"] = before["updated_at"].clone();
+    assert_eq!(after, before);
+}
+
+#[test]
 fn a_known_npi_gives_who_has_it() {
     let mut client = Client::new();
     let before = client.get(&format!("/prescribers/{PLACEBO}"));
