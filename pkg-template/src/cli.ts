@@ -10,7 +10,7 @@ Serves a Blend API in memory, for tests and demos. What is written into it is go
 
   --port <number>  port to listen on; 0 takes any free one (default 4010)
   --host <name>    address to listen on (default 127.0.0.1)
-  --seed <number>  what password, ids and tokens follow from (default 1)
+  --seed <number>  what password and ids follow from (default 1)
   --help           shows this
 `;
 

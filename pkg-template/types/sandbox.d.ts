@@ -1,6 +1,6 @@
 /** How a sandbox begins. */
 export interface SandboxOptions {
-  /** A whole number from 0; 1 unless told. The password, the ids and the tokens follow from it. */
+  /** A whole number from 0; 1 unless told. The password and the ids follow from it. */
   seed?: number;
 }
 
@@ -26,6 +26,7 @@ export declare class Sandbox {
   /**
    * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
    * a shipment, and fills taken off its prescriptions), delivered. Gives the new status; throws where there is none.
+   * An order without its prescription moves on, too; Blend would call it stuck, and may well hold it.
    *
    * @param order its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be
    * passed as it comes; they throw.

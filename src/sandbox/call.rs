@@ -50,6 +50,8 @@ impl<'a> Call<'a> {
         }
         if let Some(table) = endpoint.params.filter(|_| xml.is_none()) {
             errors.extend(faults(table, &params));
+            // Where the whole table is inferred, a field that it lacks is no fault.
+            params.retain(|name, _| table.all().any(|field| field.name == name));
         }
         if !errors.is_empty() {
             return Err(Refusal::invalid(errors));
@@ -84,14 +86,6 @@ impl<'a> Call<'a> {
     /// A text that has to be given.
     pub fn required(&self, name: &str) -> Result<&str, Refusal> {
         self.text(name).filter(|text| !text.is_empty()).ok_or_else(|| Refusal::field(name, "missing; give a string"))
-    }
-
-    /// A text out of a few.
-    pub fn one_of(&self, name: &str, values: &[&str]) -> Result<Option<&str>, Refusal> {
-        match self.text(name) {
-            Some(text) if !values.contains(&text) => Err(Refusal::field(name, &format!("expected one of {}", values.join(", ")))),
-            text => Ok(text),
-        }
     }
 
     /// The page of a list that is asked for.

@@ -36,13 +36,14 @@ fn make(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut prescription = None;
     if let Some(given) = call.object("electronic_prescription") {
         let beside = (patient.as_deref(), prescriber.as_deref());
-        let id = prescriptions::take(sandbox, given, "electronic_prescription.", beside)?;
+        let (id, whose) = prescriptions::take(sandbox, given, "electronic_prescription.", beside)?;
         note("electronic_prescription", &id, true);
         prescription = Some(id);
+        patient = whose;
     }
     if let Some(given) = call.object("order") {
-        let (place, merged) = orders::take(sandbox, given, "order.", patient.as_deref(), call.flag("force_new"))?;
-        sandbox.orders[place].prescriptions.extend(prescription);
+        let beside = (patient.as_deref(), prescription.as_deref());
+        let (place, merged) = orders::take(sandbox, given, "order.", beside, call.flag("force_new"))?;
         note("order", sandbox.orders[place].text("id"), !merged);
     }
     if done.is_empty() {
@@ -56,9 +57,19 @@ fn make(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Value, Refusal> {
 
 /// The id of the prescriber that a request names, and whether the request made them.
 fn prescriber_of(sandbox: &mut Sandbox, given: &Document) -> Result<(String, bool), Refusal> {
+    if given.is_empty() {
+        return Err(Refusal::field("prescriber", "give an id, an NPI, or the data of a new prescriber"));
+    }
     let refers = given.keys().all(|key| key == "id" || key == "npi");
     let (place, new) = match (text(given, "id"), text(given, "npi")) {
-        (Some(id), _) if refers => return Ok((prescribers::known(sandbox, id, "prescriber.id")?, false)),
+        (Some(id), npi) if refers => {
+            let id = prescribers::known(sandbox, id, "prescriber.id")?;
+            let is = |npi: &str| prescribers::place(sandbox, "npi", npi) == prescribers::place(sandbox, "id", &id);
+            return match npi {
+                Some(npi) if !is(npi) => Err(Refusal::field("prescriber.npi", "is not that of the prescriber with this id")),
+                _ => Ok((id, false)),
+            };
+        }
         (None, Some(npi)) if refers => match prescribers::link(sandbox, npi) {
             Some(place) => (place, false),
             None => return Err(Refusal::field("prescriber.npi", "there is no prescriber with this NPI")),

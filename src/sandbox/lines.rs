@@ -29,9 +29,7 @@ fn line(catalogue: &Catalogue, random: &mut Random, kind: &str, wanted: &Documen
     line.insert("order_item_id".into(), random.uuid().into());
     let quantity = match wanted.get("quantity") {
         None => 1,
-        Some(quantity) => whole(quantity)
-            .filter(|quantity| *quantity >= 1)
-            .ok_or_else(|| Refusal::field(format!("{path}.quantity"), "expected a whole number of at least 1"))?,
+        Some(quantity) => whole(quantity).ok_or_else(|| Refusal::field(format!("{path}.quantity"), "expected a whole number"))?,
     };
     if kind == "prescription" {
         line.insert("has_prescription".into(), false.into());

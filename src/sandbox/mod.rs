@@ -2,25 +2,40 @@
 //!
 //! It routes by the endpoint tables and checks requests along the models' tables, so it knows no
 //! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:
-//! each request brings the time along, and ids and tokens follow from the seed.
+//! each request brings the time along, and the password and all ids follow from the seed.
 //!
-//! Where the documentation is silent, it does this:
+//! Rules that are only inferred refuse nothing. Where the documentation is silent, it does this:
+//! - It refuses what it could not carry out: a webhook without events or URL, another subscription without type or
+//!   events, a sample without event or URL, a compounding reason without a name, one on a line without its id, a
+//!   supervision without supervisor or state, a change of a line without the quantity, a prescription's order without
+//!   id or number, a line's quantity that is no whole number, a page, page size or limit below 1, a report's day that
+//!   is no date, and more than 366 of them. A state may be any text, and a quantity any number, less than none too,
+//!   but for the new one of a line, whose limit is documented.
+//! - It refuses a second product of one SKU or code, a second prescriber of one NPI, and supervising oneself.
 //! - A bad access token gets `{"valid": false}` from verify, and 401 from every other call.
 //! - Several orders may have the same external_id; it then means the newest one.
 //! - An order is merged into the patient's newest received order. Of the request only the lines
 //!   survive, and the external_id where the order had none.
-//! - Of a patient_id and a patient in one order, the patient_id counts.
-//! - What an update sends replaces an address, a label or a shipping preference as a whole.
-//! - A prescription line counts as matched where a prescription of its patient holds the product and
-//!   has fills left. Prescription ids in an order say which comes first; unknown ones are passed over.
-//!   Shipping a line takes one fill. Prescriptions do not lapse.
+//! - Of a patient_id and the data of a new patient in one order, the patient_id counts. Otherwise what a request
+//!   says twice of a patient or prescriber, by two keys or in two places, has to be the same, or it is refused.
+//! - What an update sends replaces an address, a label, a shipping preference or the risk factors of a kind as a
+//!   whole. Risk factors that are sent again are active again.
+//! - A prescription line counts as matched where a fill of its product is kept for it: of a prescription that its
+//!   order names, or else of the patient's oldest that has one left, for the oldest order that wants one. Unknown
+//!   prescription ids in an order are passed over. Shipping a line takes its fill. Prescriptions do not lapse.
+//! - Blend calls an order without its prescription stuck, which is no status. Here it can be moved on all the same,
+//!   and ships without taking a fill.
 //! - A prescription without patient or prescriber is kept, and belongs to nobody.
-//! - Of XML a few elements are read. A patient is recognised by both names and the birth date.
+//! - Of XML a few elements are read, of which MedicationPrescribed has to be there. A patient is recognised by
+//!   both names and the birth date.
 //! - A unit that is not in the list of units comes back as it was sent.
-//! - A new licence, added or by an update with another number, replaces the one of its state.
+//! - A licence that is added counts as a new number of its state. What its update leaves out stays. With
+//!   another state it moves there. Of a new prescriber's licences in a state, the last active one is active.
+//! - Somebody under eighteen is a minor.
 //! - The daily report is a list with a row for each day.
 //! - A report counts the lines on which a product stands, and days in UTC.
-//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events.
+//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events, and
+//!   setting them, of mail or of a webhook, activates it again.
 
 mod answer;
 mod auth;
@@ -29,6 +44,7 @@ mod catalogue;
 mod clock;
 mod composite;
 mod document;
+mod fills;
 mod ids;
 mod lines;
 mod notifications;
@@ -91,7 +107,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// A sandbox with its catalogue, a few patients and prescribers, and no orders. The same seed gives the same ids and tokens.
+    /// A sandbox with its catalogue, a few patients and prescribers, and no orders. The same seed gives the same password and ids.
     pub fn new(seed: u64) -> Sandbox {
         let mut random = Random::new(seed);
         let account = auth::Account::new(&mut random);

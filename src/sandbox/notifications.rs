@@ -31,22 +31,27 @@ pub fn handler(name: &str) -> Option<Handler> {
     })
 }
 
-/// The events that a call subscribes to, as they are shown.
+/// The events that a call subscribes to, each once, as they are shown.
 fn events(sandbox: &Sandbox, call: &Call<'_>) -> Result<Value, Refusal> {
     let Some(codes) = call.params.get("event_codes").and_then(Value::as_array) else {
         return Err(Refusal::field("event_codes", "missing; give a list of event codes"));
     };
-    let event = |(place, code): (usize, &Value)| {
+    let mut events: Vec<Value> = Vec::new();
+    for (place, code) in codes.iter().enumerate() {
         let found = sandbox.catalogue.entry("events", "event_code", code.as_str().unwrap_or_default());
         let unknown = || Refusal::field(format!("event_codes[{place}]"), "there is no such event; see eventTypes");
-        Ok(Value::from(found.ok_or_else(unknown)?.clone()))
-    };
-    codes.iter().enumerate().map(event).collect()
+        let event = Value::from(found.ok_or_else(unknown)?.clone());
+        if !events.contains(&event) {
+            events.push(event);
+        }
+    }
+    Ok(events.into())
 }
 
 /// Checks a URL. It is not kept: no answer shows it, and nothing is delivered to it.
 fn needs_https(call: &Call<'_>, name: &str) -> Result<(), Refusal> {
-    if call.required(name)?.starts_with("https://") {
+    let scheme = call.required(name)?.split_once("://").map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https")) {
         return Ok(());
     }
     Err(Refusal::field(name, "expected a URL that begins with https://"))
@@ -64,6 +69,13 @@ fn subscribe(sandbox: &mut Sandbox, kind: &str, events: Value) -> Value {
     });
     sandbox.subscriptions.extend(new.as_object().cloned());
     new
+}
+
+/// Sets the events of a subscription, which switches it on.
+fn resubscribe(subscription: &mut Document, events: Value) -> Value {
+    subscription.insert("is_active".into(), true.into());
+    subscription.insert("subscriptions".into(), events);
+    subscription.clone().into()
 }
 
 fn list_webhooks(sandbox: &mut Sandbox, _: &Call<'_>) -> Result<Reply, Refusal> {
@@ -90,8 +102,7 @@ fn update_webhook(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refus
     let place = find_webhook(sandbox, call)?;
     let events = events(sandbox, call)?;
     needs_https(call, "url")?;
-    sandbox.subscriptions[place].insert("subscriptions".into(), events);
-    ok(sandbox.subscriptions[place].clone())
+    ok(resubscribe(&mut sandbox.subscriptions[place], events))
 }
 
 fn delete_webhook(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -137,11 +148,7 @@ fn email(sandbox: &mut Sandbox) -> Option<&mut Document> {
 /// Sets which events are mailed, and gives the subscription.
 fn mail(sandbox: &mut Sandbox, events: Value) -> Value {
     match email(sandbox) {
-        Some(email) => {
-            email.insert("is_active".into(), true.into());
-            email.insert("subscriptions".into(), events);
-            email.clone().into()
-        }
+        Some(email) => resubscribe(email, events),
         None => subscribe(sandbox, "email", events),
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{compact, iso};
-use super::document::{Document, address, filled, text};
-use super::{Sandbox, auth, lines, patients, prescriptions};
+use super::document::{Document, address, filled, has, text};
+use super::{Sandbox, auth, fills, lines, patients};
 use crate::model::orders as model;
 use crate::rules::orders::{Action, reached};
 
@@ -85,14 +85,10 @@ pub fn show(sandbox: &Sandbox, order: &Order) -> Value {
     shown.into()
 }
 
-/// The place of an order by UUID, order number or external_id.
+/// The place of an order by UUID, order number or external_id, in this order.
 pub fn place(sandbox: &Sandbox, key: &str) -> Option<usize> {
-    let is = |order: &Order| {
-        order.text("id").eq_ignore_ascii_case(key)
-            || order.text("order_number") == key
-            || text(&order.document, "external_id") == Some(key)
-    };
-    sandbox.orders.iter().rposition(is)
+    let by = |name: &&str| sandbox.orders.iter().rposition(|order| has(&order.document, name, key));
+    ["id", "order_number", "external_id"].iter().find_map(by)
 }
 
 fn find(sandbox: &Sandbox, call: &Call<'_>) -> Result<usize, Refusal> {
@@ -127,10 +123,12 @@ fn undergo(action: &Action) -> &'static str {
     }
 }
 
-/// The changed order as an answer.
+/// The changed order as an answer. It may want other fills now, and leave some to others.
 fn changed(sandbox: &mut Sandbox, place: usize) -> Result<Reply, Refusal> {
     let now = iso(sandbox.now);
     sandbox.orders[place].set("updated_at", now);
+    let patient = sandbox.orders[place].patient.clone();
+    fills::mark(sandbox, &patient);
     ok(show(sandbox, &sandbox.orders[place]))
 }
 
@@ -147,19 +145,19 @@ fn get(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let (place, merged) = take(sandbox, &call.params, "", None, call.flag("force_new"))?;
+    let (place, merged) = take(sandbox, &call.params, "", (None, None), call.flag("force_new"))?;
     let mut shown = show(sandbox, &sandbox.orders[place]);
     shown["merged_into_existing"] = merged.into();
     created(shown)
 }
 
 /// Takes a new order in. Gives its place, and whether it went into an existing one. `root` is where
-/// the data stands in the request, `beside` the id of the patient who stands beside it.
+/// the data stands in the request, `beside` the ids of the patient and the prescription that stand beside it.
 pub fn take(
     sandbox: &mut Sandbox,
     data: &Document,
     root: &str,
-    beside: Option<&str>,
+    beside: (Option<&str>, Option<&str>),
     force_new: bool,
 ) -> Result<(usize, bool), Refusal> {
     fits_carrier(data, root)?;
@@ -168,7 +166,7 @@ pub fn take(
         Some(products) => lines::resolve(sandbox, products, &format!("{root}products."))?,
         None => Vec::new(),
     };
-    let patient = patient_of(sandbox, data, root, beside)?;
+    let patient = patient_of(sandbox, data, root, beside.0)?;
 
     let mergeable = |order: &Order| order.patient == patient && order.status() == "received";
     let existing = if force_new { None } else { sandbox.orders.iter().rposition(mergeable) };
@@ -185,8 +183,9 @@ pub fn take(
         order.set("external_id", key);
     }
     let named = data.get("electronic_prescription_ids").and_then(Value::as_array).into_iter().flatten();
-    order.prescriptions.extend(named.filter_map(Value::as_str).map(str::to_string));
-    prescriptions::fill(sandbox, place);
+    order.prescriptions.extend(named.filter_map(Value::as_str).chain(beside.1).map(str::to_string));
+    let patient = order.patient.clone();
+    fills::mark(sandbox, &patient);
     Ok((place, existing.is_some()))
 }
 
@@ -216,16 +215,21 @@ fn new_order(sandbox: &mut Sandbox, data: &Document, patient: String) -> Order {
     order
 }
 
-/// The id of the patient that a new order is for. New data registers a patient.
+/// The id of the patient that a new order is for. New data registers a patient, unless there is a patient_id.
 fn patient_of(sandbox: &mut Sandbox, data: &Document, root: &str, beside: Option<&str>) -> Result<String, Refusal> {
+    let path = format!("{root}patient_id");
+    let mut given = data.get("patient").and_then(Value::as_object);
+    let mut named = beside.map(str::to_string);
     if let Some(id) = text(data, "patient_id") {
-        return patients::known(sandbox, "id", id, &format!("{root}patient_id"));
+        let id = patients::known(sandbox, "id", id, &path)?;
+        if named.is_some_and(|beside| beside != id) {
+            return Err(Refusal::field(path, "has to be the patient that the request names elsewhere"));
+        }
+        named = Some(id);
+        given = given.filter(|given| patients::refers(given));
     }
-    match (data.get("patient").and_then(Value::as_object), beside) {
-        (Some(patient), _) => Ok(patients::named(sandbox, patient, &format!("{root}patient."))?.0),
-        (None, Some(beside)) => Ok(beside.to_string()),
-        (None, None) => Err(Refusal::field(format!("{root}patient_id"), "missing; give patient_id or patient")),
-    }
+    let patient = patients::agreed(sandbox, given, &format!("{root}patient."), named.as_deref())?;
+    patient.ok_or_else(|| Refusal::field(path, "missing; give patient_id or patient"))
 }
 
 /// With carrier and service level both given, the level has to begin with the carrier.
@@ -309,7 +313,6 @@ fn add_products(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal
     let place = act(sandbox, call)?;
     let lines = lines::resolve(sandbox, &call.params, "")?;
     lines::put(&mut sandbox.orders[place].document, lines);
-    prescriptions::fill(sandbox, place);
     changed(sandbox, place)
 }
 

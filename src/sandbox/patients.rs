@@ -54,15 +54,52 @@ pub fn seed(sandbox: &mut Sandbox) {
 /// The id of the patient that a request names, and whether the request made the patient: an id or
 /// external_id alone refers to one, more data register one. `root` is where the data stands in the request.
 pub fn named(sandbox: &mut Sandbox, given: &Document, root: &str) -> Result<(String, bool), Refusal> {
+    match referred(sandbox, given, root)? {
+        Some(id) => Ok((id, false)),
+        None => Ok((register(sandbox, given, root)?, true)),
+    }
+}
+
+/// The same where the request may name the patient in another place, too, whose id `beside` is: it has to be the same one.
+pub fn agreed(
+    sandbox: &mut Sandbox,
+    given: Option<&Document>,
+    root: &str,
+    beside: Option<&str>,
+) -> Result<Option<String>, Refusal> {
+    match (given, beside) {
+        (Some(given), Some(beside)) if referred(sandbox, given, root)?.as_deref() != Some(beside) => {
+            Err(Refusal::field(root.trim_end_matches('.'), "has to be the patient that the request names elsewhere"))
+        }
+        (Some(given), None) => Ok(Some(named(sandbox, given, root)?.0)),
+        _ => Ok(beside.map(str::to_string)),
+    }
+}
+
+/// Whether a request refers to a patient instead of telling the data of a new one.
+pub fn refers(given: &Document) -> bool {
+    !given.is_empty() && given.keys().all(|key| key == "id" || key == "external_id")
+}
+
+/// The id of the patient whom a request refers to; none where it has data of a new one.
+fn referred(sandbox: &Sandbox, given: &Document, root: &str) -> Result<Option<String>, Refusal> {
     if given.is_empty() {
         let path = root.trim_end_matches('.');
         return Err(Refusal::field(path, "give an id, an external_id, or the data of a new patient"));
     }
-    let refers = given.keys().all(|key| key == "id" || key == "external_id");
-    let key = ["id", "external_id"].into_iter().find_map(|name| Some((name, text(given, name)?)));
+    if !refers(given) {
+        return Ok(None);
+    }
+    let path = format!("{root}external_id");
+    let key = text(given, "external_id");
+    let Some(id) = text(given, "id") else {
+        return key.map(|key| known(sandbox, "external_id", key, &path)).transpose();
+    };
+    let id = known(sandbox, "id", id, &format!("{root}id"))?;
+    let is = |key: &str| sandbox.patients.iter().any(|patient| patient.id() == id && has(&patient.document, "external_id", key));
     match key {
-        Some((name, value)) if refers => Ok((known(sandbox, name, value, &format!("{root}{name}"))?, false)),
-        _ => Ok((register(sandbox, given, root)?, true)),
+        Some(key) if !is(key) => Err(Refusal::field(path, "is not that of the patient with this id")),
+        _ => Ok(Some(id)),
     }
 }
 
@@ -74,7 +111,7 @@ pub fn known(sandbox: &Sandbox, field: &str, value: &str, path: &str) -> Result<
 
 /// Registers a new patient and gives the id. `root` is where the data stands in the request.
 pub fn register(sandbox: &mut Sandbox, data: &Document, root: &str) -> Result<String, Refusal> {
-    needs_no_guardian(data, sandbox.now, root)?;
+    require_guardian(data, sandbox.now, root)?;
     let id = sandbox.random.uuid();
     add(sandbox, id.clone(), data);
     Ok(id)
@@ -99,7 +136,7 @@ fn add(sandbox: &mut Sandbox, id: String, data: &Document) {
 }
 
 /// A minor needs a guardian's name.
-fn needs_no_guardian(data: &Document, now: i64, root: &str) -> Result<(), Refusal> {
+fn require_guardian(data: &Document, now: i64, root: &str) -> Result<(), Refusal> {
     let minor = text(data, "date_of_birth").and_then(|born| is_minor(born, now)) == Some(true);
     if minor && text(data, "guardian_name").is_none_or(str::is_empty) {
         return Err(Refusal::field(format!("{root}guardian_name"), "missing; a minor needs a guardian"));
@@ -144,7 +181,7 @@ fn update(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
             _ => drop(document.insert(name.clone(), value.clone())),
         }
     }
-    needs_no_guardian(&document, now, "")?;
+    require_guardian(&document, now, "")?;
     document.insert("updated_at".into(), iso(now).into());
     patient.document = document;
     if let Some(texts) = call.object("risk_factors") {

@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use super::clock::{iso, millis};
 use super::orders::{Order, place};
-use super::{Sandbox, prescriptions};
+use super::{Sandbox, fills};
 use crate::rules::orders::PROGRESS;
 
 impl Sandbox {
     /// Moves an order one status on: received, picked, verified, shipped (with a shipment), delivered.
     /// Gives the new status, or why there is none. The order is named by UUID, number or external_id.
+    /// One without its prescription moves on, too.
     pub fn advance(&mut self, order: &str, now: f64) -> Result<String, String> {
         self.now = millis(now);
         let place = place(self, order).ok_or("There is no order with this id, number or external_id.")?;
@@ -19,7 +20,7 @@ impl Sandbox {
         if *next == "shipped" {
             let shipment = self.shipment(place);
             self.orders[place].set("shipments", json!([shipment]));
-            prescriptions::dispense(self, place);
+            fills::dispense(self, place);
         }
         let pharmacist = json!({ "id": self.random.uuid(), "first_name": "Sandbox", "last_name": "Pharmacist" });
         self.orders[place].enter(next, self.now, pharmacist);

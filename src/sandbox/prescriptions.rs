@@ -1,4 +1,4 @@
-//! Electronic prescriptions, and the order lines that are filled from them.
+//! Electronic prescriptions.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::answer::{Handler, Refusal, Reply, created, ok};
 use super::call::Call;
 use super::clock::{date, iso};
 use super::document::{Document, filled, has, objects, text, whole};
-use super::orders::{CUSTOMER_ID, Order};
-use super::{Sandbox, lines, orders, patients, prescribers, script};
+use super::orders::CUSTOMER_ID;
+use super::{Sandbox, fills, orders, patients, prescribers, script};
 use crate::model::prescriptions as model;
 use crate::rules::calendar;
 
@@ -22,8 +22,8 @@ pub fn handler(name: &str) -> Option<Handler> {
 
 fn create(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let id = match call.xml {
-        Some(xml) => script::take(sandbox, xml),
-        None => take(sandbox, &call.params, "", (None, None))?,
+        Some(xml) => script::take(sandbox, xml)?,
+        None => take(sandbox, &call.params, "", (None, None))?.0,
     };
     created(find(sandbox, &id).cloned())
 }
@@ -41,9 +41,14 @@ fn find<'a>(sandbox: &'a Sandbox, id: &str) -> Option<&'a Document> {
     sandbox.prescriptions.iter().find(|prescription| has(prescription, "id", id))
 }
 
-/// Takes a new prescription in and gives its id. `root` is where the data stands in the request,
-/// `beside` the ids of the patient and the prescriber who stand beside it.
-pub fn take(sandbox: &mut Sandbox, data: &Document, root: &str, beside: (Option<&str>, Option<&str>)) -> Result<String, Refusal> {
+/// Takes a new prescription in. Gives its id and that of its patient. `root` is where the data stands
+/// in the request, `beside` the ids of the patient and the prescriber who stand beside it.
+pub fn take(
+    sandbox: &mut Sandbox,
+    data: &Document,
+    root: &str,
+    beside: (Option<&str>, Option<&str>),
+) -> Result<(String, Option<String>), Refusal> {
     let object = |name: &str| data.get(name).and_then(Value::as_object);
     // All that may be refused comes before the patient: a refused prescription leaves no patient behind.
     let mut medications = Vec::new();
@@ -56,21 +61,30 @@ pub fn take(sandbox: &mut Sandbox, data: &Document, root: &str, beside: (Option<
     if medications.is_empty() {
         return Err(Refusal::field(format!("{root}medications"), "give at least one medication"));
     }
-    let prescriber = match object("prescriber").and_then(|given| text(given, "id")) {
-        Some(id) => Some(prescribers::known(sandbox, id, &format!("{root}prescriber.id"))?),
-        None => beside.1.map(str::to_string),
-    };
+    let (mut patient, mut prescriber) = (beside.0.map(str::to_string), beside.1.map(str::to_string));
+    if let Some(id) = object("prescriber").and_then(|given| text(given, "id")) {
+        let path = format!("{root}prescriber.id");
+        let named = prescribers::known(sandbox, id, &path)?;
+        if prescriber.is_some_and(|beside| beside != named) {
+            return Err(Refusal::field(path, "has to be the prescriber that the request names elsewhere"));
+        }
+        prescriber = Some(named);
+    }
     let order = object("order").map(|given| order_of(sandbox, given, root)).transpose()?;
-    let patient = match object("patient") {
-        Some(given) => Some(patients::named(sandbox, given, &format!("{root}patient."))?.0),
-        None => beside.0.map(str::to_string).or_else(|| Some(sandbox.orders[order?].patient.clone())),
-    };
+    if let Some(order) = order {
+        let owner = sandbox.orders[order].patient.clone();
+        if patient.is_some_and(|beside| beside != owner) {
+            return Err(Refusal::field(format!("{root}order"), "is not for the patient that the request names"));
+        }
+        patient = Some(owner);
+    }
+    let patient = patients::agreed(sandbox, object("patient"), &format!("{root}patient."), patient.as_deref())?;
     let id = sandbox.random.uuid();
     if let Some(order) = order {
         sandbox.orders[order].prescriptions.push(id.clone());
     }
-    store(sandbox, &id, "api_json", patient, prescriber, medications);
-    Ok(id)
+    store(sandbox, &id, "api_json", patient.clone(), prescriber, medications);
+    Ok((id, patient))
 }
 
 fn order_of(sandbox: &Sandbox, given: &Document, root: &str) -> Result<usize, Refusal> {
@@ -141,7 +155,7 @@ fn a_year_after(written: &str) -> Option<String> {
     Some(date(day + 365) + written.get(10..)?)
 }
 
-/// Keeps a prescription, and fills from it what the patient has ordered.
+/// Keeps a prescription, for what its patient has ordered.
 pub fn store(
     sandbox: &mut Sandbox,
     id: &str,
@@ -174,10 +188,8 @@ pub fn store(
         "patient": person,
     });
     sandbox.prescriptions.extend(document.as_object().cloned());
-    let waits = |order: &Order| patient.as_deref() == Some(&order.patient) && order.is_open();
-    let waiting: Vec<usize> = (0..sandbox.orders.len()).filter(|place| waits(&sandbox.orders[*place])).collect();
-    for place in waiting {
-        fill(sandbox, place);
+    if let Some(patient) = patient {
+        fills::mark(sandbox, &patient);
     }
 }
 
@@ -187,44 +199,4 @@ fn as_imported(patient: &Document) -> Document {
     data.extend(patient.get("address").and_then(Value::as_object).cloned().unwrap_or_default());
     data.insert("patientid".into(), patient.get("id").cloned().unwrap_or_default());
     filled::<model::ElectronicPrescriptionPatient>(&data)
-}
-
-/// Marks the lines of an order that a prescription of its patient is there for.
-pub fn fill(sandbox: &mut Sandbox, place: usize) {
-    let order = &sandbox.orders[place];
-    let mut document = order.document.clone();
-    for line in lines::of_prescriptions(&mut document) {
-        if line["id"].as_str().is_some_and(|product| medication_for(sandbox, order, product).is_some()) {
-            line["has_prescription"] = true.into();
-        }
-    }
-    sandbox.orders[place].document = document;
-}
-
-/// Takes what an order ships off its prescriptions.
-pub fn dispense(sandbox: &mut Sandbox, place: usize) {
-    let mut document = sandbox.orders[place].document.clone();
-    for line in lines::of_prescriptions(&mut document) {
-        let Some(product) = line["id"].as_str() else { continue };
-        let Some((prescription, medication)) = medication_for(sandbox, &sandbox.orders[place], product) else { continue };
-        let prescription = &mut sandbox.prescriptions[prescription];
-        prescription.insert("updated_at".into(), iso(sandbox.now).into());
-        let fills = &mut prescription["medications"][medication]["fills_remaining"];
-        *fills = fills.as_i64().map(|fills| fills - 1).into();
-    }
-}
-
-/// Where the medication stands that an order's line of a product is filled from: one with fills left,
-/// of a prescription that the order names, or else of the oldest of its patient.
-fn medication_for(sandbox: &Sandbox, order: &Order, product: &str) -> Option<(usize, usize)> {
-    let named = |prescription: &Document| order.prescriptions.iter().any(|id| has(prescription, "id", id));
-    let holds = |prescription: &Document| {
-        objects(prescription, "medications").position(|medication| {
-            has(medication, "prescription_product_id", product)
-                && medication.get("fills_remaining").and_then(Value::as_i64).is_some_and(|fills| fills > 0)
-        })
-    };
-    let own = sandbox.prescriptions.iter().enumerate().filter(|(_, one)| text(one, "patient_id") == Some(&order.patient));
-    let fitting = own.filter_map(|(place, one)| Some((!named(one), place, holds(one)?)));
-    fitting.min().map(|(_, prescription, medication)| (prescription, medication))
 }

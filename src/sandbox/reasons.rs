@@ -20,8 +20,8 @@ pub fn handler(name: &str) -> Option<Handler> {
 
 /// Top level first, children below. An own reason stands at the top where its parent is filtered out.
 fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let wanted = call.one_of("type", &["global", "customer"])?;
-    let fits = |reason: &&Document| wanted.is_none_or(|wanted| is_global(reason) == (wanted == "global"));
+    let kind = |reason: &Document| if is_global(reason) { "global" } else { "customer" };
+    let fits = |reason: &&Document| call.text("type").is_none_or(|wanted| kind(reason) == wanted);
     let reasons: Vec<&Document> = sandbox.catalogue.reasons.iter().filter(fits).collect();
     let parent_of = |reason: &Document| reasons.iter().find(|parent| parent.get("id") == reason.get("parent_id")).copied();
     let with_children = |reason: &&Document| {

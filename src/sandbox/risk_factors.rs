@@ -37,18 +37,26 @@ pub fn add(patient: &mut Patient, random: &mut Random, now: i64, texts: &Documen
     }
 }
 
-/// Puts the texts in the place of what there was of their kinds. What stays keeps its id.
+/// Puts the texts in the place of what there was of their kinds. What stays keeps its id, and is active again.
 pub fn replace(patient: &mut Patient, random: &mut Random, now: i64, texts: &Document) {
     let mut new = Document::new();
     for (place, (kind, _)) in KINDS.iter().enumerate() {
         let Some(given) = text(texts, kind) else { continue };
         let entries = &mut patient.risk_factors.0[place];
         entries.retain(|entry| pieces(given).contains(&wording(entry)));
+        entries.iter_mut().for_each(|entry| set_active(entry, true, now));
         let known: Vec<&str> = entries.iter().map(wording).collect();
         let added: Vec<&str> = pieces(given).into_iter().filter(|piece| !known.contains(piece)).collect();
         new.insert(kind.to_string(), added.join(";").into());
     }
     add(patient, random, now, &new);
+}
+
+fn set_active(entry: &mut Document, active: bool, now: i64) {
+    let before = entry.insert("is_active".into(), active.into());
+    if entry.contains_key("updated_at") && before != Some(active.into()) {
+        entry.insert("updated_at".into(), iso(now).into());
+    }
 }
 
 fn pieces(text: &str) -> Vec<&str> {
@@ -101,7 +109,7 @@ fn capitalised(text: &str) -> String {
 
 fn list(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let patient = &sandbox.patients[find(sandbox, call)?];
-    let wanted = call.one_of("type", &KINDS.map(|(_, kind)| kind))?;
+    let wanted = call.text("type");
     let mut shown = Document::new();
     for ((name, kind), entries) in KINDS.iter().zip(&patient.risk_factors.0) {
         let here = wanted.is_none_or(|wanted| wanted == *kind);
@@ -118,10 +126,7 @@ fn deactivate(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> 
     let Some(entry) = entries.find(|entry| text(entry, "id").is_some_and(|id| id.eq_ignore_ascii_case(wanted))) else {
         return Err(Refusal::not_found("This patient has no risk factor with this id."));
     };
-    entry.insert("is_active".into(), false.into());
-    if entry.contains_key("updated_at") {
-        entry.insert("updated_at".into(), iso(now).into());
-    }
+    set_active(entry, false, now);
     ok(entry.clone())
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::answer::Refusal;
 use super::document::{Document, has, text};
 use super::patients::Patient;
 use super::{Sandbox, prescribers, prescriptions};
@@ -20,7 +21,9 @@ const NUMBERS: [(&[&str], &str); 3] =
     [(&["Quantity", "Value"], "quantity"), (&["NumberOfRefills"], "refills"), (&["DaysSupply"], "days_supply")];
 
 /// Takes a message in and gives the id of its prescription. Whom it does not find stays unidentified.
-pub fn take(sandbox: &mut Sandbox, xml: &str) -> String {
+pub fn take(sandbox: &mut Sandbox, xml: &str) -> Result<String, Refusal> {
+    let missing = || Refusal::new(422, "The XML holds no MedicationPrescribed.");
+    let prescribed = element(xml, &["MedicationPrescribed"]).ok_or_else(missing)?;
     let named = element(xml, &["Patient"]).unwrap_or_default();
     let is = |patient: &&Patient| {
         let same =
@@ -32,13 +35,13 @@ pub fn take(sandbox: &mut Sandbox, xml: &str) -> String {
     let prescriber = npi.and_then(|npi| prescribers::place(sandbox, "npi", &npi));
     let prescriber = prescriber.map(|place| sandbox.prescribers[place].id().to_string());
 
-    let given = medication(element(xml, &["MedicationPrescribed"]).unwrap_or_default());
+    let given = medication(prescribed);
     let product = text(&given, "product_code").and_then(|code| sandbox.catalogue.entry("prescription", "product_code", code));
     let product = product.cloned();
     let medication = prescriptions::described(sandbox, &given, product.as_ref());
     let id = sandbox.random.uuid();
     prescriptions::store(sandbox, &id, "surescripts", patient, prescriber, vec![medication]);
-    id
+    Ok(id)
 }
 
 fn medication(xml: &str) -> Document {
@@ -65,10 +68,29 @@ fn element_text(xml: &str, path: &[&str]) -> Option<String> {
 /// What stands in the first element of a name, in the first one of the name before, and so on.
 fn element<'a>(xml: &'a str, path: &[&str]) -> Option<&'a str> {
     path.iter().try_fold(xml, |xml, name| {
-        let (_, rest) = ['>', ' '].into_iter().find_map(|end| xml.split_once(&format!("<{name}{end}")))?;
-        let rest = rest.strip_prefix('>').unwrap_or(rest);
-        rest.split_once(&format!("</{name}>")).map(|(inside, _)| inside)
+        let mut tags = tags(xml);
+        let (_, tag, begin) = tags.find(|(_, tag, _)| local_name(tag) == *name)?;
+        if tag.ends_with('/') {
+            return Some("");
+        }
+        let (end, ..) = tags.find(|(_, tag, _)| tag.strip_prefix('/').is_some_and(|tag| local_name(tag) == *name))?;
+        xml.get(begin..end)
     })
+}
+
+/// Tags: where each begins, what is between its brackets, and where the text behind it begins.
+fn tags(xml: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    xml.match_indices('<').filter_map(|(begin, _)| {
+        let rest = &xml[begin + 1..];
+        let length = rest.find(['<', '>'])?;
+        rest[length..].starts_with('>').then(|| (begin, &rest[..length], begin + length + 2))
+    })
+}
+
+/// The name of a tag, without its prefix and its attributes.
+fn local_name(tag: &str) -> &str {
+    let name = tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -82,5 +104,9 @@ mod tests {
         assert_eq!(element_text(xml, &["Name"]).as_deref(), Some("no"));
         assert_eq!(element(xml, &["B", "Missing"]), None);
         assert_eq!(element("<B><Name>", &["B"]), None);
+        let xml = "<x:A n:Name=\"no\"><!-- < --><x:Note/><x:Name\n Kind=\"a/b\">yes</x:Name ></x:A>";
+        assert_eq!(element(xml, &["A", "Name"]), Some("yes"));
+        assert_eq!(element(xml, &["A", "Note"]), Some(""));
+        assert_eq!(element("a < b > c <", &["b"]), None);
     }
 }

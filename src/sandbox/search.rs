@@ -27,7 +27,7 @@ pub fn handler(name: &str) -> Option<Handler> {
 fn all(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
     let query = Query::of(call);
     let orders = orders_that_match(sandbox, &query).into_iter().map(|hit| hit.with("result_type", "order"));
-    let patients = patients_that_match(sandbox, &query).into_iter().map(|hit| hit.with("result_type", "patient"));
+    let patients = patients_that_match(sandbox, &query, false).into_iter().map(|hit| hit.with("result_type", "patient"));
     let prescribers = prescribers_that_match(sandbox, &query, &["npi", "dea", "spi"]).into_iter();
     let prescribers = prescribers.map(|hit| hit.with("result_type", "prescriber"));
     let products = products_that_match(sandbox, &query, &["name", "sku", "id"]);
@@ -45,7 +45,7 @@ fn in_orders(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn in_patients(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
-    results(call, patients_that_match(sandbox, &Query::of(call)))
+    results(call, patients_that_match(sandbox, &Query::of(call), true))
 }
 
 fn in_prescribers(sandbox: &mut Sandbox, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -97,10 +97,12 @@ fn orders_that_match(sandbox: &Sandbox, query: &Query) -> Vec<Hit> {
     sandbox.orders.iter().rev().filter_map(hit).collect()
 }
 
-fn patients_that_match(sandbox: &Sandbox, query: &Query) -> Vec<Hit> {
+fn patients_that_match(sandbox: &Sandbox, query: &Query, by_birth_date: bool) -> Vec<Hit> {
     let hit = |patient: &Patient| {
         let mut fields = person_fields(&patient.document);
-        fields.extend(birth_dates(&patient.document, query));
+        if by_birth_date {
+            fields.extend(birth_dates(&patient.document, query));
+        }
         Some(Hit { rank: query.rank(&fields)?, document: patient.show(sandbox.now) })
     };
     sandbox.patients.iter().rev().filter_map(hit).collect()

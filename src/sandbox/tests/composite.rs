@@ -70,6 +70,8 @@ fn leaves_nothing_behind_where_one_of_them_fails() {
     assert_eq!(refused(|body| body["patient"] = json!({ "external_id": "nobody" })), ["patient.external_id"]);
     assert_eq!(refused(|body| body["prescriber"] = json!({ "id": TESTINA })), ["prescriber.id"]);
     assert_eq!(refused(|body| body["prescriber"] = json!({ "npi": "9999999912" })), ["prescriber.npi"]);
+    assert_eq!(refused(|body| body["patient"] = json!({})), ["patient"]);
+    assert_eq!(refused(|body| body["prescriber"] = json!({})), ["prescriber"]);
     let unknown = refused(|body| body["electronic_prescription"]["medication"] = json!({ "product_code": "NOPE" }));
     assert_eq!(unknown, ["electronic_prescription.medication.product_code"]);
     let unknown = refused(|body| body["order"]["products"]["prescription"][0] = json!({ "sku": "NOPE" }));
@@ -83,4 +85,55 @@ fn leaves_nothing_behind_where_one_of_them_fails() {
     assert_eq!(late, ["order.shipping.service_level"]);
     assert_eq!(client.send("POST", COMPOSITE, Some(&json!({}))).status, 422);
     assert_eq!(state(&mut client), before);
+}
+
+#[test]
+fn two_keys_mean_one_person() {
+    let mut client = Client::new();
+    let npi = client.get(&format!("/prescribers/{PLACEBO}"))["npi"].clone();
+    let mut send = |body: Value| client.send("POST", COMPOSITE, Some(&body));
+    let same =
+        json!({ "prescriber": { "id": PLACEBO, "npi": npi }, "patient": { "id": TESTINA, "external_id": "SANDBOX-PATIENT-1" } });
+    assert_eq!(send(same).json(201)["summary"]["entities_referenced"], 2);
+    for npi in [STRANGER_NPI, "1234567893"] {
+        assert_eq!(send(json!({ "prescriber": { "id": PLACEBO, "npi": npi } })).complaints(), ["prescriber.npi"]);
+    }
+    for key in ["SANDBOX-PATIENT-2", "nobody"] {
+        assert_eq!(send(json!({ "patient": { "id": TESTINA, "external_id": key } })).complaints(), ["patient.external_id"]);
+    }
+}
+
+/// Another patient than Testina.
+const OTHER: &str = "SANDBOX-PATIENT-2";
+
+#[test]
+fn all_parts_are_for_one_patient() {
+    let mut client = Client::new();
+    let waiting = client.order(json!([]));
+    let mut send = |body: Value| client.send("POST", COMPOSITE, Some(&body));
+    let medication = json!({ "drug_name": "A" });
+    let (testina, other, new) = (json!({ "id": TESTINA }), json!({ "external_id": OTHER }), json!({ "first_name": "Nova" }));
+    for another in [&other, &new] {
+        let order = json!({ "patient": testina, "order": { "patient": another } });
+        assert_eq!(send(order).complaints(), ["order.patient"]);
+        let prescribed =
+            json!({ "patient": testina, "electronic_prescription": { "medication": medication, "patient": another } });
+        assert_eq!(send(prescribed).complaints(), ["electronic_prescription.patient"]);
+        let both = json!({ "electronic_prescription": { "medication": medication, "patient": testina }, "order": { "patient": another } });
+        assert_eq!(send(both).complaints(), ["order.patient"]);
+    }
+    assert_eq!(send(json!({ "patient": other, "order": { "patient_id": TESTINA } })).complaints(), ["order.patient_id"]);
+    let link =
+        json!({ "patient": other, "electronic_prescription": { "medication": medication, "order": { "id": waiting["id"] } } });
+    assert_eq!(send(link).complaints(), ["electronic_prescription.order"]);
+    let prescribers = json!({ "prescriber": { "id": PLACEBO }, "electronic_prescription": { "medication": medication, "prescriber": { "id": NOTREAL } } });
+    assert_eq!(send(prescribers).complaints(), ["electronic_prescription.prescriber.id"]);
+
+    let agreed = json!({
+        "patient": testina,
+        "prescriber": { "id": PLACEBO },
+        "electronic_prescription": { "medication": medication, "patient": testina, "prescriber": { "id": PLACEBO }, "order": { "id": waiting["id"] } },
+        "order": { "patient_id": TESTINA, "patient": { "external_id": "SANDBOX-PATIENT-1" } },
+    });
+    assert_eq!(send(agreed).json(201)["summary"]["entities_referenced"], 3, "the order is merged");
 }

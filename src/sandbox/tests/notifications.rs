@@ -44,6 +44,34 @@ fn a_webhook_needs_events_that_there_are_and_https() {
 }
 
 #[test]
+fn events_count_once_and_a_scheme_may_be_written_large() {
+    let mut client = Client::new();
+    let new = json!({ "event_codes": ["order.shipped", "order.stuck", "order.shipped"], "url": "HTTPS://example.com/hook" });
+    assert_eq!(codes(&client.send("POST", WEBHOOKS, Some(&new)).json(201)), ["order.shipped", "order.stuck"]);
+    let mail = json!({ "event_codes": ["all", "all"] });
+    assert_eq!(codes(&client.send("PUT", "/notifications/email", Some(&mail)).json(200)), ["all"]);
+    for url in ["https:/example.com", "ftp://example.com", "é", "httpsé//"] {
+        let body = json!({ "event_codes": ["all"], "url": url });
+        assert_eq!(client.send("POST", WEBHOOKS, Some(&body)).complaints(), ["url"], "{url}");
+    }
+}
+
+#[test]
+fn an_update_switches_a_subscription_on_again() {
+    let mut client = Client::new();
+    let body = json!({ "event_codes": ["all"], "url": URL });
+    let webhook = text(&client.send("POST", WEBHOOKS, Some(&body)).json(201)["id"]);
+    client.send("PUT", "/notifications/email", Some(&json!({ "event_codes": ["all"] }))).json(200);
+    client.send("DELETE", &format!("/notifications/{webhook}"), None).json(200);
+    client.send("DELETE", "/notifications/email", None).json(200);
+    let path = format!("{WEBHOOKS}/{webhook}");
+    assert_eq!(client.get(&path)["is_active"], false);
+    assert_eq!(client.send("PUT", &path, Some(&body)).json(200)["is_active"], true);
+    let email = client.send("PUT", "/notifications/email", Some(&json!({ "event_codes": ["all"] }))).json(200);
+    assert_eq!(email["is_active"], true);
+}
+
+#[test]
 fn every_secret_is_another() {
     let mut client = Client::new();
     let mut secret = || text(&client.send("POST", "/notifications/webhooks/secret", None).json(200)["secret"]);

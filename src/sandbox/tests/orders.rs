@@ -57,6 +57,36 @@ fn takes_a_patient_by_reference_or_as_new_data() {
 }
 
 #[test]
+fn an_order_is_for_one_patient() {
+    let mut client = Client::new();
+    let mut order = |patient: Value| client.send("POST", "/orders", Some(&json!({ "patient_id": TESTINA, "patient": patient })));
+    assert_eq!(order(json!({ "external_id": "SANDBOX-PATIENT-1" })).json(201)["patient"]["id"], TESTINA);
+    // The vendor's example has both, too.
+    assert_eq!(order(json!({ "first_name": "Nova" })).json(201)["patient"]["id"], TESTINA);
+    assert_eq!(order(json!({})).json(201)["patient"]["id"], TESTINA);
+    assert_eq!(order(json!({ "external_id": "SANDBOX-PATIENT-2" })).complaints(), ["patient"]);
+    assert_eq!(order(json!({ "external_id": "nobody" })).complaints(), ["patient.external_id"]);
+}
+
+#[test]
+fn an_id_goes_before_a_number_and_a_number_before_a_key() {
+    let mut client = Client::new();
+    let order = client.order(json!([]));
+    for name in ["id", "order_number"] {
+        let body = json!({ "patient_id": TESTINA, "external_id": order[name] });
+        client.send("POST", "/orders?force_new=true", Some(&body)).json(201);
+        assert_eq!(client.get(&format!("/orders/{}", text(&order[name])))["id"], order["id"], "{name}");
+    }
+    let newest = |client: &mut Client| {
+        let body = json!({ "patient_id": TESTINA, "external_id": "twice" });
+        client.send("POST", "/orders?force_new=true", Some(&body)).json(201)["id"].clone()
+    };
+    newest(&mut client);
+    let newest = newest(&mut client);
+    assert_eq!(client.get("/orders/twice")["id"], newest);
+}
+
+#[test]
 fn names_the_field_of_what_it_does_not_know() {
     let mut client = Client::new();
     let mut refused = |order: Value| client.send("POST", "/orders", Some(&order)).complaints();
@@ -65,7 +95,7 @@ fn names_the_field_of_what_it_does_not_know() {
     assert_eq!(refused(json!({ "external_id": "visit-1" })), [""], "one of patient_id and patient is needed");
     assert_eq!(refused(line(json!({ "sku": "NOPE" }))), ["products.prescription[1].sku"]);
     assert_eq!(refused(line(json!({ "id": FISH_OIL }))), ["products.prescription[1].id"]);
-    assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "quantity": 0 }))), ["products.prescription[1].quantity"]);
+    assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "quantity": 1.5 }))), ["products.prescription[1].quantity"]);
     let reasons = json!([{ "id": PALATABILITY }, { "id": TESTINA }]);
     assert_eq!(refused(line(json!({ "sku": "RX-MUP-01", "reasons": reasons }))), ["products.prescription[1].reasons[1].id"]);
     let mismatch = json!({ "carrier": "ups", "service_level": "usps_ground_advantage" });

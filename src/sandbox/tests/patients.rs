@@ -79,7 +79,8 @@ fn takes_risk_factors_apart() {
     let only = client.get(&format!("{path}/risk_factors?type=medication"));
     assert_eq!(only["allergies"], json!([]));
     assert_eq!(only["medications"], factors["medications"]);
-    assert_eq!(client.send("GET", &format!("{path}/risk_factors?type=mood"), None).complaints(), ["type"]);
+    let unknown = client.get(&format!("{path}/risk_factors?type=mood"));
+    assert_eq!(unknown, json!({ "allergies": [], "conditions": [], "medications": [] }), "which types there are is inferred");
 
     let match_path = format!("{path}/risk_factors/{}", text(&factors["allergies"][1]["id"]));
     assert_eq!(client.send("DELETE", &match_path, None).json(200)["is_active"], false);
@@ -94,4 +95,28 @@ fn takes_risk_factors_apart() {
     assert_eq!(after["conditions"][0]["original_name"], "asthma");
     assert_eq!(after["allergies"].as_array().unwrap().len(), 2);
     assert_eq!(after["allergies"][0], factors["allergies"][3], "what stays keeps its id");
+}
+
+#[test]
+fn a_risk_factor_that_is_sent_again_is_active_again() {
+    let mut client = Client::new();
+    let path = format!("/patients/{TESTINA}");
+    let put = |client: &mut Client| {
+        let body = json!({ "risk_factors": { "allergies": "latex", "medications": "aspirin" } });
+        client.send("PUT", &path, Some(&body)).json(200);
+        client.get(&format!("{path}/risk_factors"))
+    };
+    let before = put(&mut client);
+    for kind in ["allergies", "medications"] {
+        let id = text(&before[kind][0]["id"]);
+        client.send("DELETE", &format!("{path}/risk_factors/{id}"), None).json(200);
+    }
+    client.now += MINUTE;
+    let after = put(&mut client);
+    for kind in ["allergies", "medications"] {
+        assert_eq!((&after[kind][0]["id"], &after[kind][0]["is_active"]), (&before[kind][0]["id"], &json!(true)), "{kind}");
+    }
+    assert_eq!(after["medications"][0]["updated_at"], "2025-03-15T12:01:00Z");
+    client.now += MINUTE;
+    assert_eq!(put(&mut client), after, "what was active is not touched");
 }

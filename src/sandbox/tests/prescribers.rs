@@ -45,6 +45,17 @@ fn creates_and_changes_a_prescriber() {
 }
 
 #[test]
+fn what_no_table_knows_of_is_passed_over() {
+    let mut client = Client::new();
+    let path = format!("/prescribers/{PLACEBO}");
+    let before = client.get(&path);
+    client.send("PUT", &path, Some(&json!({ "id": TESTINA, "nickname": "Pres" }))).json(200);
+    let mut after = client.get(&path);
+    after["updated_at"] = before["updated_at"].clone();
+    assert_eq!(after, before);
+}
+
+#[test]
 fn a_known_npi_gives_who_has_it() {
     let mut client = Client::new();
     let before = client.get(&format!("/prescribers/{PLACEBO}"));
@@ -89,11 +100,58 @@ fn a_new_licence_replaces_the_one_of_its_state() {
     let changed = client.send("PUT", &format!("{path}/{}", text(&renewed["id"])), Some(&same)).json(200);
     assert_eq!((&changed["id"], &changed["expiration_date"]), (&renewed["id"], &json!("2030-01-01")));
     assert_eq!(licences(&mut client).len(), 5);
+}
 
-    let mut inactive = licence("NV", "NV-2");
-    inactive["is_active"] = false.into();
-    client.send("POST", &path, Some(&inactive)).json(201);
-    assert!(licences(&mut client).contains(&("NV".into(), "NV-1".into(), true)));
+fn active(client: &mut Client) -> Vec<String> {
+    licences(client).into_iter().filter(|one| one.2).map(|one| one.1).collect()
+}
+
+#[test]
+fn a_state_has_one_active_licence_at_most() {
+    let mut client = Client::new();
+    let path = format!("/prescribers/{PLACEBO}/qualifications");
+    let first = text(&client.get(&format!("/prescribers/{PLACEBO}"))["qualifications"][0]["id"]);
+    let with = |mut licence: Value, active: bool| {
+        licence["is_active"] = active.into();
+        licence
+    };
+    // A new number switches the old one off, active or not, and in whichever case the state is written.
+    client.send("PUT", &format!("{path}/MA"), Some(&with(licence("ma", "MA-2"), false))).json(200);
+    assert_eq!(active(&mut client), ["CA-SANDBOX-1"]);
+    client.send("POST", &path, Some(&with(licence("ca", "CA-2"), false))).json(201);
+    assert!(active(&mut client).is_empty());
+
+    client.send("POST", &path, Some(&licence("Ma", "MA-3"))).json(201);
+    assert_eq!(active(&mut client), ["MA-3"]);
+    // An old one that is switched on again.
+    client.send("PUT", &format!("{path}/{first}"), Some(&with(licence("MA", "MA-SANDBOX-1"), true))).json(200);
+    assert_eq!(active(&mut client), ["MA-SANDBOX-1"]);
+    // One that moves to another state, and a change to one that stays off.
+    client.send("POST", &path, Some(&licence("CA", "CA-3"))).json(201);
+    client.send("PUT", &format!("{path}/CA"), Some(&licence("MA", "CA-3"))).json(200);
+    assert_eq!(active(&mut client), ["CA-3"]);
+    client.send("PUT", &format!("{path}/{first}"), Some(&licence("MA", "MA-SANDBOX-1"))).json(200);
+    assert_eq!(active(&mut client), ["CA-3"]);
+
+    let several = json!([licence("NV", "NV-1"), licence("nv", "NV-2"), with(licence("NV", "NV-0"), false)]);
+    let new = json!({ "last_name": "Unreal", "qualifications": several });
+    let new = client.send("POST", "/prescribers", Some(&new)).json(201);
+    let states: Vec<bool> = new["qualifications"].as_array().unwrap().iter().map(|one| one["is_active"] == true).collect();
+    assert_eq!(states, [false, true, false]);
+}
+
+#[test]
+fn a_new_number_leaves_the_rest_of_a_licence() {
+    let mut client = Client::new();
+    let path = format!("/prescribers/{PLACEBO}/qualifications/NV");
+    let mut whole = licence("NV", "NV-1");
+    whole["description"] = "Nurse Practitioner, Family".into();
+    whole["expiration_date"] = "2030-01-01".into();
+    client.send("POST", path.trim_end_matches("/NV"), Some(&whole)).json(201);
+    client.send("DELETE", &path, None).json(200);
+    let renewed = client.send("PUT", &path, Some(&licence("NV", "NV-2"))).json(200);
+    assert_eq!((&renewed["description"], &renewed["expiration_date"]), (&whole["description"], &whole["expiration_date"]));
+    assert_eq!(renewed["is_active"], true, "as any licence that is new");
 }
 
 #[test]

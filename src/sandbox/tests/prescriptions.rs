@@ -99,7 +99,7 @@ fn an_order_that_waits_is_matched() {
     let (waiting, shipped) = (client.order(line.clone()), client.order(line.clone()));
     client.ship(&shipped);
     let others = json!({ "patient": { "external_id": "SANDBOX-PATIENT-2" }, "products": { "prescription": line } });
-    client.prescription(0);
+    client.prescription(1);
     let others = client.send("POST", "/orders", Some(&others)).json(201);
     let mut matched = |order: &Value| {
         let order = client.get(&format!("/orders/{}", text(&order["id"])));
@@ -112,6 +112,61 @@ fn an_order_that_waits_is_matched() {
     let path = format!("/orders/{}/products", text(&added["id"]));
     let added = client.send("POST", &path, Some(&json!({ "prescription": [{ "id": MUPIROCIN }] }))).json(200);
     assert_eq!(added["products"]["prescription"][0]["has_prescription"], true);
+}
+
+/// Whether a prescription is there for each of an order's lines.
+fn matched(client: &mut Client, order: &Value) -> Vec<bool> {
+    let order = client.get(&format!("/orders/{}", text(&order["id"])));
+    order["products"]["prescription"].as_array().unwrap().iter().map(|line| line["has_prescription"] == true).collect()
+}
+
+#[test]
+fn an_only_fill_serves_one_line() {
+    let mut client = Client::new();
+    let prescription = client.prescription(0);
+    let twice = client.order(json!([{ "id": MUPIROCIN }, { "id": MUPIROCIN }]));
+    let later = client.order(json!([{ "id": MUPIROCIN }]));
+    assert_eq!((matched(&mut client, &twice), matched(&mut client, &later)), (vec![true, false], vec![false]));
+
+    let item = text(&twice["products"]["prescription"][0]["order_item_id"]);
+    let line = format!("/orders/{}/products/prescription/{MUPIROCIN}?order_item_id={item}", text(&twice["id"]));
+    client.send("DELETE", &line, None).json(200);
+    assert_eq!((matched(&mut client, &twice), matched(&mut client, &later)), (vec![true], vec![false]));
+    client.put(&format!("/orders/{}/cancel", text(&twice["id"]))).json(200);
+    assert_eq!(matched(&mut client, &later), [true], "it is kept for nobody else any more");
+
+    let latest = client.order(json!([{ "id": MUPIROCIN }]));
+    client.ship(&latest);
+    assert_eq!(fills(&mut client, &prescription), 1, "it is kept for another order");
+    client.ship(&later);
+    assert_eq!(fills(&mut client, &prescription), 0);
+    assert_eq!((matched(&mut client, &latest), matched(&mut client, &later)), (vec![false], vec![true]), "as they shipped");
+    client.prescription(0);
+    assert_eq!(matched(&mut client, &latest), [false]);
+}
+
+#[test]
+fn a_fill_is_taken_back_for_the_order_that_names_it() {
+    let mut client = Client::new();
+    let first = client.prescription(0);
+    let waiting = client.order(json!([{ "id": MUPIROCIN }]));
+    assert_eq!(matched(&mut client, &waiting), [true]);
+    let named = json!({ "patient_id": TESTINA, "electronic_prescription_ids": [first["id"]], "products": { "prescription": [{ "id": MUPIROCIN }] } });
+    let named = client.send("POST", "/orders?force_new=true", Some(&named)).json(201);
+    assert_eq!((matched(&mut client, &waiting), matched(&mut client, &named)), (vec![false], vec![true]));
+    client.ship(&waiting);
+    client.ship(&named);
+    assert_eq!(fills(&mut client, &first), 0);
+
+    // What came together belongs together.
+    let waiting = client.order(json!([{ "id": MUPIROCIN }]));
+    let composite = json!({
+        "patient": { "id": TESTINA },
+        "electronic_prescription": { "medication": { "prescription_product_id": MUPIROCIN } },
+        "order": { "products": { "prescription": [{ "id": MUPIROCIN }] } },
+    });
+    let made = client.send("POST", &format!("{PRESCRIPTIONS}/composite?force_new=true"), Some(&composite)).json(201);
+    assert_eq!((matched(&mut client, &waiting), matched(&mut client, &made["order"])), (vec![false], vec![true]));
 }
 
 #[test]
@@ -130,6 +185,20 @@ fn the_prescription_that_an_order_names_comes_first() {
     assert_eq!(named["patient_id"], TESTINA, "the order's");
     client.ship(&order);
     assert_eq!((fills(&mut client, &oldest), fills(&mut client, &named)), (json!(6), json!(5)));
+}
+
+#[test]
+fn a_prescription_and_its_order_are_for_one_patient() {
+    let mut client = Client::new();
+    let order = client.order(json!([{ "id": MUPIROCIN }]));
+    let patients = client.get("/patients");
+    let with = |patient: Value| json!({ "medication": { "drug_name": "A" }, "patient": patient, "order": { "id": order["id"] } });
+    for another in [json!({ "external_id": "SANDBOX-PATIENT-2" }), json!({ "first_name": "Nova" })] {
+        assert_eq!(client.send("POST", PRESCRIPTIONS, Some(&with(another))).complaints(), ["patient"]);
+    }
+    assert_eq!(client.get("/patients"), patients, "a refused prescription leaves nobody behind");
+    let agreed = client.send("POST", PRESCRIPTIONS, Some(&with(json!({ "id": TESTINA })))).json(201);
+    assert_eq!(agreed["patient_id"], TESTINA);
 }
 
 const SCRIPT: &str = r#"<?xml version="1.0"?>
@@ -174,6 +243,17 @@ fn takes_script_xml() {
         assert_eq!((&medication["prescription_product_id"], &medication["units"]), (&json!(MUPIROCIN), &json!("Gram")));
         assert_eq!((&medication["quantity"], &medication["fills_remaining"]), (&json!(30), &json!(4)));
         assert_eq!((&medication["sig"], &medication["expires_at"]), (&json!("Apply twice a day"), &json!("2026-03-14")));
+    }
+    let prefixed = SCRIPT.replace("</", "</s:").replace('<', "<s:").replace("<s:/s:", "</s:").replace("<s:?", "<?");
+    let prefixed = prefixed.replace("<s:Date>", "<s:Date\n Qualifier=\"x\" >").replace("<s:NPI>", "<s:NPI Kind=\"x/y\">");
+    let prescription = send("application/xml", &prefixed).json(201);
+    assert_eq!((&prescription["patient_id"], &prescription["prescriber_id"]), (&json!(TESTINA), &json!(PLACEBO)));
+    let medication = &prescription["medications"][0];
+    assert_eq!((&medication["drug_name"], &medication["quantity"]), (&json!("Mupirocin 1% & petrolatum"), &json!(30)));
+    let denied = SCRIPT.replace("MedicationPrescribed", "MedicationDenied");
+    for other in ["<html>oops", "<html>oops</html>", "<MedicationPrescribed>", &denied] {
+        let refused = send("application/xml", other).json(422);
+        assert_eq!(refused["message"], "The XML holds no MedicationPrescribed.");
     }
     let stranger = SCRIPT.replace("Testina", "Another").replace("9000000015", STRANGER_NPI);
     let unidentified = send("application/xml", &stranger).json(201);

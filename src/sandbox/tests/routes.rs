@@ -74,3 +74,21 @@ fn bodies_are_checked() {
     assert_eq!(send(None, r#"{"external_id":"a"}"#), 415);
     assert_eq!(send(Some("application/json"), r#"{"external_id":"#), 400);
 }
+
+#[test]
+fn what_is_only_inferred_refuses_nothing() {
+    let mut client = Client::new();
+    let order = client.order(json!([{ "id": MUPIROCIN, "quantity": 0 }, { "id": MUPIROCIN, "quantity": -5 }]));
+    let quantities: Vec<&Value> =
+        order["products"]["prescription"].as_array().unwrap().iter().map(|line| &line["quantity"]).collect();
+    assert_eq!(quantities, [0, -5]);
+    assert_eq!(client.get("/reasons?type=other"), json!([]));
+    for (path, body) in [
+        ("qualifications", json!({ "state": "bogus", "license_number": "1" })),
+        ("supervisors", json!({ "state": "bogus", "supervisor_id": PLACEBO })),
+    ] {
+        client.send("POST", &format!("/prescribers/{NOTREAL}/{path}"), Some(&body)).json(201);
+    }
+    let medication = json!({ "medication": { "drug_name": "A", "quantity": -5 } });
+    assert_eq!(client.send("POST", PRESCRIPTIONS, Some(&medication)).json(201)["medications"][0]["quantity"], -5);
+}

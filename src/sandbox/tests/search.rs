@@ -16,6 +16,9 @@ fn finds_patients_by_name_contact_and_birth_date() {
         assert_eq!(found(&mut client, &format!("/search/patients?q={query}"))[0]["id"], TESTINA, "{query}");
     }
     assert!(found(&mut client, "/search/patients?q=04/12").is_empty(), "the American form is whole only");
+    for query in ["1988-04-12", "04/12/1988"] {
+        assert!(found(&mut client, &format!("/search?q={query}")).is_empty(), "only the search of patients looks at birth dates");
+    }
     assert!(found(&mut client, "/search/patients?q=").is_empty());
     assert!(found(&mut client, "/search/patients").is_empty());
     assert_eq!(found(&mut client, "/search/patients?q=sandboxer+testina").len(), 1);
