@@ -416,7 +416,7 @@ export declare class ValidationError extends BlendError {
   readonly code: "validation";
   readonly issues: Issue[];
 }
-/** An action that the order's status does not allow, found before anything was sent. */
+/** An action that the order's status does not allow, found before it was sent; of `orders.waitFor`, an order that will not get there. */
 export declare class InvalidTransitionError extends BlendError {
   readonly code: "invalid_transition";
 }
