@@ -6,6 +6,7 @@ import { optionsText } from "./arguments.js";
 import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
+import { sha256 } from "./hash.js";
 import { callOptions } from "./options.js";
 
 const LOCK_TTL_MS = 60_000;
@@ -139,7 +140,5 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
 
 /** A store's key: tells origin and account apart, and tells nobody which they are. */
 export async function keyOf(account: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(account));
-  const hex = Array.from(new Uint8Array(digest).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
-  return `blend-sdk:${hex.join("")}`;
+  return `blend-sdk:${(await sha256(account)).slice(0, 32)}`;
 }
