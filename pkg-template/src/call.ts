@@ -6,10 +6,10 @@ import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
 import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
-import { listen } from "./abort.js";
 import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
 import type { Log } from "./log.js";
 import { through } from "./middleware.js";
+import { clock } from "./pause.js";
 import { now } from "./runtime.js";
 import type { Opened } from "./shared.js";
 
@@ -42,8 +42,6 @@ export interface Result {
   response: Response;
   note: Note;
 }
-
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** The options of a call, and what only a client can be given. */
 export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined; log: Log };
@@ -116,15 +114,13 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
 
   /** What comes of `work`; nothing after `ms`. Throws what ends the call before. */
   const until = async <T>(ms: number, work?: Promise<T>): Promise<{ value: T } | { error: unknown } | undefined> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      if (ms < Infinity) timer = setTimeout(() => resolve(undefined), Math.min(ms, LONGEST_TIMER));
-    });
+    let stopTimer: (() => void) | undefined;
+    const late = new Promise<undefined>((resolve) => (stopTimer = clock(ms, undefined, () => resolve(undefined))));
     const comes = work?.then((value) => ({ value }), (error: unknown) => ({ error }));
     try {
       return await Promise.race([stopped, comes ?? late, late]);
     } finally {
-      clearTimeout(timer);
+      stopTimer?.();
     }
   };
 
@@ -239,18 +235,12 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     stopped = new Promise((_, reject) => (stop = reject));
     // Nobody may be waiting when it comes.
     stopped.catch(() => {});
-    const { signal } = options;
-    const onAbort = () => stop(Word.abort);
     const onLoss = () => stop(lost());
-    if (signal?.aborted) onAbort();
-    const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
-    const left = deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => stop(Word.totalTimeout), Math.min(Math.max(left, 0), LONGEST_TIMER));
+    const release = clock(deadline - now(), options.signal, (late) => stop(late ? Word.totalTimeout : Word.abort));
     return () => {
-      deafen?.();
+      release();
       inFlight.delete(onLoss);
-      clearTimeout(timer);
     };
   };
 

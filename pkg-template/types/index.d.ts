@@ -86,8 +86,11 @@ export interface TokenStore {
   /** Writes, unless the version at hand is another than `ifVersion`: then it gives false. */
   set(key: string, value: string, options: { ifVersion: unknown; ttlMs: number }): boolean | Promise<boolean>;
   clear(key: string): void | Promise<void>;
-  /** Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. */
-  lock?(key: string, ttlMs: number): StoreLock | Promise<StoreLock>;
+  /**
+   * Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. Once `signal` is aborted
+   * nobody waits for it any more: stop asking for it, and reject. A store may ignore that: a lock that comes late is released.
+   */
+  lock?(key: string, ttlMs: number, signal?: AbortSignal): StoreLock | Promise<StoreLock>;
 }
 
 export type StoreLock = () => void | Promise<void>;
