@@ -53,6 +53,8 @@ export interface Run extends Opened {
   forget(last?: boolean): Promise<BlendError>;
   /** Has the engine forget a call that goes no further. */
   abandon(): void;
+  /** Whether it has failed, and the engine knows. */
+  failed(): boolean;
 }
 
 /** One call. `begin` starts it in the engine. */
@@ -70,6 +72,8 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   let sent = false;
   /** An attempt before this one was. */
   let before = false;
+  /** What a hook failed of in the sign-in that was waited for just now. */
+  let slip: BlendError | undefined;
   let controller = new AbortController();
   let stopped: Promise<never>;
   /** Ends the call before its time, with a fault or an error. */
@@ -196,10 +200,12 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   };
 
   const perform = async (effect: Effect): Promise<Effect> => {
+    slip = undefined;
     switch (effect.do) {
       case Act.authorise:
         try {
-          await until(Infinity, core.session.ready());
+          const settled = await until(Infinity, core.session.ready());
+          slip = settled && "value" in settled ? settled.value : undefined;
         } catch (why) {
           core.session.leave();
           throw why;
@@ -265,7 +271,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       for (;;) {
         known = effect;
         if (effect.do === Act.fail) {
-          const error = errorOf(effect.error, failedBody);
+          const error = errorOf(effect.error, failedBody, slip);
           for (const { path, message } of error.warnings ?? []) options.log.once("warn", `${error.operation}: ${path}: ${message}`);
           throw error;
         }
@@ -303,6 +309,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       return new APIError({ message: "the response was handed over by asResponse(): read its body there", ...facts });
     },
     abandon,
+    failed: () => known?.do === Act.fail,
   };
   return run;
 }

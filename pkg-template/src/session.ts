@@ -6,6 +6,7 @@ import { optionsText } from "./arguments.js";
 import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
+import type { BlendError } from "./errors.js";
 import { sha256 } from "./hash.js";
 import { callOptions } from "./options.js";
 import { unless } from "./pause.js";
@@ -14,8 +15,11 @@ const LOCK_TTL_MS = 60_000;
 
 /** What gets the tokens of one session. */
 export interface SignIn {
-  /** Resolves when the job in flight is over, well or not; starts it where there is none. */
-  ready(): Promise<void>;
+  /**
+   * Resolves when the job in flight is over, well or not; starts it where there is none. Gives what it failed of where the
+   * engine does not know: an error of a hook's.
+   */
+  ready(): Promise<BlendError | undefined>;
   /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
   leave(): void;
   /** Puts tokens that were not got by the job into the store, whatever it holds. */
@@ -33,7 +37,8 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   let writing: Promise<unknown> | undefined;
   /** How many sign-outs are: what the store holds until then is over. */
   let clearing = 0;
-  let job: Promise<void> | undefined;
+  let slip: BlendError | undefined;
+  let job: Promise<BlendError | undefined> | undefined;
   let waiting = 0;
   let abandoned = new AbortController();
 
@@ -97,8 +102,7 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
         const own = { ...rest, signal: abandoned.signal, log: core.log };
         const text = optionsText(callOptions(rest));
         const run = runOf(core, own, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
-        // How it failed is known to the engine.
-        await run.open().then(() => run.read()).catch(() => {});
+        await run.open().then(() => run.read()).catch((error: BlendError) => (slip = run.failed() ? undefined : error));
         // Given up as well: of what it was aborted is for the engine to forget.
         return Number(tell(Word.signed));
       }
@@ -107,8 +111,9 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
 
   const free = (unlock: StoreLock | undefined) => attempt("unlock", () => unlock?.());
 
-  const work = async (): Promise<void> => {
+  const work = async (): Promise<BlendError | undefined> => {
     const unlock = await within(attempt("lock", (store, key) => store.lock?.(key, LOCK_TTL_MS, abandoned.signal)), free);
+    slip = undefined;
     try {
       let step = next(Word.begin);
       while (step !== Act.over) step = await perform(step);
@@ -116,6 +121,7 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
     } finally {
       await within(free(unlock));
     }
+    return slip;
   };
 
   return {
