@@ -7,7 +7,7 @@ import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
-import { AbortError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, type Told, UnknownOutcomeError } from "./errors.js";
+import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, type Told, UnknownOutcomeError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
 import type { Log } from "./log.js";
 import { pause, unless } from "./pause.js";
@@ -221,6 +221,8 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
     blind = false;
     try {
       found = await calls.look(sought, timed());
+      // A look that shows nothing is none.
+      if (found == null) throw new APIError({ message: "the answer to the look-up was empty", operation, outcome: "done" });
       text = shallow(calls.operation, () => JSON.stringify(found));
     } catch (error) {
       if (error instanceof NotFoundError) return tell(Word.looked);
@@ -228,7 +230,7 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
       blind = true;
       return tell(Word.lookFailed);
     }
-    return tell(Word.looked, text ?? "null");
+    return tell(Word.looked, text);
   };
 
   const create = async (): Promise<Step | { data: unknown }> => {
@@ -236,6 +238,8 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
     creates++;
     try {
       const data = await calls.create(params, timed());
+      // It is made, but which it is has to be looked up.
+      if (data === undefined) return tell(Word.lost);
       settle(data);
       return { data };
     } catch (error) {

@@ -11,6 +11,8 @@ use super::text::{joined, parted, write_key, write_number, write_text};
 use crate::check::json::{self, as_string, field};
 use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
+use crate::rules::calendar::digits;
+use crate::rules::identifiers::is_npi;
 
 /// What happened since the last effect.
 pub enum Event<'a> {
@@ -30,9 +32,10 @@ pub enum Event<'a> {
 /// The headers of an answer that are looked at. JavaScript is told of them by the build, and gives
 /// their values in this order. Blend documents no spelling for the number of all items of a list, so
 /// there are those that servers use.
-pub const HEADERS: [&str; 8] = [
+pub const HEADERS: [&str; 9] = [
     "content-type",
     "retry-after",
+    "date",
     "x-request-id",
     "x-correlation-id",
     "x-total-count",
@@ -41,33 +44,33 @@ pub const HEADERS: [&str; 8] = [
     "x-pagination-total",
 ];
 
+const CONTENT_TYPE: Range<usize> = 0..1;
+const RETRY_AFTER: Range<usize> = 1..2;
+const DATE: Range<usize> = 2..3;
+const REQUEST_ID: Range<usize> = 3..5;
+/// How many items a list has in all.
+const TOTAL: Range<usize> = 5..HEADERS.len();
+
 /// Status and headers of an answer, as far as they matter.
 #[derive(Default)]
 pub struct Head {
     /// 302 for any redirect, also where the browser hid its status.
-    pub status: u16,
-    pub content_type: String,
-    pub retry_after: String,
-    pub request_id: String,
-    /// How many items a list has in all, where a header tells.
-    pub total: String,
+    status: u16,
+    /// A JSON array of the values of `HEADERS`, null where there is none.
+    headers: String,
 }
 
 impl Head {
-    /// `headers` is a JSON array of the values of `HEADERS`, null where there is none.
-    pub fn read(status: u16, headers: &str) -> Self {
-        let values = json::items(headers);
-        let first = |places: Range<usize>| {
-            let mut values = values.iter().take(places.end).skip(places.start);
-            values.find_map(|value| json::as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
-        };
-        Head {
-            status: if status == 0 { 302 } else { status },
-            content_type: first(0..1),
-            retry_after: first(1..2),
-            request_id: first(2..4),
-            total: first(4..HEADERS.len()),
-        }
+    pub fn new(status: u16, headers: &str) -> Self {
+        Head { status: if status == 0 { 302 } else { status }, headers: headers.into() }
+    }
+
+    /// The first value at some places of `HEADERS`.
+    #[inline(never)]
+    fn first(&self, places: Range<usize>) -> String {
+        let values = json::items(&self.headers);
+        let mut values = values.iter().take(places.end).skip(places.start);
+        values.find_map(|value| as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
     }
 }
 
@@ -116,7 +119,8 @@ pub struct Call {
     prepared: Box<Prepared>,
     settings: Settings,
     started: f64,
-    attempt_started: f64,
+    /// When the request of the attempt was asked for: before it, the façade may have looked at the order.
+    pub attempt_started: f64,
     head_at: f64,
     attempts: u32,
     sent: bool,
@@ -131,7 +135,7 @@ pub struct Call {
     renewed: bool,
     /// How the last attempt failed: its body is being read, or it is to be repeated.
     pending: Option<Box<Failure>>,
-    /// A later write to the same thing has started in this client.
+    /// A later write to what may be the same thing has started in this client.
     pub superseded: bool,
     /// The client has repeats left.
     pub may_repeat: bool,
@@ -181,14 +185,16 @@ impl Call {
 
     fn class(&self) -> Class {
         match self.target {
-            // Without the field that Blend knows it by, a repeat makes a second one.
-            Target::Operation(_, endpoint) if endpoint.compares.first().is_some_and(|key| self.sent_field(key).is_none()) => {
-                Class::Never
-            }
+            // Without an NPI, a repeat makes a second one.
+            Target::Operation(_, endpoint) if endpoint.known_by_npi && !self.has_npi() => Class::Never,
             Target::Operation(_, endpoint) => endpoint.class,
             Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
             Target::Raw => Class::Never,
         }
+    }
+
+    fn has_npi(&self) -> bool {
+        self.sent_field("npi").and_then(as_string).is_some_and(|npi| is_npi(npi.as_bytes()))
     }
 
     /// The bytes of a field of the body.
@@ -235,7 +241,6 @@ impl Call {
         self.token = if self.auth() == Auth::Refresh { session.refresh_token() } else { session.access() }.into();
         self.generation = session.generation;
         self.attempts += 1;
-        self.attempt_started = now;
         self.head = Head::default();
         self.sent = true;
         Effect::Send { timeout: self.settings.timeout() }
@@ -312,7 +317,7 @@ impl Call {
     }
 
     fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> Effect {
-        failure.retry_after = retry::retry_after(&self.head.retry_after, now);
+        failure.retry_after = retry::retry_after(&self.head.first(RETRY_AFTER), &self.head.first(DATE), now);
         let status = self.head.status;
         if status == 401 && self.auth() == Auth::Access && !self.renewed && session.can_renew() {
             self.renewed = true;
@@ -354,7 +359,7 @@ impl Call {
         }
         match body {
             Body::NotJson { bytes } => {
-                let kind = media_type(&self.head.content_type);
+                let kind = media_type(&self.head.first(CONTENT_TYPE));
                 let mut message = String::from("Blend answered ");
                 push_number(&mut message, self.head.status.into());
                 message.push_str(" with ");
@@ -366,7 +371,7 @@ impl Call {
                 self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
             }
             Body::Text(text) => self.check_answer(text, now),
-            Body::Empty => self.done(now, String::new()),
+            Body::Empty => self.check_answer("", now),
         }
     }
 
@@ -377,17 +382,20 @@ impl Call {
         failure
     }
 
+    /// `text` is empty where there was no body, which counts as null.
     fn check_answer(&mut self, text: &str, now: f64) -> Effect {
         self.compare(text);
+        let empty = text.is_empty();
+        let may_be_empty = matches!(self.head.status, 204 | 205);
         let kind = match self.target {
-            Target::Operation(_, endpoint) => endpoint.answer,
-            Target::Raw => None,
+            Target::Operation(_, endpoint) if !(empty && (may_be_empty || endpoint.maybe_empty)) => endpoint.answer,
+            _ => None,
         };
         let (Some(kind), true) = (kind, self.settings.check_responses() != CheckResponses::Off) else {
             return self.done(now, String::new());
         };
         let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
-        let issues = check_text(text, kind, policy).issues;
+        let issues = check_text(if empty { "null" } else { text }, kind, policy).issues;
         if issues.is_empty() {
             return self.done(now, String::new());
         }
@@ -403,6 +411,7 @@ impl Call {
     }
 
     /// Warns of what came back other than it was sent.
+    #[inline(never)]
     fn compare(&mut self, answer: &str) {
         let Target::Operation(_, endpoint) = self.target else { return };
         for name in endpoint.compares {
@@ -421,18 +430,24 @@ impl Call {
         let mut note = String::from("{\"warnings\":");
         write_issues(&mut note, &self.prepared.warnings);
         note.push_str(&extra);
-        write_number(&mut note, "attempts", f64::from(self.attempts));
-        write_number(&mut note, "elapsedMs", (now - self.started).max(0.0));
         write_number(&mut note, "status", f64::from(self.head.status));
-        if let Some(total) = json::as_integer(&self.head.total) {
-            write_number(&mut note, "total", total as f64);
+        if let Some(total) = digits(self.head.first(TOTAL).as_bytes()) {
+            write_number(&mut note, "total", total);
         }
-        write_text(&mut note, "operation", &self.name());
-        write_text(&mut note, "method", self.prepared.verb.name());
-        write_text(&mut note, "path", &self.prepared.template);
-        write_text(&mut note, "requestId", request_id(&self.head.request_id));
-        note.push('}');
+        self.write_facts(&mut note, None, now);
         Effect::Done { note }
+    }
+
+    /// What a success and an error tell alike, and the closing brace.
+    fn write_facts(&self, out: &mut String, route: Option<(&str, &str)>, now: f64) {
+        let (method, path) = route.unwrap_or((self.prepared.verb.name(), &self.prepared.template));
+        write_text(out, "operation", &self.name());
+        write_text(out, "method", method);
+        write_text(out, "path", path);
+        write_text(out, "requestId", request_id(&self.head.first(REQUEST_ID)));
+        write_number(out, "attempts", f64::from(self.attempts));
+        write_number(out, "elapsedMs", (now - self.started).max(0.0));
+        out.push('}');
     }
 
     fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
@@ -546,15 +561,7 @@ impl Call {
             write_key(&mut out, "warnings");
             write_issues(&mut out, warnings);
         }
-        write_text(&mut out, "operation", &self.name());
-        let own = (self.prepared.verb.name(), self.prepared.template.as_str());
-        let (method, path) = failure.route.unwrap_or(own);
-        write_text(&mut out, "method", method);
-        write_text(&mut out, "path", path);
-        write_text(&mut out, "requestId", request_id(&self.head.request_id));
-        write_number(&mut out, "attempts", f64::from(self.attempts));
-        write_number(&mut out, "elapsedMs", (now - self.started).max(0.0));
-        out.push('}');
+        self.write_facts(&mut out, failure.route, now);
         out
     }
 }
@@ -584,12 +591,11 @@ mod tests {
 
     #[test]
     fn headers_are_read_by_their_places_and_the_first_spelling_counts() {
-        let values = r#"["text/html","7",null,"second",null,"","40","41"]"#;
-        let Head { status, content_type, retry_after, request_id, total } = Head::read(0, values);
-        assert_eq!((status, content_type.as_str(), retry_after.as_str()), (302, "text/html", "7"));
-        assert_eq!((request_id.as_str(), total.as_str()), ("second", "40"));
-        let both = Head::read(404, r#"[null,null,"first","second","1","2"]"#);
-        assert_eq!((both.status, both.request_id.as_str(), both.total.as_str()), (404, "first", "1"));
-        assert_eq!(Head::read(200, "[]").content_type, "");
+        let head = Head::new(0, r#"["text/html","7","then",null,"second",null,"","40","41"]"#);
+        let found = [CONTENT_TYPE, RETRY_AFTER, DATE, REQUEST_ID, TOTAL].map(|places| head.first(places));
+        assert_eq!((head.status, found), (302, ["text/html", "7", "then", "second", "40"].map(String::from)));
+        let both = Head::new(404, r#"[null,null,null,"first","second","1","2"]"#);
+        assert_eq!((both.status, both.first(REQUEST_ID), both.first(TOTAL)), (404, "first".into(), "1".into()));
+        assert_eq!(Head::new(200, "[]").first(CONTENT_TYPE), "");
     }
 }

@@ -92,14 +92,11 @@ impl Engine {
             return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
-        let session = Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
-        let client = Client {
-            base: base.unwrap_or_default(),
-            endpoints: endpoints.into(),
-            session,
-            sign_in_failed: None,
-            budget: Budget::default(),
-        };
+        let mut session =
+            Session::new(credentials, given.text("accessToken"), given.text("refreshToken"), given.has("tokenStore"));
+        let base = base.unwrap_or_default();
+        session.unsigned = url::origin(&base).is_empty() && session.access().is_empty() && !session.can_renew();
+        let client = Client { base, endpoints: endpoints.into(), session, sign_in_failed: None, budget: Budget::default() };
         Ok(self.clients.add(Box::new(client)))
     }
 
@@ -249,9 +246,10 @@ impl Engine {
         self.calls.remove(call);
     }
 
-    /// What goes out for a call at hand.
-    pub fn request(&mut self, number: usize) -> Option<Request> {
+    /// What goes out for a call at hand, now.
+    pub fn request(&mut self, number: usize, now: f64) -> Option<Request> {
         let call = self.calls.get(number)?;
+        call.attempt_started = now;
         let owner = self.clients.get(call.client)?;
         let prepared = call.prepared();
         let mut headers = Vec::new();

@@ -5,7 +5,8 @@ use super::overrides::Override;
 use super::text::{joined, parted};
 use super::url;
 use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
+use crate::endpoint::{Endpoint, Verb, first_segment, is_sibling, path_id, path_ids};
+use crate::rules::format::may_be_one;
 
 /// What a call is for.
 #[derive(Clone, Copy)]
@@ -36,16 +37,17 @@ pub struct Prepared {
     /// What the body is; the user's own header may say otherwise.
     pub media: &'static str,
     pub warnings: Vec<Issue>,
-    /// How much of the path tells what a write is about: up to its first id. Zero where it has none.
-    pub thing: usize,
 }
 
 impl Prepared {
-    /// Whether a path leads to the thing that this is about, or to something below it.
+    /// Whether a later write to a path may be about the same thing as this operation, or about something below it.
     pub fn is_about(&self, path: &str) -> bool {
-        let Some(thing) = self.path.get(..self.thing).filter(|thing| !thing.is_empty()) else { return false };
-        let Some(rest) = path.strip_prefix(thing) else { return false };
-        matches!(rest.as_bytes().first(), None | Some(b'/' | b'?'))
+        // A webhook and mail are subscriptions too, by paths of their own.
+        const SUBSCRIPTIONS: &str = "/notifications";
+        let shared = self.template.starts_with(SUBSCRIPTIONS);
+        let before = if shared { SUBSCRIPTIONS } else { parted(&self.template, b'{').0 };
+        let (Some(own), Some(other)) = (self.path.strip_prefix(before), path.strip_prefix(before)) else { return false };
+        may_be_one(first_segment(own), first_segment(other))
     }
 }
 
@@ -67,11 +69,11 @@ pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settin
 
     let template = own.path().unwrap_or_else(|| endpoint.path.into());
     let verb = own.verb().unwrap_or(endpoint.verb);
-    let (mut path, thing) = fill(&template, &names, &ids);
+    let mut path = fill(&template, &names, &ids);
     let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
     let media = if xml.is_some() { "application/xml" } else { JSON };
     let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
-    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings, thing }))
+    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings }))
 }
 
 const JSON: &str = "application/json";
@@ -126,24 +128,20 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     }
 }
 
-/// The template with its ids filled in, and how much of it tells what a write is about.
-fn fill(template: &str, names: &[&str], ids: &[String]) -> (String, usize) {
+/// The template with its ids filled in.
+fn fill(template: &str, names: &[&str], ids: &[String]) -> String {
     let mut path = String::new();
-    let mut thing = 0;
     let (mut literal, mut rest) = parted(template, b'{');
     loop {
         path.push_str(literal);
         if rest.is_empty() {
-            return (path, thing);
+            return path;
         }
         let (segment, behind) = parted(rest, b'}');
         for (name, id) in names.iter().zip(ids) {
             if *name == segment {
                 url::encode(&mut path, id, 0);
             }
-        }
-        if thing == 0 {
-            thing = path.len();
         }
         (literal, rest) = parted(behind, b'{');
     }
@@ -238,7 +236,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
             report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
     }
-    let (mut path, thing) = fill(&template, &names, &ids);
+    let mut path = fill(&template, &names, &ids);
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
         if value != "null" {
@@ -248,7 +246,7 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
     let body = input.get("body").map(String::from);
     match verb {
         Some(verb) if report.issues.is_empty() => {
-            Ok(Box::new(Prepared { verb, template: url::shown(&template), path, body, media: JSON, warnings: Vec::new(), thing }))
+            Ok(Box::new(Prepared { verb, template: url::shown(&template), path, body, media: JSON, warnings: Vec::new() }))
         }
         _ => Err(report),
     }

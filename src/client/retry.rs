@@ -1,19 +1,20 @@
 //! When to send again, and how long to wait before.
 
-use crate::check::json;
-use crate::rules::calendar;
+use crate::rules::calendar::{digits, http_date};
 
 /// A longer wait than this is the caller's decision: it is shown, not slept.
 const LONGEST: f64 = 60_000.0;
 
-/// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date.
-pub fn retry_after(header: &str, now: f64) -> Option<f64> {
-    let header = header.trim_ascii();
-    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than a number holds is for ever.
-        return Some(json::as_integer(header).unwrap_or(i64::MAX / 1000) as f64 * 1000.0);
+/// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date. `date` is the answer's own: the
+/// clock here may be wrong.
+pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
+    let text = header.trim_ascii().as_bytes();
+    // Some servers give fractions, which the standard lacks: rounded up, it is never sooner.
+    let whole = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
+    match digits(&text[..whole]) {
+        Some(seconds) => Some((seconds + f64::from(whole < text.len())) * 1000.0),
+        None => http_date(header).map(|at| (at - http_date(date).unwrap_or(now)).max(0.0)),
     }
-    calendar::http_date(header).map(|at| (at - now).max(0.0))
 }
 
 /// How long to wait before the next attempt; none where Blend asks for more than is worth sleeping.
@@ -63,12 +64,17 @@ mod tests {
 
     #[test]
     fn reads_both_forms_of_retry_after() {
-        assert_eq!(retry_after("7", 0.0), Some(7000.0));
-        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_770_000.0), Some(7000.0));
-        assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_999_000.0), Some(0.0));
-        assert_eq!(retry_after("soon", 0.0), None);
-        assert_eq!(retry_after("", 0.0), None);
-        assert_eq!(retry_after("-1", 0.0), None);
+        const AT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+        assert_eq!(retry_after("7", "", 0.0), Some(7000.0));
+        assert_eq!(retry_after("1.5", "", 0.0), Some(2000.0));
+        assert_eq!(retry_after(AT, "", 784_111_770_000.0), Some(7000.0));
+        assert_eq!(retry_after(AT, "", 784_111_999_000.0), Some(0.0));
+        assert_eq!(retry_after(AT, "Sun, 06 Nov 1994 08:49:30 GMT", 784_111_999_000.0), Some(7000.0));
+        assert_eq!(retry_after("soon", AT, 0.0), None);
+        assert_eq!(retry_after("", "", 0.0), None);
+        assert_eq!(retry_after("-1", "", 0.0), None);
+        // More than a number holds is for ever.
+        assert!(retry_after("99999999999999999999999", "", 0.0).is_some_and(|ms| ms > 1e24));
     }
 
     proptest! {

@@ -194,6 +194,7 @@ impl Session {
     }
 
     /// Whether there is any way to another access token than the one at hand.
+    #[inline(never)]
     pub fn can_renew(&self) -> bool {
         self.stored || self.credentials.asks || self.credentials.can_login() || !self.tokens.refresh.is_empty()
     }

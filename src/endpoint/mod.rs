@@ -71,8 +71,8 @@ impl Verb {
 pub enum Class {
     /// It changes nothing (signing in included): repeated.
     Read,
-    /// A repeat leaves what the first one left: repeated, while no later write to the same thing
-    /// has started in this client.
+    /// A repeat leaves what the first one left: repeated, while no later write to what may be the same
+    /// thing has started in this client.
     Replayable,
     /// A repeat may do harm: never repeated without proof that the first was not carried out.
     Never,
@@ -116,10 +116,11 @@ pub struct Endpoint {
     pub or_xml: bool,
     /// Fields that have to come back as they were sent: where they do not, a warning tells.
     pub compares: &'static [&'static str],
+    /// Blend knows what is created by its NPI: a repeat with one makes no second.
+    pub known_by_npi: bool,
     /// Path, verb or body were worked out rather than read.
     pub inferred: bool,
     /// The answer may come without a body (inferred).
-    #[cfg(not(target_arch = "wasm32"))]
     pub maybe_empty: bool,
     /// What to use instead; empty where it is not deprecated.
     #[cfg(not(target_arch = "wasm32"))]
@@ -148,8 +149,8 @@ impl Endpoint {
             action: None,
             or_xml: false,
             compares: &[],
+            known_by_npi: false,
             inferred: false,
-            #[cfg(not(target_arch = "wasm32"))]
             maybe_empty: false,
             #[cfg(not(target_arch = "wasm32"))]
             deprecated: "",
@@ -240,17 +241,18 @@ impl Endpoint {
         self
     }
 
+    const fn known_by_npi(mut self) -> Self {
+        self.known_by_npi = true;
+        self
+    }
+
     const fn inferred(mut self) -> Self {
         self.inferred = true;
         self
     }
 
-    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
     const fn maybe_empty(mut self) -> Self {
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            self.maybe_empty = true;
-        }
+        self.maybe_empty = true;
         self
     }
 
@@ -362,9 +364,9 @@ pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     false
 }
 
-/// What stands before the first slash.
-fn first_segment(path: &str) -> &str {
-    &path[..path.bytes().position(|byte| byte == b'/').unwrap_or(path.len())]
+/// What stands before the first slash or question mark.
+pub fn first_segment(path: &str) -> &str {
+    &path[..path.bytes().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(path.len())]
 }
 
 #[cfg(test)]

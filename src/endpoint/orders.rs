@@ -4,7 +4,7 @@ use super::{Class, Endpoint};
 use crate::model::orders::*;
 use crate::rules::orders;
 
-const KEY_REUSED: &str = "an old repeat could undo what somebody else did to the order meanwhile";
+const UNDOES: &str = "an old repeat could undo what somebody else did to the order meanwhile";
 const LINES: &str = "a repeated change of lines may ship a product twice or drop another line of it";
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
@@ -38,7 +38,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         .gives::<Order>()
         .action(&orders::CANCEL)
         .inferred()
-        .retry(Class::Never, KEY_REUSED),
+        .retry(Class::Never, UNDOES),
     Endpoint::put(
         "requestCancellation",
         "/orders/{order_id}/request_cancellation",
@@ -66,7 +66,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Order>()
     .action(&orders::PRIORITIZE)
     .inferred()
-    .retry(Class::Never, KEY_REUSED),
+    .retry(Class::Never, UNDOES),
     Endpoint::put(
         "replace",
         "/orders/{order_id}/replace",

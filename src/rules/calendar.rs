@@ -28,12 +28,20 @@ pub fn date(text: &[u8]) -> Option<i64> {
     if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
         return None;
     }
-    days(digits(&text[..4])?, digits(&text[5..7])?, digits(&text[8..])?)
+    days(digits(&text[..4])? as i64, digits(&text[5..7])? as i64, digits(&text[8..])? as i64)
 }
 
-/// The number that digits write, of which there are no more than a date has.
-fn digits(text: &[u8]) -> Option<i64> {
-    text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))
+/// The number that a text of digits alone writes.
+#[inline(never)]
+pub fn digits(text: &[u8]) -> Option<f64> {
+    let mut number = 0.0;
+    for byte in text {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10.0 + f64::from(byte - b'0');
+    }
+    (!text.is_empty()).then_some(number)
 }
 
 /// Milliseconds since 1970 of an HTTP date (RFC 9110, IMF-fixdate): `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -44,9 +52,9 @@ pub fn http_date(text: &str) -> Option<f64> {
         return None;
     }
     let month = MONTHS.chunks_exact(3).position(|name| name == &text[8..11])? as i64 + 1;
-    let days = days(digits(&text[12..16])?, month, digits(&text[5..7])?)?;
-    let seconds = digits(&text[17..19])? * 3600 + digits(&text[20..22])? * 60 + digits(&text[23..25])?;
-    Some((days * 86_400 + seconds) as f64 * 1000.0)
+    let days = days(digits(&text[12..16])? as i64, month, digits(&text[5..7])? as i64)?;
+    let seconds = digits(&text[17..19])? * 3600.0 + digits(&text[20..22])? * 60.0 + digits(&text[23..25])?;
+    Some((days as f64 * 86_400.0 + seconds) * 1000.0)
 }
 
 #[cfg(test)]

@@ -38,6 +38,13 @@ pub fn is_blends(id: &[u8]) -> bool {
     id.starts_with(b"ORD") || is_uuid(id)
 }
 
+/// Whether two ids may be one thing's: an order goes by its UUID, by its number and by a key of the user's.
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || is_uuid(one.as_bytes()) != is_uuid(other.as_bytes())
+        || is_blends(one.as_bytes()) != is_blends(other.as_bytes())
+}
+
 /// 8-4-4-4-12 hexadecimal digits. No version digit is asked for: Blend's own ids do not all have one.
 pub fn is_uuid(text: &[u8]) -> bool {
     text.len() == 36

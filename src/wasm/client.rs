@@ -85,7 +85,7 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
             engine.forget(number);
             return String::new();
         }
-        Word::Request => return engine.request(number).map(written).unwrap_or_default(),
+        Word::Request => return engine.request(number, now).map(written).unwrap_or_default(),
         Word::Pager => return opened_pager(pagers),
         Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
         Word::Once => return opened_once(engine, onces, number, operation(other), given, more, now),
@@ -112,7 +112,7 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
             pagers.remove(number);
             return String::new();
         }
-        Word::Head => Event::Head(Head::read(other as u16, given)),
+        Word::Head => Event::Head(Head::new(other as u16, given)),
         Word::Settled => Event::Settled,
         Word::Woke => Event::Woke,
         Word::Reading => Event::Reading,

@@ -74,6 +74,30 @@ inBrowser("a plain module script signs in, orders and lists, on its own origin",
   assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
 });
 
+inBrowser("a page without credentials calls through a proxy on its own origin, which adds the token", async (t) => {
+  const sandbox = new Sandbox();
+  const { email, password, fetch } = sandbox;
+  const { access_token } = await new Blend({ email, password, fetch }).auth.login();
+  const carried = [];
+  let known = true;
+  const proxy = {
+    fetch(url, init) {
+      carried.push(init.headers.authorization);
+      return sandbox.fetch(url, { ...init, headers: { ...init.headers, ...(known && { authorization: `Bearer ${access_token}` }) } });
+    },
+  };
+  const pages = { "/": page(`const blend = new Blend({ baseURL: "/api/v1" }); ${PORTAL}`), "/stranger": page('return await new Blend({ baseURL: "/api/v1" }).orders.list();') };
+  const origin = await site(t, pages, proxy);
+  const { result, complaints } = await visit(t, browser, origin);
+  assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
+  assert.ok(carried.length && carried.every((token) => token === undefined));
+  // A visitor whom the proxy does not know is told so at once.
+  known = false;
+  carried.length = 0;
+  const stranger = await visit(t, browser, `${origin}/stranger`);
+  assert.deepEqual([stranger.result.name, stranger.result.outcome, carried], ["AuthenticationError", "rejected", [undefined]]);
+});
+
 inBrowser("a page uses an access token against another origin", async (t) => {
   const server = spawn(process.execPath, [here("../../pkg/dist/cli.mjs"), "sandbox", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   t.after(() => server.kill());

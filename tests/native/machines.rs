@@ -7,11 +7,14 @@
 //! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
 //! - `writes`: what became of each write, by every way to end.
 //! - `once`: what is created once, on the sandbox under faults.
+//! - `answers`: what status, headers and body of an answer tell.
 //! - `failing`: the errors, and that no value leaves by them.
 
 // A helper of a test fails by a panic just as the test itself does.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "machines/answers.rs"]
+mod answers;
 #[path = "machines/desk.rs"]
 mod desk;
 #[path = "machines/failing.rs"]

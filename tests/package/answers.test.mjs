@@ -122,6 +122,9 @@ test("items are told apart by what is left out of them too", async (t) => {
   assert.deepEqual(await client(server, { omit: ["id"] }).orders.list({ page_size: 2 }).toArray({ limit: 10 }), [{}, {}, {}, {}, {}]);
   const first = await client(server).orders.list({ page_size: 2 }, { omit: ["id"] });
   for (let time = 0; time < 2; time++) assert.deepEqual((await first.getNextPage()).data, [{}, {}]);
+  const moved = await serveBlend(t, ({ url }) => ({ json: url.includes("page=2") ? [{ id: 2 }, { id: 3 }] : [{ id: 1 }, { id: 2 }] }));
+  const page = await client(moved, { omit: ["id"] }).orders.list({ page_size: 2 });
+  for (let time = 0; time < 2; time++) assert.equal((await page.getNextPage()).repeated, 1);
 });
 
 test("a list is read to its empty page", async (t) => {

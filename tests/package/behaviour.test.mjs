@@ -138,6 +138,18 @@ test("204 and an empty body give undefined", async (t) => {
   for (const id of ["1", "2", "3"]) assert.equal(await client(server).orders.get(id), undefined);
 });
 
+test("an empty body where an object is due is drift, but for a 204", async (t) => {
+  const server = await serveBlend(t, ({ url }) => (url.endsWith("/1") ? 204 : { text: "" }));
+  const drifts = [];
+  const report = { checkResponses: "report", onDrift: (drift) => drifts.push(drift) };
+  for (const id of ["1", "2"]) assert.equal(await client(server).orders.get(id, report), undefined);
+  assert.deepEqual(drifts, [{ operation: "orders.get", path: "", code: "null", message: "expected an object, got null" }]);
+  const strict = { checkResponses: "throw" };
+  assert.equal(await client(server).orders.get("1", strict), undefined);
+  const error = await failure(client(server).orders.get("2", strict));
+  assert.deepEqual([error.name, error.outcome, error.issues.length], ["ValidationError", "done", 1]);
+});
+
 test("with a signal that is aborted already nothing is sent", async (t) => {
   const server = await serveBlend(t);
   const error = await failure(client(server, LOGIN).orders.get("1", { signal: AbortSignal.abort() }));

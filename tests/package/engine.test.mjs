@@ -105,6 +105,7 @@ const GOOD = [
   (blend, id) => blend.orders.create({ ...ORDER, external_id: id }, { signal }),
   (blend, id) => blend.patients.update(ORDER.patient_id, { first_name: id }, { checkResponses: "report", onDrift() {} }),
   (blend, id) => blend.orders.get(id).asResponse(),
+  (blend, id) => blend.orders.create({ ...ORDER, external_id: id }).asResponse(),
   (blend, id) => blend.orders.get(id, { omit: ["ssn"] }).withResponse(),
   // Through gloo-net.
   (_, id) => bare.orders.get(id),

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
+import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 import { failure, LOGIN, LockingStore, MemoryStore } from "./server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
@@ -57,11 +58,34 @@ test("what is there already is given, and not sent", async () => {
   assert.deepEqual([second, desk.creates, desk.looks], [first, 1, 2]);
 });
 
+test("an empty answer to the look-up is no other order, and sends nothing", async () => {
+  for (const nothing of ["", "null"]) {
+    const desk = new Desk();
+    const honest = desk.fetch;
+    desk.fetch = async (url, init) => (init.method === "GET" && desk.looks++ < 1 ? new Response(nothing) : honest(url, init));
+    const error = await failure(desk.client().orders.createOnce(PARAMS));
+    assert.deepEqual([error.name, error.outcome, desk.creates], ["APIError", "not_sent", 0], nothing);
+    // After a create it is looked up again.
+    const other = new Desk();
+    lose(other);
+    const seen = other.fetch;
+    other.fetch = async (url, init) => (init.method === "GET" && other.looks === 1 && other.creates ? (other.looks++, new Response(nothing)) : seen(url, init));
+    const order = await other.client().orders.createOnce(PARAMS);
+    assert.deepEqual([order, other.creates, other.looks], [other.orders[0], 1, 3]);
+  }
+});
+
 test("after a lost answer it is found", async () => {
   const desk = new Desk();
   lose(desk);
   const order = await desk.client().orders.createOnce(PARAMS);
   assert.deepEqual([order, desk.creates, desk.looks], [desk.orders[0], 1, 2]);
+});
+
+test("after an empty answer it is found", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order) => (desk.orders.push(order), new Response("", { status: 201 }));
+  assert.deepEqual([await desk.client().orders.createOnce(PARAMS), desk.creates], [desk.orders[0], 1]);
 });
 
 test("after a 503 it is looked for until it can be seen", async () => {
@@ -105,6 +129,14 @@ test("another client of the same account in this process does not send it again 
   for (const blend of later) {
     const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 5, fetch }));
     assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
+  }
+});
+
+test("each sandbox remembers for itself", async () => {
+  for (let time = 0; time < 2; time++) {
+    const { email, password, fetch } = new Sandbox();
+    const order = { external_id: "visit-2041", patient_id: "40000000-0000-4000-8000-000000000001", products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] } };
+    for (const blend of [1, 2].map(() => new Blend({ email, password, fetch }))) assert.equal((await blend.orders.createOnce(order)).external_id, "visit-2041");
   }
 });
 

@@ -80,10 +80,10 @@ test("each gets the answer as his own options want it", async () => {
   const { blend, arrived, answer, sent } = desk();
   const careful = blend.withOptions({ omit: ["ssn"] });
   const params = { last_name: "Example" };
-  const calls = [blend.patients.create(params), careful.patients.create(params), blend.patients.create(params, { omit: ["id"] }), blend.patients.create(params)];
+  const calls = [blend.patients.create(params, { omit: ["id"] }), careful.patients.create(params), blend.patients.create(params)];
   await arrived();
   answer({ id: "1", nested: { ssn: "s" } });
-  assert.deepEqual(await Promise.all(calls), [{ id: "1", nested: { ssn: "s" } }, { id: "1", nested: {} }, { nested: { ssn: "s" } }, { id: "1", nested: { ssn: "s" } }]);
+  assert.deepEqual(await Promise.all(calls), [{ nested: { ssn: "s" } }, { id: "1", nested: {} }, { id: "1", nested: { ssn: "s" } }]);
   assert.equal(sent(), 1);
 });
 
@@ -120,19 +120,19 @@ test("who comes when all have left begins anew", async () => {
   assert.equal(sent(), 1);
 });
 
-test("an abort between the headers and the body is heard", async () => {
-  const { blend, arrived, answer } = desk({ onAudit() {}, audit: "required" });
-  const stop = new AbortController();
-  const call = blend.orders.create(ORDER, { signal: stop.signal });
-  await arrived();
-  let close;
-  const body = new ReadableStream({ start: (controller) => (close = () => controller.close()) });
-  answer(body);
-  // The headers are there with the next turn.
-  await new Promise(setImmediate);
-  stop.abort();
-  assert.equal((await failure(call)).code, "abort");
-  close();
+test("an abort is heard at every moment between the headers and the end of the body", async () => {
+  // A few dozen jobs lie between the two.
+  for (let moment = 0; moment < 60; moment++) {
+    const { blend, arrived, answer } = desk();
+    const stop = new AbortController();
+    const call = failure(blend.orders.create(ORDER, { signal: stop.signal }));
+    await arrived();
+    // A body that never ends.
+    answer(new ReadableStream());
+    for (let job = 0; job < moment; job++) await undefined;
+    stop.abort();
+    assert.equal((await call).code, "abort");
+  }
 });
 
 test("another payload, another operation and another session are calls of their own", async () => {

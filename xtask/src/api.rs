@@ -15,7 +15,8 @@ Written by the build from the endpoint tables: change those, run `make build` an
 
 - **Source**: `read` in Blend's documentation, or `inferred`: path, verb or body is a guess, which the option `endpoints` overrides.
 - **Retries**, where it is not known whether Blend carried a request out: `read` requests are repeated; `replayable` ones are,
-  while no later write to the same thing has started in this client; `never` is without proof that the first was not carried out.
+  while no later write to what may be the same thing has started in this client; `never` ones are not, without proof that the first
+  was not carried out.
 - **Allowed in**: the order statuses in which Blend takes the request.
 
 Every method takes the call's options as its last argument.

@@ -159,7 +159,7 @@ impl<'a> Case<'a> {
                     engine.step(call, Event::Settled, now, random)
                 }
                 Effect::Send { .. } => {
-                    let request = engine.request(call).unwrap();
+                    let request = engine.request(call, now).unwrap();
                     laws::stays(&request, BASE, endpoint.path);
                     self.head(&mut engine, call, now, random)
                 }
@@ -177,7 +177,7 @@ impl<'a> Case<'a> {
         let values: Vec<String> = (0..self.random.below(9)).map(|_| self.quoted()).collect();
         let headers = format!("[{}]", values.join(","));
         let status = *self.random.pick(&[200, 200, 200, 201, 204, 0, 301, 400, 401, 408, 409, 422, 429, 429, 500, 503, 65_535]);
-        engine.step(call, Event::Head(Head::read(status, &headers)), now, random)
+        engine.step(call, Event::Head(Head::new(status, &headers)), now, random)
     }
 
     fn body(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> Effect {
@@ -227,8 +227,8 @@ impl<'a> Case<'a> {
                 Step::Login | Step::Refresh => {
                     let started = engine.sign_in_call(client, &step, "{}", now);
                     let call = started.call.unwrap();
-                    engine.request(call).unwrap();
-                    engine.step(call, Event::Head(Head { status: 200, ..Head::default() }), now, 0.5);
+                    engine.request(call, now).unwrap();
+                    engine.step(call, Event::Head(Head::new(200, "[]")), now, 0.5);
                     laws::told(&engine.step(call, Event::Body(Body::Text(&text)), now, 0.5));
                     engine.signed_in(client, now)
                 }
@@ -273,7 +273,7 @@ impl<'a> Case<'a> {
             return;
         };
         self.ends.sent += 1;
-        let request = engine.request(call).unwrap();
+        let request = engine.request(call, NOW).unwrap();
         laws::stays(&request, BASE, override_path.as_deref().unwrap_or(endpoint.path));
     }
 
@@ -295,7 +295,7 @@ impl<'a> Case<'a> {
             None => self.ends.refused += 1,
             Some(call) => {
                 self.ends.sent += 1;
-                laws::stays(&engine.request(call).unwrap(), BASE, &template);
+                laws::stays(&engine.request(call, NOW).unwrap(), BASE, &template);
             }
         }
     }

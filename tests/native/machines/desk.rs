@@ -44,7 +44,7 @@ impl Desk {
 
     pub fn request(&mut self, operation: &'static str, args: &str) -> Result<Request, Value> {
         let call = self.start(operation, args, &json!({}))?;
-        Ok(self.engine.request(call).expect("a request"))
+        Ok(self.engine.request(call, 0.0).expect("a request"))
     }
 
     /// Verb and URL behind the base, then the body.
@@ -71,7 +71,7 @@ impl Desk {
     /// The warnings that a success with this body carries.
     pub fn warnings_of(&mut self, operation: &'static str, args: &str, options: &Value, body: Body<'_>) -> Vec<String> {
         let call = self.start(operation, args, options).unwrap_or_else(|error| panic!("refused: {error}"));
-        self.engine.step(call, Event::Head(Head { status: 200, ..Head::default() }), 0.0, 0.0);
+        self.engine.step(call, Event::Head(Head::new(200, "[]")), 0.0, 0.0);
         match self.engine.step(call, Event::Body(body), 0.0, 0.0) {
             Effect::Done { note } => lines(&serde_json::from_str::<Value>(&note).expect("a note in JSON")["warnings"]),
             other => panic!("{other:?}"),

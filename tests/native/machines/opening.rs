@@ -1,9 +1,10 @@
 //! Opening a client: options, base URLs, headers.
 
-use blend_sdk::client::Engine;
+use blend_sdk::client::{Body, Effect, Engine, Event, Head};
+use blend_sdk::endpoint::number_of;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, lines};
+use super::desk::{Desk, error_of, lines};
 
 fn refused_in(options: Value, browser: bool) -> Vec<String> {
     let mut engine = Engine::new();
@@ -107,7 +108,7 @@ fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
     let client = engine.open(r#"{"accessToken":"x"}"#, false).unwrap();
     let call =
         engine.start(client, Some(blend_sdk::endpoint::number_of("orders", "list").unwrap()), "[]", "{}", 0.0).call.unwrap();
-    assert_eq!(engine.request(call).unwrap().url, "https://api.byblend.com/api/v1/orders");
+    assert_eq!(engine.request(call, 0.0).unwrap().url, "https://api.byblend.com/api/v1/orders");
     for wrong in [
         "",
         "/blend",
@@ -131,7 +132,7 @@ fn headers_are_added_and_authorization_stays_the_clients() {
     let mut desk = Desk::new();
     let options = json!({"headers": {"x-a": "1", "Authorization": "Basic evil", "AUTHORIZATION": "evil"}});
     let call = desk.start("orders.list", "[]", &options).unwrap();
-    let headers = desk.engine.request(call).unwrap().headers;
+    let headers = desk.engine.request(call, 0.0).unwrap().headers;
     let of = |name: &str| {
         headers
             .iter()
@@ -143,7 +144,7 @@ fn headers_are_added_and_authorization_stays_the_clients() {
     assert_eq!(of("x-a"), ["1"]);
     // A user's own takes the place of the client's, in whatever case: two would be joined into one.
     let call = desk.start("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap();
-    let headers = desk.engine.request(call).unwrap().headers;
+    let headers = desk.engine.request(call, 0.0).unwrap().headers;
     let accepts: Vec<_> = headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case("accept")).collect();
     assert_eq!(accepts.len(), 1, "{accepts:?}");
     assert_eq!(accepts[0].1, "text/csv");
@@ -161,4 +162,43 @@ fn the_key_of_a_store_tells_origins_and_accounts_apart() {
     assert_ne!(one, account(json!({"baseURL": "https://y.example/api/v1", "email": "a@example.com", "password": "b"})));
     assert_ne!(one, account(json!({"baseURL": "https://x.example/api/v1", "email": "z@example.com", "password": "b"})));
     assert_ne!(one, account(json!({"baseURL": "https://x.example/api/v1", "accessToken": "t"})));
+}
+
+#[test]
+fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
+    let open = |options: Value| {
+        let mut engine = Engine::new();
+        let client = engine.open(&options.to_string(), true).unwrap();
+        let started = engine.start(client, number_of("orders", "list"), "[]", "{}", 0.0);
+        (engine, started)
+    };
+    let (mut engine, started) = open(json!({"baseURL": "/blend"}));
+    assert!(matches!(started.effect, Effect::Send { .. }), "{:?}", started.effect);
+    let call = started.call.unwrap();
+    let request = engine.request(call, 0.0).unwrap();
+    assert_eq!(request.url, "/blend/orders");
+    assert!(request.headers.iter().all(|(name, _)| name != "authorization"), "{:?}", request.headers);
+    // There is nothing to renew.
+    engine.step(call, Event::Head(Head::new(401, "[]")), 0.0, 0.0);
+    let Effect::Fail { error, .. } = engine.step(call, Event::Body(Body::Text("")), 0.0, 0.0) else { panic!("no failure") };
+    let error = error_of(&error);
+    assert_eq!(
+        (&error["class"], &error["outcome"], &error["attempts"]),
+        (&json!("AuthenticationError"), &json!("rejected"), &json!(1))
+    );
+
+    // Whoever gives credentials signs in, and without a proxy there have to be some.
+    for options in [
+        json!({"baseURL": "/blend", "token": true}),
+        json!({"baseURL": "/blend", "tokenStore": true}),
+        json!({"baseURL": "/blend", "email": "a@example.com", "password": "b", "dangerouslyAllowBrowser": true}),
+        json!({"baseURL": "/blend", "refreshToken": "c", "dangerouslyAllowBrowser": true}),
+        json!({"baseURL": "https://api.example.com/api/v1"}),
+        json!({}),
+    ] {
+        assert!(matches!(open(options.clone()).1.effect, Effect::Authorise), "{options}");
+    }
+    let (mut engine, started) = open(json!({"baseURL": "/blend", "accessToken": "given"}));
+    let headers = engine.request(started.call.unwrap(), 0.0).unwrap().headers;
+    assert!(headers.contains(&("authorization".into(), "Bearer given".into())), "{headers:?}");
 }

@@ -305,7 +305,7 @@ proptest! {
         let name: &'static str = format!("{}.{}", group.name, endpoint.name).leak();
         let mut desk = Desk::new();
         let call = desk.start(name, &json!(args).to_string(), &json!({"validate": "off"})).expect("nothing is checked");
-        let request = desk.engine.request(call).expect("a request");
+        let request = desk.engine.request(call, 0.0).expect("a request");
         let query = request.url.split_once('?').map_or(0, |(_, query)| query.split('&').count());
         let body: Value = serde_json::from_str(request.body.as_deref().unwrap_or("{}")).unwrap();
         prop_assert_eq!(query + body.as_object().unwrap().len(), params.len());

@@ -3,7 +3,7 @@
 use blend_sdk::endpoint::GROUPS;
 use serde_json::{Value, json};
 
-use super::desk::error_of;
+use super::desk::{ID as UUID, error_of};
 use super::flow::{End, Hand, Spec};
 use super::server::{Spoilt, Way};
 use super::world::{World, http_date};
@@ -118,19 +118,38 @@ fn a_replayable_write_is_repeated_like_a_read() {
     is(told(update(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
 }
 
-/// A write to ORD1 meets 503; another call starts so many milliseconds later.
-fn overtaken_by(later: Spec, after: f64) -> (End, usize) {
+/// A write meets 503; another call starts so many milliseconds later. How the first ends, and how often it is seen.
+fn overtaken(first: Spec, later: Spec, after: f64) -> (End, usize) {
     let mut world = World::new(3);
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
     // The first waits for at least two seconds.
     world.script(vec![Way::Status { status: 503, retry_after: "2".into(), executed: true }]);
-    let first = world.call(client, update(), 0.0);
-    world.call(client, later, after);
+    let first = world.call(client, first.with(json!({"validate": "off"})), 0.0);
+    world.call(client, later.with(json!({"validate": "off"})), after);
     let end = world.end(first);
     let seen = world.server.seen(first).count();
     world.finish();
     (end, seen)
+}
+
+/// Before the 503 is there, and while the repeat waits for its time.
+const MOMENTS: [f64; 2] = [5.0, 500.0];
+
+fn is_overtaken(first: &Spec, later: &Spec) {
+    for after in MOMENTS {
+        let (end, seen) = overtaken(first.clone(), later.clone(), after);
+        let about = format!("{} {}, {} {} after {after}: {end:?}", first.operation, first.args, later.operation, later.args);
+        assert_eq!((end.class(), end.outcome(), seen), ("InternalServerError", "unknown", 1), "{about}");
+        assert!(end.text("hint").contains("look before"), "{about}");
+    }
+}
+
+fn is_repeated(first: &Spec, later: &Spec) {
+    for after in MOMENTS {
+        let (end, seen) = overtaken(first.clone(), later.clone(), after);
+        assert!(end.ok && seen == 2, "{} {}, {} {} after {after}", first.operation, first.args, later.operation, later.args);
+    }
 }
 
 #[test]
@@ -138,25 +157,68 @@ fn a_replayable_write_is_not_repeated_once_a_later_write_to_the_same_thing_has_b
     let raw = Spec::new("request", r#"["PUT","/orders/{id}/pause",{"path":{"id":"ORD1"}}]"#);
     let literal = Spec::new("request", r#"["PUT","/orders/ORD1/pause",{}]"#);
     for later in [update(), pause(), raw, literal] {
-        // Before the 503 is there, and while the repeat waits for its time.
-        for after in [5.0, 500.0] {
-            let (end, seen) = overtaken_by(later.clone(), after);
-            let about = format!("{} after {after}: {end:?}", later.operation);
-            assert_eq!((end.class(), end.outcome(), seen), ("InternalServerError", "unknown", 1), "{about}");
-            assert!(end.text("hint").contains("look before"), "{about}");
-        }
+        is_overtaken(&update(), &later);
     }
 }
 
 #[test]
 fn a_read_or_a_write_to_something_else_does_not_stop_a_repeat() {
     let other = Spec::new("orders.pause", "[\"ORD11\"]");
-    let create = Spec::new("orders.createCompoundingReason", "[{\"name\":\"allergy\"}]");
-    for later in [get(), other, create] {
-        for after in [5.0, 500.0] {
-            assert!(overtaken_by(later.clone(), after).0.ok, "{}", later.operation);
+    let reason = Spec::new("orders.createCompoundingReason", "[{\"name\":\"allergy\"}]");
+    let create = Spec::new("orders.create", "[{}]");
+    for later in [get(), other, reason, create] {
+        is_repeated(&update(), &later);
+    }
+}
+
+#[test]
+fn what_has_no_id_is_overtaken_by_any_later_write_to_what_it_is_part_of() {
+    let email = || Spec::new("notifications.updateEmail", r#"[{"events":["all"]}]"#);
+    let webhook = || Spec::new("notifications.updateWebhook", &json!([UUID, {}]).to_string());
+    let npi = |npi: &str| Spec::new("prescribers.create", &json!([{"npi": npi}]).to_string());
+    let args = json!([UUID, {}]).to_string();
+    for (first, later) in [
+        (email(), email()),
+        (email(), Spec::new("notifications.deactivateEmail", "[]")),
+        (email(), Spec::new("request", r#"["DELETE","/notifications/email",{}]"#)),
+        // A webhook and mail are subscriptions too, by paths of their own.
+        (email(), Spec::new("notifications.createSubscription", "[{}]")),
+        (email(), Spec::new("notifications.deactivateSubscription", &json!([UUID]).to_string())),
+        (webhook(), Spec::new("notifications.deactivateSubscription", &json!([UUID]).to_string())),
+        (webhook(), Spec::new("notifications.deleteWebhook", &json!([UUID]).to_string())),
+        (npi("1234567893"), npi("1234567893")),
+        (npi("1234567893"), Spec::new("prescribers.update", &args)),
+    ] {
+        is_overtaken(&first, &later);
+    }
+    for other in [Spec::new("patients.update", &args), Spec::new("request", r#"["POST","/notifications_of_old",{}]"#)] {
+        is_repeated(&email(), &other);
+    }
+}
+
+#[test]
+fn what_may_be_the_same_thing_by_another_name_stops_a_repeat() {
+    let update = |id: &str| Spec::new("orders.update", &json!([id, {"external_id": "mine"}]).to_string());
+    let pause = |id: &str| Spec::new("orders.pause", &json!([id]).to_string());
+    let names = [UUID, "ORD250312003548IAU4", "visit-2041"];
+    for one in names {
+        is_overtaken(&update(one), &pause(&one.to_uppercase()));
+        is_overtaken(&update(&one.to_uppercase()), &pause(one));
+        for other in names {
+            is_overtaken(&update(one), &pause(other));
         }
     }
+    for (one, other) in [
+        (UUID, "0227d1e5-ba9a-42b5-8fe2-38882aa65709"),
+        ("ORD250312003548IAU4", "ORD250312003548IAU5"),
+        ("visit-2041", "visit-2042"),
+        ("visit-2041", "visit-20411"),
+    ] {
+        is_repeated(&update(one), &pause(other));
+    }
+    let product = |id: &str| Spec::new("products.updatePrescription", &json!([id, {}]).to_string());
+    is_overtaken(&product(UUID), &product(&UUID.to_uppercase()));
+    is_repeated(&product(UUID), &product("0227d1e5-ba9a-42b5-8fe2-38882aa65709"));
 }
 
 #[test]
@@ -223,7 +285,7 @@ fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
         let call = engine.start(client, spec.number(), &spec.args, "{}", 0.0).call.unwrap();
         (engine, call)
     };
-    let head = |status| Event::Head(Head { status, ..Head::default() });
+    let head = |status| Event::Head(Head::new(status, "[]"));
     let faults = || [Fault::Network("ECONNRESET"), Fault::TooLarge, Fault::Timeout];
     for (status, class, outcome) in
         [(404, "NotFoundError", "rejected"), (503, "InternalServerError", "unknown"), (409, "ConflictError", "rejected")]
@@ -347,7 +409,10 @@ fn every_operation_is_repeated_by_its_class_alone() {
 #[test]
 fn a_prescriber_without_an_npi_is_never_created_twice() {
     let spec = |body: Value| Spec::new("prescribers.create", &json!([body]).to_string()).with(json!({"validate": "off"}));
-    is(told(spec(json!({"last_name": "Example"})), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+    let none = json!({"last_name": "Example"});
+    for body in [none, json!({"npi": ""}), json!({"npi": null}), json!({"npi": 1234567893}), json!({"npi": "1234567890"})] {
+        is(told(spec(body), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+    }
     is(told(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
 }
 

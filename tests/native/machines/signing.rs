@@ -327,7 +327,7 @@ fn a_token_taken_back_just_before_the_request_is_built_leaves_no_empty_header() 
     let number = world.clients[client].number;
     let started = world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", world.now);
     world.engine.sign_out(number);
-    let request = world.engine.request(started.call.unwrap()).unwrap();
+    let request = world.engine.request(started.call.unwrap(), world.now).unwrap();
     assert!(request.headers.contains(&("authorization".into(), "Bearer access-2".into())), "{:?}", request.headers);
     world.engine.forget(started.call.unwrap());
     world.finish();

@@ -246,14 +246,9 @@ impl World {
             Told::Reading => Event::Reading,
             Told::Head => {
                 self.note_wait(flow, &answer);
-                Event::Head(Head {
-                    status: if answer.redirect { 302 } else { answer.status },
-                    content_type: if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" }
-                        .into(),
-                    retry_after: answer.retry_after.clone(),
-                    request_id: "req-1".into(),
-                    total: String::new(),
-                })
+                let kind = if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" };
+                let headers = json!([kind, answer.retry_after, null, "req-1"]).to_string();
+                Event::Head(Head::new(if answer.redirect { 302 } else { answer.status }, &headers))
             }
             Told::Body => match &answer.body {
                 Body::Text(text) => Event::Body(ReadBody::Text(text)),
@@ -344,7 +339,7 @@ impl World {
         if it.epoch != epoch || it.end.is_some() {
             return;
         }
-        let Some(request) = self.engine.request(it.call.expect("a call")) else {
+        let Some(request) = self.engine.request(it.call.expect("a call"), self.now) else {
             self.violations.push("a request of a call that is gone".into());
             return;
         };
