@@ -46,13 +46,13 @@ export async function exclusively<T>(
     const facts = { operation, outcome: sent ? "unknown" : "not_sent" } as const;
     const given = await within(asked).catch(() => {
       const message = "the token store failed, so that nobody knows whether another process has sent it";
-      throw new BlendError({ code: "store", message, ...facts, hint: "look at the store, then call again" });
+      throw new BlendError({ ...facts, message, code: "store", hint: "look at the store, then call again" });
     });
     if (given) return given.value;
     gone.abort();
     busy = asked.then(late);
-    if (signal.aborted) throw new AbortError({ message: "aborted by its signal", ...facts });
-    throw new TimeoutError({ message: "the token store took longer than totalTimeout", ...facts });
+    if (signal.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
+    throw new TimeoutError({ ...facts, message: "the token store took longer than totalTimeout" });
   };
   /** Where it fails, the lock lapses by itself. */
   const letGo = async () => {

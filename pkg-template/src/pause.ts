@@ -2,7 +2,8 @@
 
 import { listen } from "./abort.js";
 
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** Timers reach no further, and nobody waits for 24 days. */
+const TOO_LONG = 2 ** 31;
 
 /** Tells `over` true after `ms`, false as soon as the signal is aborted, also where it is already; unless the returned function is called before. */
 export function clock(ms: number, signal: AbortSignal | undefined, over: (whole: boolean) => void): () => void {
@@ -10,7 +11,7 @@ export function clock(ms: number, signal: AbortSignal | undefined, over: (whole:
     stop();
     over(whole);
   };
-  const timer = ms < Infinity ? setTimeout(end, Math.min(Math.max(ms, 0), LONGEST_TIMER), true) : undefined;
+  const timer = ms < TOO_LONG ? setTimeout(end, Math.max(ms, 0), true) : undefined;
   const deafen = signal && listen(signal, () => end(false));
   const stop = () => {
     clearTimeout(timer);
