@@ -206,7 +206,12 @@ export interface Orders extends OrdersGroup {
    * Creates an order once. It needs an `external_id` that you keep: 1 to 64 of `A-Z a-z 0-9 . _ -`, looking neither like a
    * UUID nor like an order number. The order is looked up before it is sent. If the answer is lost, it is looked up until it
    * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
-   * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing.
+   * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing. An order with the
+   * key that was cancelled since is given as it is: look at its `status`.
+   *
+   * An order that brings its patient along, rather than referring to one by `id` or `external_id`, is recognised by that
+   * patient's `date_of_birth` and `last_name`, which are needed then; a `first_name` or `external_id` that is given has to be
+   * equal too.
    *
    * What was sent is remembered by this process: for all clients that sign in with one e-mail; for a client that
    * is given tokens, by itself and those derived from it. A `tokenStore` remembers it across processes, by

@@ -16,7 +16,7 @@ export interface EncryptionKey {
  * both, put it first.
  *
  * @example
- * const keys = [{ name: "2026-11", key: process.env.SESSION_KEY }];
+ * const keys = [{ name: "2026-11", key: process.env.SESSION_KEY ?? "" }]; // a missing one is refused at once
  * const blend = new Blend({ tokenStore: encryptedStore(redisStore(client), keys) });
  */
 export declare function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore;

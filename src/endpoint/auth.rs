@@ -15,7 +15,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::post(
         "refresh",
         "/auth/refresh",
-        "Trades the session's refresh token for a new access token, and replaces the one in use.\nThe refresh token stays the same and lives for 7 days from the login.",
+        "Trades the session's refresh token for a new access token, and replaces the one in use.\nNo new refresh token comes back, so the one of the login is used on: it lives for 7 days.",
     )
     .gives::<RefreshResponse>()
     .authorised_by(Auth::Refresh)

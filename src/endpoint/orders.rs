@@ -19,7 +19,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::post(
         "create",
         "/orders",
-        "Creates an order.\nBlend may merge it into an open order of the same patient: then that order comes back and `merged_into_existing` is true. `force_new` prevents it.\nGive `external_id`: it lets you look the order up if the answer gets lost.",
+        "Creates an order.\nBlend may merge it into an open order of the same patient: then that order comes back and `merged_into_existing` is true. `force_new` prevents it.\nGive `external_id`, to look the order up by if the answer gets lost, and `force_new`, since a merge is not known to keep it.\nNot finding the order proves nothing: `createOnce` does the looking, and never sends again by itself.",
     )
     .takes::<OrdersCreateParams>()
     .gives::<CreatedOrder>()

@@ -17,7 +17,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Prescriber>()
     .compares(&["npi", "last_name", "date_of_birth"])
     .known_by_npi()
-    .retry(Class::Replayable, "Blend documents that a known NPI gives the prescriber who is there, so a repeat makes no second one"),
+    .retry(Class::Replayable, "Blend documents that a known NPI gives the prescriber who is there, so a repeat makes no second one; without an NPI it counts as `never`"),
     Endpoint::get("get", "/prescribers/{prescriber_id}", "Gets one prescriber.").gives::<Prescriber>().inferred(),
     Endpoint::put(
         "update",

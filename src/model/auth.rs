@@ -25,7 +25,7 @@ pub struct LoginResponse {
     pub user: Option<User>,
 }
 
-/// A new access token. The refresh token stays the same.
+/// A new access token. No new refresh token comes with it.
 #[model(answer)]
 pub struct RefreshResponse {
     /// New JWT access token; lives 60 minutes.

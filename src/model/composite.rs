@@ -24,7 +24,7 @@ pub enum PrescriberInput {
 /// What to create together: all of it or, where anything fails, nothing. Give any of the four.
 #[model(request, supplies("patient", "prescriber"))]
 pub struct CompositeRequest {
-    /// The patient of the prescription and of the order, which then need not name one.
+    /// The patient of the prescription, which then need not name one, and of the order, which need not either (inferred).
     pub patient: Option<PatientInput>,
     /// The prescriber of the prescription, which then need not name one.
     pub prescriber: Option<PrescriberInput>,

@@ -35,7 +35,7 @@ pub struct Patient {
     pub ssn: Option<String>,
     #[wire(example = "en")]
     pub primary_language: Option<String>,
-    /// Set when the patient is a minor.
+    /// Needed when the patient is a minor.
     #[wire(example = "John Guardian")]
     pub guardian_name: Option<String>,
     #[wire(example = "6417383445")]

@@ -16,25 +16,26 @@ pub struct NewMedication {
     #[wire(example = "Levothyroxine")]
     pub drug_name: Option<String>,
     pub description: Option<String>,
-    /// How much to dispense, counted in `units`. Fractions are allowed as a precaution.
+    /// How much to dispense, counted in `units` (meaning presumed from the names). A whole number in the example; fractions
+    /// are let through as a precaution.
     #[wire(expected, example = "30")]
     pub quantity: Option<f64>,
     /// Code of the unit that `quantity` counts in, out of `prescriptions.quantityUnits`. Sent as given, never
     /// translated; answers show the unit's term instead.
     #[wire(expected, example = "C48480")]
     pub units: Option<String>,
-    /// For how many days the quantity lasts.
+    /// For how many days the quantity lasts (meaning presumed from the name).
     #[wire(example = "30")]
     pub days_supply: Option<i64>,
-    /// How often it may be dispensed again after the first time.
+    /// How often it may be dispensed again after the first time (meaning presumed from the name).
     #[wire(expected, example = "4")]
     pub refills: Option<i64>,
     /// Directions for use (SIG).
     #[wire(expected, example = "Take one capsule by mouth daily")]
     pub sig: Option<String>,
-    /// Whether a generic may be dispensed instead.
+    /// Whether a generic may be dispensed instead (meaning presumed from the name).
     pub substitution_allowed: Option<bool>,
-    /// A note to the pharmacist.
+    /// A note to the pharmacist (meaning presumed from the example of an answer).
     pub notes: Option<String>,
     /// Date and time of writing, sent as given. The documented example has no time zone.
     #[wire(expected, example = "2025-04-25T00:00:00")]
@@ -81,7 +82,7 @@ pub struct Medication {
     pub patient_id: Option<String>,
     pub prescriber_id: Option<String>,
     pub prescription_product_id: Option<String>,
-    /// For how many days the quantity lasts.
+    /// For how many days the quantity lasts (meaning presumed from the name).
     #[wire(example = "30")]
     pub days_supply: Option<i64>,
     pub description: Option<String>,
@@ -92,7 +93,7 @@ pub struct Medication {
     /// Without a time zone in the documented example.
     #[wire(example = "2026-04-25T00:00:00")]
     pub expires_at: Option<String>,
-    /// How often it may still be dispensed.
+    /// How often it may still be dispensed (meaning presumed from the name).
     #[wire(example = "3")]
     pub fills_remaining: Option<i64>,
     #[wire(phi, example = "Topical Rapamycin")]
@@ -101,7 +102,7 @@ pub struct Medication {
     pub notes: Option<String>,
     pub product_code: Option<String>,
     pub product_code_type: Option<String>,
-    /// Counted in `units`.
+    /// Counted in `units` (meaning presumed from the names).
     #[wire(example = "30")]
     pub quantity: Option<f64>,
     #[wire(example = "2")]

@@ -10,7 +10,8 @@ use super::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct
 /// What to search for.
 #[model(request)]
 pub struct SearchParams {
-    /// Search text; a part of a value is enough. In double quotes, a phrase is matched exactly.
+    /// Search text; a part of a value is enough. In double quotes, a phrase is matched exactly: documented for
+    /// `search.all` only.
     pub q: String,
     /// Most results to return; 50 unless told.
     #[wire(max = 100)]

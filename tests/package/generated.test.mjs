@@ -1,8 +1,24 @@
-// The generated modules: nothing runs when they are imported, and every engine is an instance of its own.
+// The generated modules: nothing runs when they are imported, and every engine is an instance of its own. And the list of methods.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
+import { Blend } from "../../pkg/dist/index.mjs";
 import { bytesOf } from "./wasm.mjs";
+
+test("api.md lists every method that a client has, and no other", () => {
+  const [operations, beside] = readFileSync(new URL("../../api.md", import.meta.url), "utf8").split("## Beside the operations");
+  const listed = [...beside.matchAll(/^\| `blend\.([\w.]+)\(/gm)].map(([, name]) => name);
+  for (const section of operations.split("\n## blend.").slice(1)) {
+    const group = /^\w+/.exec(section)[0];
+    for (const [, name] of section.matchAll(/^\| `(\w+)\(/gm)) listed.push(`${group}.${name}`);
+  }
+  const blend = new Blend({ accessToken: "given" });
+  const groups = Object.getOwnPropertyNames(blend);
+  const methods = groups.flatMap((group) => Object.keys(blend[group]).filter((name) => name !== "check").map((name) => `${group}.${name}`));
+  const own = Object.getOwnPropertyNames(Blend.prototype).filter((name) => name !== "constructor");
+  assert.deepEqual(listed.sort(), [...methods, ...own].sort());
+});
 
 const generated = (module) => new URL(`../../pkg-template/generated/${module}.js`, import.meta.url).href;
 

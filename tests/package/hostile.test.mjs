@@ -18,7 +18,7 @@ const VALUES = {
   "objects 10,000 deep": deepest(10_000),
   "a status 10,000 deep": `{"id":"1","status":${deepest(10_000)}}`,
   "an order 10,000 deep": `{"id":"1","products":${deepest(10_000)}}`,
-  __proto__: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
+  "__proto__, constructor and prototype": '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"prototype":{"polluted":1}}',
   "__proto__ at depth": '{"id":"1","patient":{"__proto__":{"polluted":1},"deep":[{"__proto__":null}]}}',
   "a status of methods": '{"id":"1","status":{"toString":1,"valueOf":1},"cancellation_requested":"x"}',
   "the methods of every object": '{"toString":1,"valueOf":1,"hasOwnProperty":1,"then":1,"toJSON":1,"__defineGetter__":1}',
@@ -39,23 +39,33 @@ const untouched = () => {
   assert.deepEqual(Object.keys(Object.prototype), []);
 };
 
-/** What JSON.parse gives, which does not look at a mark of byte order. A text is compared, for depths that assert cannot walk. */
-function expectValue(found, text) {
-  const wanted = JSON.parse(text.replace(/^\ufeff/, ""));
-  if (text.includes("a\":{\"a") || text.startsWith("[[")) return assert.equal(found === undefined, false);
-  assert.deepEqual(found, wanted);
+/**
+ * What JSON.parse gives, which does not look at a mark of byte order, less the fields that are left out. Walked by hand: assert
+ * does not reach as deep, nor tell a field `__proto__` from a prototype.
+ */
+function expectValue(found, text, left = []) {
+  const pairs = [[found, JSON.parse(text.replace(/^\ufeff/, ""))]];
+  while (pairs.length) {
+    const [one, wanted] = pairs.pop();
+    if (typeof wanted !== "object" || wanted === null) assert.ok(Object.is(one, wanted), `${typeof one} in place of ${typeof wanted}`);
+    else {
+      assert.ok(Object.getPrototypeOf(one) === Object.getPrototypeOf(wanted), "another prototype");
+      const keys = Object.keys(wanted).filter((key) => !left.includes(key));
+      assert.deepEqual(Object.keys(one), keys);
+      for (const key of keys) pairs.push([one[key], wanted[key]]);
+    }
+  }
 }
 
 for (const [what, text] of Object.entries(VALUES)) {
   test(`an answer of ${what} comes as the engine reads it, however it is asked for`, async (t) => {
     const server = await serveBlend(t, () => ({ text, headers: JSON_TYPE }));
     for (const checkResponses of ["off", "report"]) {
-      for (const more of [{}, { omit: ["ssn", "__proto__"] }, { onAudit() {}, audit: "required" }]) {
-        if (more.omit && text.includes("__proto__")) continue;
+      for (const more of [{}, { omit: ["ssn", "__proto__"] }, { omit: ["constructor", "toString"] }, { onAudit() {}, audit: "required" }]) {
         const blend = client(server, { checkResponses, onDrift() {}, ...more });
-        expectValue(await blend.orders.get("1"), text);
-        expectValue(await blend.request("GET", "/x"), text);
-        expectValue(await blend.patients.update(ORDER.patient_id, { first_name: "A" }), text);
+        expectValue(await blend.orders.get("1"), text, more.omit);
+        expectValue(await blend.request("GET", "/x"), text, more.omit);
+        expectValue(await blend.patients.update(ORDER.patient_id, { first_name: "A" }), text, more.omit);
       }
     }
     untouched();

@@ -58,6 +58,14 @@ test("what is there already is given, and not sent", async () => {
   assert.deepEqual([second, desk.creates, desk.looks], [first, 1, 2]);
 });
 
+test("an order that was cancelled since is given as it is, and not sent again", async () => {
+  const desk = new Desk();
+  await desk.client().orders.createOnce(PARAMS);
+  desk.orders[0].status = "cancelled";
+  const found = await desk.elsewhere().orders.createOnce(PARAMS);
+  assert.deepEqual([found.status, desk.creates], ["cancelled", 1]);
+});
+
 test("an empty answer to the look-up is no other order, and sends nothing", async () => {
   for (const nothing of ["", "null"]) {
     const desk = new Desk();

@@ -1,4 +1,4 @@
-//! `api.md`: all methods with what is known of each, for people.
+//! `api.md`: all operations with what is known of each, and what the client has beside them, for people.
 
 use std::fmt::Write;
 
@@ -19,7 +19,24 @@ Written by the build from the endpoint tables: change those, run `make build` an
   was not carried out.
 - **Allowed in**: the order statuses in which Blend takes the request.
 
-Every method takes the call's options as its last argument.
+Every operation takes the call's options as its last argument. What the client has [beside them](#beside-the-operations) stands at the end.
+";
+
+/// By hand: no table knows them. The test `generated` compares them with the client.
+const BESIDE: &str = "
+## Beside the operations
+
+| Method | What it does |
+| --- | --- |
+| `blend.auth.logout()` | forgets the session's tokens, here and in the token store; sends nothing |
+| `blend.orders.createOnce(params, options)` | looks an order up by its `external_id`, and creates it where it is not there; never sends it again by itself |
+| `blend.orders.waitFor(orderId, options)` | gets an order until it has reached a status, or passed it |
+| `blend.orders.can(action, order)` | false only where a documented rule forbids the action; sends nothing |
+| `blend.orders.actions(order)` | every action with its verdict, and what that rests on; sends nothing |
+| `blend.patients.createOnce(params, options)` | as `orders.createOnce`, for a patient, who is recognised by `external_id`, date of birth and last name |
+| `blend.<group>.check.<operation>(...)` | `issues` and `warnings` of an operation's arguments; sends nothing |
+| `blend.request(method, path, input, options)` | any other call: signed in, with the same errors, but neither typed nor checked; only a GET is repeated where its outcome is unknown |
+| `blend.withOptions(options)` | a client with other options; shares the session, unless credentials, `baseURL`, `endpoints` or `tokenStore` are given |
 ";
 
 pub fn text() -> Result<String> {
@@ -31,6 +48,7 @@ pub fn text() -> Result<String> {
             writeln!(text, "{}", row(endpoint)?)?;
         }
     }
+    text.push_str(BESIDE);
     Ok(text)
 }
 

@@ -31,6 +31,8 @@ pub struct Model {
     pub deprecated: bool,
     pub open: bool,
     pub at_least_one: String,
+    /// Fields that what stands beside them need not have then.
+    pub supplies: String,
 }
 
 /// An id in a path, such as `orders.get {order_id}`.
@@ -81,6 +83,7 @@ impl Facts {
         self.say(place, "deprecated", yes(model.deprecated));
         self.say(place, "open", yes(model.open));
         self.say(place, "at least one", model.at_least_one);
+        self.say(place, "supplies", model.supplies);
     }
 
     pub fn path_id(&mut self, place: &str, id: PathId) {

@@ -268,6 +268,8 @@ impl<'d> Reader<'d> {
             deprecated: is(schema, "deprecated"),
             open: is_open(self.document, schema),
             at_least_one: marked(&list(at_least_one), inferred),
+            // Told in words only.
+            supplies: NONE.into(),
         };
         self.facts.model(own, facts);
         for (name, property) in properties {

@@ -170,7 +170,8 @@ impl Reader<'_> {
         let at_least_one =
             table.at_least_one.map_or(NONE.into(), |rule| marked(&list(rule.fields.iter().copied()), rule.inferred));
         let deprecated = table.doc.contains("@deprecated");
-        self.facts.model(own, Model { inferred: table.inferred, deprecated, open: table.open, at_least_one });
+        let supplies = list(table.supplies.iter().copied());
+        self.facts.model(own, Model { inferred: table.inferred, deprecated, open: table.open, at_least_one, supplies });
         for field in table.all() {
             self.field(&format!("{place}.{}", field.name), field);
         }

@@ -12,6 +12,7 @@ const stores: TokenStore[] = [
   redisStore(new Redis()),
   redisStore(new Cluster([])),
   encryptedStore(redisStore(client), keys),
+  encryptedStore(redisStore(client), [{ name: "2026-11", key: process.env.SESSION_KEY ?? "" }]),
 ];
 stores.map((tokenStore) => new Blend({ tokenStore }));
 
@@ -23,5 +24,7 @@ redisStore({ eval: (script: string) => script });
 encryptedStore(redisStore(client), { name: "2026-11", key: "" });
 // @ts-expect-error
 encryptedStore(redisStore(client), [{ name: "2026-11", key: new Uint8Array(32) }]);
+// @ts-expect-error
+encryptedStore(redisStore(client), [{ name: "2026-11", key: process.env.SESSION_KEY }]);
 // @ts-expect-error
 encryptedStore(redisStore(client));
