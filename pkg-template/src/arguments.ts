@@ -71,20 +71,17 @@ export function canonical(text: string): string {
 /** Options as JSON text: what stays in JavaScript stands as true. */
 export function optionsText(options: object): string {
   try {
-    return written(options);
+    return JSON.stringify(options, function (this: unknown, key, value: unknown) {
+      // Further down such a name is anybody's: a header's.
+      const name = this === options && key;
+      if (name === "context") return undefined;
+      if (typeof value === "bigint") return String(value);
+      const stays = typeof value === "function" || name === "signal" || name === "tokenStore" || name === "logger";
+      const plain = value === null || typeof value !== "object" || Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+      return stays || !plain || value;
+    });
   } catch {
     // The runtime's own words name keys, which may say anything.
     throw refused([{ path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" }]);
   }
-}
-
-function written(options: object): string {
-  return JSON.stringify(options, (key, value: unknown) => {
-    if (key === "context") return undefined;
-    if (typeof value === "function") return true;
-    const plain = value === null || typeof value !== "object" || Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-    if (key === "signal" || key === "tokenStore" || key === "logger") return true;
-    if (typeof value === "bigint") return String(value);
-    return plain ? value : true;
-  });
 }

@@ -4,6 +4,7 @@ import { Word } from "../generated/operations.js";
 import type { AuditEvent, BlendOptions, CallOptions } from "../types/index.js";
 import { ask, say } from "./engine.js";
 import { BlendError, type Facts, isBlendError } from "./errors.js";
+import { sha256 } from "./hash.js";
 import type { Log } from "./log.js";
 import type { Opened } from "./shared.js";
 
@@ -84,11 +85,11 @@ async function told(asked: string[], found: string[], plain: boolean | undefined
   return Promise.all(ids.flatMap((id, place): (string | Promise<string>)[] => (own[place] === "1" ? [id] : isWord(place) ? [] : [hashOf(id)])));
 }
 
-async function hashOf(id: string): Promise<string> {
-  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", new TextEncoder().encode(id));
-  if (!digest) return "external";
-  return `sha256:${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
+const hashOf = (id: string): Promise<string> =>
+  sha256(id).then(
+    (hash) => `sha256:${hash}`,
+    () => "external",
+  );
 
 /** What an answer holds: the items of a list, of a search or of lists by kind, else the answer itself. */
 function itemsOf(data: unknown): unknown[] {

@@ -6,10 +6,10 @@ import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
 import type { Core } from "./core.js";
 import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
 import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
-import { listen } from "./abort.js";
 import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
 import type { Log } from "./log.js";
 import { through } from "./middleware.js";
+import { clock } from "./pause.js";
 import { now } from "./runtime.js";
 import type { Opened } from "./shared.js";
 
@@ -43,8 +43,6 @@ export interface Result {
   note: Note;
 }
 
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** The options of a call, and what only a client can be given. */
 export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined; log: Log };
 
@@ -55,6 +53,8 @@ export interface Run extends Opened {
   forget(last?: boolean): Promise<BlendError>;
   /** Has the engine forget a call that goes no further. */
   abandon(): void;
+  /** Whether it has failed, and the engine knows. */
+  failed(): boolean;
 }
 
 /** One call. `begin` starts it in the engine. */
@@ -72,6 +72,8 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   let sent = false;
   /** An attempt before this one was. */
   let before = false;
+  /** What a hook failed of in the sign-in that was waited for just now. */
+  let slip: BlendError | undefined;
   let controller = new AbortController();
   let stopped: Promise<never>;
   /** Ends the call before its time, with a fault or an error. */
@@ -116,15 +118,13 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
 
   /** What comes of `work`; nothing after `ms`. Throws what ends the call before. */
   const until = async <T>(ms: number, work?: Promise<T>): Promise<{ value: T } | { error: unknown } | undefined> => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      if (ms < Infinity) timer = setTimeout(() => resolve(undefined), Math.min(ms, LONGEST_TIMER));
-    });
+    let stopTimer: (() => void) | undefined;
+    const late = new Promise<undefined>((resolve) => (stopTimer = clock(ms, undefined, () => resolve(undefined))));
     const comes = work?.then((value) => ({ value }), (error: unknown) => ({ error }));
     try {
       return await Promise.race([stopped, comes ?? late, late]);
     } finally {
-      clearTimeout(timer);
+      stopTimer?.();
     }
   };
 
@@ -200,10 +200,12 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   };
 
   const perform = async (effect: Effect): Promise<Effect> => {
+    slip = undefined;
     switch (effect.do) {
       case Act.authorise:
         try {
-          await until(Infinity, core.session.ready());
+          const settled = await until(Infinity, core.session.ready());
+          slip = settled && "value" in settled ? settled.value : undefined;
         } catch (why) {
           core.session.leave();
           throw why;
@@ -239,18 +241,12 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     stopped = new Promise((_, reject) => (stop = reject));
     // Nobody may be waiting when it comes.
     stopped.catch(() => {});
-    const { signal } = options;
-    const onAbort = () => stop(Word.abort);
     const onLoss = () => stop(lost());
-    if (signal?.aborted) onAbort();
-    const deafen = signal && listen(signal, onAbort);
     inFlight.add(onLoss);
-    const left = deadline - now();
-    const timer = left === Infinity ? undefined : setTimeout(() => stop(Word.totalTimeout), Math.min(Math.max(left, 0), LONGEST_TIMER));
+    const release = clock(deadline - now(), options.signal, (late) => stop(late ? Word.totalTimeout : Word.abort));
     return () => {
-      deafen?.();
+      release();
       inFlight.delete(onLoss);
-      clearTimeout(timer);
     };
   };
 
@@ -275,7 +271,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       for (;;) {
         known = effect;
         if (effect.do === Act.fail) {
-          const error = errorOf(effect.error, failedBody);
+          const error = errorOf(effect.error, failedBody, slip);
           for (const { path, message } of error.warnings ?? []) options.log.once("warn", `${error.operation}: ${path}: ${message}`);
           throw error;
         }
@@ -313,6 +309,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       return new APIError({ message: "the response was handed over by asResponse(): read its body there", ...facts });
     },
     abandon,
+    failed: () => known?.do === Act.fail,
   };
   return run;
 }

@@ -44,6 +44,7 @@ export class BlendError extends Error {
   declare readonly outcome: Outcome;
   declare readonly operation?: string;
   declare readonly warnings?: Issue[];
+  declare readonly unsafe: () => Unsafe;
 
   constructor(facts: Facts, unsafe?: Unsafe) {
     const { message, ...fields } = facts;
@@ -128,7 +129,11 @@ export function refused(issues: Issue[], operation?: string): BlendError {
 /** An error as the engine tells of it. */
 export type Told = Facts & { class: ErrorClass };
 
-/** The error that the engine describes. `body` is what Blend said. */
-export function errorOf({ class: number, ...facts }: Told, body?: string): BlendError {
+/** The error that the engine describes. `body` is what Blend said; `slip` is what a hook failed of in a sign-in. */
+export function errorOf({ class: number, ...facts }: Told, body?: string, slip?: BlendError): BlendError {
+  if (slip) {
+    const { hint, ...rest } = facts;
+    return new BlendError({ ...rest, code: slip.code, message: `signing in failed: ${slip.message}` }, slip.unsafe());
+  }
   return new classes[number](facts, body === undefined ? {} : { body });
 }

@@ -1,8 +1,9 @@
 // One process at a time, by a store that all of them share.
 
 import type { StoreLock, TokenStore } from "../types/index.js";
-import { AbortError, BlendError } from "./errors.js";
+import { AbortError, BlendError, TimeoutError } from "./errors.js";
 import { unless } from "./pause.js";
+import { now } from "./runtime.js";
 import { keyOf } from "./session.js";
 
 /** What a store knows of a key that may be sent once. */
@@ -11,57 +12,75 @@ export interface Held {
   sent: boolean;
   /** Notes that it will be sent now; false where somebody else was quicker. */
   note(ttlMs: number): Promise<boolean>;
-  forget(): Promise<void>;
+  forget(): void;
 }
 
 /** Longer than a create and the looks behind it mostly take. Where it is not enough, the note still stands. */
 const LOCK_TTL_MS = 120_000;
 
-/** Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. */
+/**
+ * Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. So does
+ * one that takes longer than `totalTimeout`, or than the caller waits.
+ */
 export async function exclusively<T>(
   store: TokenStore | undefined,
   signal: AbortSignal,
+  totalTimeout: number | undefined,
   key: string,
   operation: string,
   work: (held?: Held) => Promise<T>,
 ): Promise<T> {
   if (!store) return work();
+  const deadline = now() + (totalTimeout ?? Infinity);
   const name = await keyOf(key);
+  const gone = new AbortController();
   let sent = false;
-  const ask = async <R>(what: () => R | Promise<R>): Promise<R> => {
-    try {
-      return await what();
-    } catch {
-      throw new BlendError({
-        code: "store",
-        message: "the token store failed, so that nobody knows whether another process has sent it",
-        operation,
-        outcome: sent ? "unknown" : "not_sent",
-        hint: "look at the store, then call again",
-      });
-    }
+  let unlock: StoreLock | undefined;
+  /** What the store was asked and nobody waits for. */
+  let busy: Promise<unknown> | undefined;
+
+  const within = <R>(asked: Promise<R>) => unless(signal, asked, undefined, deadline - now());
+  /** What the store answers; `late` is given what it answers when nobody waits any more. */
+  const ask = async <R>(what: () => R | Promise<R>, late?: (value: R) => unknown): Promise<R> => {
+    const asked = (async () => what())();
+    const facts = { operation, outcome: sent ? "unknown" : "not_sent" } as const;
+    const given = await within(asked).catch(() => {
+      const message = "the token store failed, so that nobody knows whether another process has sent it";
+      throw new BlendError({ ...facts, message, code: "store", hint: "look at the store, then call again" });
+    });
+    if (given) return given.value;
+    gone.abort();
+    busy = asked.then(late);
+    if (signal.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
+    throw new TimeoutError({ ...facts, message: "the token store took longer than totalTimeout" });
   };
-  const letGo = async (unlock: StoreLock | undefined) => {
-    try {
-      await unlock?.();
-    } catch {
-      // It lapses by itself.
-    }
+  /** Where it fails, the lock lapses by itself. */
+  const letGo = async () => {
+    await busy?.catch(() => {});
+    await unlock?.();
   };
-  const locked = await unless(signal, ask(() => store.lock?.(name, LOCK_TTL_MS)), letGo);
-  if (!locked) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
   try {
+    unlock = await ask(
+      () => store.lock?.(name, LOCK_TTL_MS, gone.signal),
+      (late) => (unlock = late),
+    );
     const known = await ask(() => store.get(name));
+    sent = known !== undefined;
     return await work({
-      sent: known !== undefined,
+      sent,
       note: async (ttlMs) => {
-        const noted = await ask(() => store.set(name, "sent", { ifVersion: known?.version, ttlMs }));
+        const noted = await ask(
+          () => store.set(name, "sent", { ifVersion: known?.version, ttlMs }),
+          // Nothing was sent.
+          (late) => late && !sent && store.clear(name),
+        );
         sent ||= noted;
         return noted;
       },
-      forget: () => ask(() => store.clear(name)),
+      // Where it fails, the note stands: nobody sends it then.
+      forget: () => void (busy = (async () => store.clear(name))()),
     });
   } finally {
-    await letGo(locked.value);
+    await within(letGo().catch(() => {}));
   }
 }

@@ -104,12 +104,12 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
       return handOver(flight.callers.enter(operation, signal)(flight.work));
     }
     // Another thing under the same key: its turn comes when that one is settled.
-    if (!(await unless(signal, flight.work.catch(() => {}), () => {}))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
+    if (!(await unless(signal, flight.work.catch(() => {})))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
   }
   const callers = new Callers();
   const wait = callers.enter(operation, signal);
   const run = creation(core, sent, calls, operation, wanted, text, key, { ...call, signal: callers.signal });
-  const work = exclusively(core.store, callers.signal, key, operation, run);
+  const work = exclusively(core.store, callers.signal, call.totalTimeout, key, operation, run);
   const flight = { text, callers, work };
   flights.set(key, flight);
   const over = () => void (flights.get(key) === flight && flights.delete(key));

@@ -1,9 +1,9 @@
 // What an order's status allows, and waiting for a status.
 
 import { Word } from "../generated/operations.js";
-import type { ActionVerdict, CallOptions, Order, WaitOptions } from "../types/index.js";
+import type { ActionVerdict, CallOptions, Order, Outcome, WaitOptions } from "../types/index.js";
 import { ask, say } from "./engine.js";
-import { AbortError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
+import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
 import { pause } from "./pause.js";
 import { now } from "./runtime.js";
 
@@ -48,9 +48,14 @@ export async function waitFor(get: (options: CallOptions) => Promise<Order>, wan
   if ("totalTimeout" in options) issues.push({ path: "totalTimeout", code: "unknown_field", message: "give timeout, which limits the wait in all" });
   if (issues.length) throw refused(issues, operation);
   const started = now();
+  const late = (outcome: Outcome) =>
+    new TimeoutError({ message: `the order did not get there within ${timeout} ms (timeout)`, operation, outcome, elapsedMs: Math.round(now() - started) });
   for (let ms = 1000; ; ms = Math.min(ms * 2, 30_000)) {
     const left = started + timeout - now();
-    const order = await get({ ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(left)) });
+    const order = await get({ ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(left)) }).catch((error: BlendError) => {
+      // For this look that was what is left of the wait.
+      throw /totalTimeout/.test(error.message) ? late(error.outcome) : error;
+    });
     const at = statusOf(order);
     const arrival = ask((engine) => say(engine, Word.arrival, 0, at, 0, JSON.stringify(wanted)));
     if (arrival === "1") return order;
@@ -58,9 +63,7 @@ export async function waitFor(get: (options: CallOptions) => Promise<Order>, wan
       throw new InvalidTransitionError({ message: `the order is ${at}`, operation, outcome: "done", hint: "give this status too, to be handed such an order" });
     }
     const wait = Math.min(ms, started + timeout - now());
-    if (wait <= 0) {
-      throw new TimeoutError({ message: `the order did not get there within ${timeout} ms`, operation, outcome: "done", elapsedMs: Math.round(now() - started) });
-    }
+    if (wait <= 0) throw late("done");
     if (!(await pause(wait, options.signal))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "done" });
   }
 }

@@ -2,28 +2,38 @@
 
 import { listen } from "./abort.js";
 
-/** True after `ms`; false as soon as the signal is aborted, also where it is already. */
-export function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve(false);
-    const end = (whole: boolean) => {
-      clearTimeout(timer);
-      deafen?.();
-      resolve(whole);
-    };
-    const timer = setTimeout(() => end(true), ms);
-    const deafen = signal && listen(signal, () => end(false));
-  });
+/** Timers reach no further, and nobody waits for 24 days. */
+const TOO_LONG = 2 ** 31;
+
+/** Tells `over` true after `ms`, false as soon as the signal is aborted, also where it is already; unless the returned function is called before. */
+export function clock(ms: number, signal: AbortSignal | undefined, over: (whole: boolean) => void): () => void {
+  const end = (whole: boolean) => {
+    stop();
+    over(whole);
+  };
+  const timer = ms < TOO_LONG ? setTimeout(end, Math.max(ms, 0), true) : undefined;
+  const deafen = signal && listen(signal, () => end(false));
+  const stop = () => {
+    clearTimeout(timer);
+    deafen?.();
+  };
+  if (signal?.aborted) end(false);
+  return stop;
 }
 
-/** What comes of the work; nothing as soon as the signal is aborted. `late` is given what comes after that. */
-export async function unless<T>(signal: AbortSignal | undefined, work: Promise<T>, late: (value: T) => void): Promise<{ value: T } | undefined> {
-  let deafen: (() => void) | undefined;
-  const stopped = new Promise<undefined>((resolve) => {
-    if (signal?.aborted) resolve(undefined);
-    else deafen = signal && listen(signal, () => resolve(undefined));
-  });
-  const won = await Promise.race([stopped, work.then((value) => ({ value }))]).finally(() => deafen?.());
+/** True after `ms`; false as soon as the signal is aborted. */
+export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> => new Promise((resolve) => clock(ms, signal, resolve));
+
+/** What comes of the work; nothing as soon as the signal is aborted, or after `ms`. `late` is given what comes after that. */
+export async function unless<T>(
+  signal: AbortSignal | undefined,
+  work: Promise<T>,
+  late: (value: T) => void = () => {},
+  ms = Infinity,
+): Promise<{ value: T } | undefined> {
+  let stop: (() => void) | undefined;
+  const over = new Promise<undefined>((resolve) => (stop = clock(ms, signal, () => resolve(undefined))));
+  const won = await Promise.race([over, work.then((value) => ({ value }))]).finally(stop);
   if (!won) work.then(late, () => {});
   return won;
 }

@@ -1,19 +1,25 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
 import { Act, refreshLife, Word } from "../generated/operations.js";
-import type { BlendOptions, TokenStore } from "../types/index.js";
+import type { BlendOptions, StoreLock, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
 import { runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
+import type { BlendError } from "./errors.js";
+import { sha256 } from "./hash.js";
 import { callOptions } from "./options.js";
+import { unless } from "./pause.js";
 
 const LOCK_TTL_MS = 60_000;
 
 /** What gets the tokens of one session. */
 export interface SignIn {
-  /** Resolves when the job in flight is over, well or not; starts it where there is none. */
-  ready(): Promise<void>;
+  /**
+   * Resolves when the job in flight is over, well or not; starts it where there is none. Gives what it failed of where the
+   * engine does not know: an error of a hook's.
+   */
+  ready(): Promise<BlendError | undefined>;
   /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
   leave(): void;
   /** Puts tokens that were not got by the job into the store, whatever it holds. */
@@ -23,18 +29,22 @@ export interface SignIn {
 }
 
 export function signInOf(core: Core, options: BlendOptions): SignIn {
-  const store = options.tokenStore;
+  // token() knows whose tokens they are. A store would not: there, all who are given tokens by a function are one account.
+  const store = options.token ? undefined : options.tokenStore;
   let key: Promise<string> | undefined;
   let version: unknown;
-  /** What is on its way to the store: what it holds until then is over. */
+  /** What is on its way to the store. */
   let writing: Promise<unknown> | undefined;
-  let job: Promise<void> | undefined;
+  /** How many sign-outs are: what the store holds until then is over. */
+  let clearing = 0;
+  let slip: BlendError | undefined;
+  let job: Promise<BlendError | undefined> | undefined;
   let waiting = 0;
   let abandoned = new AbortController();
 
   const tell = (what: Word, text?: string): string => ask((engine) => say(engine, what, core.client(engine), text));
-  /** Tells the engine what happened; gives the next step. */
-  const next = (what: Word, text?: string): Act => Number(tell(what, text));
+  /** Tells the engine what happened; gives the next step. Of a job that is given up there is none, and nothing to tell. */
+  const next = (what: Word, text?: string): Act => (abandoned.signal.aborted ? Act.over : Number(tell(what, text)));
 
   /** A store that fails costs a sign-in, never a call. */
   const attempt = async <T>(what: string, work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T | undefined> => {
@@ -48,9 +58,11 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
     }
   };
 
+  /** What comes of the work; nothing as soon as the job is given up. `late` is given what comes after that. */
+  const within = async <T>(work: Promise<T>, late?: (value: T) => void): Promise<T | undefined> => (await unless(abandoned.signal, work, late))?.value;
+
   const load = async (): Promise<string> => {
-    await writing;
-    const held = await attempt("get", (store, key) => store.get(key));
+    const held = clearing ? undefined : await within(attempt("get", (store, key) => store.get(key)));
     version = held?.version;
     if (held && typeof held.value === "string" && held.value) return held.value;
     if (held) core.log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
@@ -61,13 +73,14 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   const save = async (): Promise<boolean> => {
     core.snapshot = tell(Word.snapshot);
     const saving = attempt("set", (store, key) => store.set(key, core.snapshot, { ifVersion: version, ttlMs: refreshLife }));
-    writing = saving;
-    return (await saving) !== false;
+    const before = writing;
+    writing = saving.then(() => before);
+    return (await within(saving)) !== false;
   };
 
   const asked = async (): Promise<string | undefined> => {
     try {
-      const token: unknown = await options.token?.();
+      const token: unknown = await within((async () => options.token?.())());
       return typeof token === "string" ? token : undefined;
     } catch {
       core.log.say("error", "token() failed");
@@ -85,34 +98,40 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
         return next(Word.saved, (await save()) ? "" : undefined);
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
-        const { signal, totalTimeout, omit, ...rest } = options;
+        const { totalTimeout, omit, ...rest } = options;
         const own = { ...rest, signal: abandoned.signal, log: core.log };
-        const text = optionsText({ ...callOptions(rest), signal: abandoned.signal });
+        const text = optionsText(callOptions(rest));
         const run = runOf(core, own, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
-        // How it failed is known to the engine.
-        await run.open().then(() => run.read()).catch(() => {});
-        return next(Word.signed);
+        await run.open().then(() => run.read()).catch((error: BlendError) => (slip = run.failed() ? undefined : error));
+        // Given up as well: of what it was aborted is for the engine to forget.
+        return Number(tell(Word.signed));
       }
     }
   };
 
-  const work = async (): Promise<void> => {
-    const unlock = await (store?.lock && attempt("lock", async (store, key) => (await store.lock?.(key, LOCK_TTL_MS)) ?? undefined));
+  const free = (unlock: StoreLock | undefined) => attempt("unlock", () => unlock?.());
+
+  const work = async (): Promise<BlendError | undefined> => {
+    const unlock = await within(attempt("lock", (store, key) => store.lock?.(key, LOCK_TTL_MS, abandoned.signal)), free);
+    slip = undefined;
     try {
       let step = next(Word.begin);
       while (step !== Act.over) step = await perform(step);
       core.snapshot = tell(Word.snapshot);
     } finally {
-      if (unlock) await attempt("unlock", unlock);
+      await within(free(unlock));
     }
+    return slip;
   };
 
   return {
     ready() {
       if (!job) {
         waiting = 0;
-        abandoned = new AbortController();
-        job = work().finally(() => (job = undefined));
+        job = work().finally(() => {
+          job = undefined;
+          abandoned = new AbortController();
+        });
       }
       waiting++;
       return job;
@@ -127,19 +146,16 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
     async clear() {
       tell(Word.out);
       core.snapshot = "";
-      const before = writing;
-      const clear = async () => {
-        await before;
-        await attempt("clear", (store, key) => store.clear(key));
-      };
-      await (writing = clear());
+      clearing++;
+      // Behind what would bring the session back.
+      await writing;
+      await attempt("clear", (store, key) => store.clear(key));
+      clearing--;
     },
   };
 }
 
 /** A store's key: tells origin and account apart, and tells nobody which they are. */
 export async function keyOf(account: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(account));
-  const hex = Array.from(new Uint8Array(digest).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0"));
-  return `blend-sdk:${hex.join("")}`;
+  return `blend-sdk:${(await sha256(account)).slice(0, 32)}`;
 }

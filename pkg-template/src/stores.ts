@@ -2,6 +2,7 @@
 
 import type { TokenStore } from "../types/index.js";
 import type { EncryptionKey, IORedisClient, RedisClient } from "../types/stores.js";
+import { pause, unless } from "./pause.js";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -69,6 +70,7 @@ const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
 /** A client without a connection keeps commands for later, for as long as that takes. */
 const ANSWER_MS = 5000;
+const LEFT = "nobody waits for it any more";
 
 // Each names one key, so that they run in a cluster.
 const GET = 'return redis.call("GET", KEYS[1])';
@@ -81,8 +83,9 @@ const UNLOCK = `${OWN}return redis.call("DEL", KEYS[1])`;
 
 export function redisStore(client: RedisClient | IORedisClient): TokenStore {
   if (typeof client?.eval !== "function") throw new TypeError("client: expected a client of the package redis or ioredis");
-  const run = (script: string, key: string, ...args: string[]) =>
-    answered("defineCommand" in client ? client.eval(script, 1, key, ...args) : client.eval(script, { keys: [key], arguments: args }));
+  const send = (script: string, key: string, ...args: string[]) =>
+    "defineCommand" in client ? client.eval(script, 1, key, ...args) : client.eval(script, { keys: [key], arguments: args });
+  const run = (script: string, key: string, ...args: string[]) => answered(send(script, key, ...args));
 
   return {
     async get(key) {
@@ -95,14 +98,17 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
     async clear(key) {
       await run(CLEAR, key);
     },
-    async lock(key, ttlMs) {
+    async lock(key, ttlMs, signal) {
       const name = `${key}:lock`;
       const token = crypto.randomUUID();
       const lease = Math.min(LEASE_MS, ttlMs);
       const latest = performance.now() + ttlMs;
-      for (let wait = SHORTEST_WAIT_MS; !(await run(LOCK, name, token, String(lease))); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const release = () => run(UNLOCK, name, token);
+      /** Whether it was got. Got when nobody waits for it any more, it is given back. */
+      const got = () => answered(send(LOCK, name, token, String(lease)), signal, (late) => late && release().catch(() => {}));
+      for (let wait = SHORTEST_WAIT_MS; !(await got()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
         if (performance.now() > latest) throw new Error("the lock was not to be had");
-        await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random() / 2)));
+        if (!(await pause(wait * (0.5 + Math.random() / 2), signal))) throw new Error(LEFT);
       }
       const end = performance.now() + ttlMs;
       const timer = setInterval(() => {
@@ -113,20 +119,14 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
       timer.unref?.();
       return async () => {
         clearInterval(timer);
-        await run(UNLOCK, name, token);
+        await release();
       };
     },
   };
 }
 
-async function answered<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("Redis did not answer")), ANSWER_MS);
-  });
-  try {
-    return await Promise.race([work, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
+  const given = await unless(signal, work, late, ANSWER_MS);
+  if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");
+  return given.value;
 }

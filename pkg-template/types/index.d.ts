@@ -86,8 +86,11 @@ export interface TokenStore {
   /** Writes, unless the version at hand is another than `ifVersion`: then it gives false. */
   set(key: string, value: string, options: { ifVersion: unknown; ttlMs: number }): boolean | Promise<boolean>;
   clear(key: string): void | Promise<void>;
-  /** Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. */
-  lock?(key: string, ttlMs: number): StoreLock | Promise<StoreLock>;
+  /**
+   * Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. Once `signal` is aborted
+   * nobody waits for it any more: stop asking for it, and reject. A store may ignore that: a lock that comes late is released.
+   */
+  lock?(key: string, ttlMs: number, signal?: AbortSignal): StoreLock | Promise<StoreLock>;
 }
 
 export type StoreLock = () => void | Promise<void>;
@@ -421,7 +424,7 @@ export declare class ValidationError extends BlendError {
   readonly code: "validation";
   readonly issues: Issue[];
 }
-/** An action that the order's status does not allow, found before anything was sent. */
+/** An action that the order's status does not allow, found before it was sent; of `orders.waitFor`, an order that will not get there. */
 export declare class InvalidTransitionError extends BlendError {
   readonly code: "invalid_transition";
 }

@@ -20,7 +20,7 @@ pub struct CallOptions {
     #[wire(min = 1)]
     pub timeout: Option<i64>,
     /// Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
-    /// time. No limit unless told.
+    /// time. Of a list each page is a call of its own. No limit unless told.
     #[wire(min = 1)]
     pub total_timeout: Option<i64>,
     /// How often to try again, at the most, where a repeat is safe. 2 unless told.
@@ -76,10 +76,11 @@ pub struct ClientOptions {
     pub access_token: Option<String>,
     /// A refresh token got elsewhere.
     pub refresh_token: Option<String>,
-    /// Asked for an access token whenever one is needed.
+    /// Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself.
     #[wire(ts = "() => string | Promise<string>")]
     pub token: Option<Opaque>,
-    /// Keeps the session outside of this process. In memory unless told.
+    /// Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
+    /// told.
     #[wire(ts = "TokenStore")]
     pub token_store: Option<Opaque>,
     /// Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin.

@@ -184,3 +184,11 @@ test("half of a character, an empty list and an order in place of its id are tol
   const { Sandbox } = await import("../../pkg/dist/sandbox.mjs");
   for (const order of [{ id: "1" }, 5, true, ""]) assert.throws(() => new Sandbox().advance(order), { name: "TypeError", message: /order: expected its id/ });
 });
+
+test("a header may have the name of an option", async (t) => {
+  const server = await serveBlend(t);
+  const headers = { context: "c", signal: "s", logger: "l", tokenstore: "t", fetch: "f" };
+  await client(server, { headers: { tokenStore: "t" } }).orders.get("1", { context: { a: 1 }, headers: { context: "c", signal: "s", logger: "l", fetch: "f" } });
+  const sent = server.calls[0].headers;
+  assert.deepEqual(Object.fromEntries(Object.keys(headers).map((name) => [name, sent[name]])), headers);
+});

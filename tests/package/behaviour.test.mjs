@@ -341,3 +341,13 @@ test("asResponse rejects like any call", async (t) => {
   const error = await failure(client(server).orders.get("1").asResponse());
   assert.deepEqual([error.code, error.outcome, error.path], ["not_found", "rejected", "/orders/{order_id}"]);
 });
+
+test("the length that a browser shows of another origin's answer is not trusted: it may be one of compressed bytes", async () => {
+  let pulled = 0;
+  const endless = new ReadableStream({ pull: (controller) => (pulled++ < 1000 ? controller.enqueue(new Uint8Array(1000)) : controller.close()) });
+  // As a browser gives it: the encoding is not shown.
+  const response = Object.defineProperty(new Response(endless, { headers: { "content-type": "application/json", "content-length": "100" } }), "type", { value: "cors" });
+  const error = await failure(client({ base: "https://blend.invalid/api/v1" }, { fetch: async () => response }).orders.get("1", { maxResponseBytes: 10_000 }));
+  assert.match(error.message, /maxResponseBytes/);
+  assert.ok(pulled < 100, `${pulled} pieces were read`);
+});

@@ -318,3 +318,52 @@ test("a refusal carries the warnings that explain it", async () => {
   assert.match(error.hint, /error\.warnings/);
   assert.ok(lines.some((line) => line.includes("ssn: expected nine digits")));
 });
+
+test("what middleware throws in a sign-in reaches all who wait for it", async () => {
+  const thrown = new Error("patient Example");
+  const guard = async (request, next) => {
+    if (request.operation === "auth.login") throw thrown;
+    return next(request);
+  };
+  const { blend, requests } = desk({ ...LOGIN, accessToken: undefined, middleware: [guard] });
+  const errors = await Promise.all([blend.orders.create(ORDER), blend.orders.get("1")].map(failure));
+  assert.deepEqual(errors.map(({ operation }) => operation), ["orders.create", "orders.get"]);
+  for (const error of errors) {
+    assert.deepEqual([error.code, error.outcome, error.unsafe().thrown], ["middleware", "not_sent", thrown]);
+    assert.match(error.message, /signing in failed: auth\.login: a middleware failed/);
+    assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
+  }
+  assert.equal(requests.length, 0);
+});
+
+test("a header that no sign-in can have is told as that", async () => {
+  const { blend } = desk({ ...LOGIN, accessToken: undefined, headers: { "x-own": "one\nline" } });
+  const error = await failure(blend.orders.get("1"));
+  assert.deepEqual([error.code, error.outcome], ["validation", "not_sent"]);
+  assert.match(error.message, /signing in failed.*a name or value that no header can have/);
+});
+
+test("middleware that fails in a renewal tells the fate of what was sent before", async () => {
+  const guard = async (request, next) => {
+    if (request.operation === "auth.refresh") throw new Error("no");
+    return next(request);
+  };
+  const { blend } = desk({ accessToken: "old", refreshToken: "r", middleware: [guard] }, () => json({}, 401));
+  const error = await failure(blend.orders.create(ORDER));
+  assert.deepEqual([error.code, error.outcome, error.attempts], ["middleware", "rejected", 1]);
+});
+
+test("middleware that fails in a renewal harms no call while the token lives", async (t) => {
+  let broken = false;
+  const guard = async (request, next) => {
+    if (broken && request.operation === "auth.refresh") throw new Error("no");
+    return next(request);
+  };
+  const { blend, requests } = desk({ ...LOGIN, accessToken: undefined, middleware: [guard] }, (url) => (url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID })));
+  await blend.orders.get("1");
+  broken = true;
+  const nearly = performance.now() + 3_590_000;
+  t.mock.method(performance, "now", () => nearly);
+  await blend.orders.get("2");
+  assert.equal(requests.length, 3);
+});

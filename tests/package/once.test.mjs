@@ -256,18 +256,18 @@ test("processes of one account hold each other off by the store, whatever tokens
 test("what was aborted before it was carried out may be sent later", async () => {
   const desk = new Desk();
   const stop = new AbortController();
-  let renewed;
+  let asked = 0;
   let refusals = 0;
   // Blend refuses the token of the create; the caller leaves while another one is awaited.
   const fetch = (url, init) => (init.method === "POST" && !refusals++ ? Promise.resolve(json({}, 401)) : desk.fetch(url, init));
-  const token = () => (refusals ? new Promise((resolve) => ((renewed = resolve), stop.abort())) : "first");
+  const token = () => (++asked === 2 ? new Promise(() => stop.abort()) : `token ${asked}`);
   const blend = desk.client({ accessToken: undefined, token, fetch });
   const error = await failure(blend.orders.createOnce(PARAMS, { signal: stop.signal }));
   assert.deepEqual([error.code, error.outcome], ["abort", "rejected"]);
-  renewed("second");
   assert.equal((await blend.orders.createOnce(PARAMS)).external_id, "visit-2041");
   assert.deepEqual([desk.creates, desk.orders.length], [1, 1]);
 });
+
 test("what was made is given again, however it has changed, and other params are refused at once", async () => {
   const desk = new Desk();
   const blend = desk.client();
@@ -485,4 +485,58 @@ test("a patient is recognised by key, date of birth and name", async () => {
   assert.equal(creates, 1);
   const { issues } = await failure(blend.patients.createOnce({ external_id: "p-9" }));
   assert.deepEqual(issues.map(({ path }) => path), ["date_of_birth", "last_name"]);
+});
+
+/** A store of which one thing is done only when `settle` is called; `signal` is the one that its lock was given. */
+function slowStore(what) {
+  const store = new LockingStore();
+  const work = Object.fromEntries(["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]));
+  const slow = { store };
+  const begun = new Promise((begin) => (slow.begin = begin));
+  const held = new Promise((settle) => (slow.settle = settle));
+  const lock = (key, ttlMs, signal) => ((slow.signal = signal), work.lock(key));
+  const plain = { ...work, lock };
+  slow.tokenStore = { ...plain, [what]: async (...args) => (slow.begin(), (slow.signal = what === "lock" ? args[2] : slow.signal), await held, plain[what](...args)) };
+  return Object.assign(slow, { begun });
+}
+
+for (const what of ["lock", "get", "set"]) {
+  test(`while a store takes its time to ${what}, an abort ends it at once, and totalTimeout in time`, async () => {
+    for (const code of ["abort", "timeout"]) {
+      const desk = new Desk();
+      const { store, tokenStore, begun, settle, ...slow } = slowStore(what);
+      const stop = new AbortController();
+      const error = failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, code === "abort" ? { signal: stop.signal } : { totalTimeout: 50 }));
+      await begun;
+      stop.abort();
+      const { code: told, outcome, operation } = await error;
+      assert.deepEqual([told, outcome, operation, desk.creates], [code, "not_sent", "orders.createOnce", 0]);
+      settle();
+      // The lock that came late is given back, and so is the note of what was not sent.
+      while (store.done.at(-1) !== "unlock") await new Promise(setImmediate);
+      assert.equal(store.held.size, 0);
+      await desk.elsewhere({ tokenStore: store }).orders.createOnce(PARAMS);
+      assert.equal(desk.creates, 1);
+    }
+  });
+}
+
+test("a store is told when nobody waits for its lock any more", async () => {
+  for (const options of [{ totalTimeout: 20 }, { signal: AbortSignal.abort() }]) {
+    let asked;
+    const lock = (key, ttlMs, signal) => new Promise(() => (asked = signal));
+    const tokenStore = Object.assign(new MemoryStore(), { lock });
+    const error = await failure(new Desk().client({ tokenStore }).orders.createOnce(PARAMS, options));
+    assert.deepEqual([error.outcome, asked.aborted], ["not_sent", true]);
+  }
+});
+
+test("a store that does not forget what Blend refused withholds no refusal", async () => {
+  for (const clear of [() => new Promise(() => {}), () => Promise.reject(new Error("gone"))]) {
+    const desk = new Desk();
+    desk.onCreate = () => json({ message: "no" }, 422);
+    const tokenStore = Object.assign(new MemoryStore(), { clear });
+    const error = await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS, { totalTimeout: 100 }));
+    assert.deepEqual([error.status, error.outcome, desk.creates], [422, "rejected", 1]);
+  }
 });

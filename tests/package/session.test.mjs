@@ -404,3 +404,113 @@ test("a sign-in goes on for those who still wait for it", async (t) => {
   await calls[1];
   assert.equal(server.signIns.length, 1);
 });
+
+/** Work that hangs when it is done for the first time: `begun` tells of it, and `settle` lets it go on. */
+function hanging(work) {
+  const [begun, held] = [deferred(), deferred()];
+  let count = 0;
+  const hangs = async (...args) => {
+    if (!count++) {
+      begun.resolve();
+      await held.promise;
+    }
+    return work(...args);
+  };
+  return { hangs, begun: begun.promise, settle: held.resolve };
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+/** A store of which one thing hangs when it is done for the first time. */
+function storeThatHangs(what) {
+  const store = new LockingStore();
+  const work = Object.fromEntries(["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]));
+  const { hangs, ...rest } = hanging(work[what]);
+  return { store, tokenStore: { ...work, [what]: hangs }, ...rest };
+}
+
+/** Two calls that wait for what hangs: the one until its time is up, the other one until it is aborted. */
+async function leaveBehind(blend, begun) {
+  const stop = new AbortController();
+  const calls = [blend.orders.get("1", { totalTimeout: 20 }), blend.orders.get("2", { signal: stop.signal })].map(failure);
+  await begun;
+  const late = await calls[0];
+  stop.abort();
+  const aborted = await calls[1];
+  assert.deepEqual([late.code, late.outcome, aborted.code, aborted.outcome], ["timeout", "not_sent", "abort", "not_sent"]);
+}
+
+test("a token() that hangs is given up with the last who waits for it, and asked anew by the next call", async (t) => {
+  let asked = 0;
+  const { hangs, begun, settle } = hanging(() => `t-${++asked}`);
+  const server = await serveBlend(t, ({ headers }) => (headers.authorization === "Bearer t-1" ? { json: {} } : 401));
+  const blend = client(server, { token: hangs });
+  await leaveBehind(blend, begun);
+  await blend.orders.get("3");
+  settle();
+  await new Promise(setImmediate);
+  await blend.orders.get("4");
+  assert.equal(asked, 2, "the one that was given up came late");
+  assert.deepEqual(authorizations(server.calls), ["Bearer t-1", "Bearer t-1"]);
+});
+
+for (const what of ["lock", "get", "set"]) {
+  test(`a store whose ${what} hangs is given up with the last who waits for it, and what comes late does no harm`, async (t) => {
+    const { store, tokenStore, begun, settle } = storeThatHangs(what);
+    // So that the next call needs a token, whatever the one before has got.
+    const server = await serveBlend(t, ({ headers }) => (headers.authorization === "Bearer access-1" ? 401 : { json: {} }));
+    const blend = client(server, { ...LOGIN, tokenStore });
+    await leaveBehind(blend, begun);
+    await blend.orders.get("3");
+    settle();
+    await blend.orders.get("4");
+    // Whose lock came late has given it back.
+    await client(server, { ...LOGIN, tokenStore: store }).orders.get("5");
+    assert.deepEqual(paths(server.signIns), ["/auth/login", "/auth/refresh"]);
+    assert.deepEqual(authorizations(server.calls), ["Bearer access-1", ...Array(3).fill("Bearer access-2")]);
+  });
+}
+
+test("a session whose writing was given up does not come back behind a logout", async (t) => {
+  const { store, tokenStore, begun, settle } = storeThatHangs("set");
+  const server = await serveBlend(t);
+  const blend = client(server, { ...LOGIN, tokenStore });
+  await leaveBehind(blend, begun);
+  const out = blend.auth.logout();
+  settle();
+  await out;
+  assert.deepEqual(store.done.slice(-2), ["set", "clear"]);
+  assert.equal(store.held.size, 0);
+});
+
+test("a store is told when nobody waits for its lock any more", async (t) => {
+  const server = await serveBlend(t);
+  const stop = new AbortController();
+  let asked;
+  const lines = [];
+  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]));
+  const lock = (key, ttlMs, signal) => new Promise((_, reject) => {
+    asked = signal;
+    signal.addEventListener("abort", () => reject(new Error("left")));
+    stop.abort();
+  });
+  const tokenStore = Object.assign(new MemoryStore(), { lock });
+  const error = await failure(client(server, { ...LOGIN, tokenStore, logger }).orders.get("1", { signal: stop.signal }));
+  assert.deepEqual([error.code, asked.aborted], ["abort", true]);
+  await new Promise(setImmediate);
+  assert.deepEqual(lines, [], "no failure of the store's");
+});
+
+test("where token() gives the tokens, no store is asked for any", async (t) => {
+  const store = new LockingStore();
+  const server = await serveBlend(t, ({ headers }) => (headers.authorization === "Bearer t-1" ? 401 : { json: {} }));
+  let asked = 0;
+  const blend = client(server, { token: () => `t-${++asked}`, tokenStore: store });
+  await blend.orders.get("1");
+  await blend.auth.logout();
+  assert.deepEqual([asked, store.done], [2, []]);
+});

@@ -158,3 +158,12 @@ test("a promise is no order", () => {
     assert.throws(() => orders.actions(none), { name: "ValidationError" });
   }
 });
+
+test("waitFor that ends within a look speaks of the option that it takes", async () => {
+  const hang = (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const blend = new Blend({ accessToken: "given", fetch: hang, logLevel: "off" });
+  const error = await failure(blend.orders.waitFor(ID, { status: "shipped", timeout: 20 }));
+  assert.deepEqual([error.code, error.outcome, error.operation], ["timeout", "unknown", "orders.waitFor"]);
+  assert.match(error.message, /did not get there within 20 ms \(timeout\)/);
+  assert.doesNotMatch(error.message, /totalTimeout/);
+});

@@ -137,3 +137,12 @@ test("keys that are none are refused at once, and never printed", () => {
     });
   }
 });
+
+test("the lock of the store below learns when nobody waits for it any more", async () => {
+  const below = new LockingStore();
+  let given;
+  below.lock = (...args) => ((given = args), () => {});
+  const { signal } = new AbortController();
+  await encryptedStore(below, [K1]).lock(PLACE, 1000, signal);
+  assert.deepEqual(given, [PLACE, 1000, signal]);
+});

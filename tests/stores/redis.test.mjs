@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { redisStore } from "../../pkg/dist/stores.mjs";
-import { client, LOGIN, serveBlend, tokens } from "../package/server.mjs";
+import { client, failure, LOGIN, serveBlend, tokens } from "../package/server.mjs";
 import { CLIENTS, redisServer, worker } from "./redis.mjs";
 
 const PROCESSES = 8;
@@ -102,6 +102,35 @@ withBoth("a lock that is not to be had is not waited for for ever", async ({ sto
   await look.set(LOCK, "somebody");
   await assert.rejects(store.lock(KEY, 30), /lock/);
   assert.equal(await look.get(LOCK), "somebody");
+});
+
+/** Timers that keep this process alive. */
+const timers = () => process.getActiveResourcesInfo().filter((what) => what === "Timeout").length;
+
+withBoth("a lock that is got when nobody waits for it is given back", async ({ store, look }) => {
+  const stop = new AbortController();
+  const refused = assert.rejects(store.lock(KEY, MINUTE, stop.signal));
+  stop.abort();
+  await refused;
+  // The lock, and its release.
+  while ((await evals(look)) < 2);
+  assert.equal(await look.exists(LOCK), 0);
+});
+
+withBoth("a call that was aborted while others hold the lock leaves nothing behind", async ({ t, store, look }) => {
+  const server = await serveBlend(t);
+  const stop = new AbortController();
+  const locked = new Promise((resolve) => (store.asked = resolve));
+  const tokenStore = { ...store, lock: async (key, ...more) => (await look.set(`${key}:lock`, "somebody"), store.asked(), store.lock(key, ...more)) };
+  const call = failure(client(server, { ...LOGIN, tokenStore }).orders.get("1", { signal: stop.signal }));
+  await locked;
+  while ((await evals(look)) < 2);
+  stop.abort();
+  assert.equal((await call).code, "abort");
+  const asked = await evals(look);
+  while (timers()) await new Promise(setImmediate);
+  assert.ok((await evals(look)) <= asked + 1);
+  assert.equal(server.requests.length, 0);
 });
 
 withBoth("who lives keeps the lock, at the most for as long as was asked for", async ({ t, store, look }) => {
@@ -231,6 +260,23 @@ test("a Redis that does not answer costs a sign-in, never a call", async (t) => 
   const blend = client(server, { ...LOGIN, tokenStore: redisStore(silent), logger, logLevel: "error" });
   assert.deepEqual(await blend.orders.get("1"), {});
   assert.deepEqual(lines, ["lock", "get", "set"].map((what) => `blend-sdk: tokenStore.${what} failed`));
+});
+
+test("who waits for a lock no longer asks for it no more, whether Redis has answered or not", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  for (const answer of [async () => null, () => new Promise(() => {})]) {
+    let asked = 0;
+    const store = redisStore({ eval: () => (asked++, answer()) });
+    const stop = new AbortController();
+    const lock = store.lock(KEY, MINUTE, stop.signal);
+    // It has been told no, and pauses; or it is not told.
+    await new Promise(setImmediate);
+    stop.abort();
+    await assert.rejects(lock, /nobody waits/);
+    t.mock.timers.tick(MINUTE);
+    await new Promise(setImmediate);
+    assert.equal(asked, 1);
+  }
 });
 
 test("what is no client is refused at once", () => {

@@ -64,7 +64,7 @@ function* walk(value, seen, depth = 0) {
 
 const BUILT_IN = new Set([Object, Function, Array, Error, Promise, Map, Set].map(({ prototype }) => prototype));
 
-/** Listens to the console, and to what nobody has caught, until the returned function is called. */
+/** Listens to the console, and to what nobody has caught, until the returned function is called and all of it was told. */
 export function eavesdrop(collector) {
   const levels = ["debug", "info", "log", "warn", "error", "trace"];
   const before = levels.map((level) => console[level]);
@@ -74,15 +74,23 @@ export function eavesdrop(collector) {
       for (const word of words) collector.add(`console.${level}`, word);
     };
   }
+  // They are told of one after the other: behind this one nothing is left.
+  const last = new Error("the last one that nobody catches");
+  let end;
+  const ended = new Promise((resolve) => (end = resolve));
   const uncaught = (event) => {
     event.preventDefault?.();
-    collector.error("uncaught", event.reason ?? event.error ?? event);
+    const reason = event.reason ?? event.error ?? event;
+    if (reason === last) return end();
+    collector.error("uncaught", reason);
   };
   const process = globalThis.process;
   const add = process?.on ? (name) => process.on(name, uncaught) : (name) => globalThis.addEventListener?.(name.toLowerCase(), uncaught);
   const events = process?.on ? ["unhandledRejection", "uncaughtException"] : ["unhandledRejection", "error"];
   for (const name of events) add(name);
-  return () => {
+  return async () => {
+    Promise.reject(last);
+    await ended;
     levels.forEach((level, place) => (console[level] = before[place]));
     for (const name of events) process?.off ? process.off(name, uncaught) : globalThis.removeEventListener?.(name.toLowerCase(), uncaught);
   };

@@ -1,6 +1,6 @@
 // What goes wrong with every operation.
 
-import { ends, invoke, options } from "./world.mjs";
+import { aborting, ends, invoke, options } from "./world.mjs";
 
 const STATUSES = [302, 400, 401, 403, 404, 408, 409, 418, 422, 429, 500, 503];
 const ANSWERS = [...STATUSES.map((status) => `status-${status}`), "page", "text", "half", "reset", "cut"];
@@ -44,7 +44,7 @@ async function operation(world, one, number) {
   await go("timeout", open("hang", { ...off, timeout: 5 }), raw);
   await go("totalTimeout", open("hang", { ...off, totalTimeout: 5 }), raw);
   await go("too large", open("ok", { ...off, maxResponseBytes: 1 }), raw);
-  await aborted(world, (signal, name) => go(name, open("hang", off), raw, { signal }));
+  await aborted(world, (signal, name, more) => go(name, open("hang", { ...off, ...more }), raw, { signal }));
   for (const way of ["drift-0", "drift-1"]) {
     await go(`${way}, told`, open(way, { ...off, checkResponses: "report" }), raw);
     await go(`${way}, logged`, open(way, { ...off, checkResponses: "report", onDrift: undefined }), raw);
@@ -58,9 +58,7 @@ async function operation(world, one, number) {
 async function aborted({ stem }, call) {
   await call(AbortSignal.abort(new Error(stem)), "aborted before");
   const controller = new AbortController();
-  const ended = call(controller.signal, "aborted");
-  setTimeout(() => controller.abort(stem), 5);
-  await ended;
+  await call(controller.signal, "aborted", { middleware: [aborting(controller, stem)] });
 }
 
 async function list(world, one, open) {

@@ -25,10 +25,8 @@ async function drive({ sdk, origin, refused, stem, cases, inspect }) {
     await withoutEngine(world);
     await everywhere(world);
     await single(world);
-    // What nobody has caught is told of when a turn of the event loop ends.
-    await new Promise((resolve) => setTimeout(resolve, 20));
   } finally {
-    hush();
+    await hush();
   }
   const { texts, errors, levels } = collector;
   return { texts: [...texts], errors: [...errors], levels: [...levels], calls: world.calls };

@@ -1,6 +1,6 @@
 // What goes wrong in one place: options, hooks, sign-ins, stores, raw requests, orders.
 
-import { ends, options } from "./world.mjs";
+import { aborting, ends, options } from "./world.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 
@@ -192,9 +192,8 @@ async function once(world) {
     await ends(world, "createOnce refused", () => open(world, "other").patients.createOnce(params, quick));
   }
   const controller = new AbortController();
-  const aborting = ends(world, "createOnce aborted", () => open(world, "hang").orders.createOnce(order(world), { signal: controller.signal }));
-  setTimeout(() => controller.abort(foreign(stem)), 20);
-  await aborting;
+  const leaving = open(world, "hang", { middleware: [aborting(controller, foreign(stem))] });
+  await ends(world, "createOnce aborted", () => leaving.orders.createOnce(order(world), { signal: controller.signal }));
   const taken = async (_, { method }) => (method === "GET" ? Response.json({ id: stem, external_id: same.external_id, patient: { id: stem, last_name: stem }, products: { prescription: [{ sku: `${stem} other`, quantity: 7 }] } }) : new Response("{}"));
   await ends(world, "createOnce taken", () => open(world, "ok", { fetch: taken }).orders.createOnce(same, quick));
 }

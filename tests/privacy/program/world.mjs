@@ -18,6 +18,13 @@ export function options({ stem, collector, origin }, way, more = {}) {
   };
 }
 
+/** Middleware that aborts as soon as a request is on its way. */
+export const aborting = (controller, reason) => (request, next) => {
+  const answer = next(request);
+  controller.abort(reason);
+  return answer;
+};
+
 const BLENDS_OWN = /^([0-9a-f-]{36}|ORD\w+|sha256:[0-9a-f]{64})$/;
 
 /** An audit event without what it is there to tell: ids of Blend's own, and the user's context. */
