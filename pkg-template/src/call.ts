@@ -204,7 +204,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     switch (effect.do) {
       case Act.authorise:
         try {
-          const settled = await until(Infinity, core.session.ready());
+          const settled = await until(Infinity, core.session.ready(options));
           slip = settled && "value" in settled ? settled.value : undefined;
         } catch (why) {
           core.session.leave();

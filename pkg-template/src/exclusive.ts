@@ -69,11 +69,9 @@ export async function exclusively<T>(
     return await work({
       sent,
       note: async (ttlMs) => {
-        const noted = await ask(
-          () => store.set(name, "sent", { ifVersion: known?.version, ttlMs }),
-          // Nothing was sent.
-          (late) => late && !sent && store.clear(name),
-        );
+        const set = () => store.set(name, "sent", { ifVersion: known?.version, ttlMs });
+        // A store that compares nothing may give nothing. Where nobody waits any more, nothing was sent.
+        const noted = (await ask(set, (late) => late !== false && !sent && store.clear(name))) !== false;
         sent ||= noted;
         return noted;
       },

@@ -3,7 +3,7 @@
 import { Act, refreshLife, Word } from "../generated/operations.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../types/index.js";
 import { optionsText } from "./arguments.js";
-import { runOf } from "./call.js";
+import { type RunOptions, runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
 import type { BlendError } from "./errors.js";
@@ -13,13 +13,16 @@ import { unless } from "./pause.js";
 
 const LOCK_TTL_MS = 60_000;
 
+/** By what a call goes out. */
+type Way = Pick<RunOptions, "fetch" | "middleware">;
+
 /** What gets the tokens of one session. */
 export interface SignIn {
   /**
    * Resolves when the job in flight is over, well or not; starts it where there is none. Gives what it failed of where the
-   * engine does not know: an error of a hook's.
+   * engine does not know: an error of a hook's. It goes the way of the call that starts it.
    */
-  ready(): Promise<BlendError | undefined>;
+  ready(way: Way): Promise<BlendError | undefined>;
   /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
   leave(): void;
   /** Puts tokens that were not got by the job into the store, whatever it holds. */
@@ -39,6 +42,7 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   let clearing = 0;
   let slip: BlendError | undefined;
   let job: Promise<BlendError | undefined> | undefined;
+  let way: Way = {};
   let waiting = 0;
   let abandoned = new AbortController();
 
@@ -99,7 +103,7 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
       default: {
         // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
         const { totalTimeout, omit, ...rest } = options;
-        const own = { ...rest, signal: abandoned.signal, log: core.log };
+        const own = { ...rest, ...way, signal: abandoned.signal, log: core.log };
         const text = optionsText(callOptions(rest));
         const run = runOf(core, own, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
         await run.open().then(() => run.read()).catch((error: BlendError) => (slip = run.failed() ? undefined : error));
@@ -125,9 +129,10 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   };
 
   return {
-    ready() {
+    ready({ fetch, middleware }) {
       if (!job) {
         waiting = 0;
+        way = { fetch, middleware };
         job = work().finally(() => {
           job = undefined;
           abandoned = new AbortController();

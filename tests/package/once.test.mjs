@@ -451,6 +451,14 @@ test("an abort ends the wait for another process at once", async () => {
   assert.equal(desk.creates, 1);
 });
 
+test("a store whose set gives nothing has taken the note", async () => {
+  const desk = new Desk();
+  const tokenStore = new MemoryStore();
+  const plain = { get: (key) => tokenStore.get(key), clear: (key) => tokenStore.clear(key), set: (...given) => void tokenStore.set(...given) };
+  await desk.client({ tokenStore: plain }).orders.createOnce(PARAMS);
+  assert.equal(desk.creates, 1);
+});
+
 test("a store that fails sends nothing", async () => {
   const desk = new Desk();
   const tokenStore = { get: () => undefined, set: () => { throw new Error("gone"); }, clear() {} };

@@ -217,6 +217,15 @@ test("withOptions keeps what is undefined there, and the session where only the 
   assert.equal(server.signIns.length, 1);
 });
 
+test("a sign-in goes the way of the call that needs it", async (t) => {
+  const server = await serveBlend(t);
+  const seen = [];
+  const by = (name) => (url, init) => (seen.push(`${name} ${new URL(url).pathname.split("/").at(-1)}`), fetch(url, init));
+  const middleware = [(request, next) => (seen.push(`hook ${request.operation}`), next(request))];
+  await client(server, { ...LOGIN, fetch: by("first") }).withOptions({ fetch: by("derived"), middleware }).orders.get("1");
+  assert.deepEqual(seen, ["hook auth.login", "derived login", "hook orders.get", "derived 1"]);
+});
+
 test("withOptions refuses what the constructor refuses", () => {
   const blend = new Blend({ accessToken: "t" });
   assert.throws(() => blend.withOptions({ timeot: 1 }), { name: "ValidationError", message: /timeout/ });
