@@ -20,18 +20,17 @@ const LOCK_TTL_MS = 120_000;
 
 /**
  * Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. So does
- * one that takes longer than `totalTimeout`, or than the caller waits.
+ * one that takes longer than until the deadline, or than the caller waits.
  */
 export async function exclusively<T>(
   store: TokenStore | undefined,
   signal: AbortSignal,
-  totalTimeout: number | undefined,
+  deadline: number,
   key: string,
   operation: string,
   work: (held?: Held) => Promise<T>,
 ): Promise<T> {
   if (!store) return work();
-  const deadline = now() + (totalTimeout ?? Infinity);
   const name = await keyOf(key);
   const gone = new AbortController();
   let sent = false;

@@ -7,7 +7,7 @@ import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
-import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, type Told, UnknownOutcomeError } from "./errors.js";
+import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, TimeoutError, type Told, UnknownOutcomeError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
 import type { Log } from "./log.js";
 import { pause, unless } from "./pause.js";
@@ -92,6 +92,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const key = `${origin}\n${core.email?.toLowerCase() ?? ""}\n${calls.operation} ${String(wanted.external_id)}`;
   const { flights, sent } = memoryOf(core.home);
   const { signal, omit: left, ...call } = options;
+  const deadline = now() + (call.totalTimeout ?? Infinity);
   /** What one of them does to what was made is no business of the others. */
   const handOver = async (made: Promise<unknown>): Promise<unknown> => {
     const own = await made.then((data) => shallow(operation, () => structuredClone(data)));
@@ -101,15 +102,17 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   for (let flight; (flight = flights.get(key)); ) {
     if (flight.text === text) {
       calls.log.say("warn", `${operation}: the same call is in flight already, and is made once`);
-      return handOver(flight.callers.enter(operation, signal)(flight.work));
+      return handOver(flight.callers.enter(operation, signal, call.totalTimeout)(flight.work));
     }
     // Another thing under the same key: its turn comes when that one is settled.
-    if (!(await unless(signal, flight.work.catch(() => {})))) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
+    if (await unless(signal, flight.work.catch(() => {}), undefined, deadline - now())) continue;
+    if (signal?.aborted) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
+    throw new TimeoutError({ message: "another call with this key took longer than totalTimeout", operation, outcome: "not_sent" });
   }
   const callers = new Callers();
   const wait = callers.enter(operation, signal);
-  const run = creation(core, sent, calls, operation, wanted, text, key, { ...call, signal: callers.signal });
-  const work = exclusively(core.store, callers.signal, call.totalTimeout, key, operation, run);
+  const run = creation(core, sent, calls, operation, wanted, text, key, deadline, { ...call, signal: callers.signal });
+  const work = exclusively(core.store, callers.signal, deadline, key, operation, run);
   const flight = { text, callers, work };
   flights.set(key, flight);
   const over = () => void (flights.get(key) === flight && flights.delete(key));
@@ -119,13 +122,12 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
 }
 
 /** Gives what carries one creation out. */
-function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation: string, params: object, text: string, key: string, options: OnceOptions) {
+function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation: string, params: object, text: string, key: string, deadline: number, options: OnceOptions) {
   const { resend, lookFor, ...call } = options;
   const { validate, allowUnknownFields, signal } = call;
   const print = printOf(text);
   const isPatient = operation.startsWith("patients");
   const began = now();
-  const deadline = began + (call.totalTimeout ?? Infinity);
   let number = -1;
   let since = -1;
   let sought = "";
@@ -267,7 +269,7 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
             step = await look();
             break;
           case Act.create: {
-            if (held && !(await held.note(STORED_MS))) {
+            if (held && !creates && !(await held.note(STORED_MS))) {
               // Another process was quicker: it is looked for, and not sent.
               close();
               sent = true;

@@ -1,10 +1,11 @@
 // The same create, started again while it is in flight: one request, whose callers come and go.
 
 import type { CallOptions } from "../types/index.js";
-import { listen } from "./abort.js";
 import { omit, type Result, type Run } from "./call.js";
 import { shallow } from "./depth.js";
-import { AbortError, type BlendError } from "./errors.js";
+import { AbortError, type BlendError, TimeoutError } from "./errors.js";
+import { clock } from "./pause.js";
+import { now } from "./runtime.js";
 
 /** A call whose headers come first and whose body is read when somebody wants it. */
 export interface Opened {
@@ -25,36 +26,38 @@ export class Callers {
     return this.#controller.signal;
   }
 
-  /** One more caller. Gives what waits for him: for a piece of the work, or until his own signal. */
-  enter(operation: string, signal: AbortSignal | undefined): <T>(work: Promise<T>) => Promise<T> {
+  /** One more caller. Gives what waits for him: for a piece of the work, until his own signal, or as long as he has time. */
+  enter(operation: string, signal: AbortSignal | undefined, totalTimeout = Infinity): <T>(work: Promise<T>) => Promise<T> {
     this.#waiting++;
+    const deadline = now() + totalTimeout;
     let pieces = 0;
     let gone = false;
-    let deafen: (() => void) | undefined;
+    let stop: (() => void) | undefined;
     let away: (error: BlendError) => void = () => {};
     const left = new Promise<never>((_, reject) => (away = reject));
     // Nobody may be waiting when he leaves.
     left.catch(() => {});
-    const leave = () => {
+    const leave = (late: boolean) => {
       gone = true;
-      if (this.#waiting === 1) return this.#controller.abort();
-      this.#waiting--;
-      away(new AbortError({ message: "aborted by its signal; the same call goes on for another caller", operation, outcome: "unknown" }));
+      const facts = { operation, outcome: "unknown" } as const;
+      if (late) away(new TimeoutError({ ...facts, message: `not finished within ${totalTimeout} ms (totalTimeout)` }));
+      // The last one is told by the work itself.
+      if (--this.#waiting) away(new AbortError({ ...facts, message: "aborted by its signal; the same call goes on for another caller" }));
+      else this.#controller.abort();
+    };
+    const attend = () => {
+      if (!gone) stop ??= clock(deadline - now(), signal, leave);
     };
     // From the start: a signal may be aborted before the work begins.
-    const attend = () => {
-      if (signal?.aborted) leave();
-      else deafen ??= signal && listen(signal, leave);
-    };
     attend();
     return async (work) => {
-      if (pieces++ === 0 && !deafen && !gone) attend();
+      if (pieces++ === 0) attend();
       try {
         return await Promise.race([left, work]);
       } finally {
         if (--pieces === 0) {
-          deafen?.();
-          deafen = undefined;
+          stop?.();
+          stop = undefined;
         }
       }
     };
@@ -85,9 +88,9 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
     return reading;
   };
 
-  return (operation, { signal, omit: left }) => {
-    joined++;
-    const wait = callers.enter(operation, signal);
+  return (operation, { signal, totalTimeout, omit: left }) => {
+    // The time of the first is that of the call itself.
+    const wait = callers.enter(operation, signal, ++joined ? totalTimeout : undefined);
     return {
       // Others may want the body.
       open: async (raw) => wait(raw ? open().then((response) => response.clone()) : open()),

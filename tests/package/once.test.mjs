@@ -230,6 +230,11 @@ test("who waits behind another order of the same key may leave, and was not sent
   const second = failure(blend.orders.createOnce({ ...PARAMS, force_new: false }, { signal: stop.signal }));
   stop.abort();
   assert.deepEqual([(await second).code, (await second).outcome], ["abort", "not_sent"]);
+  const late = await failure(blend.orders.createOnce({ ...PARAMS, force_new: false }, { totalTimeout: 5 }));
+  assert.deepEqual([late.code, late.outcome], ["timeout", "not_sent"]);
+  // Of the same order, nobody knows.
+  const joined = await failure(blend.orders.createOnce(PARAMS, { totalTimeout: 5 }));
+  assert.deepEqual([joined.code, joined.outcome], ["timeout", "unknown"]);
   release();
   await first;
   assert.equal(desk.creates, 1);
@@ -334,6 +339,16 @@ test("only the choice to resend sends again", async () => {
   };
   const order = await desk.client().orders.createOnce(PARAMS, { lookFor: 5, resend: "assume-unique" });
   assert.deepEqual([order.id, desk.creates], [desk.orders[0].id, 3]);
+});
+
+test("the choice to resend holds with a store as well", async () => {
+  const desk = new Desk();
+  desk.onCreate = (order, count) => {
+    if (count < 3) throw new Error("lost before it arrived");
+    return json(order, 201);
+  };
+  await desk.client({ tokenStore: new MemoryStore() }).orders.createOnce(PARAMS, { lookFor: 5, resend: "assume-unique" });
+  assert.equal(desk.creates, 3);
 });
 
 test("resend needs force_new, and a key that Blend cannot mistake is needed always", async () => {

@@ -106,6 +106,17 @@ test("who joins is checked by his own options", async () => {
   assert.equal(sent(), 1);
 });
 
+test("who joins waits no longer than his own totalTimeout", async () => {
+  const { blend, arrived, answer, sent } = desk();
+  const first = blend.orders.create(ORDER);
+  const error = await failure(blend.orders.create(ORDER, { totalTimeout: 20 }));
+  assert.deepEqual([error.code, error.outcome], ["timeout", "unknown"]);
+  await arrived();
+  answer();
+  assert.equal((await first).id, "1");
+  assert.equal(sent(), 1);
+});
+
 test("who comes when all have left begins anew", async () => {
   const { blend, arrived, answer, sent } = desk();
   const stop = new AbortController();
