@@ -1,15 +1,15 @@
 //! One call: prepare → authorise → send → judge → retry → hand over.
 
-use std::ops::Range;
-
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, NO_LOOK, Outcome, cause, is_certificate};
+use super::failure::{ErrorClass, Failure, LOOK_FIRST, NO_LOOK, Outcome};
+use super::fault::Fault;
+use super::head::{CONTENT_TYPE, DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, media_type, request_id};
 use super::options::{CheckResponses, Settings};
 use super::prepare::{Prepared, Target};
 use super::retry;
 use super::session::{Session, Want};
-use super::text::{joined, parted, write_key, write_number, write_text};
-use crate::check::json::{self, as_string, field};
-use crate::check::{Code, Direction, Issue, Policy, check_text, is_plain, push_number, write_issues};
+use super::text::{write_key, write_number, write_text};
+use crate::check::json::{as_string, field};
+use crate::check::{Code, Direction, Issue, Policy, check_text, push_number, write_issues};
 use crate::endpoint::{Auth, Class, Verb};
 use crate::rules::calendar::digits;
 use crate::rules::identifiers::is_npi;
@@ -29,51 +29,6 @@ pub enum Event<'a> {
     Woke,
 }
 
-/// The headers of an answer that are looked at. JavaScript is told of them by the build, and gives
-/// their values in this order. Blend documents no spelling for the number of all items of a list, so
-/// there are those that servers use.
-pub const HEADERS: [&str; 9] = [
-    "content-type",
-    "retry-after",
-    "date",
-    "x-request-id",
-    "x-correlation-id",
-    "x-total-count",
-    "x-total",
-    "total-count",
-    "x-pagination-total",
-];
-
-const CONTENT_TYPE: Range<usize> = 0..1;
-const RETRY_AFTER: Range<usize> = 1..2;
-const DATE: Range<usize> = 2..3;
-const REQUEST_ID: Range<usize> = 3..5;
-/// How many items a list has in all.
-const TOTAL: Range<usize> = 5..HEADERS.len();
-
-/// Status and headers of an answer, as far as they matter.
-#[derive(Default)]
-pub struct Head {
-    /// 302 for any redirect, also where the browser hid its status.
-    status: u16,
-    /// A JSON array of the values of `HEADERS`, null where there is none.
-    headers: String,
-}
-
-impl Head {
-    pub fn new(status: u16, headers: &str) -> Self {
-        Head { status: if status == 0 { 302 } else { status }, headers: headers.into() }
-    }
-
-    /// The first value at some places of `HEADERS`.
-    #[inline(never)]
-    fn first(&self, places: Range<usize>) -> String {
-        let values = json::items(&self.headers);
-        let mut values = values.iter().take(places.end).skip(places.start);
-        values.find_map(|value| as_string(value).filter(|text| !text.is_empty())).unwrap_or_default()
-    }
-}
-
 pub enum Body<'a> {
     /// JSON that was parsed, or the text of a failure; empty where `Read` did not ask for the text.
     Text(&'a str),
@@ -82,17 +37,6 @@ pub enum Body<'a> {
     NotJson {
         bytes: f64,
     },
-}
-
-pub enum Fault<'a> {
-    /// The connection failed, with a code of the network layer where there is one.
-    Network(&'a str),
-    Timeout,
-    TotalTimeout,
-    Abort,
-    TooLarge,
-    /// There is no `fetch`.
-    NoFetch,
 }
 
 /// What to do next.
@@ -117,16 +61,16 @@ pub struct Call {
     pub client: usize,
     target: Target,
     prepared: Box<Prepared>,
-    settings: Settings,
+    pub(super) settings: Settings,
     started: f64,
     /// When the request of the attempt was asked for: before it, the façade may have looked at the order.
     pub attempt_started: f64,
     head_at: f64,
-    attempts: u32,
-    sent: bool,
+    pub(super) attempts: u32,
+    pub(super) sent: bool,
     /// What became of the attempts before.
     past: Outcome,
-    head: Head,
+    pub(super) head: Head,
     /// The token that this attempt carries, and its generation.
     pub token: String,
     pub generation: u32,
@@ -332,7 +276,7 @@ impl Call {
     }
 
     /// Sends again where that is safe and worth it.
-    fn retry_or_fail(&mut self, failure: Box<Failure>, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
+    pub(super) fn retry_or_fail(&mut self, failure: Box<Failure>, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
         let safe = match self.class() {
             Class::Read => true,
             Class::Replayable => proof || !self.superseded,
@@ -450,64 +394,6 @@ impl Call {
         out.push('}');
     }
 
-    fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
-        let outcome = match (self.sent, self.head.status) {
-            (false, _) => Outcome::NotSent,
-            (true, 0) => Outcome::Unknown,
-            (true, status) => Outcome::of_status(status, self.is_write()),
-        };
-        let failure = match fault {
-            Fault::Network(code) => return self.network(code, outcome, now, random),
-            Fault::Timeout => Failure::new(
-                ErrorClass::Timeout,
-                outcome,
-                &limit("no whole answer within ", self.settings.timeout(), " ms (timeout)"),
-                "raise timeout, or look whether Blend is up",
-            ),
-            Fault::TotalTimeout => Failure::new(
-                ErrorClass::Timeout,
-                outcome,
-                &limit("not finished within ", self.settings.total_timeout(), " ms (totalTimeout)"),
-                "raise totalTimeout, or look whether Blend is up",
-            ),
-            Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
-            Fault::TooLarge => {
-                let message =
-                    limit("the answer is larger than ", self.settings.max_response_bytes(), " bytes (maxResponseBytes)");
-                Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
-            }
-            Fault::NoFetch => {
-                self.attempts -= 1;
-                Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
-            }
-        };
-        self.fail(failure, now)
-    }
-
-    fn network(&mut self, code: &str, outcome: Outcome, now: f64, random: f64) -> Effect {
-        let (code, before_connecting) = cause(code);
-        let certificate = is_certificate(code);
-        let proof = before_connecting && outcome == Outcome::Unknown;
-        let (message, hint) = match code {
-            "ECONNREFUSED" | "ConnectionRefused" => {
-                ("the connection was refused", "nothing listens there: check host and port of baseURL")
-            }
-            "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
-            "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
-            _ if certificate => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
-            _ => (
-                "the connection failed",
-                "check the network; in a browser, CORS or a content security policy may have blocked it",
-            ),
-        };
-        let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
-        failure.cause_code = code;
-        if failure.outcome == Outcome::Done && self.is_write() {
-            return self.fail(failure, now);
-        }
-        self.retry_or_fail(failure, true, proof, now, random)
-    }
-
     pub fn name(&self) -> String {
         self.target.name()
     }
@@ -516,7 +402,7 @@ impl Call {
         self.attempts
     }
 
-    fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
+    pub(super) fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
         let mut failure = failure;
         if self.past > failure.outcome {
             failure.outcome = self.past;
@@ -563,39 +449,5 @@ impl Call {
         }
         self.write_facts(&mut out, failure.route, now);
         out
-    }
-}
-
-fn limit(before: &str, number: f64, after: &str) -> String {
-    let mut digits = String::new();
-    push_number(&mut digits, number as i64);
-    joined(before, &digits, after)
-}
-
-/// A request id as an error may carry it: short and plain.
-fn request_id(header: &str) -> &str {
-    if is_plain(header, 100, b"-_.:/=+") { header } else { "" }
-}
-
-/// The media type without its parameters, out of a fixed list: a header may hold anything.
-fn media_type(header: &str) -> &'static str {
-    const KNOWN: [&str; 5] = ["text/html", "text/plain", "text/xml", "application/json", "application/xml"];
-    let media = parted(header, b';').0.trim_ascii();
-    let known = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(media));
-    known.unwrap_or(if media.is_empty() { "no content type" } else { "another content type" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headers_are_read_by_their_places_and_the_first_spelling_counts() {
-        let head = Head::new(0, r#"["text/html","7","then",null,"second",null,"","40","41"]"#);
-        let found = [CONTENT_TYPE, RETRY_AFTER, DATE, REQUEST_ID, TOTAL].map(|places| head.first(places));
-        assert_eq!((head.status, found), (302, ["text/html", "7", "then", "second", "40"].map(String::from)));
-        let both = Head::new(404, r#"[null,null,null,"first","second","1","2"]"#);
-        assert_eq!((both.status, both.first(REQUEST_ID), both.first(TOTAL)), (404, "first".into(), "1".into()));
-        assert_eq!(Head::new(200, "[]").first(CONTENT_TYPE), "");
     }
 }
