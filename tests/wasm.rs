@@ -68,13 +68,13 @@ fn a_call_goes_from_its_request_to_its_answer() {
     let effect = ask(Word::Head as u8, call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
     assert!(effect.starts_with(&acts(Act::Read, r#","json":1,"#)), "{effect}");
     let effect = ask(Word::Body as u8, call, 0.0, Some("{}".into()), "", 2.0, 0.0);
-    assert!(effect.starts_with(&acts(Act::Done, r#","note":{"warnings":[],"attempts":1,"#)), "{effect}");
+    assert!(effect.starts_with(&acts(Act::Done, r#","note":{"warnings":[],"status":200,"#)), "{effect}");
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_is_read_off_status_and_headers() {
     let call = begun();
-    ask(Word::Head as u8, call, 404.0, Some(r#"["text/plain",null,"req-7"]"#.into()), "", 1.0, 0.0);
+    ask(Word::Head as u8, call, 404.0, Some(r#"["text/plain",null,null,"req-7"]"#.into()), "", 1.0, 0.0);
     let effect = ask(Word::Body as u8, call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
     let class = format!("\"class\":{},", ErrorClass::NotFound as u8);
     assert!(effect.contains(&class) && effect.contains(r#""requestId":"req-7""#), "{effect}");
