@@ -102,8 +102,11 @@ export class Blend {
       plain(options);
       const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
       const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-      const calls = { number: (this.#operations.get(operation) as Operation).number, operation, create, get, look, log: this.#log };
-      return createOnce(this.#core, calls, params, this.#merged(options));
+      const entry = this.#operations.get(operation) as Operation;
+      const own = this.#merged(options);
+      const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
+      const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
+      return createOnce(this.#core, { number: entry.number, operation, create, get, look, verify, audit, log: this.#log }, params, own);
     };
     switch (group) {
       case "auth":
@@ -160,11 +163,7 @@ export class Blend {
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
-    const promise = this.#call(operation.number, ready, options, operation, given);
-    if (operation.name !== "auth.login" && operation.name !== "auth.refresh") return promise;
-    // The new session goes to the store, and outlives a panic.
-    promise.withResponse().then(() => this.#core.session.replace()).catch(() => {});
-    return promise;
+    return this.#call(operation.number, ready, options, operation, given);
   }
 
   #call(number: number, args: () => string, options: CallOptions = {}, operation?: Operation, given: unknown[] = []): BlendPromise<unknown> {
@@ -180,9 +179,20 @@ export class Blend {
         if (operation?.method.startsWith("create")) return audited(this.#share(operation, text, own), audit);
         const run = this.#run(number, text, own).begin();
         const isAhead = own.preflight && name.startsWith("orders.") && ids.length;
-        return audited(isAhead ? this.#ahead(run, name, ids[0], options) : run, audit);
+        return audited(isAhead ? this.#ahead(run, name, ids[0], options) : this.#signing(run, name), audit);
       }),
     );
+  }
+
+  /** A sign-in that is asked for: the new session goes to the store, and outlives a panic. */
+  #signing(run: Run, operation: string): Opened {
+    if (operation !== "auth.login" && operation !== "auth.refresh") return run;
+    const read = async () => {
+      const result = await run.read();
+      this.#core.session.replace().catch(() => {});
+      return result;
+    };
+    return { ...run, read };
   }
 
   /** Looks at the order before an action on it goes out. */
@@ -207,14 +217,13 @@ export class Blend {
     const { creates } = this.#core;
     const key = `${operation.name} ${canonical(text)}`;
     const enter = creates.get(key);
-    const callers = new Callers();
-    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
     if (enter) {
-      // It was checked as its own options want it, and that is all.
-      run.abandon();
+      this.#verify(operation, text, own);
       this.#log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
       return enter(operation.name, own);
     }
+    const callers = new Callers();
+    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
     const made = sharing(run, callers, () => void (creates.get(key) === made && creates.delete(key)));
     creates.set(key, made);
     return made(operation.name, own);
@@ -259,8 +268,17 @@ export class Blend {
   #check(operation: Operation, args: unknown[]): CheckResult {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
-    const own = optionsText(callOptions(this.#options));
-    return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), found.text, operation.number, own))) as CheckResult;
+    return this.#checks(operation, found.text, callOptions(this.#options));
+  }
+
+  #checks({ number }: Operation, text: string, own: CallOptions): CheckResult {
+    return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own)))) as CheckResult;
+  }
+
+  /** Throws what is wrong with a call that joins another one. */
+  #verify(operation: Operation, text: string, own: CallOptions): void {
+    const { issues } = this.#checks(operation, text, own);
+    if (issues.length) throw refused(issues, operation.name);
   }
 }
 

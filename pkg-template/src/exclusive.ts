@@ -17,6 +17,7 @@ export interface Held {
 
 /** Longer than a create and the looks behind it mostly take. Where it is not enough, the note still stands. */
 const LOCK_TTL_MS = 120_000;
+const UNLOCK_MS = 5000;
 
 /**
  * Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. So does
@@ -64,7 +65,8 @@ export async function exclusively<T>(
       (late) => (unlock = late),
     );
     const known = await ask(() => store.get(name));
-    sent = known !== undefined;
+    // Many stores give null for nothing.
+    sent = known != null;
     return await work({
       sent,
       note: async (ttlMs) => {
@@ -78,6 +80,7 @@ export async function exclusively<T>(
       forget: () => void (busy = (async () => store.clear(name))()),
     });
   } finally {
-    await within(letGo().catch(() => {}));
+    // What was made is not withheld for it.
+    await unless(signal, letGo().catch(() => {}), undefined, Math.min(deadline - now(), UNLOCK_MS));
   }
 }

@@ -3,6 +3,7 @@
 import { Act, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, Issue, OnceOptions } from "../types/index.js";
 import { canonical, toText } from "./arguments.js";
+import type { Audit } from "./audit.js";
 import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
@@ -24,6 +25,9 @@ export interface Calls {
   get(id: string, options: CallOptions): Promise<unknown>;
   /** Looks up by what the engine seeks. */
   look(sought: string, options: CallOptions): Promise<unknown>;
+  /** Throws what is wrong with the create. */
+  verify(text: string, options: CallOptions): void;
+  audit: Audit | undefined;
   log: Log;
 }
 
@@ -34,6 +38,7 @@ interface Step {
 
 /** A creation in flight. */
 interface Flight {
+  core: Core;
   text: string;
   callers: Callers;
   work: Promise<unknown>;
@@ -92,6 +97,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const key = `${origin}\n${core.email?.toLowerCase() ?? ""}\n${calls.operation} ${String(wanted.external_id)}`;
   const { flights, sent } = memoryOf(core.home);
   const { signal, omit: left, ...call } = options;
+  const { resend: _, lookFor: __, ...own } = call;
   const deadline = now() + (call.totalTimeout ?? Infinity);
   /** What one of them does to what was made is no business of the others. */
   const handOver = async (made: Promise<unknown>): Promise<unknown> => {
@@ -100,11 +106,16 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
     return own;
   };
   for (let flight; (flight = flights.get(key)); ) {
-    if (flight.text === text) {
+    // Of another session nobody knows here whether it may see what is made.
+    if (flight.text === text && flight.core === core) {
+      calls.verify(`[${text}]`, own);
       calls.log.say("warn", `${operation}: the same call is in flight already, and is made once`);
-      return handOver(flight.callers.enter(operation, signal, call.totalTimeout)(flight.work));
+      const made = await handOver(flight.callers.enter(operation, signal, call.totalTimeout)(flight.work));
+      // The requests are told to the hook of the one who makes them.
+      await calls.audit?.({ operation: calls.operation, outcome: "done", method: "POST", path: `/${calls.operation.split(".")[0]}` }, made);
+      return made;
     }
-    // Another thing under the same key: its turn comes when that one is settled.
+    // Another thing under the same key, or another session: its turn comes when that one is settled.
     if (await unless(signal, flight.work.catch(() => {}), undefined, deadline - now())) continue;
     if (signal?.aborted) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
     throw new TimeoutError({ message: "another call with this key took longer than totalTimeout", operation, outcome: "not_sent" });
@@ -113,7 +124,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const wait = callers.enter(operation, signal);
   const run = creation(core, sent, calls, operation, wanted, text, key, deadline, { ...call, signal: callers.signal });
   const work = exclusively(core.store, callers.signal, deadline, key, operation, run);
-  const flight = { text, callers, work };
+  const flight = { core, text, callers, work };
   flights.set(key, flight);
   const over = () => void (flights.get(key) === flight && flights.delete(key));
   callers.signal.addEventListener("abort", over);

@@ -45,7 +45,7 @@ export async function waitFor(get: (options: CallOptions) => Promise<Order>, wan
   const { status, timeout = 600_000, ...options } = given;
   const issues = [];
   if (!(Number.isSafeInteger(timeout) && timeout > 0)) issues.push({ path: "timeout", code: "out_of_range", message: "expected a whole number of milliseconds, at least 1" });
-  if ("totalTimeout" in options) issues.push({ path: "totalTimeout", code: "unknown_field", message: "give timeout, which limits the wait in all" });
+  if ((options as CallOptions).totalTimeout !== undefined) issues.push({ path: "totalTimeout", code: "unknown_field", message: "give timeout, which limits the wait in all" });
   if (issues.length) throw refused(issues, operation);
   const started = now();
   const late = (outcome: Outcome) =>

@@ -7,6 +7,7 @@ import { type RunOptions, runOf } from "./call.js";
 import type { Core } from "./core.js";
 import { ask, say } from "./engine.js";
 import type { BlendError } from "./errors.js";
+import { sendable } from "./fetch.js";
 import { sha256 } from "./hash.js";
 import { callOptions } from "./options.js";
 import { unless } from "./pause.js";
@@ -85,7 +86,8 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   const asked = async (): Promise<string | undefined> => {
     try {
       const token: unknown = await within((async () => options.token?.())());
-      return typeof token === "string" ? token : undefined;
+      // What cannot be sent would be kept, and asked for no more.
+      return typeof token === "string" && sendable({ authorization: token }) ? token : undefined;
     } catch {
       core.log.say("error", "token() failed");
       return undefined;

@@ -88,12 +88,18 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
     return reading;
   };
 
+  /** Who comes late, when the body is being read, gets what was read. */
+  const copy = async (response: Response): Promise<Response> => {
+    if (!response.bodyUsed) return response.clone();
+    return new Response(JSON.stringify((await read()).data), response);
+  };
+
   return (operation, { signal, totalTimeout, omit: left }) => {
     // The time of the first is that of the call itself.
     const wait = callers.enter(operation, signal, ++joined ? totalTimeout : undefined);
     return {
       // Others may want the body.
-      open: async (raw) => wait(raw ? open().then((response) => response.clone()) : open()),
+      open: async (raw) => wait(raw ? open().then(copy) : open()),
       read: async () => {
         const result = await wait(read());
         // What one of them does to his answer is no business of the others.

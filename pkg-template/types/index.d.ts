@@ -214,7 +214,7 @@ export interface Orders extends OrdersGroup {
    * equal too.
    *
    * What was sent is remembered by this process: for all clients that sign in with one e-mail; for a client that
-   * is given tokens, by itself and those derived from it. A `tokenStore` remembers it across processes, by
+   * is given tokens, by itself and those derived from it without other credentials. A `tokenStore` remembers it across processes, by
    * origin and e-mail; accounts that it cannot tell apart, since they are given as tokens, need keys that differ.
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;

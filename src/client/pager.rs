@@ -36,7 +36,8 @@ impl Pager {
             fresh.push(added);
         }
         self.repeated += fresh.len() - new;
-        let last = fresh.is_empty() || total.is_some_and(|total| self.handed >= total);
+        // Less than there were already is no total.
+        let last = fresh.is_empty() || total == Some(self.handed);
         Turn { last, stuck: new == 0 && !last, fresh }
     }
 

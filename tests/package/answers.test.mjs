@@ -117,6 +117,14 @@ const pages = (count, headers = {}) => ({ url }) => {
   return { json: all.slice((page - 1) * size, page * size), headers };
 };
 
+test("a total that is less than what there was already cuts no list", async (t) => {
+  for (const total of ["0", "2"]) {
+    const server = await serveBlend(t, pages(5, { "x-total-count": total }));
+    const items = await client(server).orders.list({ page_size: 3 }).toArray({ limit: 10 });
+    assert.equal(items.length, 5);
+  }
+});
+
 test("items are told apart by what is left out of them too", async (t) => {
   const server = await serveBlend(t, pages(5));
   assert.deepEqual(await client(server, { omit: ["id"] }).orders.list({ page_size: 2 }).toArray({ limit: 10 }), [{}, {}, {}, {}, {}]);

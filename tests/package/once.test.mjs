@@ -201,6 +201,32 @@ test("a middleware that throws another call's error does not have it sent again"
   assert.equal(desk.creates, 1);
 });
 
+test("who joins is checked by his own options, and told to his own hook", async () => {
+  const desk = new Desk();
+  const events = [];
+  const blend = desk.client();
+  const watched = blend.withOptions({ onAudit: ({ operation, outcome, resourceIds }) => void events.push([operation, outcome, resourceIds.length]) });
+  const first = blend.orders.createOnce(PARAMS);
+  for (const options of [{ lokFor: 1 }, { totalTimeout: -1 }, { totalTimeout: "5" }]) {
+    assert.equal((await failure(blend.orders.createOnce(PARAMS, options))).issues[0].path, `options.${Object.keys(options)[0]}`);
+  }
+  const joined = await watched.orders.createOnce(PARAMS);
+  assert.deepEqual(joined, await first);
+  assert.deepEqual([events, desk.creates], [[["orders.create", "done", 2]], 1]);
+});
+
+test("a client whose sign-in is refused is given nothing of another's", async () => {
+  const desk = new Desk();
+  const fetch = (url, init) => (url.endsWith("/auth/login") && JSON.parse(init.body).password === "wrong" ? Promise.resolve(json({}, 401)) : desk.fetch(url, init));
+  const own = (password) => desk.client({ email: "two-callers@example.com", password, accessToken: undefined, fetch });
+  const first = own("right").orders.createOnce(PARAMS);
+  const error = await failure(own("wrong").orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome], ["authentication", "not_sent"]);
+  await first;
+  assert.deepEqual(await own("right").orders.createOnce(PARAMS), await first);
+  assert.equal(desk.creates, 1);
+});
+
 test("each of two at once gets what his own options want", async () => {
   const desk = new Desk();
   const blend = desk.client();
@@ -466,10 +492,10 @@ test("an abort ends the wait for another process at once", async () => {
   assert.equal(desk.creates, 1);
 });
 
-test("a store whose set gives nothing has taken the note", async () => {
+test("a store whose get gives null has nothing, and one whose set gives nothing has taken the note", async () => {
   const desk = new Desk();
   const tokenStore = new MemoryStore();
-  const plain = { get: (key) => tokenStore.get(key), clear: (key) => tokenStore.clear(key), set: (...given) => void tokenStore.set(...given) };
+  const plain = { get: (key) => tokenStore.get(key) ?? null, clear: (key) => tokenStore.clear(key), set: (...given) => void tokenStore.set(...given) };
   await desk.client({ tokenStore: plain }).orders.createOnce(PARAMS);
   assert.equal(desk.creates, 1);
 });

@@ -217,6 +217,15 @@ test("withOptions keeps what is undefined there, and the session where only the 
   assert.equal(server.signIns.length, 1);
 });
 
+test("a token that cannot be sent is not kept", async (t) => {
+  const server = await serveBlend(t);
+  let asked = 0;
+  const blend = client(server, { token: () => (asked++ ? "good" : "one\nline") });
+  assert.equal((await failure(blend.orders.get("1"))).outcome, "not_sent");
+  assert.deepEqual(await blend.orders.get("1"), {});
+  assert.deepEqual([asked, server.calls[0].headers.authorization], [2, "Bearer good"]);
+});
+
 test("a sign-in goes the way of the call that needs it", async (t) => {
   const server = await serveBlend(t);
   const seen = [];

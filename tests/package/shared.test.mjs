@@ -223,6 +223,34 @@ test("both may take the response unread", async () => {
   for (const response of await Promise.all(both)) assert.equal((await response.json()).id, "1");
 });
 
+test("who asks for the response when its body is being read gets what was read", async () => {
+  const { blend, arrived, answer } = desk();
+  const first = blend.orders.create(ORDER);
+  await arrived();
+  let send;
+  const body = new ReadableStream({ start: (controller) => (send = (text) => controller.enqueue(new TextEncoder().encode(text)), (send.end = () => controller.close())) });
+  send('{"id":');
+  answer(body);
+  while (!body.locked) await new Promise(setImmediate);
+  const late = blend.orders.create(ORDER).asResponse();
+  send('"1"}');
+  send.end();
+  const response = await late;
+  assert.deepEqual([response.status, (await response.json()).id, (await first).id], [201, "1", "1"]);
+});
+
+test("a joined create is repeated as it would be alone", async (t) => {
+  t.mock.method(Math, "random", () => 0);
+  const { blend, arrived, answer, sent } = desk();
+  const both = [1, 2].map(() => blend.prescribers.create({ first_name: "Ada", last_name: "Example", npi: "1234567893" }));
+  await arrived();
+  answer({}, 503);
+  await arrived(2);
+  answer();
+  for (const call of both) assert.equal((await call).id, "1");
+  assert.equal(sent(), 2);
+});
+
 test("one may take the response unread, and the other reads the answer", async () => {
   const { blend, arrived, answer } = desk();
   const calls = [blend.orders.create(ORDER), blend.orders.create(ORDER)];
