@@ -257,6 +257,10 @@ impl Call {
         {
             failure.hint = "check the id; if it is right: the path or verb of this operation is a guess, not read in Blend's documentation, and the client's endpoints option can put it right";
         }
+        // A sign-in, or a call through a proxy that signs it.
+        if status == 401 && self.token.is_empty() {
+            failure.message = "the credentials were refused".into();
+        }
         failure
     }
 

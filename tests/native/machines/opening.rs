@@ -186,6 +186,7 @@ fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
         (&error["class"], &error["outcome"], &error["attempts"]),
         (&json!("AuthenticationError"), &json!("rejected"), &json!(1))
     );
+    assert_eq!(error["message"], "the credentials were refused");
 
     // Whoever gives credentials signs in, and without a proxy there have to be some.
     for options in [

@@ -159,6 +159,7 @@ fn an_access_token_that_cannot_be_renewed_fails_with_blends_own_refusal() {
         let flow = world.call(client, get(), 0.0);
         let end = world.end(flow);
         assert_eq!((end.class(), end.outcome(), end.attempts()), ("AuthenticationError", "rejected", 1));
+        assert_eq!(end.said["message"], "Blend refused the access token");
     }
     world.finish();
 }
