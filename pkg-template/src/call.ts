@@ -317,7 +317,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
 /** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
 export function omit(data: unknown, names: ReadonlySet<string>): void {
   // Answers may be nested deeper than functions can be.
-  const left = [data];
+  const left = names.size ? [data] : [];
   while (left.length) {
     const value = left.pop();
     if (typeof value !== "object" || value === null) continue;
