@@ -118,7 +118,7 @@ export class Blend {
           waitFor: async (...args: [id: string, options: WaitOptions]) => {
             few(args, 1, "orders.waitFor");
             const [id, options] = args;
-            const wanted = this.#checked(options);
+            const wanted = this.#statuses(options);
             const order = await waitFor((own) => this.#named("orders.get", [id], own) as Promise<Order>, wanted, options);
             omit(order, new Set(options.omit ?? this.#options.omit));
             return order;
@@ -133,7 +133,7 @@ export class Blend {
   }
 
   /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
-  #checked(options: WaitOptions): string[] {
+  #statuses(options: WaitOptions): string[] {
     const status = options?.status as unknown;
     const wanted = typeof status === "string" ? status.split(",").map((one) => one.trim()).filter(Boolean) : status;
     if (wanted === undefined || (Array.isArray(wanted) && !wanted.length)) {
@@ -268,16 +268,16 @@ export class Blend {
   #check(operation: Operation, args: unknown[]): CheckResult {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
-    return this.#checks(operation, found.text, callOptions(this.#options));
+    return this.#judged(operation, found.text, callOptions(this.#options));
   }
 
-  #checks({ number }: Operation, text: string, own: CallOptions): CheckResult {
+  #judged({ number }: Operation, text: string, own: CallOptions): CheckResult {
     return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own)))) as CheckResult;
   }
 
   /** Throws what is wrong with a call that joins another one. */
   #verify(operation: Operation, text: string, own: CallOptions): void {
-    const { issues } = this.#checks(operation, text, own);
+    const { issues } = this.#judged(operation, text, own);
     if (issues.length) throw refused(issues, operation.name);
   }
 }

@@ -7,7 +7,7 @@ import { optionsText } from "./arguments.js";
 import { dropWith, generation, say } from "./engine.js";
 import { errorOf, type Told } from "./errors.js";
 import type { Log } from "./log.js";
-import { homeOf } from "./once.js";
+import { homeOf } from "./memory.js";
 import { isBrowser } from "./runtime.js";
 import { type SignIn, signInOf } from "./session.js";
 import type { sharing } from "./shared.js";

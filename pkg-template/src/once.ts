@@ -1,7 +1,7 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
 import { Act, Word } from "../generated/operations.js";
-import type { BlendOptions, CallOptions, Issue, OnceOptions } from "../types/index.js";
+import type { CallOptions, Issue, OnceOptions } from "../types/index.js";
 import { canonical, toText } from "./arguments.js";
 import type { Audit } from "./audit.js";
 import { omit } from "./call.js";
@@ -11,6 +11,7 @@ import { ask, drop, generation, say } from "./engine.js";
 import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, TimeoutError, type Told, UnknownOutcomeError } from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
 import type { Log } from "./log.js";
+import { memoryOf, printOf, remember, type Sent } from "./memory.js";
 import { pause, unless } from "./pause.js";
 import { now } from "./runtime.js";
 import { Callers } from "./shared.js";
@@ -36,54 +37,8 @@ interface Step {
   number: number;
 }
 
-/** A creation in flight. */
-interface Flight {
-  core: Core;
-  text: string;
-  callers: Callers;
-  work: Promise<unknown>;
-}
-
-/** How many keys a process remembers to have sent. */
-const MOST_REMEMBERED = 10_000;
 /** How long a store remembers that a key was sent. */
 const STORED_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** What was sent under a key: which params, and what came of it, where that is known. */
-interface Sent {
-  print: string;
-  id?: string;
-}
-
-/** What is in flight and what was sent, by account and key. */
-interface Memory {
-  flights: Map<string, Flight>;
-  sent: Map<string, Sent>;
-}
-
-/** Where a memory is kept. What has such a place of its own, a sandbox's fetch, is another Blend. */
-const MEMORY = Symbol.for("blend-sdk.once");
-
-/**
- * What an account that signs in by e-mail has sent is remembered for the whole process, whichever client calls, and whichever
- * copy of this package: it may be there as ESM and as CommonJS. Tokens do not tell accounts apart: there each session
- * remembers for itself.
- */
-export const homeOf = ({ email, fetch }: BlendOptions): object | undefined => (fetch && MEMORY in fetch ? fetch : email === undefined ? undefined : globalThis);
-
-const memoryOf = (home: { [MEMORY]?: Memory | undefined }): Memory => (home[MEMORY] ??= { flights: new Map(), sent: new Map() });
-
-function remember(sent: Map<string, Sent>, key: string, what: Sent): void {
-  sent.delete(key);
-  sent.set(key, what);
-  if (sent.size > MOST_REMEMBERED) sent.delete(sent.keys().next().value as string);
-}
-
-/** Tells params apart without keeping them. */
-function printOf(text: string): string {
-  // Two of them, since what one of so few bits mistakes is easily found.
-  return [31, 37].map((factor) => [...text].reduce((hash, letter) => (Math.imul(hash, factor) + (letter.codePointAt(0) as number)) | 0, text.length)).join();
-}
 
 export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions): Promise<unknown> {
   const operation = `${calls.operation}Once`;
@@ -111,8 +66,8 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
       calls.verify(`[${text}]`, own);
       calls.log.say("warn", `${operation}: the same call is in flight already, and is made once`);
       const made = await handOver(flight.callers.enter(operation, signal, call.totalTimeout)(flight.work));
-      // The requests are told to the hook of the one who makes them.
-      await calls.audit?.({ operation: calls.operation, outcome: "done", method: "POST", path: `/${calls.operation.split(".")[0]}` }, made);
+      // The requests are told to the hook of the one who makes them; this one is handed what they made.
+      await calls.audit?.({ operation: calls.operation, outcome: "done" }, made);
       return made;
     }
     // Another thing under the same key, or another session: its turn comes when that one is settled.
@@ -311,7 +266,7 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
           case Act.fail:
             if (creates) {
               memory.delete(key);
-              await held?.forget();
+              held?.forget();
             } else if (last) {
               Object.assign(last, { outcome: "not_sent" });
             }

@@ -53,8 +53,8 @@ export async function waitFor(get: (options: CallOptions) => Promise<Order>, wan
   for (let ms = 1000; ; ms = Math.min(ms * 2, 30_000)) {
     const left = started + timeout - now();
     const order = await get({ ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(left)) }).catch((error: BlendError) => {
-      // For this look that was what is left of the wait.
-      throw /totalTimeout/.test(error.message) ? late(error.outcome) : error;
+      // A look has all the time that is left of the wait.
+      throw error instanceof TimeoutError ? late(error.outcome) : error;
     });
     const at = statusOf(order);
     const arrival = ask((engine) => say(engine, Word.arrival, 0, at, 0, JSON.stringify(wanted)));

@@ -1,4 +1,4 @@
-// What a method gives: a promise whose body is read when somebody wants it.
+// What a method gives: a promise of its answer, which may also be taken with its response, or unread.
 
 import type { Issue } from "../types/index.js";
 import type { Result } from "./call.js";

@@ -1,5 +1,6 @@
 import { createEngine, wasm } from "../generated/sandbox";
 import { fromText } from "./bytes";
+import { MEMORY } from "./memory";
 
 /** An answer as the engine writes it. */
 interface EngineAnswer {
@@ -53,7 +54,7 @@ export class Sandbox {
     this.password = this.#engine.sandbox_password();
     const fetch = (input: string | URL | Request, init?: RequestInit) => this.#answer(input, init);
     // What was sent to this sandbox is remembered with it: it is a Blend of its own.
-    this.fetch = Object.assign(fetch, { [Symbol.for("blend-sdk.once")]: undefined });
+    this.fetch = Object.assign(fetch, { [MEMORY]: undefined });
   }
 
   /**

@@ -7,7 +7,7 @@ import { AbortError, type BlendError, TimeoutError } from "./errors.js";
 import { clock } from "./pause.js";
 import { now } from "./runtime.js";
 
-/** A call whose headers come first and whose body is read when somebody wants it. */
+/** A call whose headers come first, and whose body is read or handed over. */
 export interface Opened {
   /** With `raw`, the response is to be handed over as it is. */
   open(raw?: boolean): Promise<Response>;

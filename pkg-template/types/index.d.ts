@@ -105,6 +105,7 @@ export interface Stored {
 export interface AuditEvent {
   /** Such as `orders.get`. */
   operation: string;
+  /** Empty, as the path, where a `createOnce` joined another one and sent nothing itself. */
   method: string;
   /** The path with its ids in braces. */
   path: string;
