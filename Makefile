@@ -49,9 +49,11 @@ bench: build
 
 fmt:
 	cargo fmt --all
+	npx prettier --write --log-level warn .
 
 lint: setup
 	cargo fmt --all --check
+	npx prettier --check --log-level warn .
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features client -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features sandbox -- -D warnings

@@ -3,8 +3,15 @@
 import { readFile } from "node:fs/promises";
 import { Blend } from "../pkg/dist/index.mjs";
 
-const [order] = JSON.parse(await readFile(new URL("../tests/contract/examples/orders-list.response.json", import.meta.url), "utf8"));
-const page = JSON.stringify(Array.from({ length: 200 }, (_, place) => ({ ...order, id: `00000000-0000-0000-0000-${String(place).padStart(12, "0")}` })));
+const [order] = JSON.parse(
+  await readFile(new URL("../tests/contract/examples/orders-list.response.json", import.meta.url), "utf8"),
+);
+const page = JSON.stringify(
+  Array.from({ length: 200 }, (_, place) => ({
+    ...order,
+    id: `00000000-0000-0000-0000-${String(place).padStart(12, "0")}`,
+  })),
+);
 
 const fetch = async () => new Response(page, { headers: { "content-type": "application/json" } });
 const blend = (checkResponses) => new Blend({ accessToken: "bench", fetch, checkResponses, logLevel: "off" });

@@ -16,14 +16,27 @@ export const order = createClient<paths>({ baseUrl: "https://api.byblend.com" })
   "blend-sdk": `import Blend from "blend-sdk";
 export const order = new Blend().orders.get("visit-2041");`,
 };
-const OPTIONS = { target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: [], module: "nodenext", strict: true, skipLibCheck: true, noEmit: true };
+const OPTIONS = {
+  target: "es2022",
+  lib: ["es2022", "dom", "dom.iterable"],
+  types: [],
+  module: "nodenext",
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
 
 try {
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(root, "pkg"), join(folder, "node_modules/blend-sdk"));
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers"])
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  execFileSync(bin("openapi-typescript"), [join(root, "tests/contract/blend-openapi.yaml"), "-o", join(folder, "contract.d.ts")], { stdio: "pipe" });
+  execFileSync(
+    bin("openapi-typescript"),
+    [join(root, "tests/contract/blend-openapi.yaml"), "-o", join(folder, "contract.d.ts")],
+    { stdio: "pipe" },
+  );
   const times = {};
   for (const [name, text] of Object.entries(CONSUMERS)) {
     writeFileSync(join(folder, `${name}.ts`), text);
@@ -35,16 +48,25 @@ try {
   const [theirs, ours] = Object.values(times);
   console.log("\nType-checking one line, median of 7 rounds, in seconds:");
   for (const [name, list] of Object.entries(times)) {
-    console.log(`  ${name}: total ${median(list, "Total time").toFixed(2)}, beyond parsing (bind and check) ${own(list).toFixed(3)}`);
+    console.log(
+      `  ${name}: total ${median(list, "Total time").toFixed(2)}, beyond parsing (bind and check) ${own(list).toFixed(3)}`,
+    );
   }
-  console.log(`  ratio: ${(median(ours, "Total time") / median(theirs, "Total time")).toFixed(2)} in all, ${(own(ours) / own(theirs)).toFixed(2)} beyond parsing`);
+  console.log(
+    `  ratio: ${(median(ours, "Total time") / median(theirs, "Total time")).toFixed(2)} in all, ${(own(ours) / own(theirs)).toFixed(2)} beyond parsing`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }
 
 function check(name) {
-  const said = execFileSync(bin("tsc"), ["-p", `${name}.json`, "--extendedDiagnostics"], { cwd: folder, encoding: "utf8" });
-  return Object.fromEntries([...said.matchAll(/^(.+):\s+([\d.]+)s$/gm)].map(([, what, seconds]) => [what, Number(seconds)]));
+  const said = execFileSync(bin("tsc"), ["-p", `${name}.json`, "--extendedDiagnostics"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return Object.fromEntries(
+    [...said.matchAll(/^(.+):\s+([\d.]+)s$/gm)].map(([, what, seconds]) => [what, Number(seconds)]),
+  );
 }
 
 function median(list, what) {

@@ -9,12 +9,16 @@ import { Sandbox } from "../pkg/dist/sandbox.mjs";
 const title = (text) => console.log(`\n${text}`);
 const called = (text) => console.log(`  > ${text}`);
 const say = (text) => console.log(`    ${text}`);
-const example = (name) => JSON.parse(readFileSync(new URL(`../tests/contract/examples/${name}`, import.meta.url), "utf8"));
+const example = (name) =>
+  JSON.parse(readFileSync(new URL(`../tests/contract/examples/${name}`, import.meta.url), "utf8"));
 
 /** What a user sees of a call that fails. */
 const errors = [];
 async function fails(Class, promise) {
-  const error = await promise.then(() => assert.fail("this call had to fail"), (reason) => reason);
+  const error = await promise.then(
+    () => assert.fail("this call had to fail"),
+    (reason) => reason,
+  );
   assert.ok(error instanceof Class && isBlendError(error), inspect(error));
   say(`${error.name}, code "${error.code}", outcome "${error.outcome}"`);
   say(error.message);
@@ -44,14 +48,22 @@ const prescriber = await blend.prescribers.create(doctor);
 const licence = { state: "CA", license_number: "A-0001", expiration_date: "2099-12-31" };
 await blend.prescribers.createQualification(prescriber.id, licence);
 const { qualifications } = await blend.prescribers.get(prescriber.id);
-assert.deepEqual(qualifications.map(({ state, is_active }) => [state, is_active]), [["CA", true]]);
+assert.deepEqual(
+  qualifications.map(({ state, is_active }) => [state, is_active]),
+  [["CA", true]],
+);
 say(`${prescriber.first_name} ${prescriber.last_name}, NPI ${prescriber.npi}, licensed in ${qualifications[0].state}`);
 
 title("A mistyped NPI that is somebody else's");
 called("blend.prescribers.create({ ...doctor, npi }).withResponse()");
 const mistyped = await blend.prescribers.create({ ...doctor, npi: "9000000098" }).withResponse();
-assert.deepEqual(mistyped.warnings.map(({ path, code }) => [path, code]), [["last_name", "mismatch"]]);
-say(`that was the log; whose NPI it is, ${mistyped.data.first_name} ${mistyped.data.last_name}, is linked to the account now`);
+assert.deepEqual(
+  mistyped.warnings.map(({ path, code }) => [path, code]),
+  [["last_name", "mismatch"]],
+);
+say(
+  `that was the log; whose NPI it is, ${mistyped.data.first_name} ${mistyped.data.last_name}, is linked to the account now`,
+);
 
 // The vendor's own example of an order, which has one id for everything: here go ids that exist.
 const { patient: person, ...payload } = example("orders-create.request.json");
@@ -81,7 +93,14 @@ say(`${cream.name} may now be prescribed and ordered as ${product_code}`);
 title("Hand over a prescription");
 called("blend.prescriptions.create({ medications: [medication], patient, prescriber })");
 const { code: units } = (await blend.prescriptions.quantityUnits()).find(({ term }) => term === "Gram");
-const medication = { product_code, quantity: 22, units, refills: 2, sig: "Apply twice a day", written_at: "2026-01-15T09:00:00" };
+const medication = {
+  product_code,
+  quantity: 22,
+  units,
+  refills: 2,
+  sig: "Apply twice a day",
+  written_at: "2026-01-15T09:00:00",
+};
 const prescription = await blend.prescriptions.create({
   medications: [medication],
   patient: { id: patient.id },
@@ -89,7 +108,9 @@ const prescription = await blend.prescriptions.create({
 });
 const [prescribed] = medicationsOf(prescription);
 assert.deepEqual([prescribed.units, prescribed.fills_remaining], ["Gram", 3]);
-say(`${prescribed.name}, ${prescribed.quantity} ${prescribed.units}, ${prescribed.fills_remaining} fills: one, and ${prescribed.refills} refills`);
+say(
+  `${prescribed.name}, ${prescribed.quantity} ${prescribed.units}, ${prescribed.fills_remaining} fills: one, and ${prescribed.refills} refills`,
+);
 
 title("Create an order");
 payload.patient_id = patient.id;
@@ -137,7 +158,9 @@ for (const { path, message } of warnings) say(`warning at ${path}: ${message}`);
 title("The pharmacy fills and ships it");
 called("sandbox.advance(order.id), three times");
 const steps = [1, 2, 3].map(() => sandbox.advance(order.id));
-const { shipments: [shipment] } = await blend.orders.get(order.id);
+const {
+  shipments: [shipment],
+} = await blend.orders.get(order.id);
 const [dispensed] = medicationsOf(await blend.prescriptions.get(prescription.id));
 assert.deepEqual([steps.at(-1), dispensed.fills_remaining], ["shipped", 2]);
 say(`${steps.join(", ")}; with ${shipment.carrier}, ${shipment.tracking_number}`);
@@ -146,12 +169,21 @@ say(`the prescription has ${dispensed.fills_remaining} fills left`);
 title("Where it has been");
 called("blend.orders.statusHistory(order.id)");
 const history = await blend.orders.statusHistory(order.id);
-assert.deepEqual(history.map(({ status }) => status).sort(), ["paused", "picked", "received", "received", "shipped", "verified"]);
+assert.deepEqual(history.map(({ status }) => status).sort(), [
+  "paused",
+  "picked",
+  "received",
+  "received",
+  "shipped",
+  "verified",
+]);
 for (const { status, updated_by: by } of history) say(`${status}, by ${by.first_name} ${by.last_name}`);
 
 title("Report");
 const [start_date, end_date] = [order.created_at, new Date().toISOString()].map((time) => time.slice(0, 10));
-called(`blend.reports.orders({ start_date: "${start_date}", end_date: "${end_date}", include: ["status", "products"] })`);
+called(
+  `blend.reports.orders({ start_date: "${start_date}", end_date: "${end_date}", include: ["status", "products"] })`,
+);
 const report = await blend.reports.orders({ start_date, end_date, include: ["status", "products"] });
 const statuses = report.orders_by_status.map(({ status, count }) => `${count} ${status}`);
 assert.deepEqual(statuses, ["4 received", "1 shipped"]);
@@ -159,7 +191,10 @@ say(`${statuses.join(", ")}; most ordered: ${report.orders_by_product.prescripti
 
 title("Search");
 called(`blend.search.all({ q: "${person.last_name}" }), and q: "${doctor.last_name}"`);
-for (const [q, matches] of [[person.last_name, 6], [doctor.last_name, 1]]) {
+for (const [q, matches] of [
+  [person.last_name, 6],
+  [doctor.last_name, 1],
+]) {
   const { results } = await blend.search.all({ q });
   assert.equal(results.length, matches);
   say(`${q}: ${[...new Set(results.map((result) => result.result_type))].join(", ")}`);
@@ -167,7 +202,10 @@ for (const [q, matches] of [[person.last_name, 6], [doctor.last_name, 1]]) {
 
 title("Subscribe a webhook");
 called("blend.notifications.createWebhook({ event_codes, url })");
-const webhook = await blend.notifications.createWebhook({ event_codes: ["order.shipped"], url: "https://example.com/hook" });
+const webhook = await blend.notifications.createWebhook({
+  event_codes: ["order.shipped"],
+  url: "https://example.com/hook",
+});
 const { payload_preview: event } = await blend.notifications.previewSample("order.shipped");
 assert.deepEqual([webhook.is_active, event.order_id, event.order_number], [true, undefined, undefined]);
 say(`active, for ${webhook.subscriptions.map(({ name }) => name).join(", ")}`);
@@ -192,10 +230,13 @@ await fails(ValidationError, blend.patients.create({ ...person, phone }));
 assert.equal(requests, 0);
 say("neither of the two was sent");
 
-const strings = (value) => (typeof value === "object" ? Object.values(value).flatMap(strings) : typeof value === "string" ? value : []);
+const strings = (value) =>
+  typeof value === "object" ? Object.values(value).flatMap(strings) : typeof value === "string" ? value : [];
 const values = strings([person, phone, order.id]).filter((value) => value.length > 4);
 for (const error of errors) {
   const text = [error.message, error.stack, JSON.stringify(error), inspect(error)].join("\n");
   for (const value of values) assert.ok(!text.includes(value), `${error.name} holds a value`);
 }
-title(`None of these ${errors.length} errors holds any of the ${values.length} values of the patient, in message, stack, JSON or inspect.`);
+title(
+  `None of these ${errors.length} errors holds any of the ${values.length} values of the patient, in message, stack, JSON or inspect.`,
+);

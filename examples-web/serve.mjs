@@ -13,7 +13,9 @@ createServer(async (request, response) => {
     const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
     if (!/^\/(pkg|examples-web)\//.test(path)) throw new Error("not for browsers");
     const content = await readFile(new URL(`.${path}`, root));
-    response.writeHead(200, { "content-type": types[path.split(".").at(-1)] ?? "text/plain; charset=utf-8" }).end(content);
+    response
+      .writeHead(200, { "content-type": types[path.split(".").at(-1)] ?? "text/plain; charset=utf-8" })
+      .end(content);
   } catch {
     response.writeHead(404).end("There is no such file.");
   }

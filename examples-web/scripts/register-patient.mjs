@@ -19,7 +19,9 @@ for (const { path, message } of issues) console.error(`wrong    ${path}: ${messa
 for (const { path, message } of warnings) console.error(`perhaps  ${path}: ${message}`);
 
 if (issues.length || (warnings.length && !anyway)) {
-  console.error(issues.length ? "Nothing was sent." : "Nothing was sent. What is only presumed wrong goes with --anyway.");
+  console.error(
+    issues.length ? "Nothing was sent." : "Nothing was sent. What is only presumed wrong goes with --anyway.",
+  );
   process.exitCode = 1;
 } else {
   try {
@@ -29,7 +31,8 @@ if (issues.length || (warnings.length && !anyway)) {
     if (!(error instanceof BlendError)) throw error;
     console.error(error.message);
     // Blend does not document how to find a patient by anything but a search.
-    if (error.outcome === "unknown") console.error("Search for the patient before you try again: it may have been registered.");
+    if (error.outcome === "unknown")
+      console.error("Search for the patient before you try again: it may have been registered.");
     process.exitCode = 1;
   }
 }

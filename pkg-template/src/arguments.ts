@@ -3,7 +3,8 @@
 import type { Issue } from "../types/index.js";
 import { refused } from "./errors.js";
 
-const DATE = "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";
+const DATE =
+  "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";
 
 /** The arguments as a JSON array, or what is wrong with them. `labels` names each argument in paths. */
 export function toText(args: readonly unknown[], labels: readonly string[]): { text: string } | { issues: Issue[] } {
@@ -43,13 +44,20 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
   if (above.length > 100) return refuse("nested too deep");
   const tag = Object.prototype.toString.call(value).slice(8, -1);
   if (tag === "Date") return refuse(DATE);
-  if (tag === "AbortSignal") return refuse("an AbortSignal cannot be sent: options such as signal go into the argument behind this one");
-  if (typeof (value as { toJSON?: unknown }).toJSON === "function") return refuse("an object with toJSON cannot be sent: give what it stands for, such as String(it)");
+  if (tag === "AbortSignal")
+    return refuse("an AbortSignal cannot be sent: options such as signal go into the argument behind this one");
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function")
+    return refuse("an object with toJSON cannot be sent: give what it stands for, such as String(it)");
   if (tag !== "Object" && !Array.isArray(value)) return refuse("only plain objects and arrays can be sent");
   above.push(value);
   if (Array.isArray(value)) {
     for (let place = 0; place < value.length; place++) {
-      if (value[place] === undefined) issues.push({ path: `${path}[${place}]`, code: "unsendable", message: "undefined cannot stand in a list: leave the item out" });
+      if (value[place] === undefined)
+        issues.push({
+          path: `${path}[${place}]`,
+          code: "unsendable",
+          message: "undefined cannot stand in a list: leave the item out",
+        });
       else walk(value[place], `${path}[${place}]`, above, issues);
     }
   } else {
@@ -64,7 +72,9 @@ function walk(value: unknown, path: string, above: object[], issues: Issue[]): v
 /** JSON text with the fields of each object in one order. */
 export function canonical(text: string): string {
   return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
-    typeof value === "object" && value && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value,
+    typeof value === "object" && value && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort())
+      : value,
   );
 }
 
@@ -77,11 +87,17 @@ export function optionsText(options: object): string {
       if (name === "context") return undefined;
       if (typeof value === "bigint") return String(value);
       const stays = typeof value === "function" || name === "signal" || name === "tokenStore" || name === "logger";
-      const plain = value === null || typeof value !== "object" || Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+      const plain =
+        value === null ||
+        typeof value !== "object" ||
+        Array.isArray(value) ||
+        Object.getPrototypeOf(value) === Object.prototype;
       return stays || !plain || value;
     });
   } catch {
     // The runtime's own words name keys, which may say anything.
-    throw refused([{ path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" }]);
+    throw refused([
+      { path: "options", code: "unsendable", message: "they contain themselves, or a getter of theirs throws" },
+    ]);
   }
 }

@@ -35,11 +35,20 @@ export function audited(call: Opened, audit: Audit | undefined): Opened {
 }
 
 /** What tells the audit hook of a call, where there is one. `ids` are those of its path. */
-export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about: { operation: string; ids: unknown[] }): Audit | undefined {
+export function auditOf(
+  client: BlendOptions,
+  call: CallOptions,
+  log: Log,
+  about: { operation: string; ids: unknown[] },
+): Audit | undefined {
   const hook = client.onAudit;
   if (!hook) return undefined;
   const at = new Date().toISOString();
-  return async ({ outcome, operation, method = "", path = "", status, requestId, attempts = 0, elapsedMs = 0 }, data, unread) => {
+  return async (
+    { outcome, operation, method = "", path = "", status, requestId, attempts = 0, elapsedMs = 0 },
+    data,
+    unread,
+  ) => {
     const items = itemsOf(data);
     const asked = about.ids.filter((id) => typeof id === "string");
     const event: AuditEvent = {
@@ -61,7 +70,19 @@ export function auditOf(client: BlendOptions, call: CallOptions, log: Log, about
       log.say("error", `onAudit failed for ${event.operation}`);
       if (withheld) {
         const message = "the audit hook failed, so the answer is withheld";
-        throw new BlendError({ message, code: "audit", hint: "error.unsafe().thrown is what it threw", operation: event.operation, method, path, outcome: "done", attempts }, { thrown });
+        throw new BlendError(
+          {
+            message,
+            code: "audit",
+            hint: "error.unsafe().thrown is what it threw",
+            operation: event.operation,
+            method,
+            path,
+            outcome: "done",
+            attempts,
+          },
+          { thrown },
+        );
       }
     });
     if (client.audit === "required") await heard;
@@ -82,7 +103,11 @@ async function told(asked: string[], found: string[], plain: boolean | undefined
     // A call that has ended does not fail of what it is told about; ids of unknown kind are hashed.
   }
   const isWord = (place: number) => place > 0 && place < asked.length;
-  return Promise.all(ids.flatMap((id, place): (string | Promise<string>)[] => (own[place] === "1" ? [id] : isWord(place) ? [] : [hashOf(id)])));
+  return Promise.all(
+    ids.flatMap((id, place): (string | Promise<string>)[] =>
+      own[place] === "1" ? [id] : isWord(place) ? [] : [hashOf(id)],
+    ),
+  );
 }
 
 const hashOf = (id: string): Promise<string> =>
@@ -102,5 +127,7 @@ function itemsOf(data: unknown): unknown[] {
 /** The ids of an item, and of what stands right inside of it: an order's patient. */
 function disclosed(item: unknown): string[] {
   if (typeof item !== "object" || item === null) return [];
-  return [item, ...Object.values(item)].map((one) => (one as { id?: unknown } | null)?.id).filter((id) => typeof id === "string");
+  return [item, ...Object.values(item)]
+    .map((one) => (one as { id?: unknown } | null)?.id)
+    .filter((id) => typeof id === "string");
 }

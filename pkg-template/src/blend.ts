@@ -50,7 +50,8 @@ export class Blend {
     plain(options);
     const from = derived && derived[FROM].#core;
     this.#options = from ? options : withEnvironment(options);
-    if (options.audit === "required" && !options.onAudit) throw refused([{ path: "options.onAudit", code: "required", message: "missing; audit: \"required\" is about it" }]);
+    if (options.audit === "required" && !options.onAudit)
+      throw refused([{ path: "options.onAudit", code: "required", message: 'missing; audit: "required" is about it' }]);
     this.#log = derived?.log ?? new Log(this.#options);
     this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
@@ -62,7 +63,12 @@ export class Blend {
     for (const [group, methods] of groups()) {
       for (const operation of methods) this.#operations.set(operation.name, operation);
       // Not frozen, so that a test can put a stub in place.
-      Object.defineProperty(this, group, { value: this.#group(methods), enumerable: false, writable: true, configurable: true });
+      Object.defineProperty(this, group, {
+        value: this.#group(methods),
+        enumerable: false,
+        writable: true,
+        configurable: true,
+      });
     }
   }
 
@@ -75,12 +81,22 @@ export class Blend {
     if (other) for (const name of CREDENTIALS) delete base[name];
     const merged = over(base, options);
     if (other) return new Blend(merged);
-    return new Blend(merged, { [FROM]: this, apart: has(APART), log: has(["logger", "logLevel"]) ? new Log(merged) : this.#log });
+    return new Blend(merged, {
+      [FROM]: this,
+      apart: has(APART),
+      log: has(["logger", "logLevel"]) ? new Log(merged) : this.#log,
+    });
   }
 
   /** Reaches what the methods lack: verb, path below the base URL with ids in braces, and what goes in. */
   request(method: string, path: string, input: object = {}, options?: CallOptions): BlendPromise<unknown> {
-    return this.#call(-1, () => text([method, path, input], ["method", "path", ""]), options, undefined, Object.values((input as { path?: object } | null)?.path ?? {}));
+    return this.#call(
+      -1,
+      () => text([method, path, input], ["method", "path", ""]),
+      options,
+      undefined,
+      Object.values((input as { path?: object } | null)?.path ?? {}),
+    );
   }
 
   #group(methods: Operation[]): object {
@@ -96,18 +112,25 @@ export class Blend {
 
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
-    const once = (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) => async (...args: [params: object, options?: OnceOptions]) => {
-      few(args, 1, `${operation}Once`);
-      const [params, options = {}] = args;
-      plain(options);
-      const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
-      const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-      const entry = this.#operations.get(operation) as Operation;
-      const own = this.#merged(options);
-      const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
-      const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
-      return createOnce(this.#core, { number: entry.number, operation, create, get, look, verify, audit, log: this.#log }, params, own);
-    };
+    const once =
+      (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) =>
+      async (...args: [params: object, options?: OnceOptions]) => {
+        few(args, 1, `${operation}Once`);
+        const [params, options = {}] = args;
+        plain(options);
+        const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
+        const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
+        const entry = this.#operations.get(operation) as Operation;
+        const own = this.#merged(options);
+        const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
+        const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
+        return createOnce(
+          this.#core,
+          { number: entry.number, operation, create, get, look, verify, audit, log: this.#log },
+          params,
+          own,
+        );
+      };
     switch (group) {
       case "auth":
         return { logout: () => this.#core.session.clear() };
@@ -119,14 +142,22 @@ export class Blend {
             few(args, 1, "orders.waitFor");
             const [id, options] = args;
             const wanted = this.#statuses(options);
-            const order = await waitFor((own) => this.#named("orders.get", [id], own) as Promise<Order>, wanted, options);
+            const order = await waitFor(
+              (own) => this.#named("orders.get", [id], own) as Promise<Order>,
+              wanted,
+              options,
+            );
             omit(order, new Set(options.omit ?? this.#options.omit));
             return order;
           },
           createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
         };
       case "patients":
-        return { createOnce: once("patients.create", (q, options) => this.#named("search.patients", [{ q, limit: 100 }], options)) };
+        return {
+          createOnce: once("patients.create", (q, options) =>
+            this.#named("search.patients", [{ q, limit: 100 }], options),
+          ),
+        };
       default:
         return {};
     }
@@ -135,9 +166,18 @@ export class Blend {
   /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
   #statuses(options: WaitOptions): string[] {
     const status = options?.status as unknown;
-    const wanted = typeof status === "string" ? status.split(",").map((one) => one.trim()).filter(Boolean) : status;
+    const wanted =
+      typeof status === "string"
+        ? status
+            .split(",")
+            .map((one) => one.trim())
+            .filter(Boolean)
+        : status;
     if (wanted === undefined || (Array.isArray(wanted) && !wanted.length)) {
-      throw refused([{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }], "orders.waitFor");
+      throw refused(
+        [{ path: "status", code: "required", message: "missing; give the status to wait for, or several" }],
+        "orders.waitFor",
+      );
     }
     const { issues, warnings } = this.#check(this.#operations.get("orders.list") as Operation, [{ status: wanted }]);
     if (issues.length) throw refused(issues, "orders.waitFor");
@@ -166,7 +206,13 @@ export class Blend {
     return this.#call(operation.number, ready, options, operation, given);
   }
 
-  #call(number: number, args: () => string, options: CallOptions = {}, operation?: Operation, given: unknown[] = []): BlendPromise<unknown> {
+  #call(
+    number: number,
+    args: () => string,
+    options: CallOptions = {},
+    operation?: Operation,
+    given: unknown[] = [],
+  ): BlendPromise<unknown> {
     const name = operation?.name ?? "request";
     const ids = given.slice(0, operation?.ids);
     // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
@@ -200,7 +246,10 @@ export class Blend {
     const open = async () => {
       try {
         if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
-          preflight(operation, (await this.#named("orders.get", [id], { ...options, preflight: false, omit: [] })) as Order);
+          preflight(
+            operation,
+            (await this.#named("orders.get", [id], { ...options, preflight: false, omit: [] })) as Order,
+          );
         }
       } catch (error) {
         run.abandon();
@@ -238,7 +287,9 @@ export class Blend {
   #run(number: number, args: string, own: CallOptions): Run {
     const given = optionsText(own);
     const { middleware } = this.#options;
-    return runOf(this.#core, { ...own, middleware, log: this.#log }, (engine) => say(engine, Word.start, this.#core.client(engine), args, number, given));
+    return runOf(this.#core, { ...own, middleware, log: this.#log }, (engine) =>
+      say(engine, Word.start, this.#core.client(engine), args, number, given),
+    );
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
@@ -260,7 +311,8 @@ export class Blend {
     };
     return new PagePromise(async () => {
       const { prefetch = 0, omit = [] } = merged();
-      const params = (JSON.parse(ready()) as unknown[])[operation.ids] as { page?: number; page_size?: number } | undefined;
+      const params = (JSON.parse(ready()) as unknown[])[operation.ids] as
+        { page?: number; page_size?: number } | undefined;
       return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
     });
   }
@@ -272,7 +324,9 @@ export class Blend {
   }
 
   #judged({ number }: Operation, text: string, own: CallOptions): CheckResult {
-    return JSON.parse(ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own)))) as CheckResult;
+    return JSON.parse(
+      ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
+    ) as CheckResult;
   }
 
   /** Throws what is wrong with a call that joins another one. */
@@ -284,7 +338,17 @@ export class Blend {
 
 /** No more arguments than a method has places, and the options. */
 function few({ length }: unknown[], places: number, operation: string): void {
-  if (length > places + 1) throw refused([{ path: "arguments", code: "unknown_field", message: `expected ${places} and the call's options, got ${length}` }], operation);
+  if (length > places + 1)
+    throw refused(
+      [
+        {
+          path: "arguments",
+          code: "unknown_field",
+          message: `expected ${places} and the call's options, got ${length}`,
+        },
+      ],
+      operation,
+    );
 }
 
 /** Runs it now, and gives what came of it, thrown errors too, whenever asked. */
@@ -321,7 +385,15 @@ function* groups(): Generator<[string, Operation[]]> {
   for (const [group, list] of Object.entries(operations)) {
     const methods = list.split(",").map((item): Operation => {
       const [, method = "", ids = "0", params, paged, deprecated] = /^(\w+?)(\d)(p?)(\*?)(!?)$/.exec(item) ?? [];
-      return { number: number++, name: `${group}.${method}`, method, ids: Number(ids), params: !!params, paged: !!paged, deprecated: !!deprecated };
+      return {
+        number: number++,
+        name: `${group}.${method}`,
+        method,
+        ids: Number(ids),
+        params: !!params,
+        paged: !!paged,
+        deprecated: !!deprecated,
+      };
     });
     yield [group, methods];
   }

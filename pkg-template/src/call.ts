@@ -120,7 +120,10 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
   const until = async <T>(ms: number, work?: Promise<T>): Promise<{ value: T } | { error: unknown } | undefined> => {
     let stopTimer: (() => void) | undefined;
     const late = new Promise<undefined>((resolve) => (stopTimer = clock(ms, undefined, () => resolve(undefined))));
-    const comes = work?.then((value) => ({ value }), (error: unknown) => ({ error }));
+    const comes = work?.then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
     try {
       return await Promise.race([stopped, comes ?? late, late]);
     } finally {
@@ -142,18 +145,29 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     const own = options.fetch;
     if (!own && typeof globalThis.fetch !== "function") throw Word.noFetch;
     alive();
-    const { request, about } = requestOf(ask((engine) => say(engine, Word.request, number)), controller.signal);
+    const { request, about } = requestOf(
+      ask((engine) => say(engine, Word.request, number)),
+      controller.signal,
+    );
     around = about;
     if (!sendable(request[1].headers)) {
-      const issue = { path: "options.headers", code: "unsendable", message: "a name or value that no header can have; it may be the token" };
+      const issue = {
+        path: "options.headers",
+        code: "unsendable",
+        message: "a name or value that no header can have; it may be the token",
+      };
       throw refused([issue], about.operation);
     }
     sent = true;
     // Asynchronous, because an own fetch may throw in place.
-    const arrives = async (url: string, init: RequestInit): Promise<unknown> => (own ? own(url, init) : sendRequest(new Request(url, init)));
+    const arrives = async (url: string, init: RequestInit): Promise<unknown> =>
+      own ? own(url, init) : sendRequest(new Request(url, init));
     const { middleware, context } = options;
     const wrapped = middleware?.length;
-    const arrived = await until(timeout, wrapped ? through(middleware, about, context, request, arrives) : arrives(...request));
+    const arrived = await until(
+      timeout,
+      wrapped ? through(middleware, about, context, request, arrives) : arrives(...request),
+    );
     if (!arrived) throw Word.timeout;
     if ("error" in arrived) {
       if (wrapped && isBlendError(arrived.error)) throw arrived.error;
@@ -231,7 +245,10 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     // What stopped this attempt says nothing of those before.
     if (before && isBlendError(why) && why.outcome === "not_sent") {
       const { attempt, ...about } = around as About;
-      throw new BlendError({ message: "it could not be sent again", code: why.code, outcome: "unknown", attempts: attempt, ...about }, { thrown: why });
+      throw new BlendError(
+        { message: "it could not be sent again", code: why.code, outcome: "unknown", attempts: attempt, ...about },
+        { thrown: why },
+      );
     }
     throw why;
   };
@@ -258,7 +275,8 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       const told: Drift = { operation, ...issue };
       // The call went well, whatever its listener thinks.
       if (onDrift) (async () => onDrift(told))().catch(() => log.say("error", "onDrift failed"));
-      else log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
+      else
+        log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
     }
   };
 
@@ -272,7 +290,8 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
         known = effect;
         if (effect.do === Act.fail) {
           const error = errorOf(effect.error, failedBody, slip);
-          for (const { path, message } of error.warnings ?? []) options.log.once("warn", `${error.operation}: ${path}: ${message}`);
+          for (const { path, message } of error.warnings ?? [])
+            options.log.once("warn", `${error.operation}: ${path}: ${message}`);
           throw error;
         }
         if (effect.do === Act.done) {
@@ -305,7 +324,13 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       if (last) abandon();
       const { status } = response as Response;
       const { attempt, ...about } = around as About;
-      const facts = { ...about, status, attempts: attempt, elapsedMs: Math.round(now() - began), outcome: "done" as const };
+      const facts = {
+        ...about,
+        status,
+        attempts: attempt,
+        elapsedMs: Math.round(now() - began),
+        outcome: "done" as const,
+      };
       return new APIError({ message: "the response was handed over by asResponse(): read its body there", ...facts });
     },
     abandon,

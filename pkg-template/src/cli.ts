@@ -37,7 +37,9 @@ function optionsOf(words: string[]): Options | undefined {
   if (values.help) return undefined;
   const [command, extra] = positionals;
   if (command !== "sandbox") {
-    throw new UsageError(command === undefined ? "Give a command: sandbox." : `Unknown command "${command}". There is one: sandbox.`);
+    throw new UsageError(
+      command === undefined ? "Give a command: sandbox." : `Unknown command "${command}". There is one: sandbox.`,
+    );
   }
   if (extra !== undefined) throw new UsageError(`Unexpected word "${extra}".`);
   if (values.host === "") throw new UsageError("--host: expected a name or an address.");
@@ -103,16 +105,26 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return length > MOST_BYTES ? undefined : Buffer.concat(chunks).toString();
 }
 
-async function handle(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse, options: Options): Promise<void> {
+async function handle(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: Options,
+): Promise<void> {
   if (!isOurs(request.headers.host, options.host, options.port)) {
-    return answer(response, 421, "This sandbox answers only under the name that it was started with. Check the host and port of the base URL.");
+    return answer(
+      response,
+      421,
+      "This sandbox answers only under the name that it was started with. Check the host and port of the base URL.",
+    );
   }
   const origin = localOrigin(request);
   response.setHeader("vary", "origin");
   if (origin !== undefined) response.setHeader("access-control-allow-origin", origin);
   const preflighted = request.headers["access-control-request-method"];
   if (request.method === "OPTIONS" && preflighted !== undefined) {
-    if (origin === undefined) return answer(response, 403, "This sandbox takes browser calls from pages of this machine only.");
+    if (origin === undefined)
+      return answer(response, 403, "This sandbox takes browser calls from pages of this machine only.");
     response.setHeader("access-control-allow-methods", preflighted);
     response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "");
     response.writeHead(204).end();

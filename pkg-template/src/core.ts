@@ -14,7 +14,8 @@ import type { sharing } from "./shared.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
-  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as { client: number } | { error: Told };
+  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as
+    { client: number } | { error: Told };
   if ("error" in opened) throw errorOf(opened.error);
   return opened.client;
 }

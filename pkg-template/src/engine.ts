@@ -17,7 +17,8 @@ export let generation = 0;
 /** Told when an instance is thrown away, so that calls in flight can end. */
 export const inFlight = new Set<() => void>();
 
-const CSP = "WebAssembly is missing or forbidden here; a page allows it by the header Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
+const CSP =
+  "WebAssembly is missing or forbidden here; a page allows it by the header Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
 
 /** The engine at hand, loaded where it is not. */
 function engine(): Engine {
@@ -44,7 +45,11 @@ export function ask<T>(work: (engine: Engine) => T, outcome: Outcome = "not_sent
     const running = [...inFlight];
     inFlight.clear();
     for (const end of running) end();
-    throw new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", hint: "the next call starts afresh", outcome });
+    throw new EngineError({
+      message: "the engine failed inside; this is a defect of blend-sdk",
+      hint: "the next call starts afresh",
+      outcome,
+    });
   }
 }
 

@@ -69,7 +69,10 @@ type Constructor = new (facts: Facts, unsafe?: Unsafe) => BlendError;
 
 /** A class with its name, which survives minifying, and its code: the same in small letters, without `Error`. */
 function define(name: string, parent: Constructor = BlendError): Constructor {
-  const code = name.slice(0, -5).replace(/\B[A-Z](?=[a-z])/g, "_$&").toLowerCase();
+  const code = name
+    .slice(0, -5)
+    .replace(/\B[A-Z](?=[a-z])/g, "_$&")
+    .toLowerCase();
   const made = class extends parent {
     // A field of its own, so that logs show it.
     override readonly code = code;
@@ -123,7 +126,12 @@ const classes: Record<ErrorClass, Constructor> = {
 /** For what was refused before anything went out. */
 export function refused(issues: Issue[], operation?: string): BlendError {
   const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new ValidationError({ message: `nothing was sent: ${said.join("; ")}`, outcome: "not_sent", issues, ...(operation && { operation }) });
+  return new ValidationError({
+    message: `nothing was sent: ${said.join("; ")}`,
+    outcome: "not_sent",
+    issues,
+    ...(operation && { operation }),
+  });
 }
 
 /** An error as the engine tells of it. */

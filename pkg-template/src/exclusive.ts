@@ -81,6 +81,11 @@ export async function exclusively<T>(
     });
   } finally {
     // What was made is not withheld for it.
-    await unless(signal, letGo().catch(() => {}), undefined, Math.min(deadline - now(), UNLOCK_MS));
+    await unless(
+      signal,
+      letGo().catch(() => {}),
+      undefined,
+      Math.min(deadline - now(), UNLOCK_MS),
+    );
   }
 }

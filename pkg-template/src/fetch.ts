@@ -22,7 +22,10 @@ export function headOf(value: unknown): { status: number; headers: string } | un
   try {
     const { status, redirected, headers, text } = value as Response;
     if (typeof status !== "number" || typeof text !== "function") return undefined;
-    return { status: redirected ? 302 : status, headers: JSON.stringify(answerHeaders.map((name) => headers.get(name))) };
+    return {
+      status: redirected ? 302 : status,
+      headers: JSON.stringify(answerHeaders.map((name) => headers.get(name))),
+    };
   } catch {
     // It may be anything, and what its getters throw as well.
     return undefined;
@@ -48,7 +51,10 @@ export interface About {
 }
 
 /** What fetch is given, from what the engine wrote, and what it is about. */
-export function requestOf(text: string, signal: AbortSignal): { request: [url: string, init: RequestInit]; about: About } {
+export function requestOf(
+  text: string,
+  signal: AbortSignal,
+): { request: [url: string, init: RequestInit]; about: About } {
   type Written = About & { url: string; headers: Record<string, string>; body?: string };
   const { url, operation, path, attempt, ...rest } = JSON.parse(text) as Written;
   const init: RequestInit = { ...rest, redirect: "manual", signal, ...(takesCache() && { cache: "no-store" }) };

@@ -1,10 +1,16 @@
 import { searchResultTypes } from "../generated/operations.js";
 
 /** Whether a search result is of a kind that the types list. Blend may answer others. */
-export const isKnownSearchResult = (result: { result_type?: unknown }): boolean => searchResultTypes.includes(result?.result_type);
+export const isKnownSearchResult = (result: { result_type?: unknown }): boolean =>
+  searchResultTypes.includes(result?.result_type);
 
 /** The medications of a prescription, in whichever of the shapes Blend answered. */
-export function medicationsOf(prescription: { medications?: unknown; prescriptions?: unknown; medication?: unknown }): unknown[] {
-  for (const list of [prescription.medications, prescription.prescriptions]) if (Array.isArray(list) && list.length) return list;
+export function medicationsOf(prescription: {
+  medications?: unknown;
+  prescriptions?: unknown;
+  medication?: unknown;
+}): unknown[] {
+  for (const list of [prescription.medications, prescription.prescriptions])
+    if (Array.isArray(list) && list.length) return list;
   return prescription.medication ? [prescription.medication] : [];
 }

@@ -35,9 +35,11 @@ export const MEMORY = Symbol.for("blend-sdk.once");
  * copy of this package: it may be there as ESM and as CommonJS. Tokens do not tell accounts apart: there each session
  * remembers for itself.
  */
-export const homeOf = ({ email, fetch }: BlendOptions): object | undefined => (fetch && MEMORY in fetch ? fetch : email === undefined ? undefined : globalThis);
+export const homeOf = ({ email, fetch }: BlendOptions): object | undefined =>
+  fetch && MEMORY in fetch ? fetch : email === undefined ? undefined : globalThis;
 
-export const memoryOf = (home: { [MEMORY]?: Memory | undefined }): Memory => (home[MEMORY] ??= { flights: new Map(), sent: new Map() });
+export const memoryOf = (home: { [MEMORY]?: Memory | undefined }): Memory =>
+  (home[MEMORY] ??= { flights: new Map(), sent: new Map() });
 
 export function remember(sent: Map<string, Sent>, key: string, what: Sent): void {
   sent.delete(key);
@@ -48,5 +50,12 @@ export function remember(sent: Map<string, Sent>, key: string, what: Sent): void
 /** Tells params apart without keeping them. */
 export function printOf(text: string): string {
   // Two of them, since what one of so few bits mistakes is easily found. Pages without https have no SHA-256.
-  return [31, 37].map((factor) => [...text].reduce((hash, letter) => (Math.imul(hash, factor) + (letter.codePointAt(0) as number)) | 0, text.length)).join();
+  return [31, 37]
+    .map((factor) =>
+      [...text].reduce(
+        (hash, letter) => (Math.imul(hash, factor) + (letter.codePointAt(0) as number)) | 0,
+        text.length,
+      ),
+    )
+    .join();
 }

@@ -14,7 +14,9 @@ export async function through(
 ): Promise<Response> {
   const { authorization, ...first } = init.headers as Record<string, string>;
   const requestWith = (headers: Record<string, string>) =>
-    Object.defineProperty({ ...about, headers, context }, "unsafe", { value: () => ({ url, body: init.body ?? undefined }) }) as AttemptRequest;
+    Object.defineProperty({ ...about, headers, context }, "unsafe", {
+      value: () => ({ url, body: init.body ?? undefined }),
+    }) as AttemptRequest;
   let sent = false;
   const { operation, method, path, attempt } = about;
   const facts = { operation, method, path, attempts: attempt };
@@ -29,12 +31,17 @@ export async function through(
       const request = requestWith(headers);
       return next(request, (changed) => step(place + 1, changed ?? request));
     }
-    if (sent && method !== "GET") throw (slip = failed("a middleware called next twice for a write", "call it once: the write was sent once"));
+    if (sent && method !== "GET")
+      throw (slip = failed("a middleware called next twice for a write", "call it once: the write was sent once"));
     const own = Object.entries(headers).filter(([name]) => name.toLowerCase() !== "authorization");
     const headed = { ...Object.fromEntries(own), ...(authorization && { authorization }) };
-    if (!sendable(headed)) throw (slip = failed("a middleware set a name or value that no header can have", "set what fetch takes"));
+    if (!sendable(headed))
+      throw (slip = failed("a middleware set a name or value that no header can have", "set what fetch takes"));
     sent = true;
-    const how = await send(url, { ...init, headers: headed }).then((answer) => (isResponse(answer) ? answer : networkCode(answer)), networkCode);
+    const how = await send(url, { ...init, headers: headed }).then(
+      (answer) => (isResponse(answer) ? answer : networkCode(answer)),
+      networkCode,
+    );
     if (typeof how !== "string") return how;
     // What runtimes throw may hold the URL: middleware learns no more than that it failed.
     lost = { how, told: new ConnectionError({ message: "the connection failed", outcome: "unknown", ...facts }) };
@@ -42,7 +49,8 @@ export async function through(
   };
   try {
     const response: unknown = await step(0, requestWith(first));
-    if (!isResponse(response) || response.bodyUsed) slip = failed("a middleware gave no unread Response", "give back what next gave; to read its body, read a clone");
+    if (!isResponse(response) || response.bodyUsed)
+      slip = failed("a middleware gave no unread Response", "give back what next gave; to read its body, read a clone");
     if (slip) throw slip;
     return response as Response;
   } catch (error) {

@@ -8,7 +8,20 @@ import { omit } from "./call.js";
 import type { Core } from "./core.js";
 import { shallow } from "./depth.js";
 import { ask, drop, generation, say } from "./engine.js";
-import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError, NotFoundError, refused, TimeoutError, type Told, UnknownOutcomeError } from "./errors.js";
+import {
+  AbortError,
+  APIError,
+  type BlendError,
+  EngineError,
+  errorOf,
+  type Facts,
+  isBlendError,
+  NotFoundError,
+  refused,
+  TimeoutError,
+  type Told,
+  UnknownOutcomeError,
+} from "./errors.js";
 import { exclusively, type Held } from "./exclusive.js";
 import type { Log } from "./log.js";
 import { memoryOf, printOf, remember, type Sent } from "./memory.js";
@@ -42,7 +55,11 @@ const STORED_MS = 7 * 24 * 60 * 60 * 1000;
 
 export async function createOnce(core: Core, calls: Calls, params: object, options: OnceOptions): Promise<unknown> {
   const operation = `${calls.operation}Once`;
-  if (typeof params !== "object" || params === null) throw refused([{ path: "params", code: "required", message: "missing; give an object with the fields of this operation" }], operation);
+  if (typeof params !== "object" || params === null)
+    throw refused(
+      [{ path: "params", code: "required", message: "missing; give an object with the fields of this operation" }],
+      operation,
+    );
   const given = toText([params], [""]);
   if ("issues" in given) throw refused(given.issues, operation);
   const text = canonical(given.text.slice(1, -1));
@@ -60,7 +77,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
     omit(own, new Set(left));
     return own;
   };
-  for (let flight; (flight = flights.get(key)); ) {
+  for (let flight; (flight = flights.get(key));) {
     // Of another session nobody knows here whether it may see what is made.
     if (flight.text === text && flight.core === core) {
       calls.verify(`[${text}]`, own);
@@ -71,9 +88,21 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
       return made;
     }
     // Another thing under the same key, or another session: its turn comes when that one is settled.
-    if (await unless(signal, flight.work.catch(() => {}), undefined, deadline - now())) continue;
+    if (
+      await unless(
+        signal,
+        flight.work.catch(() => {}),
+        undefined,
+        deadline - now(),
+      )
+    )
+      continue;
     if (signal?.aborted) throw new AbortError({ message: "aborted by its signal", operation, outcome: "not_sent" });
-    throw new TimeoutError({ message: "another call with this key took longer than totalTimeout", operation, outcome: "not_sent" });
+    throw new TimeoutError({
+      message: "another call with this key took longer than totalTimeout",
+      operation,
+      outcome: "not_sent",
+    });
   }
   const callers = new Callers();
   const wait = callers.enter(operation, signal);
@@ -88,7 +117,17 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
 }
 
 /** Gives what carries one creation out. */
-function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation: string, params: object, text: string, key: string, deadline: number, options: OnceOptions) {
+function creation(
+  core: Core,
+  memory: Map<string, Sent>,
+  calls: Calls,
+  operation: string,
+  params: object,
+  text: string,
+  key: string,
+  deadline: number,
+  options: OnceOptions,
+) {
   const { resend, lookFor, ...call } = options;
   const { validate, allowUnknownFields, signal } = call;
   const print = printOf(text);
@@ -113,10 +152,19 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
   });
   const outcome = () => (sent ? "unknown" : "not_sent");
   const aborted = () => new AbortError({ message: "aborted by its signal", outcome: outcome(), ...facts() });
-  const lost = () => new EngineError({ message: "the engine failed inside; this is a defect of blend-sdk", outcome: outcome(), ...facts() });
+  const lost = () =>
+    new EngineError({
+      message: "the engine failed inside; this is a defect of blend-sdk",
+      outcome: outcome(),
+      ...facts(),
+    });
 
   const unknown = (other = false) => {
-    const what = other ? "there is one with other lines or another patient, perhaps changed since" : blind ? "looking for it failed" : "it cannot be found; that proves nothing";
+    const what = other
+      ? "there is one with other lines or another patient, perhaps changed since"
+      : blind
+        ? "looking for it failed"
+        : "it cannot be found; that proves nothing";
     const message = `it was sent${creates ? ", its answer was lost," : " before,"} and ${what}`;
     const how = isPatient
       ? "searched for the patient at Blend"
@@ -133,8 +181,7 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
   const open = () => {
     const own = JSON.stringify({ resend, lookFor, sent, call: { validate, allowUnknownFields } });
     const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), text, calls.number, own))) as
-      | { once: number; sought: string }
-      | { error: Told };
+      { once: number; sought: string } | { error: Told };
     if ("error" in opened) throw errorOf({ ...opened.error, operation });
     number = opened.once;
     sought = opened.sought;
@@ -153,14 +200,19 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
 
   const remaining = () => Math.max(1, deadline - now());
   /** For each call. What comes is compared, so nothing is left out of it here. */
-  const timed = (): CallOptions => ({ ...call, omit: [], ...(deadline < Infinity && { totalTimeout: Math.ceil(remaining()) }) });
+  const timed = (): CallOptions => ({
+    ...call,
+    omit: [],
+    ...(deadline < Infinity && { totalTimeout: Math.ceil(remaining()) }),
+  });
 
   /** Throws an error that leaves no time to look further; keeps any other. */
   const ends = (error: unknown): void => {
     if (!isBlendError(error)) throw error;
     last = error;
     // What is wrong with the options is wrong with all that follows.
-    if (error.code === "validation" && error.outcome === "not_sent") throw refused((error as { issues?: Issue[] }).issues ?? [], operation);
+    if (error.code === "validation" && error.outcome === "not_sent")
+      throw refused((error as { issues?: Issue[] }).issues ?? [], operation);
     if (error instanceof AbortError) throw aborted();
     if (now() >= deadline && sent) throw unknown();
   };
@@ -190,7 +242,8 @@ function creation(core: Core, memory: Map<string, Sent>, calls: Calls, operation
     try {
       found = await calls.look(sought, timed());
       // A look that shows nothing is none.
-      if (found == null) throw new APIError({ message: "the answer to the look-up was empty", operation, outcome: "done" });
+      if (found == null)
+        throw new APIError({ message: "the answer to the look-up was empty", operation, outcome: "done" });
       text = shallow(calls.operation, () => JSON.stringify(found));
     } catch (error) {
       if (error instanceof NotFoundError) return tell(Word.looked);

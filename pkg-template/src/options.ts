@@ -14,16 +14,23 @@ export function plain(options: unknown): void {
   };
   if (options === null || typeof options !== "object") return refuse("options", "expected an object");
   const { signal, ...given } = options as CallOptions & Record<string, unknown>;
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") refuse("options.signal", "expected an AbortSignal: of an AbortController, give its signal");
+  if (signal !== undefined && typeof signal?.addEventListener !== "function")
+    refuse("options.signal", "expected an AbortSignal: of an AbortController, give its signal");
   for (const name of ["fetch", "token", "onDrift", "onAudit"]) {
-    if (given[name] !== undefined && typeof given[name] !== "function") refuse(`options.${name}`, "expected a function");
+    if (given[name] !== undefined && typeof given[name] !== "function")
+      refuse(`options.${name}`, "expected a function");
   }
-  for (const [name, methods] of Object.entries({ tokenStore: ["get", "set", "clear"], logger: ["debug", "info", "warn", "error"] })) {
+  for (const [name, methods] of Object.entries({
+    tokenStore: ["get", "set", "clear"],
+    logger: ["debug", "info", "warn", "error"],
+  })) {
     const one = given[name] as Record<string, unknown> | null | undefined;
-    if (one !== undefined && methods.some((method) => typeof one?.[method] !== "function")) refuse(`options.${name}`, `expected an object with ${methods.join(", ")}`);
+    if (one !== undefined && methods.some((method) => typeof one?.[method] !== "function"))
+      refuse(`options.${name}`, `expected an object with ${methods.join(", ")}`);
   }
   const { middleware = [] } = given;
-  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function")) refuse("options.middleware", "expected an array of functions");
+  if (!Array.isArray(middleware) || middleware.some((one) => typeof one !== "function"))
+    refuse("options.middleware", "expected an array of functions");
 }
 
 /** The options of a client that are options of a call too. */
@@ -37,7 +44,8 @@ export function over<T extends CallOptions>(all: CallOptions, own: T): T {
   return { ...all, ...defined(own), ...headers } as T;
 }
 
-const defined = (options: object): object => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+const defined = (options: object): object =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 /** Credentials and base URL from the environment, unless any credential was given. */
 export function withEnvironment(options: BlendOptions): BlendOptions {

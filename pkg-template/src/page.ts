@@ -47,17 +47,29 @@ class Reader {
   turn<T>(result: Result, number: number): Page<T> {
     const { data, response, note } = result;
     if (!Array.isArray(data)) {
-      throw new PagingError({ message: "the page is no array", outcome: "done", operation: this.operation, hint: "blend.request(\"GET\", path).asResponse() shows what Blend answered" });
+      throw new PagingError({
+        message: "the page is no array",
+        outcome: "done",
+        operation: this.operation,
+        hint: 'blend.request("GET", path).asResponse() shows what Blend answered',
+      });
     }
     if (this.#generation !== generation) {
-      throw new EngineError({ message: "the engine failed while this list was read", outcome: "done", operation: this.operation });
+      throw new EngineError({
+        message: "the engine failed while this list was read",
+        outcome: "done",
+        operation: this.operation,
+      });
     }
     const total = note.total ?? -1;
-    const keys = shallow(this.operation, () => JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)));
+    const keys = shallow(this.operation, () =>
+      JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)),
+    );
     const turn = this.#turned(keys, total);
     if (turn.stuck) {
       throw new PagingError({
-        message: "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
+        message:
+          "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
         outcome: "done",
         operation: this.operation,
         hint: "check the page parameter's name (endpoints), or narrow the list",
@@ -113,7 +125,12 @@ export class Page<T> implements AsyncIterable<T> {
   /** The page behind this one. Throws where this one is known to be the last. */
   async getNextPage(): Promise<Page<T>> {
     if (this.#turn.last) {
-      throw new PagingError({ message: "there is no page behind the last one", outcome: "not_sent", operation: this.#reader.operation, hint: "ask hasNextPage() first" });
+      throw new PagingError({
+        message: "there is no page behind the last one",
+        outcome: "not_sent",
+        operation: this.#reader.operation,
+        hint: "ask hasNextPage() first",
+      });
     }
     const number = this.page + 1;
     const reader = this.#goOn();
@@ -156,7 +173,14 @@ export class Page<T> implements AsyncIterable<T> {
   }
 
   /** @internal */
-  static async first<T>(operation: string, fetch: Fetch, page: number | undefined, pageSize: number, prefetch: number, left: readonly string[]): Promise<Page<T>> {
+  static async first<T>(
+    operation: string,
+    fetch: Fetch,
+    page: number | undefined,
+    pageSize: number,
+    prefetch: number,
+    left: readonly string[],
+  ): Promise<Page<T>> {
     const result = await fetch(page);
     return new Reader(operation, fetch, pageSize, prefetch, left).turn<T>(result, page ?? 1);
   }
@@ -210,7 +234,8 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   async toArray(options: { limit: number }): Promise<T[]> {
     const limit = options?.limit;
     if (!Number.isSafeInteger(limit) || limit < 1) {
-      const message = "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";
+      const message =
+        "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";
       throw refused([{ path: "limit", code: "required", message }]);
     }
     const items: T[] = [];

@@ -8,4 +8,5 @@ import { ask } from "./engine.js";
 export * from "./index.js";
 
 /** Makes the engine panic in the next `start`, `head`, or event of that name. */
-export const panicIn = (phase: string): void => ask((engine) => (engine as Engine & { panic_in(word: number): void }).panic_in(words.indexOf(phase)));
+export const panicIn = (phase: string): void =>
+  ask((engine) => (engine as Engine & { panic_in(word: number): void }).panic_in(words.indexOf(phase)));

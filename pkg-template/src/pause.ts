@@ -22,7 +22,8 @@ export function clock(ms: number, signal: AbortSignal | undefined, over: (whole:
 }
 
 /** True after `ms`; false as soon as the signal is aborted. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> => new Promise((resolve) => clock(ms, signal, resolve));
+export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => clock(ms, signal, resolve));
 
 /** What comes of the work; nothing as soon as the signal is aborted, or after `ms`. `late` is given what comes after that. */
 export async function unless<T>(

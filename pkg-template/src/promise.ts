@@ -69,7 +69,9 @@ export class BlendPromise<T> extends Promise<T> {
     resolved?: ((value: T) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#read().then(({ data }) => data as T).then(resolved, rejected);
+    return this.#read()
+      .then(({ data }) => data as T)
+      .then(resolved, rejected);
   }
 
   override catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {

@@ -52,7 +52,10 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   const next = (what: Word, text?: string): Act => (abandoned.signal.aborted ? Act.over : Number(tell(what, text)));
 
   /** A store that fails costs a sign-in, never a call. */
-  const attempt = async <T>(what: string, work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T | undefined> => {
+  const attempt = async <T>(
+    what: string,
+    work: (store: TokenStore, key: string) => T | Promise<T>,
+  ): Promise<T | undefined> => {
     if (!store) return undefined;
     try {
       key ??= keyOf(tell(Word.account));
@@ -64,7 +67,8 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   };
 
   /** What comes of the work; nothing as soon as the job is given up. `late` is given what comes after that. */
-  const within = async <T>(work: Promise<T>, late?: (value: T) => void): Promise<T | undefined> => (await unless(abandoned.signal, work, late))?.value;
+  const within = async <T>(work: Promise<T>, late?: (value: T) => void): Promise<T | undefined> =>
+    (await unless(abandoned.signal, work, late))?.value;
 
   const load = async (): Promise<string> => {
     const held = clearing ? undefined : await within(attempt("get", (store, key) => store.get(key)));
@@ -77,7 +81,9 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   /** Writes the tokens to the store; false where somebody else was quicker. */
   const save = async (): Promise<boolean> => {
     core.snapshot = tell(Word.snapshot);
-    const saving = attempt("set", (store, key) => store.set(key, core.snapshot, { ifVersion: version, ttlMs: refreshLife }));
+    const saving = attempt("set", (store, key) =>
+      store.set(key, core.snapshot, { ifVersion: version, ttlMs: refreshLife }),
+    );
     const before = writing;
     writing = saving.then(() => before);
     return (await within(saving)) !== false;
@@ -107,8 +113,13 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
         const { totalTimeout, omit, ...rest } = options;
         const own = { ...rest, ...way, signal: abandoned.signal, log: core.log };
         const text = optionsText(callOptions(rest));
-        const run = runOf(core, own, (engine) => say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text));
-        await run.open().then(() => run.read()).catch((error: BlendError) => (slip = run.failed() ? undefined : error));
+        const run = runOf(core, own, (engine) =>
+          say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text),
+        );
+        await run
+          .open()
+          .then(() => run.read())
+          .catch((error: BlendError) => (slip = run.failed() ? undefined : error));
         // Given up as well: of what it was aborted is for the engine to forget.
         return Number(tell(Word.signed));
       }
@@ -118,7 +129,10 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   const free = (unlock: StoreLock | undefined) => attempt("unlock", () => unlock?.());
 
   const work = async (): Promise<BlendError | undefined> => {
-    const unlock = await within(attempt("lock", (store, key) => store.lock?.(key, LOCK_TTL_MS, abandoned.signal)), free);
+    const unlock = await within(
+      attempt("lock", (store, key) => store.lock?.(key, LOCK_TTL_MS, abandoned.signal)),
+      free,
+    );
     slip = undefined;
     try {
       let step = next(Word.begin);

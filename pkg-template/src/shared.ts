@@ -27,7 +27,11 @@ export class Callers {
   }
 
   /** One more caller. Gives what waits for him: for a piece of the work, until his own signal, or as long as he has time. */
-  enter(operation: string, signal: AbortSignal | undefined, totalTimeout = Infinity): <T>(work: Promise<T>) => Promise<T> {
+  enter(
+    operation: string,
+    signal: AbortSignal | undefined,
+    totalTimeout = Infinity,
+  ): <T>(work: Promise<T>) => Promise<T> {
     this.#waiting++;
     const deadline = now() + totalTimeout;
     let pieces = 0;
@@ -42,7 +46,8 @@ export class Callers {
       const facts = { operation, outcome: "unknown" } as const;
       if (late) away(new TimeoutError({ ...facts, message: `not finished within ${totalTimeout} ms (totalTimeout)` }));
       // The last one is told by the work itself.
-      if (--this.#waiting) away(new AbortError({ ...facts, message: "aborted by its signal; the same call goes on for another caller" }));
+      if (--this.#waiting)
+        away(new AbortError({ ...facts, message: "aborted by its signal; the same call goes on for another caller" }));
       else this.#controller.abort();
     };
     const attend = () => {

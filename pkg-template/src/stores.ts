@@ -10,7 +10,8 @@ const IV_BYTES = 12;
 export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
   const known = new Map(keys.map(({ name, key }, place) => [name, keyBytes(key, place)]));
   const first = keys[0]?.name;
-  if (!first || known.has("") || known.size < keys.length) throw new TypeError("keys: expected at least one, each with a name of its own");
+  if (!first || known.has("") || known.size < keys.length)
+    throw new TypeError("keys: expected at least one, each with a name of its own");
   const lock = store.lock?.bind(store);
 
   /** Key and place are bound in as additional data. */
@@ -23,7 +24,10 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
 
   async function seal(place: string, text: string): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const sealed = await crypto.subtle.encrypt(...(await cipher(first as string, place, iv)), new TextEncoder().encode(text));
+    const sealed = await crypto.subtle.encrypt(
+      ...(await cipher(first as string, place, iv)),
+      new TextEncoder().encode(text),
+    );
     const all = [...iv, ...new Uint8Array(sealed)].map((byte) => String.fromCharCode(byte)).join("");
     return `${first}:${btoa(all)}`;
   }
@@ -75,16 +79,20 @@ const LEFT = "nobody waits for it any more";
 // Each names one key, so that they run in a cluster.
 const GET = 'return redis.call("GET", KEYS[1])';
 const CLEAR = 'return redis.call("DEL", KEYS[1])';
-const SET = 'if (redis.call("GET", KEYS[1]) or "") ~= ARGV[1] then return 0 end redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) return 1';
+const SET =
+  'if (redis.call("GET", KEYS[1]) or "") ~= ARGV[1] then return 0 end redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) return 1';
 const LOCK = 'return redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2], "NX")';
 const OWN = 'if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end ';
 const RENEW = `${OWN}return redis.call("PEXPIRE", KEYS[1], ARGV[2])`;
 const UNLOCK = `${OWN}return redis.call("DEL", KEYS[1])`;
 
 export function redisStore(client: RedisClient | IORedisClient): TokenStore {
-  if (typeof client?.eval !== "function") throw new TypeError("client: expected a client of the package redis or ioredis");
+  if (typeof client?.eval !== "function")
+    throw new TypeError("client: expected a client of the package redis or ioredis");
   const send = (script: string, key: string, ...args: string[]) =>
-    "defineCommand" in client ? client.eval(script, 1, key, ...args) : client.eval(script, { keys: [key], arguments: args });
+    "defineCommand" in client
+      ? client.eval(script, 1, key, ...args)
+      : client.eval(script, { keys: [key], arguments: args });
   const run = (script: string, key: string, ...args: string[]) => answered(send(script, key, ...args));
 
   return {
@@ -94,7 +102,8 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
       // No two writes write the same: the value is its own version.
       return { value: String(held), version: String(held) };
     },
-    set: async (key, value, { ifVersion, ttlMs }) => Boolean(await run(SET, key, String(ifVersion ?? ""), value, String(ttlMs))),
+    set: async (key, value, { ifVersion, ttlMs }) =>
+      Boolean(await run(SET, key, String(ifVersion ?? ""), value, String(ttlMs))),
     async clear(key) {
       await run(CLEAR, key);
     },
@@ -105,7 +114,8 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
       const latest = performance.now() + ttlMs;
       const release = () => run(UNLOCK, name, token);
       /** Whether it was got. Got when nobody waits for it any more, it is given back. */
-      const got = () => answered(send(LOCK, name, token, String(lease)), signal, (late) => late && release().catch(() => {}));
+      const got = () =>
+        answered(send(LOCK, name, token, String(lease)), signal, (late) => late && release().catch(() => {}));
       for (let wait = SHORTEST_WAIT_MS; !(await got()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
         if (performance.now() > latest) throw new Error("the lock was not to be had");
         if (!(await pause(wait * (0.5 + Math.random() / 2), signal))) throw new Error(LEFT);

@@ -148,7 +148,10 @@ export interface AttemptRequest {
  * answer's body uses it up: read a clone. Where the connection fails, `next` rejects with a `ConnectionError` that knows no
  * more than that. An error thrown here ends the call, without its message.
  */
-export type Middleware = (request: AttemptRequest, next: (request: AttemptRequest) => Promise<Response>) => Promise<Response>;
+export type Middleware = (
+  request: AttemptRequest,
+  next: (request: AttemptRequest) => Promise<Response>,
+) => Promise<Response>;
 
 /** The options of `createOnce`, beside those of every call. */
 export interface OnceOptions extends CallOptions {
@@ -164,7 +167,7 @@ export interface OnceOptions extends CallOptions {
 /** The options of `orders.waitFor`, beside those of every call. */
 export interface WaitOptions extends Omit<CallOptions, "timeout" | "totalTimeout"> {
   /** The status to wait for, or several. One that the order has passed on its way counts as reached. */
-  status: Order["status"] & string | readonly (Order["status"] & string)[];
+  status: (Order["status"] & string) | readonly (Order["status"] & string)[];
   /** Milliseconds to wait in all. 600,000 unless told. */
   timeout?: number;
 }
@@ -227,7 +230,10 @@ export interface Patients extends PatientsGroup {
    * Registers a patient once, as `orders.createOnce` creates an order. It needs `external_id`, `date_of_birth` and
    * `last_name`: a patient who is found by the date of birth is this one only if all three are equal.
    */
-  createOnce(params: NewPatient & { external_id: string; date_of_birth: string; last_name: string }, options?: Omit<OnceOptions, "resend">): Promise<Patient>;
+  createOnce(
+    params: NewPatient & { external_id: string; date_of_birth: string; last_name: string },
+    options?: Omit<OnceOptions, "resend">,
+  ): Promise<Patient>;
 }
 
 /** The answer of a call, with what there is to know about how it came. */
@@ -336,7 +342,9 @@ export declare function isKnownSearchResult(result: { result_type?: unknown }): 
  * The medications of an electronic prescription: newer answers have a list `medications`, older ones one `medication` or a
  * list `prescriptions`. Empty where there is none.
  */
-export declare function medicationsOf(prescription: Pick<ElectronicPrescription, "medications" | "medication">): Medication[];
+export declare function medicationsOf(
+  prescription: Pick<ElectronicPrescription, "medications" | "medication">,
+): Medication[];
 
 /** Whether a value is an error of this package, of whichever copy of it. */
 export declare function isBlendError(value: unknown): value is BlendError;

@@ -42,7 +42,8 @@ after(() => browser?.close());
 const html = (script, src = "") => `<!doctype html><title>test</title><script type="module"${src}>${script}</script>`;
 
 /** A page whose script gives what `work` does; a failure as its fields. */
-const page = (work, from = "/pkg/dist/index.mjs") => html(`
+const page = (work, from = "/pkg/dist/index.mjs") =>
+  html(`
   import * as sdk from "${from}";
   import { Sandbox } from "/pkg/dist/sandbox.mjs";
   const { Blend } = sdk;
@@ -62,14 +63,24 @@ const PORTAL = `
   const missing = await blend.orders.get("nobody").catch((error) => [error.name, error.status, error.outcome]);
   return { statuses, listed: numbers.includes(order.order_number), missing };
 `;
-const WELL = { result: { statuses: ["received", "paused", "received"], listed: true, missing: ["NotFoundError", 404, "rejected"] } };
+const WELL = {
+  result: { statuses: ["received", "paused", "received"], listed: true, missing: ["NotFoundError", 404, "rejected"] },
+};
 /** The browser itself reports each 404 on its console. */
 const ONLY_404 = (complaints) => complaints.filter((text) => !/404/.test(text));
 
 inBrowser("a plain module script signs in, orders and lists, on its own origin", async (t) => {
   const sandbox = new Sandbox();
   const credentials = JSON.stringify({ email: sandbox.email, password: sandbox.password });
-  const origin = await site(t, { "/": page(`const blend = new Blend({ ...${credentials}, baseURL: "/api/v1", dangerouslyAllowBrowser: true }); ${PORTAL}`) }, sandbox);
+  const origin = await site(
+    t,
+    {
+      "/": page(
+        `const blend = new Blend({ ...${credentials}, baseURL: "/api/v1", dangerouslyAllowBrowser: true }); ${PORTAL}`,
+      ),
+    },
+    sandbox,
+  );
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
 });
@@ -83,10 +94,16 @@ inBrowser("a page without credentials calls through a proxy on its own origin, w
   const proxy = {
     fetch(url, init) {
       carried.push(init.headers.authorization);
-      return sandbox.fetch(url, { ...init, headers: { ...init.headers, ...(known && { authorization: `Bearer ${access_token}` }) } });
+      return sandbox.fetch(url, {
+        ...init,
+        headers: { ...init.headers, ...(known && { authorization: `Bearer ${access_token}` }) },
+      });
     },
   };
-  const pages = { "/": page(`const blend = new Blend({ baseURL: "/api/v1" }); ${PORTAL}`), "/stranger": page('return await new Blend({ baseURL: "/api/v1" }).orders.list();') };
+  const pages = {
+    "/": page(`const blend = new Blend({ baseURL: "/api/v1" }); ${PORTAL}`),
+    "/stranger": page('return await new Blend({ baseURL: "/api/v1" }).orders.list();'),
+  };
   const origin = await site(t, pages, proxy);
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
@@ -95,11 +112,16 @@ inBrowser("a page without credentials calls through a proxy on its own origin, w
   known = false;
   carried.length = 0;
   const stranger = await visit(t, browser, `${origin}/stranger`);
-  assert.deepEqual([stranger.result.name, stranger.result.outcome, carried], ["AuthenticationError", "rejected", [undefined]]);
+  assert.deepEqual(
+    [stranger.result.name, stranger.result.outcome, carried],
+    ["AuthenticationError", "rejected", [undefined]],
+  );
 });
 
 inBrowser("a page uses an access token against another origin", async (t) => {
-  const server = spawn(process.execPath, [here("../../pkg/dist/cli.mjs"), "sandbox", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [here("../../pkg/dist/cli.mjs"), "sandbox", "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   t.after(() => server.kill());
   let text = "";
   for await (const chunk of server.stdout) {
@@ -110,7 +132,9 @@ inBrowser("a page uses an access token against another origin", async (t) => {
   const [, email] = /^E-mail: +(\S+)$/m.exec(text);
   const [, password] = /^Password: +(\S+)$/m.exec(text);
   const { access_token: accessToken } = await new Blend({ baseURL, email, password }).auth.login();
-  const origin = await site(t, { "/": page(`const blend = new Blend(${JSON.stringify({ baseURL, accessToken })}); ${PORTAL}`) });
+  const origin = await site(t, {
+    "/": page(`const blend = new Blend(${JSON.stringify({ baseURL, accessToken })}); ${PORTAL}`),
+  });
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
 });
@@ -131,9 +155,17 @@ inBrowser("a page that esbuild bundled works the same", async (t) => {
       resolveDir: here("../types"),
     },
     alias: { "blend-sdk/sandbox": here("../../pkg/dist/sandbox.mjs"), "blend-sdk": here("../../pkg/dist/index.mjs") },
-    bundle: true, minify: true, write: false, format: "iife", platform: "browser",
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
   });
-  const origin = await site(t, { "/": '<!doctype html><script src="/app.js"></script>', "/app.js": bundle.outputFiles[0].text }, sandbox);
+  const origin = await site(
+    t,
+    { "/": '<!doctype html><script src="/app.js"></script>', "/app.js": bundle.outputFiles[0].text },
+    sandbox,
+  );
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([{ result }, complaints], [WELL, []]);
 });
@@ -169,7 +201,11 @@ for (const option of ["password", "refreshToken"]) {
   inBrowser(`a ${option} in a browser is refused, unless it is allowed by name`, async (t) => {
     const options = option === "password" ? { email: "a@example.com", password: "p" } : { refreshToken: "r" };
     const given = JSON.stringify(options);
-    const origin = await site(t, { "/": page(`new Blend({ ...${given}, dangerouslyAllowBrowser: true }); new Blend({ accessToken: "t" }); new Blend(${given});`) });
+    const origin = await site(t, {
+      "/": page(
+        `new Blend({ ...${given}, dangerouslyAllowBrowser: true }); new Blend({ accessToken: "t" }); new Blend(${given});`,
+      ),
+    });
     const { result, complaints } = await visit(t, browser, origin);
     assert.deepEqual([result.name, result.outcome, result.known], ["ValidationError", "not_sent", true]);
     assert.match(result.message, new RegExp(`options\\.${option}.*dangerouslyAllowBrowser`));
@@ -180,7 +216,9 @@ for (const option of ["password", "refreshToken"]) {
 inBrowser("a worker can use it", async (t) => {
   const sandbox = new Sandbox();
   const pages = {
-    "/": html('const worker = new Worker("/worker.js", { type: "module" }); worker.onmessage = ({ data }) => (globalThis.result = data);'),
+    "/": html(
+      'const worker = new Worker("/worker.js", { type: "module" }); worker.onmessage = ({ data }) => (globalThis.result = data);',
+    ),
     "/worker.js": `
       import Blend from "/pkg/dist/index.mjs";
       const refused = (() => { try { new Blend({ email: "a@example.com", password: "p" }); } catch (error) { return error.code; } })();
@@ -194,7 +232,11 @@ inBrowser("a worker can use it", async (t) => {
 
 inBrowser("a redirect that the browser hides is told, and not followed", async (t) => {
   const sandbox = { fetch: async () => new Response(null, { status: 302, headers: { location: "/elsewhere" } }) };
-  const origin = await site(t, { "/": page('await new Blend({ accessToken: "t", baseURL: "/api/v1" }).orders.pause("1");') }, sandbox);
+  const origin = await site(
+    t,
+    { "/": page('await new Blend({ accessToken: "t", baseURL: "/api/v1" }).orders.pause("1");') },
+    sandbox,
+  );
   const { result } = await visit(t, browser, origin);
   assert.deepEqual([result.name, result.outcome], ["APIError", "unknown"]);
   assert.match(result.message, /redirect.*baseURL/);
@@ -202,11 +244,17 @@ inBrowser("a redirect that the browser hides is told, and not followed", async (
 
 inBrowser("nothing is stored and nothing is cached", async (t) => {
   const sandbox = new Sandbox();
-  const origin = await site(t, { "/": page(`
+  const origin = await site(
+    t,
+    {
+      "/": page(`
     const blend = new Blend({ email: "${sandbox.email}", password: "${sandbox.password}", baseURL: "/api/v1", dangerouslyAllowBrowser: true });
     await blend.patients.list();
     return [localStorage.length, sessionStorage.length, document.cookie, (await caches.keys()).length, (await indexedDB.databases()).length];
-  `) }, sandbox);
+  `),
+    },
+    sandbox,
+  );
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([result, complaints], [[0, 0, "", 0, 0], []]);
 });

@@ -4,7 +4,11 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
 
-const TYPES = { ".html": "text/html; charset=utf-8", ".mjs": "text/javascript; charset=utf-8", ".js": "text/javascript; charset=utf-8" };
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+};
 
 /**
  * Serves `pages` (text or `{ text, headers }` by path), the package's files below `/pkg/`, and what
@@ -15,10 +19,16 @@ export async function site(t, pages, sandbox) {
     const { pathname } = new URL(request.url, "http://x");
     if (pathname.startsWith("/api/") && sandbox) return forward(request, response, sandbox);
     const page = pages[pathname];
-    const text = page?.text ?? page ?? (pathname.startsWith("/pkg/") ? readFileSync(new URL(`../..${pathname}`, import.meta.url)) : undefined);
+    const text =
+      page?.text ??
+      page ??
+      (pathname.startsWith("/pkg/") ? readFileSync(new URL(`../..${pathname}`, import.meta.url)) : undefined);
     const type = TYPES[/\.\w+$/.exec(pathname)?.[0]] ?? TYPES[".html"];
     // Browsers ask for an icon by themselves.
-    response.writeHead(pathname === "/favicon.ico" ? 204 : text === undefined ? 404 : 200, { "content-type": type, ...page?.headers });
+    response.writeHead(pathname === "/favicon.ico" ? 204 : text === undefined ? 404 : 200, {
+      "content-type": type,
+      ...page?.headers,
+    });
     response.end(text);
   });
   server.listen(0, "127.0.0.1");
@@ -34,8 +44,14 @@ async function forward(request, response, sandbox) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const { method, url, headers } = request;
-  const kept = Object.fromEntries(["authorization", "content-type"].filter((name) => headers[name]).map((name) => [name, headers[name]]));
-  const answer = await sandbox.fetch(`http://x${url}`, { method, headers: kept, body: chunks.length ? Buffer.concat(chunks).toString() : undefined });
+  const kept = Object.fromEntries(
+    ["authorization", "content-type"].filter((name) => headers[name]).map((name) => [name, headers[name]]),
+  );
+  const answer = await sandbox.fetch(`http://x${url}`, {
+    method,
+    headers: kept,
+    body: chunks.length ? Buffer.concat(chunks).toString() : undefined,
+  });
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(await answer.text());
 }
@@ -44,7 +60,15 @@ async function forward(request, response, sandbox) {
 export const launch = (executablePath) =>
   chromium.launch({
     executablePath,
-    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--no-first-run",
+    ],
   });
 
 /** Opens a page whose script sets `globalThis.result`, and gives that and what the console complained about. */

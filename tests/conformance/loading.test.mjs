@@ -62,26 +62,39 @@ test("edge functions get a file that imports the wasm as their tools ask for it"
   const out = join(packed.folder, "edge.mjs");
   const modules = [];
   await build({
-    stdin: { contents: 'export { Blend } from "blend-sdk";', resolveDir: packed.folder }, outfile: out, bundle: true, format: "esm", conditions: ["edge-light"],
+    stdin: { contents: 'export { Blend } from "blend-sdk";', resolveDir: packed.folder },
+    outfile: out,
+    bundle: true,
+    format: "esm",
+    conditions: ["edge-light"],
     // What the tools of Vercel do with `?module`.
-    plugins: [{
-      name: "module",
-      setup(tools) {
-        tools.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({ path: join(resolveDir, path.replace("?module", "")), namespace: "module" }));
-        tools.onLoad({ filter: /.*/, namespace: "module" }, ({ path }) => {
-          modules.push(path);
-          // A module of another realm, as in the runtime of Next.js: no instance of this one's WebAssembly.Module.
-          return { contents: `
+    plugins: [
+      {
+        name: "module",
+        setup(tools) {
+          tools.onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => ({
+            path: join(resolveDir, path.replace("?module", "")),
+            namespace: "module",
+          }));
+          tools.onLoad({ filter: /.*/, namespace: "module" }, ({ path }) => {
+            modules.push(path);
+            // A module of another realm, as in the runtime of Next.js: no instance of this one's WebAssembly.Module.
+            return {
+              contents: `
             import { readFileSync } from "node:fs";
             import { runInNewContext } from "node:vm";
-            export default runInNewContext("(bytes) => new WebAssembly.Module(bytes)")(readFileSync(${JSON.stringify(path)}));` };
-        });
+            export default runInNewContext("(bytes) => new WebAssembly.Module(bytes)")(readFileSync(${JSON.stringify(path)}));`,
+            };
+          });
+        },
       },
-    }],
+    ],
     external: ["node:*"],
   });
   assert.deepEqual(modules, [join(packed.folder, "node_modules/blend-sdk/dist/blend.wasm")]);
   const { Blend } = await import(out);
   const host = await hosts.open({ "*": [OK] });
-  assert.deepEqual(await new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t" }).orders.get("1"), { id: "1" });
+  assert.deepEqual(await new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t" }).orders.get("1"), {
+    id: "1",
+  });
 });

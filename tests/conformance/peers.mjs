@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { here, start } from "./processes.mjs";
 
-export const PEERS = readdirSync(here("peers")).filter((file) => file !== "run.mjs").map((file) => file.replace(".mjs", "")).sort();
+export const PEERS = readdirSync(here("peers"))
+  .filter((file) => file !== "run.mjs")
+  .map((file) => file.replace(".mjs", ""))
+  .sort();
 
 /** Measures one client, in a process of its own; gives its results and its name with its version. */
 export async function peer(name, control) {

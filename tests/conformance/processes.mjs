@@ -43,11 +43,15 @@ export const startServer = () => start(process.execPath, [here("server.mjs")]);
 /** A project with the package in it, installed twice out of the tarball, and with a program: what lies in the folder `from`. */
 export function project(from = here(".")) {
   const folder = mkdtempSync(join(tmpdir(), "blend-sdk-conformance-"));
-  const npm = (cwd, ...words) => execFileSync("npm", [...words, "--loglevel=error"], { cwd, stdio: ["ignore", "ignore", "inherit"] });
+  const npm = (cwd, ...words) =>
+    execFileSync("npm", [...words, "--loglevel=error"], { cwd, stdio: ["ignore", "ignore", "inherit"] });
   npm(here("../../pkg"), "pack", "--pack-destination", folder);
   const [tarball] = readdirSync(folder);
   const dependencies = { "blend-sdk": `file:${tarball}`, "blend-sdk-copy": `file:${tarball}` };
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "conformance", private: true, type: "module", dependencies }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "conformance", private: true, type: "module", dependencies }),
+  );
   npm(folder, "install", "--offline", "--no-audit", "--no-fund");
   for (const name of ["program", "runtimes"]) cpSync(join(from, name), join(folder, name), { recursive: true });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -23,7 +23,14 @@ A \`-\` stands where a probe does not apply: the client has no such option, or t
 
 ## blend-sdk
 
-${table(["Probe", "Promise", ...runtimes], probes.map(({ name, promise }) => [`\`${name}\``, promise, ...runtimes.map((runtime) => cell(own[runtime].get(name)))]))}
+${table(
+  ["Probe", "Promise", ...runtimes],
+  probes.map(({ name, promise }) => [
+    `\`${name}\``,
+    promise,
+    ...runtimes.map((runtime) => cell(own[runtime].get(name))),
+  ]),
+)}
 ${exceptions(probes)}
 
 ## Beside others
@@ -31,17 +38,25 @@ ${exceptions(probes)}
 In Node, each by its own create or get call and with its own defaults.
 Repeats under one idempotency key count as kept: the servers that these clients are made for carry such a request out once.
 
-${table(["Probe", OWN, ...clients], [
-  ...probes.map(({ name }) => [`\`${name}\``, cell(own.Node.get(name)), ...clients.map((client) => detailed(others[client].get(name)))]),
-  ["kept, of those that apply", total(own.Node), ...clients.map((client) => total(others[client]))],
-])}
+${table(
+  ["Probe", OWN, ...clients],
+  [
+    ...probes.map(({ name }) => [
+      `\`${name}\``,
+      cell(own.Node.get(name)),
+      ...clients.map((client) => detailed(others[client].get(name))),
+    ]),
+    ["kept, of those that apply", total(own.Node), ...clients.map((client) => total(others[client]))],
+  ],
+)}
 `;
 }
 
 /** What blend-sdk cannot keep, and why. */
 function exceptions(probes) {
   const why = new Map();
-  for (const { name, except = {} } of probes) for (const reason of Object.values(except)) why.set(reason, new Set(why.get(reason)).add(`\`${name}\``));
+  for (const { name, except = {} } of probes)
+    for (const reason of Object.values(except)) why.set(reason, new Set(why.get(reason)).add(`\`${name}\``));
   return [...why].map(([reason, names]) => `\n${[...names].join(", ")}: ${reason}`).join("\n");
 }
 
@@ -70,11 +85,14 @@ export function stale(text, probes, own) {
     const column = head.indexOf(runtime);
     for (const cells of rows) {
       const result = results.get(cells[0].slice(1, -1));
-      if (!result || cells[column] !== cell(result)) faults.push(`${cells[0]} in ${runtime}: ${result && cell(result)}, and the table has ${cells[column]}`);
+      if (!result || cells[column] !== cell(result))
+        faults.push(`${cells[0]} in ${runtime}: ${result && cell(result)}, and the table has ${cells[column]}`);
     }
   }
   const beside = read(text, "Probe", OWN).rows;
-  for (const [name, cells] of own.Node) if (beside.find((line) => line[0] === `\`${name}\``)?.[1] !== cell(cells)) faults.push(`\`${name}\` in the table of others`);
+  for (const [name, cells] of own.Node)
+    if (beside.find((line) => line[0] === `\`${name}\``)?.[1] !== cell(cells))
+      faults.push(`\`${name}\` in the table of others`);
   return faults;
 }
 

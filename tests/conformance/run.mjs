@@ -28,9 +28,12 @@ try {
     own[runtime] = byName(results);
     const failed = results.filter(({ pass }) => pass === false);
     const excused = (name) => all.find((probe) => probe.name === name).except?.[runtime];
-    for (const { name, seen, detail } of failed.filter(({ name }) => !excused(name))) faults.push(`${runtime}: ${name}: ${seen} ${detail?.join(", ") ?? ""}`);
+    for (const { name, seen, detail } of failed.filter(({ name }) => !excused(name)))
+      faults.push(`${runtime}: ${name}: ${seen} ${detail?.join(", ") ?? ""}`);
     const kept = results.filter(({ pass }) => pass).length;
-    console.log(`${runtime}: ${kept} kept, ${failed.length} broken, ${results.length - kept - failed.length} do not apply (${Math.round((performance.now() - started) / 1000)} s)`);
+    console.log(
+      `${runtime}: ${kept} kept, ${failed.length} broken, ${results.length - kept - failed.length} do not apply (${Math.round((performance.now() - started) / 1000)} s)`,
+    );
   }
   if (process.argv.includes("--peers")) {
     // One at a time: no client shall be slow because of another.
@@ -49,7 +52,9 @@ try {
 }
 
 const text = readFileSync(RESULTS, "utf8");
-for (const fault of stale(text, all, own)) faults.push(`RESULTS.md is out of date, \`make conformance-peers\` writes it: ${fault}`);
-if (blockIn(readFileSync(README, "utf8")) !== block(text)) faults.push("the README's table is not that of RESULTS.md: `make conformance-peers` writes it");
+for (const fault of stale(text, all, own))
+  faults.push(`RESULTS.md is out of date, \`make conformance-peers\` writes it: ${fault}`);
+if (blockIn(readFileSync(README, "utf8")) !== block(text))
+  faults.push("the README's table is not that of RESULTS.md: `make conformance-peers` writes it");
 for (const fault of faults) console.error(`BROKEN: ${fault}`);
 process.exitCode = faults.length ? 1 : 0;

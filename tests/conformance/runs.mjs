@@ -6,11 +6,13 @@ import { launch, site, visit } from "../browser/site.mjs";
 import { finish, tool } from "./processes.mjs";
 import { startWorker } from "./workerd.mjs";
 
-const inProcess = (command, ...words) => async (folder, control) => {
-  const { out, ended } = await finish(command, [...words, join(folder, "runtimes/process.mjs"), control]);
-  const exit = { name: "exit", pass: ended, seen: ended ? "" : "the process goes on" };
-  return [...JSON.parse(out), exit];
-};
+const inProcess =
+  (command, ...words) =>
+  async (folder, control) => {
+    const { out, ended } = await finish(command, [...words, join(folder, "runtimes/process.mjs"), control]);
+    const exit = { name: "exit", pass: ended, seen: ended ? "" : "the process goes on" };
+    return [...JSON.parse(out), exit];
+  };
 
 /** Where no process of the program's own could end. */
 const noExit = { name: "exit", seen: "" };
@@ -33,13 +35,22 @@ export const RUNTIMES = {
   async Chromium(folder, control) {
     const executable = findChromium();
     if (!executable) return undefined;
-    const bundle = await build({ entryPoints: [join(folder, "runtimes/page.mjs")], bundle: true, write: false, format: "esm", platform: "browser" });
+    const bundle = await build({
+      entryPoints: [join(folder, "runtimes/page.mjs")],
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "browser",
+    });
     const undo = [];
     const t = { after: (work) => undo.push(work) };
     try {
       const browser = await launch(executable);
       t.after(() => browser.close());
-      const origin = await site(t, { "/": '<!doctype html><script type="module" src="/page.js"></script>', "/page.js": bundle.outputFiles[0].text });
+      const origin = await site(t, {
+        "/": '<!doctype html><script type="module" src="/page.js"></script>',
+        "/page.js": bundle.outputFiles[0].text,
+      });
       return [...(await visit(t, browser, `${origin}/?control=${control}`)).result, noExit];
     } finally {
       for (const work of undo.reverse()) await work();
@@ -52,7 +63,11 @@ export const EXIT = { name: "exit", promise: "The process ends by itself when it
 
 function findChromium() {
   try {
-    return execFileSync("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"], { encoding: "utf8" }).trim();
+    return execFileSync(
+      "sh",
+      ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"],
+      { encoding: "utf8" },
+    ).trim();
   } catch {
     return undefined;
   }

@@ -84,10 +84,12 @@ function answer(told, request, response) {
   if (told.hold) return;
   if (told.late) return void setTimeout(answer, told.late, { ...told, late: 0 }, request, response);
   if (told.reset) return void request.socket.resetAndDestroy();
-  if (told.bearer && request.headers.authorization !== `Bearer ${told.bearer}`) return answer({ status: 401, json: {} }, request, response);
+  if (told.bearer && request.headers.authorization !== `Bearer ${told.bearer}`)
+    return answer({ status: 401, json: {} }, request, response);
   const { status = 200, headers = {}, json } = told;
   const text = json === undefined ? (told.text ?? "") : JSON.stringify(json);
-  const body = told.base64 === undefined ? Buffer.from(text.repeat(told.repeat ?? 1)) : Buffer.from(told.base64, "base64");
+  const body =
+    told.base64 === undefined ? Buffer.from(text.repeat(told.repeat ?? 1)) : Buffer.from(told.base64, "base64");
   const type = headers["content-type"] === undefined && status !== 204 ? { "content-type": "application/json" } : {};
   if (told.dateIn) headers["retry-after"] = new Date(Date.now() + told.dateIn).toUTCString();
   response.writeHead(status, { ...type, ...headers });
@@ -96,7 +98,8 @@ function answer(told, request, response) {
     response.flushHeaders();
     return void (told.stall && response.write(body.subarray(0, told.stall)));
   }
-  if (told.cut !== undefined) return void response.write(body.subarray(0, told.cut), () => setImmediate(() => request.socket.resetAndDestroy()));
+  if (told.cut !== undefined)
+    return void response.write(body.subarray(0, told.cut), () => setImmediate(() => request.socket.resetAndDestroy()));
   response.end(body);
 }
 
@@ -123,7 +126,9 @@ const { origin } = await listen(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, "http://control");
   const query = Object.fromEntries(searchParams);
   const given = await textOf(request);
-  const result = { "/open": () => open(JSON.parse(given)), "/seen": () => seen(query), "/close": () => close(query) }[pathname];
+  const result = { "/open": () => open(JSON.parse(given)), "/seen": () => seen(query), "/close": () => close(query) }[
+    pathname
+  ];
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify(await result()));
 });

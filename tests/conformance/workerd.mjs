@@ -9,12 +9,23 @@ export async function startWorker(folder, entry, { bindings = {}, date = "2026-1
   const name = entry.replace(/\W/g, "-") + date;
   const out = join(folder, name);
   await build({
-    entryPoints: [join(folder, entry)], outfile: join(out, "worker.mjs"), bundle: true, format: "esm", target: "es2022",
-    conditions: ["workerd", "worker", "browser"], loader: { ".wasm": "copy" }, assetNames: "[name]-[hash]", logLevel: "error",
+    entryPoints: [join(folder, entry)],
+    outfile: join(out, "worker.mjs"),
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    conditions: ["workerd", "worker", "browser"],
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]-[hash]",
+    logLevel: "error",
   });
-  const modules = readdirSync(out).filter((file) => file.endsWith(".wasm")).map((file) => `(name = "${file}", wasm = embed "${name}/${file}")`);
+  const modules = readdirSync(out)
+    .filter((file) => file.endsWith(".wasm"))
+    .map((file) => `(name = "${file}", wasm = embed "${name}/${file}")`);
   const texts = Object.entries(bindings).map(([key, text]) => `(name = "${key}", text = ${JSON.stringify(text)})`);
-  writeFileSync(join(folder, `${name}.capnp`), `
+  writeFileSync(
+    join(folder, `${name}.capnp`),
+    `
     using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [
@@ -26,7 +37,10 @@ export async function startWorker(folder, entry, { bindings = {}, date = "2026-1
       ],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
     );
-  `);
-  const { child, first } = await start(tool("workerd"), ["serve", join(folder, `${name}.capnp`), "--control-fd=3"], { stream: 3 });
+  `,
+  );
+  const { child, first } = await start(tool("workerd"), ["serve", join(folder, `${name}.capnp`), "--control-fd=3"], {
+    stream: 3,
+  });
   return { child, origin: `http://127.0.0.1:${JSON.parse(first).port}` };
 }

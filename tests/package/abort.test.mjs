@@ -11,12 +11,17 @@ const fetch = (url, init) => {
   return sandbox.fetch(url, init);
 };
 const blend = new Blend({ email: sandbox.email, password: sandbox.password, fetch });
-const { data: [patient] } = await blend.patients.list();
+const {
+  data: [patient],
+} = await blend.patients.list();
 
 /** What was sent while `call` failed, and how it failed. */
 async function aborted(call) {
   sent.length = 0;
-  const error = await call().then(() => assert.fail("it was not aborted"), (reason) => reason);
+  const error = await call().then(
+    () => assert.fail("it was not aborted"),
+    (reason) => reason,
+  );
   assert.ok(error instanceof AbortError, error.stack);
   return { sent: [...sent], outcome: error.outcome, attempts: error.attempts, hint: error.hint };
 }
@@ -43,6 +48,8 @@ test("a signal that is aborted right behind the call", async () => {
 test("a signal that is aborted while the request is on its way", async () => {
   const controller = new AbortController();
   const slow = blend.withOptions({ fetch: (url, init) => (controller.abort(), fetch(url, init)) });
-  const { outcome, attempts } = await aborted(() => slow.orders.create({ patient_id: patient.id }, { signal: controller.signal }));
+  const { outcome, attempts } = await aborted(() =>
+    slow.orders.create({ patient_id: patient.id }, { signal: controller.signal }),
+  );
   assert.deepEqual([outcome, attempts], ["unknown", 1]);
 });

@@ -5,7 +5,16 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { AbortError, APIError, BlendPromise, ConnectionError, InternalServerError, RateLimitError, TimeoutError, UnprocessableEntityError } from "../../pkg/dist/index.mjs";
+import {
+  AbortError,
+  APIError,
+  BlendPromise,
+  ConnectionError,
+  InternalServerError,
+  RateLimitError,
+  TimeoutError,
+  UnprocessableEntityError,
+} from "../../pkg/dist/index.mjs";
 import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "./server.mjs";
 
 setFlagsFromString("--expose-gc");
@@ -16,7 +25,14 @@ const stall = ({ response }) => {
   response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
   response.write("{");
 };
-const EVERYWHERE = (error) => [error.message, String(error), error.stack, inspect(error, { showHidden: true, depth: 9 }), JSON.stringify(error), JSON.stringify(Object.getOwnPropertyDescriptors(error))];
+const EVERYWHERE = (error) => [
+  error.message,
+  String(error),
+  error.stack,
+  inspect(error, { showHidden: true, depth: 9 }),
+  JSON.stringify(error),
+  JSON.stringify(Object.getOwnPropertyDescriptors(error)),
+];
 
 test("A: a body that stalls ends in a timeout", async (t) => {
   const server = await serveBlend(t, stall);
@@ -60,14 +76,18 @@ test("C: a write whose connection is reset after it was read is sent once", asyn
 
 test("a read whose connection is reset is sent again", async (t) => {
   withoutJitter(t);
-  const server = await serveBlend(t, ({ socket }, number) => (number < 3 ? void socket.resetAndDestroy() : { json: { id: "1" } }));
+  const server = await serveBlend(t, ({ socket }, number) =>
+    number < 3 ? void socket.resetAndDestroy() : { json: { id: "1" } },
+  );
   const { data, attempts } = await client(server).orders.get("1").withResponse();
   assert.deepEqual([data, attempts, server.calls.length], [{ id: "1" }, 3, 3]);
 });
 
 test("D: a read that is answered by 429 waits as long as Retry-After asks for", async (t) => {
   withoutJitter(t);
-  const server = await serveBlend(t, (_, number) => (number === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: { id: "1" } }));
+  const server = await serveBlend(t, (_, number) =>
+    number === 1 ? { status: 429, headers: { "retry-after": "1" } } : { json: { id: "1" } },
+  );
   assert.deepEqual(await client(server).orders.get("1"), { id: "1" });
   const [first, second] = server.calls;
   // Timers may be early by a millisecond.
@@ -98,14 +118,29 @@ test("E: 401 for ever makes one sign-in and one repeat", async (t) => {
 
 test("F: what Blend says about a patient stands in unsafe() and nowhere else", async (t) => {
   const said = JSON.stringify({ message: `ssn ${SECRET} is taken`, errors: { ssn: [SECRET] } });
-  const server = await serveBlend(t, () => ({ status: 422, text: said, headers: { "content-type": "application/json", "x-request-id": "req-7" } }));
+  const server = await serveBlend(t, () => ({
+    status: 422,
+    text: said,
+    headers: { "content-type": "application/json", "x-request-id": "req-7" },
+  }));
   const error = await failure(client(server).orders.create({ ...ORDER, external_id: SECRET }));
   assert.ok(error instanceof UnprocessableEntityError);
   for (const text of EVERYWHERE(error)) assert.ok(!text.includes(SECRET), text);
   assert.equal(error.unsafe().body, said);
   assert.deepEqual(
     { ...error, elapsedMs: 0, hint: "" },
-    { code: "unprocessable_entity", outcome: "rejected", operation: "orders.create", method: "POST", path: "/orders", status: 422, requestId: "req-7", attempts: 1, elapsedMs: 0, hint: "" },
+    {
+      code: "unprocessable_entity",
+      outcome: "rejected",
+      operation: "orders.create",
+      method: "POST",
+      path: "/orders",
+      status: 422,
+      requestId: "req-7",
+      attempts: 1,
+      elapsedMs: 0,
+      hint: "",
+    },
   );
 });
 
@@ -124,7 +159,10 @@ for (const status of [301, 302, 303, 307, 308]) {
 }
 
 test("a page in place of JSON is told by status, type and length", async (t) => {
-  const server = await serveBlend(t, () => ({ text: `<html>Zoë ${SECRET}</html>`, headers: { "content-type": "text/html; charset=utf-8" } }));
+  const server = await serveBlend(t, () => ({
+    text: `<html>Zoë ${SECRET}</html>`,
+    headers: { "content-type": "text/html; charset=utf-8" },
+  }));
   const error = await failure(client(server).orders.create(ORDER));
   assert.ok(error instanceof APIError);
   assert.deepEqual([error.status, error.outcome], [200, "done"]);
@@ -134,7 +172,9 @@ test("a page in place of JSON is told by status, type and length", async (t) => 
 });
 
 test("204 and an empty body give undefined", async (t) => {
-  const server = await serveBlend(t, ({ url }) => (url.endsWith("/1") ? 204 : { text: url.endsWith("/2") ? "" : " \r\n" }));
+  const server = await serveBlend(t, ({ url }) =>
+    url.endsWith("/1") ? 204 : { text: url.endsWith("/2") ? "" : " \r\n" },
+  );
   for (const id of ["1", "2", "3"]) assert.equal(await client(server).orders.get(id), undefined);
 });
 
@@ -143,7 +183,9 @@ test("an empty body where an object is due is drift, but for a 204", async (t) =
   const drifts = [];
   const report = { checkResponses: "report", onDrift: (drift) => drifts.push(drift) };
   for (const id of ["1", "2"]) assert.equal(await client(server).orders.get(id, report), undefined);
-  assert.deepEqual(drifts, [{ operation: "orders.get", path: "", code: "null", message: "expected an object, got null" }]);
+  assert.deepEqual(drifts, [
+    { operation: "orders.get", path: "", code: "null", message: "expected an object, got null" },
+  ]);
   const strict = { checkResponses: "throw" };
   assert.equal(await client(server).orders.get("1", strict), undefined);
   const error = await failure(client(server).orders.get("2", strict));
@@ -256,12 +298,15 @@ test("a sign-in outlives the totalTimeout of the call that began it: others wait
 test("10,000 calls on one signal leave no listener on it", async () => {
   const { signal } = new AbortController();
   let most = 0;
-  const blend = client({ base: "http://127.0.0.1:1/api/v1" }, {
-    fetch: async () => {
-      most = Math.max(most, getEventListeners(signal, "abort").length);
-      return new Response("{}");
+  const blend = client(
+    { base: "http://127.0.0.1:1/api/v1" },
+    {
+      fetch: async () => {
+        most = Math.max(most, getEventListeners(signal, "abort").length);
+        return new Response("{}");
+      },
     },
-  });
+  );
   for (let round = 0; round < 100; round++) {
     await Promise.all(Array.from({ length: 100 }, (_, place) => blend.orders.get(`${round}-${place}`, { signal })));
   }
@@ -313,12 +358,15 @@ test("a request starts one microtask after the call", async () => {
 
 test("a body is read, whether somebody waits for it or not, unless the response is asked for", async () => {
   const responses = [];
-  const blend = client({ base: "http://127.0.0.1:1/api/v1" }, {
-    fetch: async () => {
-      responses.push(new Response('{"id":"1"}', { headers: { "x-request-id": "r" } }));
-      return responses.at(-1);
+  const blend = client(
+    { base: "http://127.0.0.1:1/api/v1" },
+    {
+      fetch: async () => {
+        responses.push(new Response('{"id":"1"}', { headers: { "x-request-id": "r" } }));
+        return responses.at(-1);
+      },
     },
-  });
+  );
   const raw = await blend.orders.get("1").asResponse();
   assert.equal(raw, responses[0]);
   assert.equal(raw.bodyUsed, false);
@@ -344,10 +392,20 @@ test("asResponse rejects like any call", async (t) => {
 
 test("the length that a browser shows of another origin's answer is not trusted: it may be one of compressed bytes", async () => {
   let pulled = 0;
-  const endless = new ReadableStream({ pull: (controller) => (pulled++ < 1000 ? controller.enqueue(new Uint8Array(1000)) : controller.close()) });
+  const endless = new ReadableStream({
+    pull: (controller) => (pulled++ < 1000 ? controller.enqueue(new Uint8Array(1000)) : controller.close()),
+  });
   // As a browser gives it: the encoding is not shown.
-  const response = Object.defineProperty(new Response(endless, { headers: { "content-type": "application/json", "content-length": "100" } }), "type", { value: "cors" });
-  const error = await failure(client({ base: "https://blend.invalid/api/v1" }, { fetch: async () => response }).orders.get("1", { maxResponseBytes: 10_000 }));
+  const response = Object.defineProperty(
+    new Response(endless, { headers: { "content-type": "application/json", "content-length": "100" } }),
+    "type",
+    { value: "cors" },
+  );
+  const error = await failure(
+    client({ base: "https://blend.invalid/api/v1" }, { fetch: async () => response }).orders.get("1", {
+      maxResponseBytes: 10_000,
+    }),
+  );
   assert.match(error.message, /maxResponseBytes/);
   assert.ok(pulled < 100, `${pulled} pieces were read`);
 });

@@ -2,11 +2,32 @@
 import { branches, models } from "./tables.mjs";
 
 /** One value of each kind that JSON has. `mark` stands in all that could show a value. */
-const values = (mark) => ({ string: mark, number: Number(mark.replace(/\D/g, "")), boolean: true, array: [mark], object: { [mark]: mark } });
+const values = (mark) => ({
+  string: mark,
+  number: Number(mark.replace(/\D/g, "")),
+  boolean: true,
+  array: [mark],
+  object: { [mark]: mark },
+});
 
-const FITTING = { string: "string", number: "number", integer: "number", boolean: "boolean", array: "array", object: "object", union: "object" };
+const FITTING = {
+  string: "string",
+  number: "number",
+  integer: "number",
+  boolean: "boolean",
+  array: "array",
+  object: "object",
+  union: "object",
+};
 const GOT = { string: "a string", number: "a number", boolean: "a boolean", array: "an array", object: "an object" };
-const EXPECTED = { number: "a number", integer: "a whole number", boolean: "true or false", array: "an array", object: "an object", union: "an object" };
+const EXPECTED = {
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  array: "an array",
+  object: "an object",
+  union: "an object",
+};
 
 function expected(kind) {
   if (kind.list) return "a string or an array of strings";
@@ -15,7 +36,10 @@ function expected(kind) {
 }
 
 /** The name that a new field gets: an ordinary one, and one that must not be shown. */
-const news = (mark) => [["a_field_of_tomorrow", "a_field_of_tomorrow"], [mark, "<key>"]];
+const news = (mark) => [
+  ["a_field_of_tomorrow", "a_field_of_tomorrow"],
+  [mark, "<key>"],
+];
 
 /**
  * Gives `{ answer, issues }`: the changed answer, and what is to be told about it as path, code and the message's beginning and
@@ -31,17 +55,25 @@ export function* changesOf(kind, answer, mark) {
     const told = (code, start, end) => [{ path, code, start, end }];
 
     // Another kind at each place, so that every kind meets every other one.
-    const wrong = Object.entries(values(mark)).filter(([name]) => name !== FITTING[kind.is] && !(kind.list && name === "array"));
+    const wrong = Object.entries(values(mark)).filter(
+      ([name]) => name !== FITTING[kind.is] && !(kind.list && name === "array"),
+    );
     const [name, other] = wrong[turn++ % wrong.length];
     yield { answer: put(other), issues: told("wrong_kind", `expected ${expected(kind)}`, `, got ${GOT[name]}`) };
-    if (kind.is === "integer") yield { answer: put(1.5), issues: told("wrong_kind", "expected a whole number", ", got a number with a fraction") };
+    if (kind.is === "integer")
+      yield {
+        answer: put(1.5),
+        issues: told("wrong_kind", "expected a whole number", ", got a number with a fraction"),
+      };
     yield { answer: put(null), issues: field.required ? told("null", `expected ${expected(kind)}`, ", got null") : [] };
 
     if (kind.is === "array") {
       // A union's sample has one item for each of its models.
       const items = branches(kind.item);
       for (const [place, item] of value.entries()) {
-        yield* walk({ kind: items[place], required: true }, item, `${path}[${place}]`, (changed) => put(value.with(place, changed)));
+        yield* walk({ kind: items[place], required: true }, item, `${path}[${place}]`, (changed) =>
+          put(value.with(place, changed)),
+        );
       }
     }
     if (kind.is === "object") yield* walkObject(kind, value, path, put);
@@ -51,15 +83,23 @@ export function* changesOf(kind, answer, mark) {
     const below = (name) => (path ? `${path}.${name}` : name);
     const { fields, open } = models[kind.model];
     for (const [name, shown] of news(mark)) {
-      const issues = open ? [] : [{ path: below(shown), code: "unknown_field", start: "unknown field; ", end: "does not know it" }];
+      const issues = open
+        ? []
+        : [{ path: below(shown), code: "unknown_field", start: "unknown field; ", end: "does not know it" }];
       yield { answer: put({ ...value, [name]: mark }), issues };
     }
     for (const field of fields) {
       const { [field.name]: inside, ...rest } = value;
-      const missing = { path: below(field.name), code: "required", start: "missing; expected ", end: expected(field.kind) };
+      const missing = {
+        path: below(field.name),
+        code: "required",
+        start: "missing; expected ",
+        end: expected(field.kind),
+      };
       // A tag that is gone leaves the object unchecked.
       yield { answer: put(rest), issues: field.required ? [missing] : [] };
-      if (!kind.tag || !(field.name in kind.tag)) yield* walk(field, inside, below(field.name), (changed) => put({ ...value, [field.name]: changed }));
+      if (!kind.tag || !(field.name in kind.tag))
+        yield* walk(field, inside, below(field.name), (changed) => put({ ...value, [field.name]: changed }));
     }
   }
 }

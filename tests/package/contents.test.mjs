@@ -20,7 +20,9 @@ test("it runs and installs nothing", () => {
 /** Runtimes whose build is the same but for where the engine comes from. */
 const ENGINES = { workerd: "workerd", "edge-light": "edge-light" };
 
-for (const [entry, conditions] of Object.entries(description.exports).filter(([, value]) => typeof value === "object")) {
+for (const [entry, conditions] of Object.entries(description.exports).filter(
+  ([, value]) => typeof value === "object",
+)) {
   for (const [way, files] of Object.entries(conditions)) {
     test(`${entry} by ${way}: types come first and have the code's kind`, () => {
       assert.deepEqual(Object.keys(files), ["types", "default"]);

@@ -15,7 +15,8 @@ const TOKENS = { accessToken: "access", refreshToken: "refresh" };
 /** What a client makes of an answer, and the drift that it tells. */
 function read(operation, answer, checkResponses) {
   const drifts = [];
-  const answering = async () => new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
+  const answering = async () =>
+    new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
   const options = { ...TOKENS, ...LOGIN, checkResponses, onDrift: (drift) => drifts.push(drift), fetch: answering };
   const blend = client({ base: "http://127.0.0.1:1/api/v1" }, options);
   const params = someParams(operation, ({ required, expected }) => required || expected);
@@ -23,7 +24,10 @@ function read(operation, answer, checkResponses) {
 }
 
 function expectIssues(found, wanted, shown) {
-  assert.deepEqual(found.map(({ path, code }) => [path, code]), wanted.map(({ path, code }) => [path, code]));
+  assert.deepEqual(
+    found.map(({ path, code }) => [path, code]),
+    wanted.map(({ path, code }) => [path, code]),
+  );
   for (const [place, { message }] of found.entries()) {
     assert.ok(message.startsWith(wanted[place].start) && message.endsWith(wanted[place].end), message);
   }

@@ -33,7 +33,7 @@ setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc");
 /** Collects until nothing more goes: what the runtime is told of a collection frees more. */
 async function collected() {
-  for (let [before, left] = [Infinity, 0]; left < before - 10_000; ) {
+  for (let [before, left] = [Infinity, 0]; left < before - 10_000;) {
     before = left || Infinity;
     for (let round = 0; round < 3; round++) {
       gc();
@@ -43,21 +43,51 @@ async function collected() {
   }
 }
 
-const open = (options = {}) => new Blend({ baseURL: "https://blend.invalid/api/v1", accessToken: "t", logLevel: "off", maxRetries: 0, fetch: async () => new Response('{"id":"1"}'), ...options });
+const open = (options = {}) =>
+  new Blend({
+    baseURL: "https://blend.invalid/api/v1",
+    accessToken: "t",
+    logLevel: "off",
+    maxRetries: 0,
+    fetch: async () => new Response('{"id":"1"}'),
+    ...options,
+  });
 const CSP = /Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'/;
 
-const refusing = (name) => ({ ...entries(own), [name]: class { constructor() { throw new own.CompileError("blocked by the page's policy"); } } });
+const refusing = (name) => ({
+  ...entries(own),
+  [name]: class {
+    constructor() {
+      throw new own.CompileError("blocked by the page's policy");
+    }
+  },
+});
 const entries = (object) => Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]));
 
-for (const [what, broken] of [["missing", undefined], ["forbidden to compile", refusing("Module")], ["forbidden to run", refusing("Instance")]]) {
+for (const [what, broken] of [
+  ["missing", undefined],
+  ["forbidden to compile", refusing("Module")],
+  ["forbidden to run", refusing("Instance")],
+]) {
   // First of all: a module that was compiled once is kept.
   test(`WebAssembly is ${what}: each call tells it and the line to add, and when it is there all goes on`, async (t) => {
     t.after(() => (globalThis.WebAssembly = own));
     const { Blend, EngineError } = await import(`../../pkg/dist/index.mjs?${encodeURIComponent(what)}`);
     globalThis.WebAssembly = broken;
     let sent = 0;
-    const blend = new Blend({ accessToken: "t", logLevel: "off", fetch: async () => (sent++, new Response('{"id":"1"}')) });
-    const calls = [() => blend.orders.get("1"), () => blend.orders.create(ORDER), async () => blend.orders.list(), () => blend.orders.createOnce({ ...ORDER, external_id: "visit-1" }), async () => blend.orders.check.get("1"), async () => blend.orders.can("pause", {})];
+    const blend = new Blend({
+      accessToken: "t",
+      logLevel: "off",
+      fetch: async () => (sent++, new Response('{"id":"1"}')),
+    });
+    const calls = [
+      () => blend.orders.get("1"),
+      () => blend.orders.create(ORDER),
+      async () => blend.orders.list(),
+      () => blend.orders.createOnce({ ...ORDER, external_id: "visit-1" }),
+      async () => blend.orders.check.get("1"),
+      async () => blend.orders.can("pause", {}),
+    ];
     for (const call of [...calls, ...calls]) {
       const error = await failure(call());
       assert.ok(error instanceof EngineError, `${error.stack}`);
@@ -75,10 +105,24 @@ test("a load that fails once is tried again by the next call", async (t) => {
   t.after(() => (globalThis.WebAssembly = own));
   let tries = 0;
   const { Blend } = await import("../../pkg/dist/index.mjs?once");
-  globalThis.WebAssembly = { ...entries(own), Module: class { constructor(bytes) { if (++tries < 4) throw new RangeError("out of memory"); return new own.Module(bytes); } } };
+  globalThis.WebAssembly = {
+    ...entries(own),
+    Module: class {
+      constructor(bytes) {
+        if (++tries < 4) throw new RangeError("out of memory");
+        return new own.Module(bytes);
+      }
+    },
+  };
   const blend = new Blend({ accessToken: "t", logLevel: "off", fetch: async () => new Response("{}") });
   const ends = [];
-  for (let round = 0; round < 4; round++) ends.push(await blend.orders.get("1").then(() => "well", ({ code }) => code));
+  for (let round = 0; round < 4; round++)
+    ends.push(
+      await blend.orders.get("1").then(
+        () => "well",
+        ({ code }) => code,
+      ),
+    );
   // The constructor made the first try.
   assert.deepEqual([ends, tries], [["engine", "engine", "well", "well"], 4]);
 });
@@ -87,10 +131,16 @@ const CALLS = Number(process.env.CALLS ?? 10_000);
 const AT_ONCE = 100;
 
 const signal = new AbortController().signal;
-const lost = Object.assign(new TypeError("fetch failed"), { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
-const refuse = (status, text = '{"message":"no"}') => async () => new Response(text, { status });
+const lost = Object.assign(new TypeError("fetch failed"), {
+  cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }),
+});
+const refuse =
+  (status, text = '{"message":"no"}') =>
+  async () =>
+    new Response(text, { status });
 /** An answer in time is never given: the call has to end by itself. */
-const silent = (url, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+const silent = (url, { signal }) =>
+  new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
 const aborted = () => {
   const controller = new AbortController();
   queueMicrotask(() => queueMicrotask(() => controller.abort()));
@@ -103,7 +153,8 @@ const GOOD = [
   (blend, id) => blend.orders.get(id, { signal }),
   (blend, id) => blend.orders.pause(id, { timeout: 30_000, totalTimeout: 60_000 }),
   (blend, id) => blend.orders.create({ ...ORDER, external_id: id }, { signal }),
-  (blend, id) => blend.patients.update(ORDER.patient_id, { first_name: id }, { checkResponses: "report", onDrift() {} }),
+  (blend, id) =>
+    blend.patients.update(ORDER.patient_id, { first_name: id }, { checkResponses: "report", onDrift() {} }),
   (blend, id) => blend.orders.get(id).asResponse(),
   (blend, id) => blend.orders.create({ ...ORDER, external_id: id }).asResponse(),
   (blend, id) => blend.orders.get(id, { omit: ["ssn"] }).withResponse(),
@@ -125,8 +176,22 @@ const BAD = [
   (blend, id) => blend.orders.get(id, { fetch: silent, signal: aborted() }),
   (blend, id) => blend.orders.get(id, { fetch: silent, timeout: 1 }),
   (blend, id) => blend.orders.get(id, { fetch: silent, totalTimeout: 1 }),
-  (blend, id) => blend.patients.update(ORDER.patient_id, { first_name: id }, { checkResponses: "throw", fetch: refuse(200, '{"id":7}') }),
-  (blend, id) => blend.withOptions({ middleware: [() => { throw new Error(id); }] }).orders.get(id),
+  (blend, id) =>
+    blend.patients.update(
+      ORDER.patient_id,
+      { first_name: id },
+      { checkResponses: "throw", fetch: refuse(200, '{"id":7}') },
+    ),
+  (blend, id) =>
+    blend
+      .withOptions({
+        middleware: [
+          () => {
+            throw new Error(id);
+          },
+        ],
+      })
+      .orders.get(id),
   (blend, id) => blend.orders.createOnce({ ...ORDER, external_id: `v-${id}` }, { fetch: refuse(500), lookFor: 0 }),
 ];
 
@@ -135,13 +200,18 @@ async function make(kinds, count) {
   const blend = open();
   let well = 0;
   for (let made = 0; made < count; made += AT_ONCE) {
-    const calls = Array.from({ length: AT_ONCE }, (_, place) => kinds[(made + place) % kinds.length](blend, `order-${made + place}`));
+    const calls = Array.from({ length: AT_ONCE }, (_, place) =>
+      kinds[(made + place) % kinds.length](blend, `order-${made + place}`),
+    );
     for (const { status } of await Promise.allSettled(calls)) well += Number(status === "fulfilled");
   }
   return well;
 }
 
-for (const [what, kinds, all] of [["calls", GOOD, 1], ["calls that fail", BAD, 0]]) {
+for (const [what, kinds, all] of [
+  ["calls", GOOD, 1],
+  ["calls that fail", BAD, 0],
+]) {
   test(`after ${CALLS} ${what} the engine's memory is as large as before, and nothing is left`, async (t) => {
     const { fetch } = globalThis;
     globalThis.fetch = async () => new Response('{"id":"1"}');
@@ -156,7 +226,9 @@ for (const [what, kinds, all] of [["calls", GOOD, 1], ["calls that fail", BAD, 0
     const took = performance.now() - started;
     await collected();
     const after = { wasm: memory.buffer.byteLength, heap: process.memoryUsage().heapUsed };
-    t.diagnostic(`wasm ${before.wasm / 1024} -> ${after.wasm / 1024} KB, heap ${(before.heap / 1e6).toFixed(1)} -> ${(after.heap / 1e6).toFixed(1)} MB, ${Math.round(took)} ms`);
+    t.diagnostic(
+      `wasm ${before.wasm / 1024} -> ${after.wasm / 1024} KB, heap ${(before.heap / 1e6).toFixed(1)} -> ${(after.heap / 1e6).toFixed(1)} MB, ${Math.round(took)} ms`,
+    );
     assert.equal(after.wasm, before.wasm);
     // A hundred bytes for each call would be far more.
     assert.ok(after.heap - before.heap < 1_000_000 + CALLS * 20, `${after.heap - before.heap} bytes`);

@@ -22,7 +22,9 @@ async function freePort() {
 }
 
 test("a port where nobody listens", async () => {
-  const error = await failure(new Blend({ ...LOGIN, baseURL: `http://127.0.0.1:${await freePort()}/api/v1`, maxRetries: 0 }).orders.create(ORDER));
+  const error = await failure(
+    new Blend({ ...LOGIN, baseURL: `http://127.0.0.1:${await freePort()}/api/v1`, maxRetries: 0 }).orders.create(ORDER),
+  );
   assert.deepEqual([error.name, error.causeCode, error.outcome], ["ConnectionError", "ECONNREFUSED", "not_sent"]);
   assert.match(error.message, /^orders\.create: .*refused.*nothing listens.*host and port of baseURL/);
 });
@@ -32,16 +34,23 @@ for (const [code, words] of [
   ["EAI_AGAIN", /could not be looked up.*network/],
 ]) {
   test(`a host that does not exist (${code})`, async (t) => {
-    const fail = (host, options, done) => done(Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code, hostname: host }));
+    const fail = (host, options, done) =>
+      done(Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code, hostname: host }));
     t.mock.method(dns, "lookup", fail);
-    const error = await failure(new Blend({ accessToken: "t", baseURL: "https://blend.invalid/api/v1", maxRetries: 0 }).orders.create(ORDER));
+    const error = await failure(
+      new Blend({ accessToken: "t", baseURL: "https://blend.invalid/api/v1", maxRetries: 0 }).orders.create(ORDER),
+    );
     assert.deepEqual([error.name, error.causeCode, error.outcome], ["ConnectionError", code, "not_sent"]);
     assert.match(error.message, words);
   });
 }
 
 test("a host that is somebody else's", async (t) => {
-  const server = await serveBlend(t, undefined, () => ({ status: 200, text: "<html>Welcome</html>", headers: { "content-type": "text/html" } }));
+  const server = await serveBlend(t, undefined, () => ({
+    status: 200,
+    text: "<html>Welcome</html>",
+    headers: { "content-type": "text/html" },
+  }));
   const error = await failure(client(server, LOGIN).orders.get("1"));
   assert.match(error.message, /text\/html.*baseURL/);
   assert.equal(error.outcome, "not_sent");
@@ -81,11 +90,18 @@ const classes = [
 
 for (const [status, name, code, outcome] of classes) {
   test(`${status} is a ${name}`, async (t) => {
-    const server = await serveBlend(t, () => ({ status, json: { message: SECRET }, headers: { "x-request-id": `id ${SECRET}` } }));
+    const server = await serveBlend(t, () => ({
+      status,
+      json: { message: SECRET },
+      headers: { "x-request-id": `id ${SECRET}` },
+    }));
     const error = await failure(client(server, { maxRetries: 0 }).orders.create(ORDER));
     assert.deepEqual([error.name, error.code, error.outcome, error.status], [name, code, outcome, status]);
     assert.ok(error instanceof sdk[name] && error instanceof sdk.BlendError && error instanceof Error);
-    assert.deepEqual([error.operation, error.method, error.path, error.attempts], ["orders.create", "POST", "/orders", 1]);
+    assert.deepEqual(
+      [error.operation, error.method, error.path, error.attempts],
+      ["orders.create", "POST", "/orders", 1],
+    );
     assert.equal(typeof error.elapsedMs, "number");
     assert.ok(!inspect(error, { showHidden: true }).includes(SECRET));
     assert.equal(server.calls.length, 1);
@@ -103,14 +119,18 @@ for (const [what, end] of [
       request.response.write("{");
       end(request);
     });
-    const error = await failure(client(server).orders.create(ORDER, { timeout: 300, maxResponseBytes: what === "is too large" ? 99 : 9999 }));
+    const error = await failure(
+      client(server).orders.create(ORDER, { timeout: 300, maxResponseBytes: what === "is too large" ? 99 : 9999 }),
+    );
     assert.deepEqual([error.code, error.outcome, error.status], ["unprocessable_entity", "rejected", 422]);
   });
 }
 
 test("every class is exported under its own name, with a code of its own", () => {
   const names = Object.keys(sdk).filter((name) => name.endsWith("Error") && name !== "isBlendError");
-  const codes = names.filter((name) => name !== "BlendError").map((name) => new sdk[name]({ message: "", outcome: "unknown" }).code);
+  const codes = names
+    .filter((name) => name !== "BlendError")
+    .map((name) => new sdk[name]({ message: "", outcome: "unknown" }).code);
   assert.equal(names.length, 19);
   assert.equal(new Set(codes).size, names.length - 1);
   for (const name of names) assert.deepEqual([sdk[name].name, sdk[name].prototype.name], [name, name]);
@@ -121,7 +141,8 @@ test("an error of another copy of the package is known, and nothing else is", as
   const error = await failure(new copy.Blend({ accessToken: "t" }).orders.get(""));
   assert.ok(error instanceof copy.ValidationError && !(error instanceof sdk.ValidationError));
   assert.ok(isBlendError(error) && copy.isBlendError(error));
-  for (const other of [undefined, null, "x", {}, new Error("x"), { code: "validation", outcome: "not_sent" }]) assert.equal(isBlendError(other), false);
+  for (const other of [undefined, null, "x", {}, new Error("x"), { code: "validation", outcome: "not_sent" }])
+    assert.equal(isBlendError(other), false);
 });
 
 test("an id stands in no error: its path is the template", async (t) => {
@@ -136,7 +157,11 @@ test("an id stands in no error: its path is the template", async (t) => {
 
 test("an id that was put into the path of a request stands in no error", async (t) => {
   const server = await serveBlend(t, () => 404);
-  for (const [path, shown] of [[`/patients/${SECRET}/orders`, "/patients/{}/orders"], ["/patients/Willard", "/patients/{}"], ["/orders/statuses", "/orders/statuses"]]) {
+  for (const [path, shown] of [
+    [`/patients/${SECRET}/orders`, "/patients/{}/orders"],
+    ["/patients/Willard", "/patients/{}"],
+    ["/orders/statuses", "/orders/statuses"],
+  ]) {
     const error = await failure(client(server).request("GET", path));
     assert.equal(error.path, shown);
     assert.equal(server.calls.at(-1).url, `/api/v1${path}`);
@@ -152,10 +177,15 @@ test("secrets stand in no client, no error and no log line", async (t) => {
     }
   };
   const lines = [];
-  for (const level of ["debug", "info", "log", "warn", "error"]) t.mock.method(console, level, (...words) => lines.push(...words));
-  const server = await serveBlend(t, ({ url }) => (url.endsWith("bad") ? { status: 500, text: SECRET } : { json: { ssn: SECRET } }), (_, number) => ({
-    json: { access_token: `tok-access-${number}`, refresh_token: `tok-refresh-${number}` },
-  }));
+  for (const level of ["debug", "info", "log", "warn", "error"])
+    t.mock.method(console, level, (...words) => lines.push(...words));
+  const server = await serveBlend(
+    t,
+    ({ url }) => (url.endsWith("bad") ? { status: 500, text: SECRET } : { json: { ssn: SECRET } }),
+    (_, number) => ({
+      json: { access_token: `tok-access-${number}`, refresh_token: `tok-refresh-${number}` },
+    }),
+  );
   const blend = client(server, { email: "a@example.com", password: "hunter2", logLevel: "debug", maxRetries: 0 });
   const call = blend.orders.get(SECRET);
   await call;
@@ -167,5 +197,8 @@ test("secrets stand in no client, no error and no log line", async (t) => {
   calm(blend.orders.list({ status: SECRET }), "list");
   calm(blend.withOptions({ refreshToken: "s3cret-refresh" }), "derived");
   calm(lines, "log");
-  assert.ok(lines.some((line) => /orders\.get: 200/.test(line)), inspect(lines));
+  assert.ok(
+    lines.some((line) => /orders\.get: 200/.test(line)),
+    inspect(lines),
+  );
 });

@@ -20,7 +20,10 @@ after(() => {
 
 function run(example, ...words) {
   const file = fileURLToPath(new URL(`../../examples-web/${example}`, import.meta.url));
-  return spawnSync(process.execPath, [file, ...words], { env: { PATH: process.env.PATH, ...sandbox.env }, encoding: "utf8" });
+  return spawnSync(process.execPath, [file, ...words], {
+    env: { PATH: process.env.PATH, ...sandbox.env },
+    encoding: "utf8",
+  });
 }
 
 test("the demo ends well, and shows no stack", () => {
@@ -35,11 +38,15 @@ test("the demo ends well, and shows no stack", () => {
 test("export-orders writes a line for each order, and nothing of a patient", async () => {
   const { BLEND_BASE_URL: baseURL, BLEND_EMAIL: email, BLEND_PASSWORD: password } = sandbox.env;
   const blend = new Blend({ baseURL, email, password });
-  const { data: [patient] } = await blend.patients.list();
-  for (const external_id of ["visit-1", "visit-2"]) await blend.orders.create({ patient_id: patient.id, external_id, force_new: true });
+  const {
+    data: [patient],
+  } = await blend.patients.list();
+  for (const external_id of ["visit-1", "visit-2"])
+    await blend.orders.create({ patient_id: patient.id, external_id, force_new: true });
   const { status, stdout, stderr } = run("scripts/export-orders.mjs", "received");
   assert.deepEqual([status, stderr, stdout.trim().split("\n").length], [0, "", 3]);
-  for (const value of [patient.id, patient.last_name, patient.email, patient.address.zip_code]) assert.ok(!stdout.includes(value));
+  for (const value of [patient.id, patient.last_name, patient.email, patient.address.zip_code])
+    assert.ok(!stdout.includes(value));
 });
 
 test("register-patient shows what is wrong, and sends what is right", () => {

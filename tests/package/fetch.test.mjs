@@ -30,11 +30,18 @@ function replaceFetch(t, fetch) {
 }
 
 /** Answers that are no Response of this runtime, as mocks and polyfills make them. */
-const duck = (body, status = 200) => ({ status, headers: { get: (name) => (name === "content-type" ? "application/json" : null) }, text: async () => body });
+const duck = (body, status = 200) => ({
+  status,
+  headers: { get: (name) => (name === "content-type" ? "application/json" : null) },
+  text: async () => body,
+});
 
 test("it is called as (url, init), redirects and caching off", async () => {
   const calls = [];
-  const blend = client(nowhere, { fetch: async (...args) => (calls.push(args), new Response('{"id":"1"}')), headers: { "x-own": "1" } });
+  const blend = client(nowhere, {
+    fetch: async (...args) => (calls.push(args), new Response('{"id":"1"}')),
+    headers: { "x-own": "1" },
+  });
   await blend.orders.create(ORDER);
   const [[url, init, ...more]] = calls;
   assert.equal(url, "https://blend.invalid/api/v1/orders");
@@ -42,7 +49,12 @@ test("it is called as (url, init), redirects and caching off", async () => {
   assert.ok(signal instanceof AbortSignal);
   assert.deepEqual(rest, {
     method: "POST",
-    headers: { accept: "application/json", authorization: "Bearer given", "content-type": "application/json", "x-own": "1" },
+    headers: {
+      accept: "application/json",
+      authorization: "Bearer given",
+      "content-type": "application/json",
+      "x-own": "1",
+    },
     body: JSON.stringify(ORDER),
     redirect: "manual",
     cache: "no-store",
@@ -64,7 +76,10 @@ test("the sign-in goes the same way", async () => {
   const blend = client(nowhere, {
     email: "a@example.com",
     password: "p",
-    fetch: async (url) => (urls.push(url), new Response(url.endsWith("login") ? '{"access_token":"a","refresh_token":"r"}' : "{}")),
+    fetch: async (url) => (
+      urls.push(url),
+      new Response(url.endsWith("login") ? '{"access_token":"a","refresh_token":"r"}' : "{}")
+    ),
   });
   await blend.orders.get("1");
   assert.deepEqual(urls, ["https://blend.invalid/api/v1/auth/login", "https://blend.invalid/api/v1/orders/1"]);
@@ -103,8 +118,12 @@ for (const [where, use] of [
       () => Promise.reject(null),
       () => Promise.reject({ code: 7 }),
       () => Promise.reject(Object.create(null)),
-      () => { throw new Error("at once"); },
-      () => { throw "at once"; },
+      () => {
+        throw new Error("at once");
+      },
+      () => {
+        throw "at once";
+      },
       async () => undefined,
       async () => null,
       async () => "text",
@@ -152,7 +171,9 @@ test("an aborted call aborts its fetch with an Error, whatever the reason was", 
   const controller = new AbortController();
   let inner;
   const fetch = (url, init) => ((inner = init.signal), globalThis.fetch(url, init));
-  const settled = failure(new Blend({ baseURL: server.base, accessToken: "t", fetch }).orders.get("1", { signal: controller.signal }));
+  const settled = failure(
+    new Blend({ baseURL: server.base, accessToken: "t", fetch }).orders.get("1", { signal: controller.signal }),
+  );
   await server.arrived();
   controller.abort("text");
   assert.equal((await settled).code, "abort");

@@ -7,7 +7,9 @@ import { Blend } from "../../pkg/dist/index.mjs";
 import { bytesOf } from "./wasm.mjs";
 
 test("api.md lists every method that a client has, and no other", () => {
-  const [operations, beside] = readFileSync(new URL("../../api.md", import.meta.url), "utf8").split("## Beside the operations");
+  const [operations, beside] = readFileSync(new URL("../../api.md", import.meta.url), "utf8").split(
+    "## Beside the operations",
+  );
   const listed = [...beside.matchAll(/^\| `blend\.([\w.]+)\(/gm)].map(([, name]) => name);
   for (const section of operations.split("\n## blend.").slice(1)) {
     const group = /^\w+/.exec(section)[0];
@@ -15,7 +17,11 @@ test("api.md lists every method that a client has, and no other", () => {
   }
   const blend = new Blend({ accessToken: "given" });
   const groups = Object.getOwnPropertyNames(blend);
-  const methods = groups.flatMap((group) => Object.keys(blend[group]).filter((name) => name !== "check").map((name) => `${group}.${name}`));
+  const methods = groups.flatMap((group) =>
+    Object.keys(blend[group])
+      .filter((name) => name !== "check")
+      .map((name) => `${group}.${name}`),
+  );
   const own = Object.getOwnPropertyNames(Blend.prototype).filter((name) => name !== "constructor");
   assert.deepEqual(listed.sort(), [...methods, ...own].sort());
 });
@@ -49,6 +55,7 @@ for (const name of ["client", "sandbox"]) {
     assert.doesNotMatch(text, /\.cargo|registry\/src|\/home\/|\/root\//);
     const custom = WebAssembly.Module.customSections;
     const module = new WebAssembly.Module(bytes);
-    for (const section of ["name", "producers", "target_features"]) assert.equal(custom(module, section).length, 0, section);
+    for (const section of ["name", "producers", "target_features"])
+      assert.equal(custom(module, section).length, 0, section);
   });
 }

@@ -8,7 +8,11 @@ import { failure, LOGIN, ORDER } from "./server.mjs";
 
 const ID = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const OTHER = "1227d1e5-ba9a-42b5-8fe2-38882aa65708";
-const json = (value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json", "x-request-id": "r-1" } });
+const json = (value, status = 200) =>
+  new Response(JSON.stringify(value), {
+    status,
+    headers: { "content-type": "application/json", "x-request-id": "r-1" },
+  });
 
 /** A client whose calls are answered by `answer(url, init, count)`. */
 function desk(options, answer = () => json({ id: ID })) {
@@ -29,7 +33,9 @@ test("middleware goes around each attempt, the first outermost", async (t) => {
     seen.push(`${name} ${response.status}`);
     return response;
   };
-  const { blend } = desk({ middleware: [around("a"), around("b")] }, (_url, _init, count) => (count === 1 ? json({}, 503) : json({ id: ID })));
+  const { blend } = desk({ middleware: [around("a"), around("b")] }, (_url, _init, count) =>
+    count === 1 ? json({}, 503) : json({ id: ID }),
+  );
   await blend.orders.get("visit-2041");
   assert.deepEqual(seen, ["a 1", "b 1", "b 503", "a 503", "a 2", "b 2", "b 200", "a 200"]);
 });
@@ -39,17 +45,28 @@ test("middleware sees no token and no value, but where it asks for it", async ()
   const context = { trace: 7 };
   const { blend, requests } = desk({ middleware: [(request, next) => ((seen = request), next(request))] });
   await blend.orders.update("visit-2041", { external_id: "visit-2042" }, { context, headers: { "x-own": "1" } });
-  assert.deepEqual({ ...seen }, {
-    operation: "orders.update", method: "PUT", path: "/orders/{order_id}", attempt: 1, context,
-    headers: { accept: "application/json", "content-type": "application/json", "x-own": "1" },
-  });
+  assert.deepEqual(
+    { ...seen },
+    {
+      operation: "orders.update",
+      method: "PUT",
+      path: "/orders/{order_id}",
+      attempt: 1,
+      context,
+      headers: { accept: "application/json", "content-type": "application/json", "x-own": "1" },
+    },
+  );
   assert.doesNotMatch(inspect(seen, { showHidden: true, depth: 9 }) + JSON.stringify(seen), /given|visit-204/);
-  assert.deepEqual(seen.unsafe(), { url: "https://api.byblend.com/api/v1/orders/visit-2041", body: '{"external_id":"visit-2042"}' });
+  assert.deepEqual(seen.unsafe(), {
+    url: "https://api.byblend.com/api/v1/orders/visit-2041",
+    body: '{"external_id":"visit-2042"}',
+  });
   assert.equal(requests[0].headers.get("authorization"), "Bearer given");
 });
 
 test("middleware may add headers, and take none of the client's own place", async () => {
-  const add = (request, next) => next({ ...request, headers: { ...request.headers, traceparent: "00-1", Authorization: "Bearer stolen" } });
+  const add = (request, next) =>
+    next({ ...request, headers: { ...request.headers, traceparent: "00-1", Authorization: "Bearer stolen" } });
   const { blend, requests } = desk({ middleware: [add] });
   await blend.orders.get("1");
   assert.equal(requests[0].headers.get("traceparent"), "00-1");
@@ -77,32 +94,62 @@ test("middleware may answer by itself", async () => {
 
 test("middleware sees sign-ins, without the password", async () => {
   const seen = [];
-  const { blend } = desk({ ...LOGIN, accessToken: undefined, middleware: [(request, next) => (seen.push(request), next(request))] }, (url) => (url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID })));
+  const { blend } = desk(
+    { ...LOGIN, accessToken: undefined, middleware: [(request, next) => (seen.push(request), next(request))] },
+    (url) => (url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID })),
+  );
   await blend.orders.get("1");
-  assert.deepEqual(seen.map(({ operation }) => operation), ["auth.login", "orders.get"]);
+  assert.deepEqual(
+    seen.map(({ operation }) => operation),
+    ["auth.login", "orders.get"],
+  );
   assert.doesNotMatch(inspect(seen, { showHidden: true, depth: 9 }), new RegExp(`${LOGIN.password}|Bearer`));
 });
 
 test("what middleware throws ends the call, without its words", async () => {
-  const { blend, requests } = desk({ middleware: [() => { throw new Error("patient Example"); }] });
+  const { blend, requests } = desk({
+    middleware: [
+      () => {
+        throw new Error("patient Example");
+      },
+    ],
+  });
   const before = await failure(blend.orders.create(ORDER));
   assert.deepEqual([before.outcome, before.operation, requests.length], ["not_sent", "orders.create", 0]);
-  const late = desk({ middleware: [async (request, next) => { await next(request); throw new Error("patient Example"); }] });
+  const late = desk({
+    middleware: [
+      async (request, next) => {
+        await next(request);
+        throw new Error("patient Example");
+      },
+    ],
+  });
   const behind = await failure(late.blend.orders.create(ORDER));
   assert.deepEqual([behind.outcome, late.requests.length], ["unknown", 1]);
   for (const error of [before, behind]) assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
 });
 
 test("a lost connection behind middleware is a lost connection", async () => {
-  const { blend } = desk({ middleware: [(request, next) => next(request)] }, () => { throw Object.assign(new Error("x"), { code: "ECONNRESET" }); });
+  const { blend } = desk({ middleware: [(request, next) => next(request)] }, () => {
+    throw Object.assign(new Error("x"), { code: "ECONNRESET" });
+  });
   const error = await failure(blend.orders.create(ORDER));
   assert.deepEqual([error.code, error.causeCode, error.outcome], ["connection", "ECONNRESET", "unknown"]);
 });
 
 test("middleware that catches a lost connection learns nothing of the request by it", async () => {
   let caught;
-  const watch = (request, next) => next(request).catch((error) => { caught = error; throw error; });
-  const lost = () => { throw Object.assign(new TypeError("fetch failed: /orders/visit-2041"), { code: "ECONNRESET", url: "/orders/visit-2041" }); };
+  const watch = (request, next) =>
+    next(request).catch((error) => {
+      caught = error;
+      throw error;
+    });
+  const lost = () => {
+    throw Object.assign(new TypeError("fetch failed: /orders/visit-2041"), {
+      code: "ECONNRESET",
+      url: "/orders/visit-2041",
+    });
+  };
   const { blend } = desk({ middleware: [watch, watch] }, lost);
   const error = await failure(blend.orders.pause("visit-2041"));
   assert.deepEqual([caught.name, caught.path, caught.attempts], ["ConnectionError", "/orders/{order_id}/pause", 1]);
@@ -112,14 +159,23 @@ test("middleware that catches a lost connection learns nothing of the request by
 
 test("the audit hook is told of a call, and of nobody's data", async () => {
   const events = [];
-  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ id: ID, order_number: "ORD1", patient: { id: OTHER, last_name: "Example" } }));
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>
+    json({ id: ID, order_number: "ORD1", patient: { id: OTHER, last_name: "Example" } }),
+  );
   await blend.orders.get("visit-2041", { context: "ward 7" });
   const [{ at, elapsedMs, ...event }] = events;
   assert.ok(Date.now() - Date.parse(at) < 60_000 && elapsedMs >= 0);
   assert.deepEqual(event, {
-    operation: "orders.get", method: "GET", path: "/orders/{order_id}",
+    operation: "orders.get",
+    method: "GET",
+    path: "/orders/{order_id}",
     resourceIds: [`sha256:${createHash("sha256").update("visit-2041").digest("hex")}`, ID, OTHER],
-    count: 1, outcome: "done", status: 200, requestId: "r-1", attempts: 1, context: "ward 7",
+    count: 1,
+    outcome: "done",
+    status: 200,
+    requestId: "r-1",
+    attempts: 1,
+    context: "ward 7",
   });
   assert.doesNotMatch(JSON.stringify(events), /Example|visit-2041/);
 });
@@ -129,12 +185,17 @@ test("keys of one's own are told where that is asked for", async () => {
   const { blend } = desk({ onAudit: (event) => void events.push(event), auditExternalIds: true }, () => json({}));
   await blend.orders.get("visit-2041");
   await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
-  assert.deepEqual(events.map(({ resourceIds }) => resourceIds), [["visit-2041"], ["ORD250312003548IAU4", "prescription", ID]]);
+  assert.deepEqual(
+    events.map(({ resourceIds }) => resourceIds),
+    [["visit-2041"], ["ORD250312003548IAU4", "prescription", ID]],
+  );
 });
 
 test("what an answer calls an id is told as it is only where it is one of Blend's", async () => {
   const events = [];
-  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ id: "Willard", patient: { id: "987-65-4321" }, place: { id: OTHER } }));
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>
+    json({ id: "Willard", patient: { id: "987-65-4321" }, place: { id: OTHER } }),
+  );
   await blend.orders.get(ID);
   const [{ resourceIds }] = events;
   const hash = (id) => `sha256:${createHash("sha256").update(id).digest("hex")}`;
@@ -143,16 +204,23 @@ test("what an answer calls an id is told as it is only where it is one of Blend'
 
 test("a list, a search and a catalogue tell whom they disclosed", async () => {
   const events = [];
-  const answers = [json([{ id: ID, patient: { id: OTHER } }, { id: OTHER }]), json({ results: [{ id: OTHER, result_type: "patient" }] }), json({ prescription: [{ id: ID }], non_prescription: [{ id: OTHER }] })];
+  const answers = [
+    json([{ id: ID, patient: { id: OTHER } }, { id: OTHER }]),
+    json({ results: [{ id: OTHER, result_type: "patient" }] }),
+    json({ prescription: [{ id: ID }], non_prescription: [{ id: OTHER }] }),
+  ];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, (_url, _init, count) => answers[count - 1]);
   await blend.orders.list();
   await blend.search.all({ q: "Example" });
   await blend.products.list();
-  assert.deepEqual(events.map(({ operation, count, resourceIds }) => [operation, count, resourceIds]), [
-    ["orders.list", 2, [ID, OTHER]],
-    ["search.all", 1, [OTHER]],
-    ["products.list", 2, [ID, OTHER]],
-  ]);
+  assert.deepEqual(
+    events.map(({ operation, count, resourceIds }) => [operation, count, resourceIds]),
+    [
+      ["orders.list", 2, [ID, OTHER]],
+      ["search.all", 1, [OTHER]],
+      ["products.list", 2, [ID, OTHER]],
+    ],
+  );
 });
 
 test("failures are told too, each once", async () => {
@@ -160,14 +228,21 @@ test("failures are told too, each once", async () => {
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ message: "Example" }, 409));
   await failure(blend.orders.pause(ID));
   await failure(blend.orders.create({}));
-  assert.deepEqual(events.map(({ operation, outcome, status, resourceIds }) => [operation, outcome, status, resourceIds]), [["orders.pause", "rejected", 409, [ID]]]);
+  assert.deepEqual(
+    events.map(({ operation, outcome, status, resourceIds }) => [operation, outcome, status, resourceIds]),
+    [["orders.pause", "rejected", 409, [ID]]],
+  );
 });
 
 test("of a double click, each caller's hook is told", async () => {
   const events = [];
   const { blend, requests } = desk({ onAudit: (event) => void events.push(event) });
   const other = blend.withOptions({ onAudit: ({ outcome, resourceIds }) => void events.push([outcome, resourceIds]) });
-  await Promise.all([blend.orders.create(ORDER, { context: 1 }), blend.orders.create(ORDER, { context: 2 }), other.orders.create(ORDER)]);
+  await Promise.all([
+    blend.orders.create(ORDER, { context: 1 }),
+    blend.orders.create(ORDER, { context: 2 }),
+    other.orders.create(ORDER),
+  ]);
   assert.equal(requests.length, 1);
   assert.deepEqual([events[0].context, events[1].context, events[2]], [1, 2, ["done", [ID]]]);
 });
@@ -195,7 +270,11 @@ test("the ids of a request's path are told", async () => {
 test("headers that one middleware adds reach the next, and go out", async () => {
   const seen = [];
   const adds = (name) => (request, next) => {
-    seen.push(Object.keys(request.headers).filter((one) => one.startsWith("x-")).join());
+    seen.push(
+      Object.keys(request.headers)
+        .filter((one) => one.startsWith("x-"))
+        .join(),
+    );
     assert.ok(request.unsafe().url);
     return next({ ...request, headers: { ...request.headers, [name]: "1" } });
   };
@@ -209,7 +288,10 @@ test("an error of another call that a middleware lets through says nothing of th
   const middleware = [async (request, next) => (await next(request), other.patients.get(ID))];
   const { blend } = desk({ middleware }, () => json({ id: ID }, 201));
   const error = await failure(blend.orders.create(ORDER));
-  assert.deepEqual([error.code, error.outcome, error.operation, error.unsafe().thrown.code], ["middleware", "unknown", "orders.create", "not_found"]);
+  assert.deepEqual(
+    [error.code, error.outcome, error.operation, error.unsafe().thrown.code],
+    ["middleware", "unknown", "orders.create", "not_found"],
+  );
   // Nor one that an own fetch throws.
   const failing = desk({ middleware: [(request, next) => next(request)] }, () => other.patients.get(ID)).blend;
   const lost = await failure(failing.orders.create(ORDER));
@@ -221,7 +303,14 @@ test("what keeps a repeat from being sent says nothing of the attempt before", a
   let tokens = 0;
   const answers = [503, 401];
   for (const options of [
-    { middleware: [(request, next) => { if (request.attempt > 1) throw new Error("mine"); return next(request); }] },
+    {
+      middleware: [
+        (request, next) => {
+          if (request.attempt > 1) throw new Error("mine");
+          return next(request);
+        },
+      ],
+    },
     { accessToken: undefined, token: () => (tokens++ ? "one\nline" : "first") },
   ]) {
     const { blend, requests } = desk(options, (_url, _init, count) => json({}, answers[count - 1]));
@@ -231,7 +320,9 @@ test("what keeps a repeat from being sent says nothing of the attempt before", a
 });
 
 test("a hook that fails harms no call, unless the audit is required", async () => {
-  const onAudit = async () => { throw new Error("patient Example"); };
+  const onAudit = async () => {
+    throw new Error("patient Example");
+  };
   assert.equal((await desk({ onAudit }).blend.orders.get(ID)).id, ID);
   const { blend } = desk({ onAudit, audit: "required" });
   const error = await failure(blend.orders.get(ID));
@@ -261,18 +352,34 @@ test("a response that is taken unread is told as well", async () => {
   const { blend } = desk({ onAudit: (event) => void events.push(event) });
   await blend.orders.get(ID).asResponse();
   await new Promise(setImmediate);
-  assert.deepEqual(events.map(({ operation, outcome, status, count }) => [operation, outcome, status, count]), [["orders.get", "done", 200, 0]]);
+  assert.deepEqual(
+    events.map(({ operation, outcome, status, count }) => [operation, outcome, status, count]),
+    [["orders.get", "done", 200, 0]],
+  );
 });
 
 test("where the audit is required, a response that is taken unread waits for it too", async () => {
-  const { blend } = desk({ onAudit: async () => { throw new Error("gone"); }, audit: "required" });
+  const { blend } = desk({
+    onAudit: async () => {
+      throw new Error("gone");
+    },
+    audit: "required",
+  });
   const error = await failure(blend.orders.get(ID).asResponse());
   assert.deepEqual([error.code, error.unsafe().thrown.message], ["audit", "gone"]);
   assert.equal((await blend.orders.pause(ID).asResponse()).status, 200);
 });
 
 test("middleware that forgets the answer, uses it up or sends a write twice is told so", async () => {
-  for (const middleware of [async (request, next) => void (await next(request)), async (request, next) => (await next(request)).json(), async (request, next) => { const response = await next(request); await response.text(); return response; }]) {
+  for (const middleware of [
+    async (request, next) => void (await next(request)),
+    async (request, next) => (await next(request)).json(),
+    async (request, next) => {
+      const response = await next(request);
+      await response.text();
+      return response;
+    },
+  ]) {
     const { blend, requests } = desk({ middleware: [middleware] });
     const error = await failure(blend.orders.get(ID));
     assert.deepEqual([error.code, requests.length], ["middleware", 1]);
@@ -286,7 +393,13 @@ test("middleware that forgets the answer, uses it up or sends a write twice is t
 
 test("what a hook threw is there for whoever asks, and nowhere else", async () => {
   const thrown = new Error("patient Example");
-  const { blend } = desk({ middleware: [() => { throw thrown; }] });
+  const { blend } = desk({
+    middleware: [
+      () => {
+        throw thrown;
+      },
+    ],
+  });
   const error = await failure(blend.orders.get(ID));
   assert.equal(error.unsafe().thrown, thrown);
   assert.doesNotMatch(inspect(error, { depth: 9 }), /Example/);
@@ -296,15 +409,27 @@ test("headers of a call are added to its client's", async () => {
   const { blend, requests } = desk({ headers: { "x-client": "1", "x-both": "1" } });
   await blend.orders.get(ID, { headers: { "x-call": "2", "X-Both": "2" } });
   await blend.withOptions({ headers: { "x-derived": "3" } }).orders.get(ID);
-  const seen = requests.map(({ headers }) => ["x-client", "x-both", "x-call", "x-derived"].map((name) => headers.get(name)));
-  assert.deepEqual(seen, [["1", "2", "2", null], ["1", "1", null, "3"]]);
+  const seen = requests.map(({ headers }) =>
+    ["x-client", "x-both", "x-call", "x-derived"].map((name) => headers.get(name)),
+  );
+  assert.deepEqual(seen, [
+    ["1", "2", "2", null],
+    ["1", "1", null, "3"],
+  ]);
 });
 
 test("headers that nobody can send are told as not sent", async () => {
-  for (const options of [{ headers: { "x-user": "Ω" } }, { headers: { "x-user": "a\nb" } }, { headers: { "x a": "b" } }]) {
+  for (const options of [
+    { headers: { "x-user": "Ω" } },
+    { headers: { "x-user": "a\nb" } },
+    { headers: { "x a": "b" } },
+  ]) {
     const { blend, requests } = desk({});
     const error = await failure(blend.orders.create(ORDER, options));
-    assert.deepEqual([error.code, error.outcome, error.issues[0].path, requests.length], ["validation", "not_sent", "options.headers", 0]);
+    assert.deepEqual(
+      [error.code, error.outcome, error.issues[0].path, requests.length],
+      ["validation", "not_sent", "options.headers", 0],
+    );
   }
   assert.equal((await failure(desk({ accessToken: "a\nb" }).blend.orders.create(ORDER))).outcome, "not_sent");
 });
@@ -327,7 +452,10 @@ test("what middleware throws in a sign-in reaches all who wait for it", async ()
   };
   const { blend, requests } = desk({ ...LOGIN, accessToken: undefined, middleware: [guard] });
   const errors = await Promise.all([blend.orders.create(ORDER), blend.orders.get("1")].map(failure));
-  assert.deepEqual(errors.map(({ operation }) => operation), ["orders.create", "orders.get"]);
+  assert.deepEqual(
+    errors.map(({ operation }) => operation),
+    ["orders.create", "orders.get"],
+  );
   for (const error of errors) {
     assert.deepEqual([error.code, error.outcome, error.unsafe().thrown], ["middleware", "not_sent", thrown]);
     assert.match(error.message, /signing in failed: auth\.login: a middleware failed/);
@@ -359,7 +487,9 @@ test("middleware that fails in a renewal harms no call while the token lives", a
     if (broken && request.operation === "auth.refresh") throw new Error("no");
     return next(request);
   };
-  const { blend, requests } = desk({ ...LOGIN, accessToken: undefined, middleware: [guard] }, (url) => (url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID })));
+  const { blend, requests } = desk({ ...LOGIN, accessToken: undefined, middleware: [guard] }, (url) =>
+    url.endsWith("login") ? json({ access_token: "a", refresh_token: "r" }) : json({ id: ID }),
+  );
   await blend.orders.get("1");
   broken = true;
   const nearly = performance.now() + 3_590_000;

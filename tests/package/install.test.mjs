@@ -21,7 +21,10 @@ before(async () => {
   const [tarball] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   for (const [kind, project] of Object.entries(projects)) {
     cpSync(here("fixtures"), project, { recursive: true });
-    writeFileSync(join(project, "package.json"), JSON.stringify({ name: `fixture-${kind}`, private: true, type: kind === "esm" ? "module" : "commonjs" }));
+    writeFileSync(
+      join(project, "package.json"),
+      JSON.stringify({ name: `fixture-${kind}`, private: true, type: kind === "esm" ? "module" : "commonjs" }),
+    );
     npm(project, "install", "--offline", "--no-audit", "--no-fund", join(folder, tarball));
     sandboxes[kind] = await startSandbox(project);
   }
@@ -35,7 +38,11 @@ after(() => {
 
 /** Runs the command-line tool as its greeting tells, and reads the account from there. */
 async function startSandbox(cwd) {
-  const child = spawn("npx", ["--offline", "--no", "--", "blend-sdk", "sandbox", "--port", "0"], { cwd, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("npx", ["--offline", "--no", "--", "blend-sdk", "sandbox", "--port", "0"], {
+    cwd,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let text = "";
   for await (const chunk of child.stdout) {
     text += chunk;
@@ -90,13 +97,30 @@ test("a process ends as soon as its last call has settled", async () => {
 });
 
 test("it brings nothing along", () => {
-  assert.deepEqual(readdirSync(join(projects.cjs, "node_modules")).filter((name) => !name.startsWith(".")), ["blend-sdk"]);
+  assert.deepEqual(
+    readdirSync(join(projects.cjs, "node_modules")).filter((name) => !name.startsWith(".")),
+    ["blend-sdk"],
+  );
 });
 
 test("the command-line tool explains itself and refuses what it does not know", () => {
-  const tool = (...words) => execFileSync("npx", ["--offline", "--no", "--", "blend-sdk", ...words], { cwd: projects.cjs, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const tool = (...words) =>
+    execFileSync("npx", ["--offline", "--no", "--", "blend-sdk", ...words], {
+      cwd: projects.cjs,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   assert.match(tool("--help"), /blend-sdk sandbox/);
-  for (const [words, said] of [[[], /Give a command/], [["sandbx"], /Unknown command "sandbx"/], [["sandbox", "--prt", "1"], /--prt/], [["sandbox", "--port", "x"], /--port/]]) {
-    assert.throws(() => tool(...words), (error) => error.status === 2 && said.test(error.stderr), words.join(" "));
+  for (const [words, said] of [
+    [[], /Give a command/],
+    [["sandbx"], /Unknown command "sandbx"/],
+    [["sandbox", "--prt", "1"], /--prt/],
+    [["sandbox", "--port", "x"], /--port/],
+  ]) {
+    assert.throws(
+      () => tool(...words),
+      (error) => error.status === 2 && said.test(error.stderr),
+      words.join(" "),
+    );
   }
 });

@@ -10,7 +10,11 @@ const OTHER = "40000000-0000-4000-8000-000000000002";
 const SKU = "RX-MUP-01";
 
 /** Where nothing is ever found. */
-const elsewhere = new Blend({ accessToken: "given", fetch: async () => new Response("{}", { status: 404 }), logLevel: "off" });
+const elsewhere = new Blend({
+  accessToken: "given",
+  fetch: async () => new Response("{}", { status: 404 }),
+  logLevel: "off",
+});
 
 /** Numbers in 0..1, the same for a seed. */
 function randomOf(seed) {
@@ -60,7 +64,11 @@ function faulty(sandbox, random, faults) {
 
 const FAULTS = ["fine", "lost before", "lost after", "late", "lagging", "5xx after", "429", "torn"];
 const lines = (quantity) => ({ prescription: [{ sku: SKU, quantity }] });
-const units = (orders) => orders.flatMap(({ products }) => products.prescription).filter(({ sku }) => sku === SKU).reduce((sum, { quantity }) => sum + quantity, 0);
+const units = (orders) =>
+  orders
+    .flatMap(({ products }) => products.prescription)
+    .filter(({ sku }) => sku === SKU)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
 
 async function world(seed) {
   // All worlds are one process, which remembers.
@@ -81,14 +89,33 @@ async function world(seed) {
   const { fetch, middleware, settle } = faulty(sandbox, random, faults.length ? faults : ["fine"]);
   const tokenStore = one([undefined, new MemoryStore(), new LockingStore()]);
   const token = (await desk.auth.login()).access_token;
-  const by = (credentials) => new Blend({ ...credentials, fetch: (...request) => fetch(...request), middleware, logLevel: "off", maxRetries: 1, ...(tokenStore && { tokenStore }) });
+  const by = (credentials) =>
+    new Blend({
+      ...credentials,
+      fetch: (...request) => fetch(...request),
+      middleware,
+      logLevel: "off",
+      maxRetries: 1,
+      ...(tokenStore && { tokenStore }),
+    });
   // The clients of one e-mail account are one process; those with tokens are strangers that share a store, where there is one.
   const mail = { email: sandbox.email, password: sandbox.password };
   const derived = by({ token: () => token });
-  const clients = one([[by(mail), by(mail)], [derived, derived.withOptions({ logLevel: "error", fetch: (...request) => fetch(...request) })], ...(tokenStore ? [[by({ token: () => token }), by({ accessToken: token })]] : [])]);
+  const clients = one([
+    [by(mail), by(mail)],
+    [derived, derived.withOptions({ logLevel: "error", fetch: (...request) => fetch(...request) })],
+    ...(tokenStore ? [[by({ token: () => token }), by({ accessToken: token })]] : []),
+  ]);
   let told = 0;
-  const attempt = () => one(clients).orders.createOnce(params, { lookFor: 2 }).then(() => told++, (error) => assert.ok(error.code, `${error.stack}`));
-  for (let round = 0; round < 3; round++) await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, attempt));
+  const attempt = () =>
+    one(clients)
+      .orders.createOnce(params, { lookFor: 2 })
+      .then(
+        () => told++,
+        (error) => assert.ok(error.code, `${error.stack}`),
+      );
+  for (let round = 0; round < 3; round++)
+    await Promise.all(Array.from({ length: 1 + Math.floor(random() * 3) }, attempt));
   await settle();
 
   const got = units(await desk.patients.orders(PATIENT)) - before;

@@ -8,9 +8,15 @@ import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 import { failure, LOGIN, LockingStore, MemoryStore } from "./server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
-const PARAMS = { external_id: "visit-2041", patient_id: PATIENT, products: { prescription: [{ sku: "S-1", quantity: 2 }] }, force_new: true };
+const PARAMS = {
+  external_id: "visit-2041",
+  patient_id: PATIENT,
+  products: { prescription: [{ sku: "S-1", quantity: 2 }] },
+  force_new: true,
+};
 
-const json = (value, status = 200) => new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
+const json = (value, status = 200) =>
+  new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
 
 /** A Blend of one's own: `onCreate(order, count)` says what becomes of a create, `visible` whether look-ups see it. */
 class Desk {
@@ -40,10 +46,11 @@ class Desk {
 }
 
 /** Carried out, and the answer lost. */
-const lose = (desk) => (desk.onCreate = (order) => {
-  desk.orders.push(order);
-  throw Object.assign(new Error("reset"), { code: "ECONNRESET" });
-});
+const lose = (desk) =>
+  (desk.onCreate = (order) => {
+    desk.orders.push(order);
+    throw Object.assign(new Error("reset"), { code: "ECONNRESET" });
+  });
 
 test("it is looked up, and sent once", async () => {
   const desk = new Desk();
@@ -70,14 +77,18 @@ test("an empty answer to the look-up is no other order, and sends nothing", asyn
   for (const nothing of ["", "null"]) {
     const desk = new Desk();
     const honest = desk.fetch;
-    desk.fetch = async (url, init) => (init.method === "GET" && desk.looks++ < 1 ? new Response(nothing) : honest(url, init));
+    desk.fetch = async (url, init) =>
+      init.method === "GET" && desk.looks++ < 1 ? new Response(nothing) : honest(url, init);
     const error = await failure(desk.client().orders.createOnce(PARAMS));
     assert.deepEqual([error.name, error.outcome, desk.creates], ["APIError", "not_sent", 0], nothing);
     // After a create it is looked up again.
     const other = new Desk();
     lose(other);
     const seen = other.fetch;
-    other.fetch = async (url, init) => (init.method === "GET" && other.looks === 1 && other.creates ? (other.looks++, new Response(nothing)) : seen(url, init));
+    other.fetch = async (url, init) =>
+      init.method === "GET" && other.looks === 1 && other.creates
+        ? (other.looks++, new Response(nothing))
+        : seen(url, init);
     const order = await other.client().orders.createOnce(PARAMS);
     assert.deepEqual([order, other.creates, other.looks], [other.orders[0], 1, 3]);
   }
@@ -111,10 +122,14 @@ test("what cannot be found is never sent again, not even by another call", async
   const blend = desk.client();
   const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 20 }));
   assert.ok(error instanceof UnknownOutcomeError);
-  assert.deepEqual([error.code, error.outcome, error.operation, error.attempts, error.path], ["unknown_outcome", "unknown", "orders.createOnce", 1, "/orders"]);
+  assert.deepEqual(
+    [error.code, error.outcome, error.operation, error.attempts, error.path],
+    ["unknown_outcome", "unknown", "orders.createOnce", 1, "/orders"],
+  );
   assert.match(error.hint, /patients\.orders/);
   assert.deepEqual(error.unsafe().params, PARAMS);
-  for (const said of [error.message, error.stack, inspect(error, { depth: 9 }), JSON.stringify(error)]) assert.doesNotMatch(said, /visit-2041|S-1|0227d1e5/);
+  for (const said of [error.message, error.stack, inspect(error, { depth: 9 }), JSON.stringify(error)])
+    assert.doesNotMatch(said, /visit-2041|S-1|0227d1e5/);
   const again = await failure(blend.orders.createOnce(PARAMS, { lookFor: 20 }));
   assert.deepEqual([again.code, again.attempts, desk.creates], ["unknown_outcome", 0, 1]);
   desk.visible = () => true;
@@ -126,10 +141,13 @@ test("another client of the same account in this process does not send it again 
   lose(desk);
   desk.visible = () => false;
   const fetch = (...request) => desk.fetch(...request);
-  const own = (options) => desk.client({ email: "one-account@example.com", password: "p", accessToken: undefined, ...options });
+  const own = (options) =>
+    desk.client({ email: "one-account@example.com", password: "p", accessToken: undefined, ...options });
   const { Blend: Required } = createRequire(import.meta.url)("../../pkg/dist/index.cjs");
   const later = [
-    own(), own({ fetch: (...request) => fetch(...request) }), own({ email: "One-Account@example.com" }),
+    own(),
+    own({ fetch: (...request) => fetch(...request) }),
+    own({ email: "One-Account@example.com" }),
     own().withOptions({ fetch, logLevel: "error", endpoints: {}, tokenStore: new MemoryStore() }),
     new Required({ email: "one-account@example.com", password: "p", fetch, logLevel: "off" }),
   ];
@@ -143,8 +161,13 @@ test("another client of the same account in this process does not send it again 
 test("each sandbox remembers for itself", async () => {
   for (let time = 0; time < 2; time++) {
     const { email, password, fetch } = new Sandbox();
-    const order = { external_id: "visit-2041", patient_id: "40000000-0000-4000-8000-000000000001", products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] } };
-    for (const blend of [1, 2].map(() => new Blend({ email, password, fetch }))) assert.equal((await blend.orders.createOnce(order)).external_id, "visit-2041");
+    const order = {
+      external_id: "visit-2041",
+      patient_id: "40000000-0000-4000-8000-000000000001",
+      products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] },
+    };
+    for (const blend of [1, 2].map(() => new Blend({ email, password, fetch })))
+      assert.equal((await blend.orders.createOnce(order)).external_id, "visit-2041");
   }
 });
 
@@ -154,7 +177,13 @@ test("a client with tokens and those derived from it remember together", async (
   desk.visible = () => false;
   const blend = desk.client();
   await failure(blend.orders.createOnce(PARAMS, { lookFor: 5 }));
-  for (const options of [{ logLevel: "error" }, { logger: console }, { endpoints: {} }, { timeout: 5000 }, { tokenStore: new MemoryStore() }]) {
+  for (const options of [
+    { logLevel: "error" },
+    { logger: console },
+    { endpoints: {} },
+    { timeout: 5000 },
+    { tokenStore: new MemoryStore() },
+  ]) {
     const derived = blend.withOptions({ logLevel: "off", ...options });
     assert.equal((await failure(derived.orders.createOnce(PARAMS, { lookFor: 5 }))).attempts, 0);
   }
@@ -170,7 +199,10 @@ test("what is sent is what the params were at the call", async () => {
     return blend.orders.createOnce(params);
   });
   const made = await Promise.all(calls);
-  assert.deepEqual(made.map(({ external_id }) => external_id), ["visit-1", "visit-2", "visit-3"]);
+  assert.deepEqual(
+    made.map(({ external_id }) => external_id),
+    ["visit-1", "visit-2", "visit-3"],
+  );
   assert.equal(desk.creates, 3);
 });
 
@@ -192,7 +224,13 @@ test("a middleware that throws another call's error does not have it sent again"
   const desk = new Desk();
   desk.visible = () => false;
   const missing = new Blend({ accessToken: "given", fetch: async () => json({}, 404), logLevel: "off" });
-  const middleware = [async (request, next) => (await next(request), request.method === "POST" && (await missing.patients.get("1")), json({}, 404))];
+  const middleware = [
+    async (request, next) => (
+      await next(request),
+      request.method === "POST" && (await missing.patients.get("1")),
+      json({}, 404)
+    ),
+  ];
   const blend = desk.client({ middleware });
   for (const attempts of [1, 0]) {
     const error = await failure(blend.orders.createOnce(PARAMS, { lookFor: 5 }));
@@ -205,10 +243,15 @@ test("who joins is checked by his own options, and told to his own hook", async 
   const desk = new Desk();
   const events = [];
   const blend = desk.client();
-  const watched = blend.withOptions({ onAudit: ({ operation, outcome, resourceIds }) => void events.push([operation, outcome, resourceIds.length]) });
+  const watched = blend.withOptions({
+    onAudit: ({ operation, outcome, resourceIds }) => void events.push([operation, outcome, resourceIds.length]),
+  });
   const first = blend.orders.createOnce(PARAMS);
   for (const options of [{ lokFor: 1 }, { totalTimeout: -1 }, { totalTimeout: "5" }]) {
-    assert.equal((await failure(blend.orders.createOnce(PARAMS, options))).issues[0].path, `options.${Object.keys(options)[0]}`);
+    assert.equal(
+      (await failure(blend.orders.createOnce(PARAMS, options))).issues[0].path,
+      `options.${Object.keys(options)[0]}`,
+    );
   }
   const joined = await watched.orders.createOnce(PARAMS);
   assert.deepEqual(joined, await first);
@@ -217,7 +260,10 @@ test("who joins is checked by his own options, and told to his own hook", async 
 
 test("a client whose sign-in is refused is given nothing of another's", async () => {
   const desk = new Desk();
-  const fetch = (url, init) => (url.endsWith("/auth/login") && JSON.parse(init.body).password === "wrong" ? Promise.resolve(json({}, 401)) : desk.fetch(url, init));
+  const fetch = (url, init) =>
+    url.endsWith("/auth/login") && JSON.parse(init.body).password === "wrong"
+      ? Promise.resolve(json({}, 401))
+      : desk.fetch(url, init);
   const own = (password) => desk.client({ email: "two-callers@example.com", password, accessToken: undefined, fetch });
   const first = own("right").orders.createOnce(PARAMS);
   const error = await failure(own("wrong").orders.createOnce(PARAMS));
@@ -230,7 +276,10 @@ test("a client whose sign-in is refused is given nothing of another's", async ()
 test("each of two at once gets what his own options want", async () => {
   const desk = new Desk();
   const blend = desk.client();
-  const [whole, left] = await Promise.all([blend.orders.createOnce(PARAMS), blend.orders.createOnce(PARAMS, { omit: ["patient"] })]);
+  const [whole, left] = await Promise.all([
+    blend.orders.createOnce(PARAMS),
+    blend.orders.createOnce(PARAMS, { omit: ["patient"] }),
+  ]);
   assert.deepEqual([whole.patient.id, left.patient, left.id, desk.creates], [PATIENT, undefined, whole.id, 1]);
 });
 
@@ -270,7 +319,8 @@ test("accounts that sign in by tokens know nothing of each other's keys", async 
   const desk = new Desk();
   desk.visible = () => false;
   // A portal of several pharmacies, each with the same numbers of visits.
-  for (const token of ["one", "other"]) await desk.client({ accessToken: undefined, token: () => token }).orders.createOnce(PARAMS);
+  for (const token of ["one", "other"])
+    await desk.client({ accessToken: undefined, token: () => token }).orders.createOnce(PARAMS);
   assert.equal(desk.creates, 2);
 });
 
@@ -290,7 +340,8 @@ test("what was aborted before it was carried out may be sent later", async () =>
   let asked = 0;
   let refusals = 0;
   // Blend refuses the token of the create; the caller leaves while another one is awaited.
-  const fetch = (url, init) => (init.method === "POST" && !refusals++ ? Promise.resolve(json({}, 401)) : desk.fetch(url, init));
+  const fetch = (url, init) =>
+    init.method === "POST" && !refusals++ ? Promise.resolve(json({}, 401)) : desk.fetch(url, init);
   const token = () => (++asked === 2 ? new Promise(() => stop.abort()) : `token ${asked}`);
   const blend = desk.client({ accessToken: undefined, token, fetch });
   const error = await failure(blend.orders.createOnce(PARAMS, { signal: stop.signal }));
@@ -304,14 +355,24 @@ test("what was made is given again, however it has changed, and other params are
   const blend = desk.client();
   // Merged into another order, without its key.
   desk.onCreate = (order) => {
-    const older = { ...order, external_id: "older", merged_into_existing: true, products: { prescription: [{ sku: "S-1", quantity: 9 }] } };
+    const older = {
+      ...order,
+      external_id: "older",
+      merged_into_existing: true,
+      products: { prescription: [{ sku: "S-1", quantity: 9 }] },
+    };
     desk.orders.push(older);
     return json(older, 201);
   };
   const made = await blend.orders.createOnce(PARAMS);
   assert.deepEqual(await blend.orders.createOnce(PARAMS), made);
-  const error = await failure(blend.orders.createOnce({ ...PARAMS, products: { prescription: [{ sku: "S-1", quantity: 3 }] } }));
-  assert.deepEqual([error.code, error.outcome, error.issues[0].code, desk.creates], ["validation", "not_sent", "taken", 1]);
+  const error = await failure(
+    blend.orders.createOnce({ ...PARAMS, products: { prescription: [{ sku: "S-1", quantity: 3 }] } }),
+  );
+  assert.deepEqual(
+    [error.code, error.outcome, error.issues[0].code, desk.creates],
+    ["validation", "not_sent", "taken", 1],
+  );
 });
 
 test("what another process sent and somebody changed is told apart from what cannot be found", async () => {
@@ -328,7 +389,8 @@ test("a look-up that is refused is told, rather than that nothing was found", as
   const desk = new Desk();
   lose(desk);
   const plain = desk.fetch;
-  desk.fetch = (url, init) => (init.method === "GET" && desk.creates ? Promise.resolve(json({}, 403)) : plain(url, init));
+  desk.fetch = (url, init) =>
+    init.method === "GET" && desk.creates ? Promise.resolve(json({}, 403)) : plain(url, init);
   const error = await failure(desk.client().orders.createOnce(PARAMS, { lookFor: 5 }));
   assert.deepEqual([error.code, error.status], ["unknown_outcome", 403]);
   assert.match(error.message, /looking for it failed/);
@@ -338,12 +400,20 @@ test("what is wrong with params and options is told before anything is sent", as
   const desk = new Desk();
   const blend = desk.client();
   assert.equal((await failure(blend.orders.createOnce(PARAMS, {}, {}))).issues[0].path, "arguments");
-  for (const params of [undefined, null, 7, "x"]) assert.equal((await failure(blend.orders.createOnce(params))).code, "validation");
+  for (const params of [undefined, null, 7, "x"])
+    assert.equal((await failure(blend.orders.createOnce(params))).code, "validation");
   const error = await failure(blend.orders.createOnce(PARAMS, { timeOut: 5 }));
-  assert.deepEqual([error.code, error.operation, error.issues[0].path], ["validation", "orders.createOnce", "options.timeOut"]);
-  for (const resend of [true, "always"]) assert.equal((await failure(blend.orders.createOnce(PARAMS, { resend }))).issues[0].path, "options.resend");
+  assert.deepEqual(
+    [error.code, error.operation, error.issues[0].path],
+    ["validation", "orders.createOnce", "options.timeOut"],
+  );
+  for (const resend of [true, "always"])
+    assert.equal((await failure(blend.orders.createOnce(PARAMS, { resend }))).issues[0].path, "options.resend");
   const patient = { external_id: "p-1", date_of_birth: "1990-01-01", last_name: "Example" };
-  assert.match((await failure(blend.patients.createOnce(patient, { resend: "assume-unique" }))).message, /a patient is never sent again/);
+  assert.match(
+    (await failure(blend.patients.createOnce(patient, { resend: "assume-unique" }))).message,
+    /a patient is never sent again/,
+  );
   assert.deepEqual([desk.creates, desk.looks], [0, 0]);
 });
 
@@ -373,27 +443,39 @@ test("the choice to resend holds with a store as well", async () => {
     if (count < 3) throw new Error("lost before it arrived");
     return json(order, 201);
   };
-  await desk.client({ tokenStore: new MemoryStore() }).orders.createOnce(PARAMS, { lookFor: 5, resend: "assume-unique" });
+  await desk
+    .client({ tokenStore: new MemoryStore() })
+    .orders.createOnce(PARAMS, { lookFor: 5, resend: "assume-unique" });
   assert.equal(desk.creates, 3);
 });
 
 test("resend needs force_new, and a key that Blend cannot mistake is needed always", async () => {
   const desk = new Desk();
   const { force_new, ...mergeable } = PARAMS;
-  const paths = async (params, options) => (await failure(desk.client().orders.createOnce(params, options))).issues.map(({ path }) => path);
+  const paths = async (params, options) =>
+    (await failure(desk.client().orders.createOnce(params, options))).issues.map(({ path }) => path);
   assert.deepEqual(await paths(mergeable, { resend: "assume-unique" }), ["force_new"]);
   assert.deepEqual(await paths(PARAMS, { resend: "always" }), ["options.resend"]);
   assert.deepEqual(await paths(PARAMS, { lookFor: -1 }), ["options.lookFor"]);
-  for (const external_id of [undefined, "", "ORD123", "a/b", PATIENT, "x".repeat(65)]) assert.deepEqual(await paths({ ...PARAMS, external_id }), ["external_id"]);
+  for (const external_id of [undefined, "", "ORD123", "a/b", PATIENT, "x".repeat(65)])
+    assert.deepEqual(await paths({ ...PARAMS, external_id }), ["external_id"]);
   assert.deepEqual(await paths({ ...PARAMS, patient_id: undefined }), [""]);
   assert.deepEqual([desk.creates, desk.looks], [0, 0]);
 });
 
 test("another order under the key keeps it from being sent", async () => {
   const desk = new Desk();
-  desk.orders.push({ id: "1", external_id: "visit-2041", patient: { id: PATIENT }, products: { prescription: [{ sku: "S-1", quantity: 1 }] } });
+  desk.orders.push({
+    id: "1",
+    external_id: "visit-2041",
+    patient: { id: PATIENT },
+    products: { prescription: [{ sku: "S-1", quantity: 1 }] },
+  });
   const error = await failure(desk.client().orders.createOnce(PARAMS));
-  assert.deepEqual([error.code, error.outcome, error.issues[0].code, desk.creates], ["validation", "not_sent", "taken", 0]);
+  assert.deepEqual(
+    [error.code, error.outcome, error.issues[0].code, desk.creates],
+    ["validation", "not_sent", "taken", 0],
+  );
 });
 
 test("a look-up that fails sends nothing", async () => {
@@ -420,7 +502,11 @@ test("two at once are one, and one of them may go", async () => {
   const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
   const blend = desk.client({ logger, logLevel: "warn" });
   const stop = new AbortController();
-  const [first, second, third] = [blend.orders.createOnce(PARAMS, { signal: stop.signal }), blend.orders.createOnce(PARAMS), blend.orders.createOnce(PARAMS)];
+  const [first, second, third] = [
+    blend.orders.createOnce(PARAMS, { signal: stop.signal }),
+    blend.orders.createOnce(PARAMS),
+    blend.orders.createOnce(PARAMS),
+  ];
   stop.abort();
   assert.equal((await failure(first)).code, "abort");
   const [one, other] = await Promise.all([second, third]);
@@ -458,7 +544,10 @@ test("with a store it holds across processes, also where one of them died", asyn
   await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
   const error = await failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, { lookFor: 5 }));
   assert.deepEqual([error.code, error.attempts, desk.creates], ["unknown_outcome", 0, 1]);
-  assert.ok([...tokenStore.keys].every((key) => /^blend-sdk:[0-9a-f]{32}$/.test(key)), "a key of the store shows what it is for");
+  assert.ok(
+    [...tokenStore.keys].every((key) => /^blend-sdk:[0-9a-f]{32}$/.test(key)),
+    "a key of the store shows what it is for",
+  );
 });
 
 test("of two processes at once, the slower one does not send", async () => {
@@ -495,14 +584,24 @@ test("an abort ends the wait for another process at once", async () => {
 test("a store whose get gives null has nothing, and one whose set gives nothing has taken the note", async () => {
   const desk = new Desk();
   const tokenStore = new MemoryStore();
-  const plain = { get: (key) => tokenStore.get(key) ?? null, clear: (key) => tokenStore.clear(key), set: (...given) => void tokenStore.set(...given) };
+  const plain = {
+    get: (key) => tokenStore.get(key) ?? null,
+    clear: (key) => tokenStore.clear(key),
+    set: (...given) => void tokenStore.set(...given),
+  };
   await desk.client({ tokenStore: plain }).orders.createOnce(PARAMS);
   assert.equal(desk.creates, 1);
 });
 
 test("a store that fails sends nothing", async () => {
   const desk = new Desk();
-  const tokenStore = { get: () => undefined, set: () => { throw new Error("gone"); }, clear() {} };
+  const tokenStore = {
+    get: () => undefined,
+    set: () => {
+      throw new Error("gone");
+    },
+    clear() {},
+  };
   const error = await failure(desk.client({ tokenStore }).orders.createOnce(PARAMS));
   assert.deepEqual([error.outcome, desk.creates], ["not_sent", 0]);
   assert.match(error.message, /store failed/);
@@ -517,12 +616,15 @@ test("what is left out of answers is compared all the same", async () => {
 
 test("a patient is recognised by key, date of birth and name", async () => {
   const params = { external_id: "p-1", date_of_birth: "1990-01-01", last_name: "Example", first_name: "Ada" };
-  const results = [{ ...params, last_name: "Other", id: "1" }, { ...params, external_id: "p-2", id: "2" }];
+  const results = [
+    { ...params, last_name: "Other", id: "1" },
+    { ...params, external_id: "p-2", id: "2" },
+  ];
   let creates = 0;
   const asked = [];
   const fetch = async (url, { method, body }) => {
     if (url.endsWith("/patients/3")) return json(results[2]);
-    if (method === "GET") return asked.push(new URL(url).search), json({ results });
+    if (method === "GET") return (asked.push(new URL(url).search), json({ results }));
     creates++;
     results.push({ ...JSON.parse(body), id: "3" });
     throw new Error("lost");
@@ -533,19 +635,32 @@ test("a patient is recognised by key, date of birth and name", async () => {
   assert.equal((await blend.patients.createOnce(params, { validate: "off" })).id, "3");
   assert.equal(creates, 1);
   const { issues } = await failure(blend.patients.createOnce({ external_id: "p-9" }));
-  assert.deepEqual(issues.map(({ path }) => path), ["date_of_birth", "last_name"]);
+  assert.deepEqual(
+    issues.map(({ path }) => path),
+    ["date_of_birth", "last_name"],
+  );
 });
 
 /** A store of which one thing is done only when `settle` is called; `signal` is the one that its lock was given. */
 function slowStore(what) {
   const store = new LockingStore();
-  const work = Object.fromEntries(["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]));
+  const work = Object.fromEntries(
+    ["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]),
+  );
   const slow = { store };
   const begun = new Promise((begin) => (slow.begin = begin));
   const held = new Promise((settle) => (slow.settle = settle));
   const lock = (key, ttlMs, signal) => ((slow.signal = signal), work.lock(key));
   const plain = { ...work, lock };
-  slow.tokenStore = { ...plain, [what]: async (...args) => (slow.begin(), (slow.signal = what === "lock" ? args[2] : slow.signal), await held, plain[what](...args)) };
+  slow.tokenStore = {
+    ...plain,
+    [what]: async (...args) => (
+      slow.begin(),
+      (slow.signal = what === "lock" ? args[2] : slow.signal),
+      await held,
+      plain[what](...args)
+    ),
+  };
   return Object.assign(slow, { begun });
 }
 
@@ -555,7 +670,11 @@ for (const what of ["lock", "get", "set"]) {
       const desk = new Desk();
       const { store, tokenStore, begun, settle, ...slow } = slowStore(what);
       const stop = new AbortController();
-      const error = failure(desk.elsewhere({ tokenStore }).orders.createOnce(PARAMS, code === "abort" ? { signal: stop.signal } : { totalTimeout: 50 }));
+      const error = failure(
+        desk
+          .elsewhere({ tokenStore })
+          .orders.createOnce(PARAMS, code === "abort" ? { signal: stop.signal } : { totalTimeout: 50 }),
+      );
       await begun;
       stop.abort();
       const { code: told, outcome, operation } = await error;

@@ -12,9 +12,13 @@ function desk(json, options = {}) {
   const lines = [];
   const fetch = async (url, init) => {
     requests.push({ url, ...init });
-    return new Response(json === undefined ? null : JSON.stringify(json), { headers: { "content-type": "application/json" } });
+    return new Response(json === undefined ? null : JSON.stringify(json), {
+      headers: { "content-type": "application/json" },
+    });
   };
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(`${level} ${line}`)]));
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(`${level} ${line}`)]),
+  );
   return { blend: new Blend({ accessToken: "given", fetch, logger, ...options }), requests, lines };
 }
 
@@ -22,17 +26,25 @@ test("a prescription goes out as XML where it is a string", async () => {
   const { blend, requests } = desk({ id: ID });
   await blend.prescriptions.create("<Message>ü</Message>");
   await blend.prescriptions.create("<Message/>", { headers: { "Content-Type": "text/xml" } });
-  assert.deepEqual(requests.map(({ body, headers }) => [body, new Headers(headers).get("content-type")]), [
-    ["<Message>ü</Message>", "application/xml"],
-    ["<Message/>", "text/xml"],
-  ]);
+  assert.deepEqual(
+    requests.map(({ body, headers }) => [body, new Headers(headers).get("content-type")]),
+    [
+      ["<Message>ü</Message>", "application/xml"],
+      ["<Message/>", "text/xml"],
+    ],
+  );
 });
 
 test("a prescriber who is somebody else is told of, without a name", async () => {
   const { blend, lines } = desk({ id: ID, last_name: "Stranger", npi: NPI });
-  const { data, warnings } = await blend.prescribers.create({ first_name: "Ada", last_name: "Example", npi: NPI }).withResponse();
+  const { data, warnings } = await blend.prescribers
+    .create({ first_name: "Ada", last_name: "Example", npi: NPI })
+    .withResponse();
   assert.equal(data.last_name, "Stranger");
-  assert.deepEqual(warnings.map(({ path, code }) => [path, code]), [["last_name", "mismatch"]]);
+  assert.deepEqual(
+    warnings.map(({ path, code }) => [path, code]),
+    [["last_name", "mismatch"]],
+  );
   assert.equal(lines.length, 1);
   assert.match(lines[0], /^warn blend-sdk: prescribers\.create: last_name: came back other than it was sent/);
   assert.doesNotMatch(lines.join() + JSON.stringify(warnings), /Stranger|Example/);
@@ -44,7 +56,9 @@ test("a deprecated call warns once for each process", async () => {
   await first.blend.notifications.listSubscriptions();
   const second = desk([]);
   await second.blend.notifications.listSubscriptions();
-  assert.deepEqual(first.lines, ["warn blend-sdk: notifications.listSubscriptions is deprecated by Blend: its documentation names what to use instead"]);
+  assert.deepEqual(first.lines, [
+    "warn blend-sdk: notifications.listSubscriptions is deprecated by Blend: its documentation names what to use instead",
+  ]);
   assert.deepEqual(second.lines, []);
   await second.blend.notifications.deactivateSubscription(ID);
   assert.equal(second.lines.length, 1);

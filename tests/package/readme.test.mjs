@@ -10,15 +10,18 @@ import { fileURLToPath } from "node:url";
 import { serveSandbox } from "./serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
+const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(
+  ([, code]) => code,
+);
 const [first, ...others] = blocks;
 
 /** What an example takes from those above it, where it does not say so itself. */
-const above = (code) => [
-  code.includes("import Blend from") ? "" : 'import Blend from "blend-sdk";\n',
-  code.includes("const blend =") ? "" : "const blend = new Blend();\n",
-  /\border\./.test(code) ? 'const order = await blend.orders.get("visit-2041");\n' : "",
-].join("");
+const above = (code) =>
+  [
+    code.includes("import Blend from") ? "" : 'import Blend from "blend-sdk";\n',
+    code.includes("const blend =") ? "" : "const blend = new Blend();\n",
+    /\border\./.test(code) ? 'const order = await blend.orders.get("visit-2041");\n' : "",
+  ].join("");
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-readme-"));
 let sandbox;
@@ -28,8 +31,12 @@ before(async () => {
   symlinkSync(join(root, "pkg"), join(folder, "node_modules/blend-sdk"));
   symlinkSync(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-  blocks.forEach((code, place) => writeFileSync(join(folder, `example-${place + 1}.mts`), place ? above(code) + code : code));
-  blocks.forEach((code, place) => writeFileSync(join(folder, `example-${place + 1}.mjs`), place ? above(code) + code : code));
+  blocks.forEach((code, place) =>
+    writeFileSync(join(folder, `example-${place + 1}.mts`), place ? above(code) + code : code),
+  );
+  blocks.forEach((code, place) =>
+    writeFileSync(join(folder, `example-${place + 1}.mjs`), place ? above(code) + code : code),
+  );
 
   sandbox = await serveSandbox();
 });
@@ -40,7 +47,11 @@ after(() => {
 });
 
 const run = (place) =>
-  execFileSync(process.execPath, [`example-${place}.mjs`], { cwd: folder, env: { PATH: process.env.PATH, ...sandbox.env }, encoding: "utf8" });
+  execFileSync(process.execPath, [`example-${place}.mjs`], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...sandbox.env },
+    encoding: "utf8",
+  });
 
 test("the greeting of the sandbox names all that the first example needs", () => {
   assert.deepEqual(Object.keys(sandbox.env), ["BLEND_BASE_URL", "BLEND_EMAIL", "BLEND_PASSWORD"]);
@@ -57,7 +68,9 @@ others.forEach((code, place) => {
   test(`example ${place + 2} runs: ${code.split("\n", 1)}`, () => {
     const said = run(place + 2);
     // A comment behind a line that does nothing but print, or below it, is what it prints, up to three dots.
-    const promised = [...code.matchAll(/^console\.log\(.*\);(?: |\n)\/\/ (.*)$/gm)].map(([, text]) => text.replace(/\.\.\..*/, ""));
+    const promised = [...code.matchAll(/^console\.log\(.*\);(?: |\n)\/\/ (.*)$/gm)].map(([, text]) =>
+      text.replace(/\.\.\..*/, ""),
+    );
     results += promised.length;
     const plain = (text) => text.replace(/[\s'"]+/g, "");
     for (const text of promised) assert.ok(plain(said).includes(plain(text)), `${text}\nis not in\n${said}`);
@@ -68,9 +81,26 @@ test("what they print was compared", () => assert.ok(results >= 4, `${results}`)
 
 test("all of them compile under strict TypeScript, in Node and in a browser", () => {
   const files = blocks.map((_, place) => `example-${place + 1}.mts`);
-  const strict = ["--noEmit", "--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--module", "nodenext", "--target", "es2022"];
-  const compile = (...more) => execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...strict, ...more, ...files], { cwd: folder, encoding: "utf8", stdio: "pipe" });
-  for (const environment of [["--types", "node", "--lib", "es2022"], ["--typeRoots", "none", "--lib", "es2022,dom"]]) {
+  const strict = [
+    "--noEmit",
+    "--strict",
+    "--exactOptionalPropertyTypes",
+    "--noUncheckedIndexedAccess",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+  ];
+  const compile = (...more) =>
+    execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...strict, ...more, ...files], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+  for (const environment of [
+    ["--types", "node", "--lib", "es2022"],
+    ["--typeRoots", "none", "--lib", "es2022,dom"],
+  ]) {
     try {
       compile(...environment);
     } catch (error) {

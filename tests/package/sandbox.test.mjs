@@ -34,7 +34,11 @@ test("every operation answers, and as its table says", async () => {
   await go("auth.verify");
   await go("auth.refresh");
 
-  const { id: patient } = await go("patients.create", { first_name: "Nova", last_name: "Unreal", risk_factors: { allergies: "dust" } });
+  const { id: patient } = await go("patients.create", {
+    first_name: "Nova",
+    last_name: "Unreal",
+    risk_factors: { allergies: "dust" },
+  });
   await go("patients.list");
   await go("patients.get", patient);
   await go("patients.update", patient, { phone: "5555550130" });
@@ -43,7 +47,11 @@ test("every operation answers, and as its table says", async () => {
   await go("patients.deactivateRiskFactor", patient, allergies[0].id);
   await go("patients.guardianRelationshipTypes");
 
-  const { id: prescriber } = await go("prescribers.create", { first_name: "Doc", last_name: "Unreal", npi: "1234567893" });
+  const { id: prescriber } = await go("prescribers.create", {
+    first_name: "Doc",
+    last_name: "Unreal",
+    npi: "1234567893",
+  });
   await go("prescribers.list");
   await go("prescribers.get", prescriber);
   await go("prescribers.update", prescriber, { phone: "5555550131" });
@@ -65,10 +73,19 @@ test("every operation answers, and as its table says", async () => {
   await go("products.updateOrderMaterial", BROCHURE, { name: "Leaflet" });
 
   const medication = { product_code: "CREAM", quantity: 30, units: "C48155", refills: 1 };
-  const { id: prescription } = await go("prescriptions.create", { medication, patient: { id: patient }, prescriber: { id: prescriber } });
+  const { id: prescription } = await go("prescriptions.create", {
+    medication,
+    patient: { id: patient },
+    prescriber: { id: prescriber },
+  });
   await go("prescriptions.get", prescription);
   await go("prescriptions.quantityUnits");
-  await go("composite.create", { patient: { id: TESTINA }, prescriber: { npi: "9000000015" }, electronic_prescription: { medication }, order: {} });
+  await go("composite.create", {
+    patient: { id: TESTINA },
+    prescriber: { npi: "9000000015" },
+    electronic_prescription: { medication },
+    order: {},
+  });
 
   const products = { prescription: [{ id: CREAM }], non_prescription: [{ sku: "OIL" }] };
   const { id: order } = await go("orders.create", { patient_id: patient, products, external_id: "visit-1" });
@@ -95,7 +112,8 @@ test("every operation answers, and as its table says", async () => {
   await go("orders.updateCompoundingReason", reason, { name: "Other" });
   await go("patients.orders", patient);
 
-  for (const search of ["all", "orders", "patients", "prescribers", "products", "tasks"]) await go(`search.${search}`, { q: "unreal" });
+  for (const search of ["all", "orders", "patients", "prescribers", "products", "tasks"])
+    await go(`search.${search}`, { q: "unreal" });
   await go("reports.daily");
   await go("reports.orders", { start_date: "2025-01-01", end_date: "2030-01-01" });
 
@@ -111,7 +129,10 @@ test("every operation answers, and as its table says", async () => {
   await go("notifications.deactivateEmail");
   await go("notifications.eventTypes");
   await go("notifications.deleteWebhook", webhook);
-  const { id: subscription } = await go("notifications.createSubscription", { type: "sms", event_codes: ["order.stuck"] });
+  const { id: subscription } = await go("notifications.createSubscription", {
+    type: "sms",
+    event_codes: ["order.stuck"],
+  });
   await go("notifications.listSubscriptions");
   await go("notifications.deactivateSubscription", subscription);
 
@@ -138,7 +159,10 @@ test("a prescription as SCRIPT XML, through to the order that ships by it", asyn
 test("a composite that fails leaves nothing behind", async () => {
   const { blend } = desk();
   const before = await blend.patients.list().toArray({ limit: 100 });
-  const composite = { patient: { first_name: "Nova", last_name: "Unreal" }, order: { products: { prescription: [{ sku: "NO-SUCH" }] } } };
+  const composite = {
+    patient: { first_name: "Nova", last_name: "Unreal" },
+    order: { products: { prescription: [{ sku: "NO-SUCH" }] } },
+  };
   await assert.rejects(blend.composite.create(composite), UnprocessableEntityError);
   assert.deepEqual(await blend.patients.list().toArray({ limit: 100 }), before);
 });

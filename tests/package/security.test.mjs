@@ -8,8 +8,17 @@ const text = readFileSync(new URL("SECURITY.md", root), "utf8");
 
 /** The rows of the table under a heading, each by its cells. */
 const rows = (heading) => {
-  const lines = text.split(`\n## ${heading}`)[1].split("\n## ")[0].split("\n").filter((line) => line.startsWith("|"));
-  const [head, , ...body] = lines.map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  const lines = text
+    .split(`\n## ${heading}`)[1]
+    .split("\n## ")[0]
+    .split("\n")
+    .filter((line) => line.startsWith("|"));
+  const [head, , ...body] = lines.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   assert.equal(head.at(-1), "Proof");
   for (const cells of body) assert.equal(cells.length, head.length, cells.join());
   return body;
@@ -25,7 +34,10 @@ function lacks(path, name) {
   return begins.some((begin) => code.includes(begin)) ? undefined : "no such test";
 }
 
-for (const [heading, least] of [["Who might do harm", 10], ["What is promised", 10]]) {
+for (const [heading, least] of [
+  ["Who might do harm", 10],
+  ["What is promised", 10],
+]) {
   test(`${heading}: each row names its proofs, and they are there`, () => {
     const all = rows(heading);
     assert.ok(all.length >= least, `${all.length} rows`);

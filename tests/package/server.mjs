@@ -18,7 +18,15 @@ export async function serve(t, answer) {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const { method, url, headers, socket } = incoming;
-    const request = { method, url, headers, body: Buffer.concat(chunks).toString(), at: performance.now(), response, socket };
+    const request = {
+      method,
+      url,
+      headers,
+      body: Buffer.concat(chunks).toString(),
+      at: performance.now(),
+      response,
+      socket,
+    };
     requests.push(request);
     const given = await answer(request, requests.length);
     if (given !== undefined) write(response, typeof given === "number" ? { status: given } : given);
@@ -66,7 +74,9 @@ export async function serveBlend(t, answer = () => ({ json: {} }), signIn = toke
 
 /** Fresh tokens at each sign-in. */
 export const tokens = ({ url }, number) => ({
-  json: url.endsWith("login") ? { access_token: `access-${number}`, refresh_token: `refresh-${number}` } : { access_token: `access-${number}` },
+  json: url.endsWith("login")
+    ? { access_token: `access-${number}`, refresh_token: `refresh-${number}` }
+    : { access_token: `access-${number}` },
 });
 
 /** A client of a server, with a token and without log lines, unless told otherwise. */
@@ -88,10 +98,14 @@ export async function failure(promise) {
 }
 
 /** An order that passes all checks. */
-export const ORDER = { patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708", products: { prescription: [{ sku: "S-1", quantity: 1 }] } };
+export const ORDER = {
+  patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708",
+  products: { prescription: [{ sku: "S-1", quantity: 1 }] },
+};
 
 /** An example of an answer, as the vendor's pages show it. */
-export const example = (name) => JSON.parse(readFileSync(new URL(`../contract/examples/${name}.response.json`, import.meta.url), "utf8"));
+export const example = (name) =>
+  JSON.parse(readFileSync(new URL(`../contract/examples/${name}.response.json`, import.meta.url), "utf8"));
 
 /** Takes the chance out of waits between attempts: none is longer than it must be. */
 export const withoutJitter = (t) => void t.mock.method(Math, "random", () => 0);

@@ -39,7 +39,10 @@ test("a token that is about to lapse is renewed before it is used", async (t) =>
   const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const token = `${part({})}.${part({ iat: 1000, exp: 1000 + 3600 })}.x`;
   const urls = [];
-  const fetch = async (url) => (urls.push(url.slice(nowhere.base.length)), new Response(JSON.stringify({ access_token: token, refresh_token: "r" })));
+  const fetch = async (url) => (
+    urls.push(url.slice(nowhere.base.length)),
+    new Response(JSON.stringify({ access_token: token, refresh_token: "r" }))
+  );
   const blend = client(nowhere, { ...LOGIN, fetch });
   await blend.orders.get("1");
   await blend.orders.get("2");
@@ -51,7 +54,9 @@ test("a token that is about to lapse is renewed before it is used", async (t) =>
 
 test("while one call renews a token that lives for two minutes yet, the others go on with it", async (t) => {
   let refresh;
-  const server = await serveBlend(t, undefined, (request, number) => (number === 1 ? tokens(request, number) : void (refresh = request)));
+  const server = await serveBlend(t, undefined, (request, number) =>
+    number === 1 ? tokens(request, number) : void (refresh = request),
+  );
   const blend = client(server, LOGIN);
   await blend.orders.get("1");
   const later = performance.now() + 3_500_000;
@@ -77,7 +82,9 @@ test("e-mail and password that were refused are not tried again", async (t) => {
 });
 
 test("a refused password is tried again once it is another one", async (t) => {
-  const server = await serveBlend(t, undefined, (request, number) => (JSON.parse(request.body).password === "new" ? tokens(request, number) : 401));
+  const server = await serveBlend(t, undefined, (request, number) =>
+    JSON.parse(request.body).password === "new" ? tokens(request, number) : 401,
+  );
   const blend = client(server, LOGIN);
   await failure(blend.orders.get("1"));
   assert.deepEqual(await blend.withOptions({ email: LOGIN.email, password: "new" }).orders.get("2"), {});
@@ -134,7 +141,14 @@ test("token() is asked once for many calls, and again when Blend refuses its tok
 
 test("token() that fails or gives nothing is told, without its words", async (t) => {
   const server = await serveBlend(t);
-  for (const token of [() => "", () => undefined, async () => Promise.reject(new Error("hunter2")), () => { throw "hunter2"; }]) {
+  for (const token of [
+    () => "",
+    () => undefined,
+    async () => Promise.reject(new Error("hunter2")),
+    () => {
+      throw "hunter2";
+    },
+  ]) {
     const error = await failure(client(server, { token }).orders.get("1"));
     assert.deepEqual([error.code, error.outcome], ["authentication", "not_sent"]);
     assert.match(error.message, /token\(\)/);
@@ -177,7 +191,11 @@ test("withOptions shares the session", async (t) => {
   const server = await serveBlend(t);
   const blend = client(server, LOGIN);
   const derived = blend.withOptions({ maxRetries: 0, headers: { "x-one": "1" } });
-  await Promise.all([blend.orders.get("1"), derived.orders.get("2"), derived.withOptions({ timeout: 5000 }).orders.get("3")]);
+  await Promise.all([
+    blend.orders.get("1"),
+    derived.orders.get("2"),
+    derived.withOptions({ timeout: 5000 }).orders.get("3"),
+  ]);
   assert.equal(server.signIns.length, 1);
   const header = (id) => server.calls.find(({ url }) => url.endsWith(id)).headers["x-one"];
   assert.deepEqual([header("1"), header("2"), header("3")], [undefined, "1", "1"]);
@@ -189,7 +207,10 @@ test("withOptions with other credentials begins a session of its own", async (t)
   await blend.orders.get("1");
   await blend.withOptions({ email: "other@example.com", password: "p" }).orders.get("2");
   await blend.withOptions({ accessToken: "own" }).orders.get("3");
-  assert.deepEqual(server.signIns.map(({ body }) => JSON.parse(body).email), [LOGIN.email, "other@example.com"]);
+  assert.deepEqual(
+    server.signIns.map(({ body }) => JSON.parse(body).email),
+    [LOGIN.email, "other@example.com"],
+  );
   assert.deepEqual(authorizations(server.calls), ["Bearer access-1", "Bearer access-2", "Bearer own"]);
 });
 
@@ -229,16 +250,25 @@ test("a token that cannot be sent is not kept", async (t) => {
 test("a sign-in goes the way of the call that needs it", async (t) => {
   const server = await serveBlend(t);
   const seen = [];
-  const by = (name) => (url, init) => (seen.push(`${name} ${new URL(url).pathname.split("/").at(-1)}`), fetch(url, init));
+  const by = (name) => (url, init) => (
+    seen.push(`${name} ${new URL(url).pathname.split("/").at(-1)}`),
+    fetch(url, init)
+  );
   const middleware = [(request, next) => (seen.push(`hook ${request.operation}`), next(request))];
-  await client(server, { ...LOGIN, fetch: by("first") }).withOptions({ fetch: by("derived"), middleware }).orders.get("1");
+  await client(server, { ...LOGIN, fetch: by("first") })
+    .withOptions({ fetch: by("derived"), middleware })
+    .orders.get("1");
   assert.deepEqual(seen, ["hook auth.login", "derived login", "hook orders.get", "derived 1"]);
 });
 
 test("withOptions refuses what the constructor refuses", () => {
   const blend = new Blend({ accessToken: "t" });
   assert.throws(() => blend.withOptions({ timeot: 1 }), { name: "ValidationError", message: /timeout/ });
-  for (const middleware of [() => {}, [1], "x"]) assert.throws(() => blend.withOptions({ middleware }), { name: "ValidationError", message: /middleware: expected an array of functions/ });
+  for (const middleware of [() => {}, [1], "x"])
+    assert.throws(() => blend.withOptions({ middleware }), {
+      name: "ValidationError",
+      message: /middleware: expected an array of functions/,
+    });
 });
 
 test("login and refresh by hand replace the session", async (t) => {
@@ -312,7 +342,10 @@ test("two clients that share a store with a lock sign in once, even at the same 
   const server = await serveBlend(t);
   await Promise.all([1, 2, 3].map((id) => client(server, { ...LOGIN, tokenStore: store }).orders.get(`${id}`)));
   assert.equal(server.signIns.length, 1);
-  assert.deepEqual(store.done.filter((what) => what !== "lock"), ["get", "set", "unlock", "get", "unlock", "get", "unlock"]);
+  assert.deepEqual(
+    store.done.filter((what) => what !== "lock"),
+    ["get", "set", "unlock", "get", "unlock", "get", "unlock"],
+  );
 });
 
 test("accounts and origins are apart in a store", async (t) => {
@@ -326,7 +359,12 @@ test("accounts and origins are apart in a store", async (t) => {
 
 test("who is overtaken at the store takes over what is in it", async (t) => {
   const store = new MemoryStore();
-  const newer = JSON.stringify({ access: "theirs", refresh: "r", expires: Date.now() + 7_200_000, refreshExpires: Date.now() + 9_000_000 });
+  const newer = JSON.stringify({
+    access: "theirs",
+    refresh: "r",
+    expires: Date.now() + 7_200_000,
+    refreshExpires: Date.now() + 9_000_000,
+  });
   const server = await serveBlend(t, undefined, (request, number) => {
     store.overwrite(newer);
     return tokens(request, number);
@@ -352,16 +390,23 @@ test("a login by hand goes to the store, after an earlier one too", async (t) =>
 
 test("a store that fails or hands out rubbish costs a sign-in and no call", async (t) => {
   const server = await serveBlend(t);
-  const fails = () => { throw new Error("hunter2"); };
+  const fails = () => {
+    throw new Error("hunter2");
+  };
   const lines = [];
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]));
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]),
+  );
   for (const store of [
     { get: fails, set: fails, clear: fails, lock: fails },
     { get: async () => fails(), set: async () => fails(), clear: async () => fails() },
     { get: () => ({ value: "{not JSON", version: 1 }), set: () => true, clear: () => {} },
     { get: () => ({ value: 7 }), set: () => undefined, clear: () => {} },
   ]) {
-    assert.deepEqual(await client(server, { ...LOGIN, tokenStore: store, logger, logLevel: "error" }).orders.get("1"), {});
+    assert.deepEqual(
+      await client(server, { ...LOGIN, tokenStore: store, logger, logLevel: "error" }).orders.get("1"),
+      {},
+    );
   }
   assert.equal(server.signIns.length, 4);
   assert.ok(lines.some((line) => line.includes("tokenStore.get failed")));
@@ -376,7 +421,9 @@ test("credentials go to the base's origin alone", async (t) => {
     const error = await failure(blend.request("GET", path));
     assert.deepEqual([error.code, error.outcome], ["validation", "not_sent"], path);
   }
-  assert.throws(() => client(server, { endpoints: { "orders.get": { path: `${other.origin}/{order_id}` } } }), { name: "ValidationError" });
+  assert.throws(() => client(server, { endpoints: { "orders.get": { path: `${other.origin}/{order_id}` } } }), {
+    name: "ValidationError",
+  });
   await blend.orders.get("//evil.example/x");
   assert.deepEqual(paths(server.requests), ["/orders/%2F%2Fevil.example%2Fx"]);
   assert.equal(other.requests.length, 0);
@@ -398,7 +445,10 @@ test("a sign-in that nobody waits for any more is given up, and the next call be
   });
   const blend = client(server, LOGIN);
   const stop = new AbortController();
-  const calls = [blend.orders.get("1", { signal: stop.signal }), blend.orders.get("2", { totalTimeout: 5000, signal: stop.signal })];
+  const calls = [
+    blend.orders.get("1", { signal: stop.signal }),
+    blend.orders.get("2", { totalTimeout: 5000, signal: stop.signal }),
+  ];
   await server.signInArrived(1);
   stop.abort();
   const [first, second] = await Promise.all(calls.map(failure));
@@ -411,7 +461,11 @@ test("a sign-in that nobody waits for any more is given up, and the next call be
 
 test("a sign-in goes on for those who still wait for it", async (t) => {
   let answer;
-  const server = await serveBlend(t, undefined, (request) => new Promise((resolve) => (answer = () => resolve(tokens(request, 1)))));
+  const server = await serveBlend(
+    t,
+    undefined,
+    (request) => new Promise((resolve) => (answer = () => resolve(tokens(request, 1)))),
+  );
   const blend = client(server, LOGIN);
   const stop = new AbortController();
   const calls = [blend.orders.get("1", { signal: stop.signal }), blend.orders.get("2")];
@@ -446,7 +500,9 @@ function deferred() {
 /** A store of which one thing hangs when it is done for the first time. */
 function storeThatHangs(what) {
   const store = new LockingStore();
-  const work = Object.fromEntries(["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]));
+  const work = Object.fromEntries(
+    ["get", "set", "clear", "lock"].map((name) => [name, (...args) => store[name](...args)]),
+  );
   const { hangs, ...rest } = hanging(work[what]);
   return { store, tokenStore: { ...work, [what]: hangs }, ...rest };
 }
@@ -454,12 +510,17 @@ function storeThatHangs(what) {
 /** Two calls that wait for what hangs: the one until its time is up, the other one until it is aborted. */
 async function leaveBehind(blend, begun) {
   const stop = new AbortController();
-  const calls = [blend.orders.get("1", { totalTimeout: 20 }), blend.orders.get("2", { signal: stop.signal })].map(failure);
+  const calls = [blend.orders.get("1", { totalTimeout: 20 }), blend.orders.get("2", { signal: stop.signal })].map(
+    failure,
+  );
   await begun;
   const late = await calls[0];
   stop.abort();
   const aborted = await calls[1];
-  assert.deepEqual([late.code, late.outcome, aborted.code, aborted.outcome], ["timeout", "not_sent", "abort", "not_sent"]);
+  assert.deepEqual(
+    [late.code, late.outcome, aborted.code, aborted.outcome],
+    ["timeout", "not_sent", "abort", "not_sent"],
+  );
 }
 
 test("a token() that hangs is given up with the last who waits for it, and asked anew by the next call", async (t) => {
@@ -480,7 +541,9 @@ for (const what of ["lock", "get", "set"]) {
   test(`a store whose ${what} hangs is given up with the last who waits for it, and what comes late does no harm`, async (t) => {
     const { store, tokenStore, begun, settle } = storeThatHangs(what);
     // So that the next call needs a token, whatever the one before has got.
-    const server = await serveBlend(t, ({ headers }) => (headers.authorization === "Bearer access-1" ? 401 : { json: {} }));
+    const server = await serveBlend(t, ({ headers }) =>
+      headers.authorization === "Bearer access-1" ? 401 : { json: {} },
+    );
     const blend = client(server, { ...LOGIN, tokenStore });
     await leaveBehind(blend, begun);
     await blend.orders.get("3");
@@ -510,14 +573,19 @@ test("a store is told when nobody waits for its lock any more", async (t) => {
   const stop = new AbortController();
   let asked;
   const lines = [];
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]));
-  const lock = (key, ttlMs, signal) => new Promise((_, reject) => {
-    asked = signal;
-    signal.addEventListener("abort", () => reject(new Error("left")));
-    stop.abort();
-  });
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]),
+  );
+  const lock = (key, ttlMs, signal) =>
+    new Promise((_, reject) => {
+      asked = signal;
+      signal.addEventListener("abort", () => reject(new Error("left")));
+      stop.abort();
+    });
   const tokenStore = Object.assign(new MemoryStore(), { lock });
-  const error = await failure(client(server, { ...LOGIN, tokenStore, logger }).orders.get("1", { signal: stop.signal }));
+  const error = await failure(
+    client(server, { ...LOGIN, tokenStore, logger }).orders.get("1", { signal: stop.signal }),
+  );
   assert.deepEqual([error.code, asked.aborted], ["abort", true]);
   await new Promise(setImmediate);
   assert.deepEqual(lines, [], "no failure of the store's");

@@ -22,7 +22,13 @@ function desk(options = {}) {
   const arrived = async (count = 1) => {
     while (sent < count) await new Promise(setImmediate);
   };
-  const answer = (body = { id: "1", list: [1] }, status = 201) => waiting.shift()(new Response(body instanceof ReadableStream ? body : JSON.stringify(body), { status, headers: { "content-type": "application/json" } }));
+  const answer = (body = { id: "1", list: [1] }, status = 201) =>
+    waiting.shift()(
+      new Response(body instanceof ReadableStream ? body : JSON.stringify(body), {
+        status,
+        headers: { "content-type": "application/json" },
+      }),
+    );
   return { blend, lines, arrived, answer, sent: () => sent };
 }
 
@@ -80,10 +86,18 @@ test("each gets the answer as his own options want it", async () => {
   const { blend, arrived, answer, sent } = desk();
   const careful = blend.withOptions({ omit: ["ssn"] });
   const params = { last_name: "Example" };
-  const calls = [blend.patients.create(params, { omit: ["id"] }), careful.patients.create(params), blend.patients.create(params)];
+  const calls = [
+    blend.patients.create(params, { omit: ["id"] }),
+    careful.patients.create(params),
+    blend.patients.create(params),
+  ];
   await arrived();
   answer({ id: "1", nested: { ssn: "s" } });
-  assert.deepEqual(await Promise.all(calls), [{ nested: { ssn: "s" } }, { id: "1", nested: {} }, { id: "1", nested: { ssn: "s" } }]);
+  assert.deepEqual(await Promise.all(calls), [
+    { nested: { ssn: "s" } },
+    { id: "1", nested: {} },
+    { id: "1", nested: { ssn: "s" } },
+  ]);
   assert.equal(sent(), 1);
 });
 
@@ -162,7 +176,10 @@ test("another payload, another operation and another session are calls of their 
 
 test("clients that share a session share what is in flight", async () => {
   const { blend, arrived, answer, sent } = desk();
-  const calls = [blend.patients.create({ last_name: "Example" }), blend.withOptions({ timeout: 5000 }).patients.create({ last_name: "Example" })];
+  const calls = [
+    blend.patients.create({ last_name: "Example" }),
+    blend.withOptions({ timeout: 5000 }).patients.create({ last_name: "Example" }),
+  ];
   await arrived();
   answer();
   await Promise.all(calls);
@@ -202,7 +219,13 @@ test("when all have left, the request is aborted", async () => {
   await arrived();
   for (const stop of stops) stop.abort("all gone");
   const errors = await Promise.all(ends);
-  assert.deepEqual(errors.map(({ code, outcome }) => [code, outcome]), [["abort", "unknown"], ["abort", "unknown"]]);
+  assert.deepEqual(
+    errors.map(({ code, outcome }) => [code, outcome]),
+    [
+      ["abort", "unknown"],
+      ["abort", "unknown"],
+    ],
+  );
 });
 
 test("a caller whose signal is aborted already joins nothing", async () => {
@@ -228,7 +251,12 @@ test("who asks for the response when its body is being read gets what was read",
   const first = blend.orders.create(ORDER);
   await arrived();
   let send;
-  const body = new ReadableStream({ start: (controller) => (send = (text) => controller.enqueue(new TextEncoder().encode(text)), (send.end = () => controller.close())) });
+  const body = new ReadableStream({
+    start: (controller) => (
+      (send = (text) => controller.enqueue(new TextEncoder().encode(text))),
+      (send.end = () => controller.close())
+    ),
+  });
   send('{"id":');
   answer(body);
   while (!body.locked) await new Promise(setImmediate);
@@ -242,7 +270,9 @@ test("who asks for the response when its body is being read gets what was read",
 test("a joined create is repeated as it would be alone", async (t) => {
   t.mock.method(Math, "random", () => 0);
   const { blend, arrived, answer, sent } = desk();
-  const both = [1, 2].map(() => blend.prescribers.create({ first_name: "Ada", last_name: "Example", npi: "1234567893" }));
+  const both = [1, 2].map(() =>
+    blend.prescribers.create({ first_name: "Ada", last_name: "Example", npi: "1234567893" }),
+  );
   await arrived();
   answer({}, 503);
   await arrived(2);

@@ -33,12 +33,22 @@ if (basename(folder) === "pkg") {
 }
 
 const bundle = await build({
-  entryPoints: [join(folder, "dist/index.mjs")], bundle: true, minify: true, write: false,
-  format: "esm", platform: "browser", target: "es2022", external: ["node:*"], logLevel: "error",
+  entryPoints: [join(folder, "dist/index.mjs")],
+  bundle: true,
+  minify: true,
+  write: false,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  external: ["node:*"],
+  logLevel: "error",
 });
 hold("whole client, bundled for a browser, gzip", gzip(bundle.outputFiles[0].contents), BUDGET.client, kilobytes);
 
-const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], { cwd: folder, encoding: "utf8" });
+const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {
+  cwd: folder,
+  encoding: "utf8",
+});
 const [{ unpackedSize, entryCount }] = Object.values(JSON.parse(pack));
 hold("package, unpacked", unpackedSize, BUDGET.unpacked, kilobytes);
 hold("files in the package", entryCount, BUDGET.files);

@@ -24,22 +24,46 @@ const at = (...statuses) => statuses.map((status) => ({ id: ID, status }));
 test("can is false only where a documented rule forbids it", () => {
   const { orders } = desk({}).blend;
   for (const [action, status, allowed] of [
-    ["pause", "received", true], ["pause", "paused", false], ["pause", "shipped", false],
-    ["unpause", "paused", true], ["unpause", "received", false],
-    ["cancel", "exception", true], ["cancel", "verified", false],
-    ["addProducts", "received", true], ["removeProduct", "picked", false],
+    ["pause", "received", true],
+    ["pause", "paused", false],
+    ["pause", "shipped", false],
+    ["unpause", "paused", true],
+    ["unpause", "received", false],
+    ["cancel", "exception", true],
+    ["cancel", "verified", false],
+    ["addProducts", "received", true],
+    ["removeProduct", "picked", false],
     // Only inferred, not stated, or of a status that nobody knows: Blend may take it.
-    ["update", "shipped", true], ["prioritize", "delivered", true], ["requestCancellation", "received", true], ["replace", "received", true], ["pause", "on_hold", true],
-  ]) assert.equal(orders.can(action, { status }), allowed, `${action} ${status}`);
+    ["update", "shipped", true],
+    ["prioritize", "delivered", true],
+    ["requestCancellation", "received", true],
+    ["replace", "received", true],
+    ["pause", "on_hold", true],
+  ])
+    assert.equal(orders.can(action, { status }), allowed, `${action} ${status}`);
   assert.equal(orders.can("requestCancellation", { status: "picked", cancellation_requested: true }), false);
   assert.equal(orders.can("pause", {}), true);
-  assert.throws(() => orders.can("stop", { status: "received" }), { name: "ValidationError", message: /expected one of update, cancel/ });
+  assert.throws(() => orders.can("stop", { status: "received" }), {
+    name: "ValidationError",
+    message: /expected one of update, cancel/,
+  });
 });
 
 test("actions lists each with its verdict and what that rests on", () => {
   const listed = desk({}).blend.orders.actions({ status: "paused" });
   const of = (name) => listed.find(({ action }) => action === name);
-  assert.deepEqual(listed.map(({ action }) => action).sort(), ["addProducts", "cancel", "pause", "prioritize", "removeProduct", "replace", "requestCancellation", "unpause", "update", "updateProductQuantity"]);
+  assert.deepEqual(listed.map(({ action }) => action).sort(), [
+    "addProducts",
+    "cancel",
+    "pause",
+    "prioritize",
+    "removeProduct",
+    "replace",
+    "requestCancellation",
+    "unpause",
+    "update",
+    "updateProductQuantity",
+  ]);
   assert.deepEqual(of("unpause"), { action: "unpause", verdict: "allowed", basis: "documented" });
   assert.deepEqual(of("pause"), { action: "pause", verdict: "refused", basis: "documented" });
   assert.deepEqual(of("replace"), { action: "replace", verdict: "unknown", basis: "no rule is documented" });
@@ -61,7 +85,10 @@ test("waitFor ends where the status is reached", async (t) => {
 
 test("waitFor ends where the status was passed, or is one of several", async () => {
   assert.equal((await desk(...at("delivered")).blend.orders.waitFor(ID, { status: "picked" })).status, "delivered");
-  assert.equal((await desk(...at("paused")).blend.orders.waitFor(ID, { status: ["shipped", "paused"] })).status, "paused");
+  assert.equal(
+    (await desk(...at("paused")).blend.orders.waitFor(ID, { status: ["shipped", "paused"] })).status,
+    "paused",
+  );
 });
 
 test("waitFor fails on an order that will not get there, unless that was asked for", async () => {
@@ -83,7 +110,10 @@ test("waitFor gives up when its time is up, and at once when it is aborted", asy
   stop.abort("text");
   assert.equal((await failure(waiting)).code, "abort");
   assert.equal(getEventListeners(stop.signal, "abort").length, 0);
-  assert.equal((await failure(blend.orders.waitFor(ID, { status: "shipped", signal: AbortSignal.abort() }))).code, "abort");
+  assert.equal(
+    (await failure(blend.orders.waitFor(ID, { status: "shipped", signal: AbortSignal.abort() }))).code,
+    "abort",
+  );
   assert.equal((await failure(blend.orders.waitFor(ID, {}))).code, "validation");
   assert.equal((await failure(desk(404).blend.orders.waitFor(ID, { status: "shipped" }))).code, "not_found");
 });
@@ -123,14 +153,18 @@ test("where the look itself fails, the action was not sent, however the look end
 
 test("a 409 of Blend's own is a ConflictError", async () => {
   const error = await failure(desk(409).blend.orders.pause(ID));
-  assert.deepEqual([error.name, error.outcome, error.hint], ["ConflictError", "rejected", "allowed while received, exception"]);
+  assert.deepEqual(
+    [error.name, error.outcome, error.hint],
+    ["ConflictError", "rejected", "allowed while received, exception"],
+  );
 });
 
 test("waitFor refuses what it cannot wait for, and tells of a status that nobody knows", async () => {
   const { blend, requests } = desk(...at("received"));
   const path = async (...args) => (await failure(blend.orders.waitFor(ID, ...args))).issues[0].path;
   for (const status of ["", " , ", []]) assert.equal(await path({ status }), "status");
-  for (const timeout of ["1500", 0, -1, NaN, Infinity, null]) assert.equal(await path({ status: "shipped", timeout }), "timeout");
+  for (const timeout of ["1500", 0, -1, NaN, Infinity, null])
+    assert.equal(await path({ status: "shipped", timeout }), "timeout");
   assert.equal(await path({ status: "shipped", totalTimeout: 1 }), "totalTimeout");
   for (const status of [5, {}, ["shipped", null], [], undefined]) assert.match(await path({ status }), /^status/);
   assert.equal(await path({ status: "shipped" }, { timeout: 1 }), "arguments");
@@ -160,7 +194,8 @@ test("a promise is no order", () => {
 });
 
 test("waitFor that ends within a look speaks of the option that it takes", async () => {
-  const hang = (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const hang = (_, { signal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   const blend = new Blend({ accessToken: "given", fetch: hang, logLevel: "off" });
   const error = await failure(blend.orders.waitFor(ID, { status: "shipped", timeout: 20 }));
   assert.deepEqual([error.code, error.outcome, error.operation], ["timeout", "unknown", "orders.waitFor"]);

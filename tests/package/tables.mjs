@@ -1,7 +1,9 @@
 // The endpoint tables as the build writes them down, and samples of all that goes out and comes back by them.
 import { readFileSync } from "node:fs";
 
-export const { operations, models } = JSON.parse(readFileSync(new URL("../../pkg-template/generated/tables.json", import.meta.url), "utf8"));
+export const { operations, models } = JSON.parse(
+  readFileSync(new URL("../../pkg-template/generated/tables.json", import.meta.url), "utf8"),
+);
 
 export const nameOf = ({ group, name }) => `${group}.${name}`;
 
@@ -35,7 +37,13 @@ export function sample(kind, way, { name = "", format = "None", example = "", al
       return way.number && !(kind.max < way.number) ? way.number : Number(example || 2);
     case "string":
       if (kind.list) return way.choice ? kind.known.join(",") : kind.known;
-      return kind.known?.[0] ?? way.formatted?.[format] ?? FORMATTED[format] ?? way.text ?? (example || (name.endsWith("_at") ? "2025-03-15T12:00:00Z" : "text"));
+      return (
+        kind.known?.[0] ??
+        way.formatted?.[format] ??
+        FORMATTED[format] ??
+        way.text ??
+        (example || (name.endsWith("_at") ? "2025-03-15T12:00:00Z" : "text"))
+      );
     case "array":
       return branches(kind.item).map((item) => sample(item, way, { name, format, example }));
     case "object":
@@ -49,10 +57,12 @@ export function sample(kind, way, { name = "", format = "None", example = "", al
 
 function object({ fields, atLeastOne }, way, allRequired) {
   const wanted = new Set(fields.filter((field) => allRequired || way.wants(field)).map(({ name }) => name));
-  for (const rule of atLeastOne) if (!rule.inferred && !rule.fields.some((name) => wanted.has(name))) wanted.add(rule.fields[0]);
+  for (const rule of atLeastOne)
+    if (!rule.inferred && !rule.fields.some((name) => wanted.has(name))) wanted.add(rule.fields[0]);
   const values = {};
   for (const field of fields) {
-    if (wanted.has(field.name)) values[field.name] = field.nullable && way.choice ? null : sample(field.kind, way, field);
+    if (wanted.has(field.name))
+      values[field.name] = field.nullable && way.choice ? null : sample(field.kind, way, field);
     else if (way.nulls) values[field.name] = null;
   }
   return { ...values, ...way.beside };
@@ -61,7 +71,11 @@ function object({ fields, atLeastOne }, way, allRequired) {
 /** The models of a union as kinds of their own; any other kind by itself. */
 export function branches(kind) {
   if (kind.is !== "union") return [kind];
-  return kind.models.map((model, place) => ({ is: "object", model, tag: kind.tag && { [kind.tag]: kind.tags[place] } }));
+  return kind.models.map((model, place) => ({
+    is: "object",
+    model,
+    tag: kind.tag && { [kind.tag]: kind.tags[place] },
+  }));
 }
 
 /** Whether a sample along the table has anything to choose: a list's spelling, a model, a null. */

@@ -11,7 +11,11 @@ const awkward = { text: AWKWARD };
 const news = { beside: { a_field_of_tomorrow: { list: [null, 1.5, "x"] } } };
 
 const TOKENS = { accessToken: "the-access-token", refreshToken: "the-refresh-token" };
-const BEARER = { access: { authorization: "Bearer the-access-token" }, refresh: { authorization: "Bearer the-refresh-token" }, none: {} };
+const BEARER = {
+  access: { authorization: "Bearer the-access-token" },
+  refresh: { authorization: "Bearer the-refresh-token" },
+  none: {},
+};
 
 /** Where the table puts the params. */
 function split({ params, verb }, given = {}) {
@@ -42,14 +46,21 @@ async function expectRequest(server, request, operation, ids, given) {
   assert.equal(method, operation.verb);
   assert.match(url, /^[\w./~%-]+(\?[\w.~%&=,-]+)?$/);
   const [path, query] = url.split("?");
-  const wanted = operation.path.replace(/\{(\w+)\}/g, (_, id) => encodeURIComponent(ids[operation.ids.findIndex(({ name }) => name === id)]));
+  const wanted = operation.path.replace(/\{(\w+)\}/g, (_, id) =>
+    encodeURIComponent(ids[operation.ids.findIndex(({ name }) => name === id)]),
+  );
   assert.deepEqual(path.split("/").map(decodeURIComponent), `/api/v1${wanted}`.split("/").map(decodeURIComponent));
   const pairs = [...new URLSearchParams(query)];
   assert.deepEqual(pairs.sort(), split(operation, given).query.sort());
   const sent = bodyOf(operation, given);
   assert.deepEqual(body && JSON.parse(body), sent ?? "");
   const own = await ownHeaders(server, method, sent && body);
-  assert.deepEqual(headers, { ...own, accept: "application/json", ...BEARER[operation.token], ...(sent && { "content-type": "application/json" }) });
+  assert.deepEqual(headers, {
+    ...own,
+    accept: "application/json",
+    ...BEARER[operation.token],
+    ...(sent && { "content-type": "application/json" }),
+  });
 }
 
 async function go(server, operation, ids, params) {
@@ -67,7 +78,8 @@ for (const operation of operations) {
     // Also where no answer is documented, one may come.
     const json = fullAnswer(operation, news) ?? news.beside;
     const server = await serve(t, () => ({ json }));
-    for (const params of fullParams(operation, awkward)) assert.deepEqual(await go(server, operation, idsOf(operation, awkward), params), json);
+    for (const params of fullParams(operation, awkward))
+      assert.deepEqual(await go(server, operation, idsOf(operation, awkward), params), json);
   });
 
   test(`${name}: with what it must have`, async (t) => {
@@ -90,7 +102,12 @@ for (const operation of operations) {
       await call(client(server), operation, idsOf(operation), xml);
       const { method, url, headers, body } = server.requests.pop();
       assert.deepEqual([method, url, body], [operation.verb, `/api/v1${operation.path}`, xml]);
-      assert.deepEqual(headers, { ...(await ownHeaders(server, method, body)), accept: "application/json", authorization: "Bearer given", "content-type": "application/xml" });
+      assert.deepEqual(headers, {
+        ...(await ownHeaders(server, method, body)),
+        accept: "application/json",
+        authorization: "Bearer given",
+        "content-type": "application/xml",
+      });
     });
   }
 

@@ -19,7 +19,8 @@ function server() {
   const seen = new Map();
   const done = new Map();
   const count = (counts, id) => counts.set(id, (counts.get(id) ?? 0) + 1);
-  const silent = (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
+  const silent = (signal) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
   const fetch = async (url, { method, body, signal }) => {
     const { pathname, searchParams } = new URL(url);
     if (pathname.endsWith("/login")) return (await turn(), json({ access_token: "a", refresh_token: "r" }));
@@ -70,17 +71,52 @@ const KINDS = {
   preflight: (blend, id) => blend.orders.pause(id, { preflight: true }),
   check: async (blend, id) => blend.orders.check.pause(id),
   derived: async (blend, id) => blend.withOptions({ maxRetries: 1 }).orders.pause(id),
-  nowhere: async (blend, id, signal, world) => new Blend({ ...world.options, accessToken: "given", fetch: undefined }).orders.pause(id),
+  nowhere: async (blend, id, signal, world) =>
+    new Blend({ ...world.options, accessToken: "given", fetch: undefined }).orders.pause(id),
   login: (blend) => blend.auth.login(),
   logout: async (blend) => blend.auth.logout(),
-  fresh: async (blend, id, signal, world) => new Blend({ ...world.options, ...LOGIN, tokenStore: new MemoryStore() }).orders.pause(id),
-  asks: async (blend, id, signal, world) => new Blend({ ...world.options, token: async () => (await turn(), "t") }).orders.pause(id),
+  fresh: async (blend, id, signal, world) =>
+    new Blend({ ...world.options, ...LOGIN, tokenStore: new MemoryStore() }).orders.pause(id),
+  asks: async (blend, id, signal, world) =>
+    new Blend({ ...world.options, token: async () => (await turn(), "t") }).orders.pause(id),
 };
 
 /** What the engine is asked, but for what only a collection brings about. */
 const PHASES = [
-  "open", "start", "check", "signIn", "close", "begin", "signed", "loaded", "asked", "saved", "snapshot", "account", "out", "settled", "woke", "reading", "head", "body", "request", "forget",
-  "once", "looked", "over", "actions", "arrival", "own", "pager", "turn", "timeout", "totalTimeout", "abort", "tooLarge", "noFetch", "network",
+  "open",
+  "start",
+  "check",
+  "signIn",
+  "close",
+  "begin",
+  "signed",
+  "loaded",
+  "asked",
+  "saved",
+  "snapshot",
+  "account",
+  "out",
+  "settled",
+  "woke",
+  "reading",
+  "head",
+  "body",
+  "request",
+  "forget",
+  "once",
+  "looked",
+  "over",
+  "actions",
+  "arrival",
+  "own",
+  "pager",
+  "turn",
+  "timeout",
+  "totalTimeout",
+  "abort",
+  "tooLarge",
+  "noFetch",
+  "network",
 ];
 const ROUNDS = 4;
 
@@ -95,16 +131,19 @@ for (const phase of [undefined, ...PHASES]) {
     const world = server();
     world.options = { baseURL: "https://blend.invalid/api/v1", fetch: world.fetch, logLevel: "off", maxRetries: 1 };
     t.mock.method(Math, "random", () => 0);
-    const clients = [LOGIN, { ...LOGIN, email: "other@example.com" }].map((credentials) => new Blend({ ...world.options, ...credentials }));
+    const clients = [LOGIN, { ...LOGIN, email: "other@example.com" }].map(
+      (credentials) => new Blend({ ...world.options, ...credentials }),
+    );
     const controller = new AbortController();
     const calls = [];
     for (let round = 0; round < ROUNDS; round++) {
       // Half of them are in flight by then, and half are still to come.
       if (phase && round === ROUNDS / 2) panicIn(phase);
-      for (const blend of clients) for (const [kind, make] of Object.entries(KINDS)) {
-        const id = `${kind}-${calls.length}-${STEM}`;
-        calls.push(ended(id, () => make(blend, id, controller.signal, world)));
-      }
+      for (const blend of clients)
+        for (const [kind, make] of Object.entries(KINDS)) {
+          const id = `${kind}-${calls.length}-${STEM}`;
+          calls.push(ended(id, () => make(blend, id, controller.signal, world)));
+        }
       await turn();
     }
     await turn();
@@ -113,16 +152,23 @@ for (const phase of [undefined, ...PHASES]) {
 
     const struck = ends.filter(({ error }) => error instanceof EngineError);
     for (const { id, error } of ends) if (error) expectTruth(id, error, world);
-    for (const [id, times] of world.seen) assert.ok(times === 1 || id.startsWith("late"), `${id} was sent ${times} times`);
+    for (const [id, times] of world.seen)
+      assert.ok(times === 1 || id.startsWith("late"), `${id} was sent ${times} times`);
     t.diagnostic(`${struck.length} of ${ends.length} calls were struck`);
     if (phase) assert.ok(struck.length > 0, "the panic did not come");
-    else for (const { id, error } of ends) assert.equal(FAILING.includes(id.split("-")[0]), Boolean(error), `${id}: ${error}`);
+    else
+      for (const { id, error } of ends)
+        assert.equal(FAILING.includes(id.split("-")[0]), Boolean(error), `${id}: ${error}`);
     // Nobody is left behind: both go on, and so does a new one.
-    for (const blend of [...clients, new Blend({ ...world.options, ...LOGIN })]) assert.equal((await blend.orders.get("good-again")).id, "good-again");
+    for (const blend of [...clients, new Blend({ ...world.options, ...LOGIN })])
+      assert.equal((await blend.orders.get("good-again")).id, "good-again");
     await turn();
     assert.deepEqual(crashes, []);
     assert.equal(getEventListeners(controller.signal, "abort").length, 0);
-    assert.deepEqual(process.getActiveResourcesInfo().filter((name) => name === "Timeout"), []);
+    assert.deepEqual(
+      process.getActiveResourcesInfo().filter((name) => name === "Timeout"),
+      [],
+    );
   });
 }
 

@@ -18,7 +18,9 @@ const open = (server, options = {}) => new Blend({ ...LOGIN, baseURL: server.bas
 /** A server that keeps the requests for the order `held` waiting. */
 async function holding(t) {
   const held = [];
-  const server = await serveBlend(t, (request) => (request.url.includes("/held") ? void held.push(request) : { json: { id: "1" } }));
+  const server = await serveBlend(t, (request) =>
+    request.url.includes("/held") ? void held.push(request) : { json: { id: "1" } },
+  );
   return { ...server, held };
 }
 
@@ -58,7 +60,12 @@ test("in start: the call itself was not sent, those in flight may have been carr
   await goesOn(world);
 });
 
-for (const [status, outcome] of [[201, "done"], [200, "done"], [503, "unknown"], [422, "unknown"]]) {
+for (const [status, outcome] of [
+  [201, "done"],
+  [200, "done"],
+  [503, "unknown"],
+  [422, "unknown"],
+]) {
   test(`in head, of an answer with ${status}: the call itself was ${outcome}`, async (t) => {
     const world = await busy(t);
     panicIn("head");
@@ -81,11 +88,15 @@ test("in body: the call itself was done", async (t) => {
 test("in settled: what waited for the sign-in was not sent", async (t) => {
   let signIn;
   let first = true;
-  const server = await serveBlend(t, () => ({ json: { id: "1" } }), (request, number) => {
-    if (!first) return { json: { access_token: `access-${number}`, refresh_token: "r" } };
-    first = false;
-    signIn = request;
-  });
+  const server = await serveBlend(
+    t,
+    () => ({ json: { id: "1" } }),
+    (request, number) => {
+      if (!first) return { json: { access_token: `access-${number}`, refresh_token: "r" } };
+      first = false;
+      signIn = request;
+    },
+  );
   const clients = [open(server), open(server, { email: "other@example.com" })];
   const waiting = [1, 2, 3].map(() => failure(clients[0].orders.create(ORDER)));
   await server.signInArrived();
@@ -108,13 +119,21 @@ for (const phase of ["woke", "network", "timeout", "abort", "reading"]) {
     await blend.orders.get("good");
     panicIn(phase);
     const controller = new AbortController();
-    const [id, options] = { woke: ["late"], network: ["reset"], timeout: ["silent", { timeout: 100 }], abort: ["silent", { signal: controller.signal }], reading: ["good"] }[phase];
+    const [id, options] = {
+      woke: ["late"],
+      network: ["reset"],
+      timeout: ["silent", { timeout: 100 }],
+      abort: ["silent", { signal: controller.signal }],
+      reading: ["good"],
+    }[phase];
     const call = failure(blend.orders.pause(id, options));
     if (phase === "abort") {
       await server.arrived(2);
       controller.abort();
     }
-    const outcome = { woke: "unknown", network: "unknown", timeout: "unknown", abort: "unknown", reading: "done" }[phase];
+    const outcome = { woke: "unknown", network: "unknown", timeout: "unknown", abort: "unknown", reading: "done" }[
+      phase
+    ];
     assert.deepEqual(await outcomes([call]), [outcome]);
     assert.deepEqual(await blend.orders.get("good"), { id: "1" });
     assert.equal(server.signIns.length, 1);
@@ -189,10 +208,14 @@ test("a list that is being read ends with an error, and a new one works", async 
 test("during a sign-in that holds a store's lock: the lock is given back", async (t) => {
   const store = new LockingStore();
   let hold;
-  const server = await serveBlend(t, () => ({ json: { id: "1" } }), (request, number) => {
-    if (number > 1) return { json: { access_token: "a", refresh_token: "r" } };
-    hold = request;
-  });
+  const server = await serveBlend(
+    t,
+    () => ({ json: { id: "1" } }),
+    (request, number) => {
+      if (number > 1) return { json: { access_token: "a", refresh_token: "r" } };
+      hold = request;
+    },
+  );
   const blend = open(server, { tokenStore: store });
   const call = failure(blend.orders.get("1"));
   await server.signInArrived();
@@ -200,7 +223,10 @@ test("during a sign-in that holds a store's lock: the lock is given back", async
   hold.response.end('{"access_token":"a","refresh_token":"r"}');
   await outcomes([call]);
   assert.deepEqual(await blend.orders.get("1"), { id: "1" });
-  assert.deepEqual(store.done.filter((what) => what.includes("lock")), ["lock", "unlock", "lock", "unlock"]);
+  assert.deepEqual(
+    store.done.filter((what) => what.includes("lock")),
+    ["lock", "unlock", "lock", "unlock"],
+  );
   await calm();
 });
 

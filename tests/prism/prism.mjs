@@ -8,7 +8,16 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 /** Starts it with more words for its command line. */
 export async function startPrism(...words) {
   const contract = path("../contract/blend-openapi.yaml");
-  const prism = spawn(path("../../node_modules/.bin/prism"), ["mock", "--errors", "--host", "127.0.0.1", "--port", "0", ...words, contract]);
+  const prism = spawn(path("../../node_modules/.bin/prism"), [
+    "mock",
+    "--errors",
+    "--host",
+    "127.0.0.1",
+    "--port",
+    "0",
+    ...words,
+    contract,
+  ]);
   let said = "";
   prism.stderr.on("data", (text) => (said += text));
   // Read to its end: it must not wait for somebody to read its log.

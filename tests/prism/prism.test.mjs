@@ -11,7 +11,10 @@ const TOKENS = { accessToken: "access", refreshToken: "refresh" };
 const MODES = {
   static: { words: [], prefer: [undefined] },
   // The generator would add fields that no contract names. One answer for each seed, the same in every run.
-  dynamic: { words: ["--dynamic", "--json-schema-faker-fillProperties", "false"], prefer: ["seed=1", "seed=2", "seed=3"] },
+  dynamic: {
+    words: ["--dynamic", "--json-schema-faker-fillProperties", "false"],
+    prefer: ["seed=1", "seed=2", "seed=3"],
+  },
 };
 
 for (const [mode, { words, prefer }] of Object.entries(MODES)) {
@@ -28,17 +31,28 @@ for (const [mode, { words, prefer }] of Object.entries(MODES)) {
       calls += 1;
       const drifts = [];
       const onDrift = (drift) => drifts.push(drift);
-      const options = { ...TOKENS, ...LOGIN, checkResponses: "report", onDrift, headers: preferred && { prefer: preferred } };
+      const options = {
+        ...TOKENS,
+        ...LOGIN,
+        checkResponses: "report",
+        onDrift,
+        headers: preferred && { prefer: preferred },
+      };
       const { headers } = await call(client(prism, options), operation, idsOf(operation), params);
       assert.deepEqual([headers.get("sl-violations"), drifts], [null, []]);
     }
 
     for (const operation of operations) {
       test(`${nameOf(operation)}: with everything that it takes`, async () => {
-        for (const params of fullParams(operation)) for (const preferred of prefer) await go(operation, params, preferred);
+        for (const params of fullParams(operation))
+          for (const preferred of prefer) await go(operation, params, preferred);
       });
       test(`${nameOf(operation)}: with what it must have`, async () => {
-        await go(operation, someParams(operation, ({ required, expected }) => required || expected), prefer[0]);
+        await go(
+          operation,
+          someParams(operation, ({ required, expected }) => required || expected),
+          prefer[0],
+        );
       });
       if (operation.orXml) test(`${nameOf(operation)}: with XML`, () => go(operation, "<Message/>", prefer[0]));
     }
@@ -62,7 +76,8 @@ for (const [mode, { words, prefer }] of Object.entries(MODES)) {
         ["PATCH", "/orders", {}, 405],
         ["GET", "/ordres", {}, 404],
       ];
-      for (const [method, path, given, status] of wrong) assert.equal((await failure(blend.request(method, path, given))).status, status);
+      for (const [method, path, given, status] of wrong)
+        assert.equal((await failure(blend.request(method, path, given))).status, status);
       assert.equal((await fetch(`${prism.base}/orders`)).status, 401);
     });
   });

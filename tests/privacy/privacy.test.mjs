@@ -15,12 +15,27 @@ test("a marker is found however it is spelled", () => {
   const spellings = (text) => {
     const hex = [...text].map((letter) => letter.charCodeAt(0).toString(16));
     return [
-      text, text.toLowerCase(), encodeURIComponent(text), JSON.stringify(JSON.stringify(text)), hex.join(""), hex.map((code) => `%${code}`).join(""),
-      hex.map((code) => `\\u00${code}`).join(""), ...["", "a", "ab"].map((before) => btoa(`${before}${text} and more`)), Buffer.from(`{"x":"${text}"}`).toString("base64url"),
+      text,
+      text.toLowerCase(),
+      encodeURIComponent(text),
+      JSON.stringify(JSON.stringify(text)),
+      hex.join(""),
+      hex.map((code) => `%${code}`).join(""),
+      hex.map((code) => `\\u00${code}`).join(""),
+      ...["", "a", "ab"].map((before) => btoa(`${before}${text} and more`)),
+      Buffer.from(`{"x":"${text}"}`).toString("base64url"),
     ];
   };
   const all = [STEM, ...Object.values(FORMATTED), ...KEYS, String(NUMBER)].flatMap(spellings);
-  for (const text of [...all, "(617) 555-9137", "+1 617-555-9137", "+16175559137", "07/29/1943", "987-65-4321", FORMATTED.Uuid.replaceAll("-", "")]) {
+  for (const text of [
+    ...all,
+    "(617) 555-9137",
+    "+1 617-555-9137",
+    "+16175559137",
+    "07/29/1943",
+    "987-65-4321",
+    FORMATTED.Uuid.replaceAll("-", ""),
+  ]) {
     assert.notDeepEqual(leaks(`before ${text} behind`), [], text);
   }
   assert.deepEqual(leaks("orders.get: not found (404 on GET /orders/{order_id}) 2026-11-22T01:23:45.678Z 617 555"), []);
@@ -69,7 +84,11 @@ function expectSilence(t, { texts, errors, levels, calls }) {
     if (!told.has(place) && leaks(text).length) told.set(place, excerpt(text));
   }
   assert.deepEqual(Object.fromEntries(told), {});
-  assert.deepEqual(errors.filter(([name]) => !CLASSES.includes(name)), [], "an error that is none of this package's");
+  assert.deepEqual(
+    errors.filter(([name]) => !CLASSES.includes(name)),
+    [],
+    "an error that is none of this package's",
+  );
   assert.deepEqual(errors.map(([name]) => name).sort(), CLASSES.sort());
   assert.deepEqual(levels.sort(), LEVELS.sort());
 }

@@ -11,7 +11,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { STEM } from "./markers.mjs";
 
-const HOSTILE = { "x-request-id": `${STEM} request`, "x-correlation-id": `${STEM};${"x".repeat(100)}`, "x-own": STEM, "retry-after": STEM };
+const HOSTILE = {
+  "x-request-id": `${STEM} request`,
+  "x-correlation-id": `${STEM};${"x".repeat(100)}`,
+  "x-own": STEM,
+  "retry-after": STEM,
+};
 
 /** Serves a plan with its cases; `out` resolves with what a program posts there. */
 export async function serve(plan) {
@@ -92,7 +97,11 @@ function answer({ request, response, body, cases }) {
     case "list":
       return page > 1 ? json(sent, 500) : json([{ id: `${STEM} 1`, ssn: STEM }]);
     case "other":
-      return path.startsWith("/search") ? json({ results: [] }) : method === "GET" ? json({ id: STEM, status: `${STEM} status`, products: {} }) : json(sent, 503);
+      return path.startsWith("/search")
+        ? json({ results: [] })
+        : method === "GET"
+          ? json({ id: STEM, status: `${STEM} status`, products: {} })
+          : json(sent, 503);
     default:
       return known?.answer === null ? response.writeHead(204, HOSTILE).end() : json(known?.answer ?? sent);
   }

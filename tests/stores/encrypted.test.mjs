@@ -16,8 +16,16 @@ const only = (store) => [...store.held.values()][0].value;
 /** A client of the server with an encrypted store, which signed in, and its log. */
 async function signedIn(server, store, keys, options = {}) {
   const lines = [];
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(`${level} ${line}`)]));
-  const blend = client(server, { ...LOGIN, tokenStore: encryptedStore(store, keys), logger, logLevel: "warn", ...options });
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(`${level} ${line}`)]),
+  );
+  const blend = client(server, {
+    ...LOGIN,
+    tokenStore: encryptedStore(store, keys),
+    logger,
+    logLevel: "warn",
+    ...options,
+  });
   await blend.orders.get("1");
   return { blend, lines };
 }
@@ -28,7 +36,10 @@ test("a session is shared, and no token stands in the store", async (t) => {
   await signedIn(server, store, [K1]);
   const { lines } = await signedIn(server, store, [K1]);
   assert.equal(server.signIns.length, 1);
-  assert.deepEqual(server.calls.map(({ headers }) => headers.authorization), ["Bearer access-1", "Bearer access-1"]);
+  assert.deepEqual(
+    server.calls.map(({ headers }) => headers.authorization),
+    ["Bearer access-1", "Bearer access-1"],
+  );
   assert.match(only(store), /^2026-05:[\w+/]+=*$/);
   const raw = Buffer.from(only(store).split(":")[1], "base64").toString("latin1");
   for (const text of [only(store), raw]) assert.doesNotMatch(text, /access|refresh|version/);
@@ -52,10 +63,16 @@ test("keys change without a sign-in: the first encrypts, all decrypt", async (t)
   // What writes to the store is not waited for by the refresh.
   while (!only(store).startsWith(`${K2.name}:`)) await new Promise(setImmediate);
   await signedIn(server, store, [K2]);
-  assert.deepEqual(server.signIns.map(({ url }) => url), ["/api/v1/auth/login", "/api/v1/auth/refresh"]);
+  assert.deepEqual(
+    server.signIns.map(({ url }) => url),
+    ["/api/v1/auth/login", "/api/v1/auth/refresh"],
+  );
 });
 
-for (const [what, other] of [["an unknown key", K2], ["another key of the same name", { ...K1, key: key() }]]) {
+for (const [what, other] of [
+  ["an unknown key", K2],
+  ["another key of the same name", { ...K1, key: key() }],
+]) {
   test(`${what} costs one sign-in, which takes the place of what cannot be read`, async (t) => {
     const server = await serveBlend(t);
     const store = new MemoryStore();
@@ -81,7 +98,10 @@ test("a session moved to another account's place is not taken", async (t) => {
 
 test("a value is bound to the name of its key", async () => {
   const below = new MemoryStore();
-  const twins = [{ name: "a", key: K1.key }, { name: "b", key: K1.key }];
+  const twins = [
+    { name: "a", key: K1.key },
+    { name: "b", key: K1.key },
+  ];
   const store = encryptedStore(below, twins);
   await store.set(PLACE, "text", fresh);
   assert.equal((await store.get(PLACE)).value, "text");
@@ -94,10 +114,23 @@ test("a value that was changed anywhere, cut, or never encrypted is none", async
   const store = encryptedStore(below, [K1]);
   await store.set(PLACE, "some text", fresh);
   const good = only(below);
-  const changed = Array.from(good, (char, place) => good.slice(0, place) + (char === "A" ? "B" : "A") + good.slice(place + 1));
+  const changed = Array.from(
+    good,
+    (char, place) => good.slice(0, place) + (char === "A" ? "B" : "A") + good.slice(place + 1),
+  );
   // The last character before the padding holds bits that count for nothing.
   const bits = /.=+$/.exec(good)?.index;
-  const cut = [good.slice(0, -4), good.slice(0, 20), `${K1.name}:`, ":", "", "plain text", '{"access":"a"}', 7, undefined];
+  const cut = [
+    good.slice(0, -4),
+    good.slice(0, 20),
+    `${K1.name}:`,
+    ":",
+    "",
+    "plain text",
+    '{"access":"a"}',
+    7,
+    undefined,
+  ];
   for (const value of [...changed.filter((_, place) => place !== bits && good[place] !== "="), ...cut]) {
     below.overwrite(value);
     const held = await store.get(PLACE);
@@ -129,12 +162,15 @@ test("keys that are none are refused at once, and never printed", () => {
     [[{ name: "a", key: "" }], /^keys\[0\]\.key: expected 32 bytes as base64/],
     [[{ name: "a", key: undefined }], /^keys\[0\]\.key/],
   ]) {
-    assert.throws(() => encryptedStore(new MemoryStore(), keys), (error) => {
-      assert.ok(error instanceof TypeError);
-      assert.match(error.message, message);
-      for (const { key } of keys) assert.ok(!key || !error.message.includes(key));
-      return true;
-    });
+    assert.throws(
+      () => encryptedStore(new MemoryStore(), keys),
+      (error) => {
+        assert.ok(error instanceof TypeError);
+        assert.match(error.message, message);
+        for (const { key } of keys) assert.ok(!key || !error.message.includes(key));
+        return true;
+      },
+    );
   }
 });
 

@@ -25,9 +25,12 @@ export const CLIENTS = {
 export async function redisServer() {
   const folder = mkdtempSync(join(tmpdir(), "blend-sdk-redis-"));
   const path = join(folder, "socket");
-  const server = spawn("redis-server", ["--port", "0", "--unixsocket", path, "--save", "", "--dir", folder], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn("redis-server", ["--port", "0", "--unixsocket", path, "--save", "", "--dir", folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const gone = once(server, "exit");
-  for await (const line of createInterface({ input: server.stdout })) if (line.includes("eady to accept connections")) break;
+  for await (const line of createInterface({ input: server.stdout }))
+    if (line.includes("eady to accept connections")) break;
   const { client, close } = await CLIENTS.redis(path);
   const stop = async () => {
     await close();

@@ -77,14 +77,16 @@ withBoth("who comes late does not overwrite", async ({ store }) => {
 withBoth("one at a time has the lock", async ({ store, look }) => {
   let holders = 0;
   const most = [];
-  await Promise.all(Array.from({ length: 20 }, async () => {
-    const unlock = await store.lock(KEY, MINUTE);
-    most.push(++holders);
-    // Somebody else's turn, were there no lock.
-    await store.get(KEY);
-    holders--;
-    await unlock();
-  }));
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const unlock = await store.lock(KEY, MINUTE);
+      most.push(++holders);
+      // Somebody else's turn, were there no lock.
+      await store.get(KEY);
+      holders--;
+      await unlock();
+    }),
+  );
   assert.deepEqual(most, Array(20).fill(1));
   assert.equal(await look.exists(LOCK), 0);
 });
@@ -121,7 +123,10 @@ withBoth("a call that was aborted while others hold the lock leaves nothing behi
   const server = await serveBlend(t);
   const stop = new AbortController();
   const locked = new Promise((resolve) => (store.asked = resolve));
-  const tokenStore = { ...store, lock: async (key, ...more) => (await look.set(`${key}:lock`, "somebody"), store.asked(), store.lock(key, ...more)) };
+  const tokenStore = {
+    ...store,
+    lock: async (key, ...more) => (await look.set(`${key}:lock`, "somebody"), store.asked(), store.lock(key, ...more)),
+  };
   const call = failure(client(server, { ...LOGIN, tokenStore }).orders.get("1", { signal: stop.signal }));
   await locked;
   while ((await evals(look)) < 2);
@@ -154,34 +159,40 @@ async function evals(look) {
   return Number(/cmdstat_eval:calls=(\d+)/.exec(await look.info("commandstats"))?.[1] ?? 0);
 }
 
-withProcesses("eight processes: one login, one refresh whenever the token ends, and nothing left after signing out", async ({ t, look, start }) => {
-  let good = "access-1";
-  const server = await serveBlend(t, ({ headers }) => (headers.authorization === `Bearer ${good}` ? { json: {} } : 401));
-  const workers = await start(server, PROCESSES);
-  const all = async (what) => assert.deepEqual(await Promise.all(workers.map(({ ask }) => ask(what))), Array(PROCESSES).fill("done"));
-  const signIns = () => server.signIns.map(({ url }) => url.split("/").at(-1));
+withProcesses(
+  "eight processes: one login, one refresh whenever the token ends, and nothing left after signing out",
+  async ({ t, look, start }) => {
+    let good = "access-1";
+    const server = await serveBlend(t, ({ headers }) =>
+      headers.authorization === `Bearer ${good}` ? { json: {} } : 401,
+    );
+    const workers = await start(server, PROCESSES);
+    const all = async (what) =>
+      assert.deepEqual(await Promise.all(workers.map(({ ask }) => ask(what))), Array(PROCESSES).fill("done"));
+    const signIns = () => server.signIns.map(({ url }) => url.split("/").at(-1));
 
-  await all("call");
-  assert.deepEqual(signIns(), ["login"]);
-  assert.equal(new Set(server.calls.map(({ headers }) => headers["x-process"])).size, PROCESSES);
+    await all("call");
+    assert.deepEqual(signIns(), ["login"]);
+    assert.equal(new Set(server.calls.map(({ headers }) => headers["x-process"])).size, PROCESSES);
 
-  good = "access-2";
-  await all("call");
-  assert.deepEqual(signIns(), ["login", "refresh"], "refused by Blend");
+    good = "access-2";
+    await all("call");
+    assert.deepEqual(signIns(), ["login", "refresh"], "refused by Blend");
 
-  await all("age");
-  good = "access-3";
-  await all("call");
-  assert.deepEqual(signIns(), ["login", "refresh", "refresh"], "about to lapse");
-  assert.equal(server.calls.filter(({ headers }) => headers.authorization === "Bearer access-3").length, PROCESSES);
+    await all("age");
+    good = "access-3";
+    await all("call");
+    assert.deepEqual(signIns(), ["login", "refresh", "refresh"], "about to lapse");
+    assert.equal(server.calls.filter(({ headers }) => headers.authorization === "Bearer access-3").length, PROCESSES);
 
-  const [key] = await look.keys("*");
-  assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
-  assert.doesNotMatch(await look.get(key), /access|refresh/);
-  assert.ok((await look.pTTL(key)) > 6 * 24 * 60 * MINUTE);
-  await workers[0].ask("logout");
-  assert.deepEqual(await look.keys("*"), []);
-});
+    const [key] = await look.keys("*");
+    assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
+    assert.doesNotMatch(await look.get(key), /access|refresh/);
+    assert.ok((await look.pTTL(key)) > 6 * 24 * 60 * MINUTE);
+    await workers[0].ask("logout");
+    assert.deepEqual(await look.keys("*"), []);
+  },
+);
 
 withProcesses("eight processes, one killed while it holds the lock: one login", async ({ t, look, start }) => {
   const server = await serveBlend(t);
@@ -200,7 +211,9 @@ withProcesses("eight processes, one killed while it holds the lock: one login", 
 
 withProcesses("eight processes, one killed while Blend answers it: one login more", async ({ t, start }) => {
   // The first is not answered.
-  const server = await serveBlend(t, undefined, (request, number) => (number === 1 ? undefined : tokens(request, number)));
+  const server = await serveBlend(t, undefined, (request, number) =>
+    number === 1 ? undefined : tokens(request, number),
+  );
   const [first, ...others] = await start(server, PROCESSES);
   first.ask("call");
   await server.signInArrived(1);
@@ -235,19 +248,24 @@ withProcesses("eight processes create the same order once: one is made", async (
   for (const key of await look.keys("*")) assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
 });
 
-withProcesses("eight processes, one killed while Blend answers its create: one order, which the others find", async ({ t, start }) => {
-  let arrived;
-  const created = new Promise((resolve) => (arrived = resolve));
-  // The first is carried out, and not answered.
-  const server = await pharmacy(t, (_, order, count) => (count === 1 ? void arrived() : { status: 201, json: order }));
-  const [first, ...others] = await start(server, PROCESSES);
-  first.ask("once");
-  await created;
-  const calls = others.map(({ ask }) => ask("once"));
-  await first.kill();
-  assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
-  assert.equal(server.orders.length, 1);
-});
+withProcesses(
+  "eight processes, one killed while Blend answers its create: one order, which the others find",
+  async ({ t, start }) => {
+    let arrived;
+    const created = new Promise((resolve) => (arrived = resolve));
+    // The first is carried out, and not answered.
+    const server = await pharmacy(t, (_, order, count) =>
+      count === 1 ? void arrived() : { status: 201, json: order },
+    );
+    const [first, ...others] = await start(server, PROCESSES);
+    first.ask("once");
+    await created;
+    const calls = others.map(({ ask }) => ask("once"));
+    await first.kill();
+    assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
+    assert.equal(server.orders.length, 1);
+  },
+);
 
 test("a Redis that does not answer costs a sign-in, never a call", async (t) => {
   const server = await serveBlend(t);
@@ -256,10 +274,15 @@ test("a Redis that does not answer costs a sign-in, never a call", async (t) => 
   const { setTimeout } = globalThis;
   t.mock.method(globalThis, "setTimeout", (work, ms, ...more) => setTimeout(work, ms === 5000 ? 0 : ms, ...more));
   const silent = { eval: () => new Promise(() => {}) };
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]));
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]),
+  );
   const blend = client(server, { ...LOGIN, tokenStore: redisStore(silent), logger, logLevel: "error" });
   assert.deepEqual(await blend.orders.get("1"), {});
-  assert.deepEqual(lines, ["lock", "get", "set"].map((what) => `blend-sdk: tokenStore.${what} failed`));
+  assert.deepEqual(
+    lines,
+    ["lock", "get", "set"].map((what) => `blend-sdk: tokenStore.${what} failed`),
+  );
 });
 
 test("who waits for a lock no longer asks for it no more, whether Redis has answered or not", async (t) => {
@@ -280,5 +303,6 @@ test("who waits for a lock no longer asks for it no more, whether Redis has answ
 });
 
 test("what is no client is refused at once", () => {
-  for (const none of [undefined, null, {}, "redis://localhost"]) assert.throws(() => redisStore(none), { name: "TypeError", message: /redis or ioredis/ });
+  for (const none of [undefined, null, {}, "redis://localhost"])
+    assert.throws(() => redisStore(none), { name: "TypeError", message: /redis or ioredis/ });
 });

@@ -11,7 +11,12 @@ const store = encryptedStore(redisStore(client), keys);
 if (stuck) store.get = () => (process.send("locked"), new Promise(() => {}));
 const blend = new Blend({ ...LOGIN, baseURL: base, tokenStore: store, headers: { "x-process": `${process.pid}` } });
 
-const VISIT = { external_id: "visit-2041", patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708", products: { prescription: [{ sku: "S-1", quantity: 1 }] }, force_new: true };
+const VISIT = {
+  external_id: "visit-2041",
+  patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708",
+  products: { prescription: [{ sku: "S-1", quantity: 1 }] },
+  force_new: true,
+};
 
 const WORK = {
   call: () => blend.orders.get("1"),

@@ -14,7 +14,12 @@ export async function load() {
         const { token } = await (await fetch(`${origin}/token`, { method: "POST" })).json();
         return { token, expiresAt: Date.now() / 1000 + 3600 };
       };
-      const anthropic = new Anthropic({ ...(session ? { credentials } : { apiKey: TOKEN }), baseURL: origin, ...(timeout ? { timeout } : {}), ...(own ? { fetch: own } : {}) });
+      const anthropic = new Anthropic({
+        ...(session ? { credentials } : { apiKey: TOKEN }),
+        baseURL: origin,
+        ...(timeout ? { timeout } : {}),
+        ...(own ? { fetch: own } : {}),
+      });
       const asked = (content) => ({ model: "m", max_tokens: 10, messages: [{ role: "user", content }] });
       return {
         read: (call) => anthropic.models.retrieve("m", {}, call),

@@ -9,7 +9,12 @@ export async function load() {
   return {
     has: ["signal", "fetch", "timeout"],
     open(origin, { timeout, fetch } = {}) {
-      const api = ky.create({ prefixUrl: origin, headers: { authorization: `Bearer ${TOKEN}` }, ...(timeout ? { timeout } : {}), ...(fetch ? { fetch } : {}) });
+      const api = ky.create({
+        prefixUrl: origin,
+        headers: { authorization: `Bearer ${TOKEN}` },
+        ...(timeout ? { timeout } : {}),
+        ...(fetch ? { fetch } : {}),
+      });
       return {
         read: (call) => api.get("things/1", call).json(),
         get: (one, call) => api.get(`things/${one}`, call).json(),

@@ -14,7 +14,12 @@ export async function load() {
     has: ["signal", "fetch", "list", "session"],
     open(origin, { fetch, session } = {}) {
       const storage = new ClientStorage(new MemoryStorage());
-      const medplum = new MedplumClient({ baseUrl: origin, storage, ...(session ? { clientId: "client", clientSecret: "secret" } : { accessToken: TOKEN }), fetch: fetch ?? globalThis.fetch });
+      const medplum = new MedplumClient({
+        baseUrl: origin,
+        storage,
+        ...(session ? { clientId: "client", clientSecret: "secret" } : { accessToken: TOKEN }),
+        fetch: fetch ?? globalThis.fetch,
+      });
       const ready = session && medplum.startClientLogin("client", "secret");
       return {
         async read(call) {
@@ -30,12 +35,31 @@ export async function load() {
       };
     },
     below: "/fhir/R4/Patient/",
-    page: { json: { resourceType: "Bundle", link: [{ relation: "next", url: "http://host.example/fhir/R4/Patient?_page=2" }], entry: [{ resource: { resourceType: "Patient", id: "1" } }, { resource: { resourceType: "Patient", id: "2" } }] } },
+    page: {
+      json: {
+        resourceType: "Bundle",
+        link: [{ relation: "next", url: "http://host.example/fhir/R4/Patient?_page=2" }],
+        entry: [{ resource: { resourceType: "Patient", id: "1" } }, { resource: { resourceType: "Patient", id: "2" } }],
+      },
+    },
     signIn: {
-      "POST /oauth2/token": [{ json: { token_type: "Bearer", expires_in: 36_000, access_token: JWT, project: { reference: "Project/1" }, profile: { reference: "ClientApplication/1" } } }],
+      "POST /oauth2/token": [
+        {
+          json: {
+            token_type: "Bearer",
+            expires_in: 36_000,
+            access_token: JWT,
+            project: { reference: "Project/1" },
+            profile: { reference: "ClientApplication/1" },
+          },
+        },
+      ],
       "GET /auth/me": [{ json: { profile: { resourceType: "ClientApplication", id: "1" } } }],
     },
-    error: (message) => ({ resourceType: "OperationOutcome", issue: [{ severity: "error", code: "invalid", details: { text: message } }] }),
+    error: (message) => ({
+      resourceType: "OperationOutcome",
+      issue: [{ severity: "error", code: "invalid", details: { text: message } }],
+    }),
     tells: () => true,
   };
 }

@@ -9,7 +9,12 @@ export async function load() {
   return {
     has: ["signal", "fetch", "timeout", "list"],
     open(origin, { timeout, fetch } = {}) {
-      const openai = new OpenAI({ apiKey: TOKEN, baseURL: `${origin}/v1`, ...(timeout ? { timeout } : {}), ...(fetch ? { fetch } : {}) });
+      const openai = new OpenAI({
+        apiKey: TOKEN,
+        baseURL: `${origin}/v1`,
+        ...(timeout ? { timeout } : {}),
+        ...(fetch ? { fetch } : {}),
+      });
       const asked = (content) => ({ model: "m", messages: [{ role: "user", content }] });
       return {
         read: (call) => openai.models.retrieve("m", call),

@@ -9,7 +9,12 @@ export async function load() {
   return {
     has: ["signal", "fetch", "timeout", "list"],
     open(origin, { timeout, fetch } = {}) {
-      const square = new SquareClient({ token: TOKEN, baseUrl: origin, ...(timeout ? { timeoutInSeconds: timeout / 1000 } : {}), ...(fetch ? { fetch } : {}) });
+      const square = new SquareClient({
+        token: TOKEN,
+        baseUrl: origin,
+        ...(timeout ? { timeoutInSeconds: timeout / 1000 } : {}),
+        ...(fetch ? { fetch } : {}),
+      });
       const options = (call) => (call?.signal ? { abortSignal: call.signal } : {});
       const get = async (customerId, call) => (await square.customers.get({ customerId }, options(call))) ?? {};
       return {

@@ -10,7 +10,12 @@ export async function load() {
     has: ["timeout", "list"],
     open(origin, { timeout } = {}) {
       const { hostname, port } = new URL(origin);
-      const stripe = new Stripe(`sk_test_${TOKEN}`, { host: hostname, port, protocol: "http", ...(timeout ? { timeout } : {}) });
+      const stripe = new Stripe(`sk_test_${TOKEN}`, {
+        host: hostname,
+        port,
+        protocol: "http",
+        ...(timeout ? { timeout } : {}),
+      });
       return {
         read: () => stripe.customers.retrieve("cus_1"),
         get: (one) => stripe.customers.retrieve(one),

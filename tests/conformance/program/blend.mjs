@@ -16,14 +16,24 @@ export const blend = (sdk, copy) => ({
 
   open(origin, { session, ...options } = {}) {
     const credentials = session ? { email: "desk@example.com", password: `word-${TOKEN}` } : { accessToken: TOKEN };
-    const client = new sdk.Blend({ baseURL: `${origin}/api/v1`, logLevel: "off", dangerouslyAllowBrowser: true, ...credentials, ...options });
+    const client = new sdk.Blend({
+      baseURL: `${origin}/api/v1`,
+      logLevel: "off",
+      dangerouslyAllowBrowser: true,
+      ...credentials,
+      ...options,
+    });
     return {
       client,
       read: (call) => client.patients.get(PATIENT, call),
       get: (id, call) => client.orders.get(id, call),
       write: (call) => client.orders.create(ORDER, call),
       /** A write whose request holds a patient's SSN. */
-      confide: (call) => client.patients.create({ first_name: "Willard", last_name: "Donnelly", ssn: SSN }, { allowUnknownFields: true, ...call }),
+      confide: (call) =>
+        client.patients.create(
+          { first_name: "Willard", last_name: "Donnelly", ssn: SSN },
+          { allowUnknownFields: true, ...call },
+        ),
       list: () => client.patients.list(),
     };
   },
@@ -34,7 +44,10 @@ export const blend = (sdk, copy) => ({
   below: "/api/v1/orders/",
   /** A page of a list that never ends. */
   page: { json: [{ id: "1" }, { id: "2" }] },
-  signIn: { "POST /api/v1/auth/login": [{ json: { access_token: TOKEN, refresh_token: `refresh-${TOKEN}` } }], "POST /api/v1/auth/refresh": [{ json: { access_token: TOKEN } }] },
+  signIn: {
+    "POST /api/v1/auth/login": [{ json: { access_token: TOKEN, refresh_token: `refresh-${TOKEN}` } }],
+    "POST /api/v1/auth/refresh": [{ json: { access_token: TOKEN } }],
+  },
 
   /** Whether an end says of the call what it has to. Others promise nothing here. */
   tells: (end, facts) => Object.entries(facts).every(([name, value]) => end.error?.[name] === value),

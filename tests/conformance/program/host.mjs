@@ -28,7 +28,10 @@ export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function settle(promise, ms = 20_000) {
   let timer;
   const late = new Promise((resolve) => (timer = setTimeout(resolve, ms, { hangs: true })));
-  const end = Promise.resolve(promise).then((value) => ({ value }), (error) => ({ error }));
+  const end = Promise.resolve(promise).then(
+    (value) => ({ value }),
+    (error) => ({ error }),
+  );
   try {
     return await Promise.race([end, late]);
   } finally {
@@ -51,6 +54,7 @@ export function told(end) {
 export const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 export const failed = (end) => "error" in end;
 /** Answers with `error` in them, as the client's own server words an error. */
-export const worded = (subject, answers) => answers.map(({ error, ...answer }) => (error === undefined ? answer : { ...answer, json: subject.error(error) }));
+export const worded = (subject, answers) =>
+  answers.map(({ error, ...answer }) => (error === undefined ? answer : { ...answer, json: subject.error(error) }));
 export const BUSY = { status: 429, error: "too many requests" };
 export const OK = { json: { id: "1" } };

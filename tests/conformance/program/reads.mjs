@@ -6,7 +6,12 @@ async function sent({ subject, hosts }, answers, options) {
   const host = await hosts.open({ "*": worded(subject, answers) });
   const end = await settle(subject.open(host.origin, options).read());
   const seen = await host.seen();
-  return { end, seen, gap: seen.length > 1 ? seen[1].at - seen[0].at : 0, text: `${count(seen.length, "request")}; ${told(end)}` };
+  return {
+    end,
+    seen,
+    gap: seen.length > 1 ? seen[1].at - seen[0].at : 0,
+    text: `${count(seen.length, "request")}; ${told(end)}`,
+  };
 }
 
 export const reads = [
@@ -32,7 +37,10 @@ export const reads = [
     promise: "A Retry-After of two minutes is told, not slept, and not ignored",
     run: async (context) => {
       const { end, seen, text } = await sent(context, [{ ...BUSY, headers: { "retry-after": "120" } }, OK]);
-      return { pass: failed(end) && seen.length === 1 && context.subject.tells(end, { retryAfterMs: 120_000 }), seen: text };
+      return {
+        pass: failed(end) && seen.length === 1 && context.subject.tells(end, { retryAfterMs: 120_000 }),
+        seen: text,
+      };
     },
   },
   {
@@ -68,11 +76,16 @@ export const reads = [
     run: async ({ subject, hosts }) => {
       const host = await hosts.open({ "*": [subject.page] });
       let items = 0;
-      const end = await settle((async () => {
-        // More than any list of two items has.
-        for await (const item of subject.open(host.origin).list()) if (item && ++items === 50) return;
-      })());
-      return { pass: failed(end) && subject.tells(end, { name: "PagingError" }), seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${told(end)}` };
+      const end = await settle(
+        (async () => {
+          // More than any list of two items has.
+          for await (const item of subject.open(host.origin).list()) if (item && ++items === 50) return;
+        })(),
+      );
+      return {
+        pass: failed(end) && subject.tells(end, { name: "PagingError" }),
+        seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${told(end)}`,
+      };
     },
   },
   {

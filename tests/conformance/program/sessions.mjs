@@ -9,7 +9,10 @@ export const sessions = [
     promise: "A 401 that stays one, whatever token: one renewal and one repeat, not more",
     needs: ["session"],
     run: async ({ subject, hosts }) => {
-      const host = await hosts.open({ ...subject.signIn, "*": worded(subject, [{ status: 401, error: "who are you?" }]) });
+      const host = await hosts.open({
+        ...subject.signIn,
+        "*": worded(subject, [{ status: 401, error: "who are you?" }]),
+      });
       const call = settle(subject.open(host.origin, { session: true }).read());
       const end = (await Promise.race([call, pause(3000)])) ?? { hangs: true };
       const seen = await host.seen();
@@ -39,11 +42,18 @@ export const sessions = [
     promise: "20 calls whose token is refused refresh it once",
     needs: ["blend"],
     run: async ({ subject, hosts }) => {
-      const host = await hosts.open({ ...subject.signIn, "POST /api/v1/auth/login": [{ json: { access_token: "old", refresh_token: "r" } }], "*": [{ ...OK, bearer: TOKEN }] });
+      const host = await hosts.open({
+        ...subject.signIn,
+        "POST /api/v1/auth/login": [{ json: { access_token: "old", refresh_token: "r" } }],
+        "*": [{ ...OK, bearer: TOKEN }],
+      });
       const client = subject.open(host.origin, { session: true });
       const ends = await Promise.all(Array.from({ length: 20 }, () => settle(client.read())));
       const refreshes = (await host.seen()).filter(({ url }) => url.endsWith("/auth/refresh")).length;
-      return { pass: refreshes === 1 && ends.every((end) => "value" in end), seen: `${count(refreshes, "refresh")}; ${told(ends[0])}` };
+      return {
+        pass: refreshes === 1 && ends.every((end) => "value" in end),
+        seen: `${count(refreshes, "refresh")}; ${told(ends[0])}`,
+      };
     },
   },
   {
@@ -59,7 +69,14 @@ export const sessions = [
       const end = await settle(client.patients.get(PATIENT));
       const text = failed(end) ? `${end.error.stack}${JSON.stringify(end.error)}${inspect(end.error)}` : "";
       const sent = (await host.seen()).length;
-      return { pass: sent === 0 && subject.tells(end, { code: "authentication", outcome: "not_sent" }) && !text.includes(SSN) && !text.includes(TOKEN), seen: `${count(sent, "request")}; ${told(end)}` };
+      return {
+        pass:
+          sent === 0 &&
+          subject.tells(end, { code: "authentication", outcome: "not_sent" }) &&
+          !text.includes(SSN) &&
+          !text.includes(TOKEN),
+        seen: `${count(sent, "request")}; ${told(end)}`,
+      };
     },
   },
 ];

@@ -26,7 +26,10 @@ export const signals = [
       const host = await hosts.open({ "*": [OK] });
       const end = await settle(subject.open(host.origin).write({ signal: AbortSignal.abort() }));
       const { length } = await host.seen();
-      return { pass: length === 0 && failed(end) && subject.tells(end, { code: "abort", outcome: "not_sent" }), seen: `${count(length, "request")}; ${told(end)}` };
+      return {
+        pass: length === 0 && failed(end) && subject.tells(end, { code: "abort", outcome: "not_sent" }),
+        seen: `${count(length, "request")}; ${told(end)}`,
+      };
     },
   },
   {
@@ -35,7 +38,10 @@ export const signals = [
     needs: ["signal"],
     run: async (context) => {
       const { host, end } = await aborted(context, { ...BUSY, headers: { "retry-after": "30" } }, answered);
-      return { pass: failed(end) && context.subject.tells(end, { code: "abort" }), seen: `${count((await host.seen()).length, "request")}; ${told(end)}` };
+      return {
+        pass: failed(end) && context.subject.tells(end, { code: "abort" }),
+        seen: `${count((await host.seen()).length, "request")}; ${told(end)}`,
+      };
     },
   },
   {
@@ -45,7 +51,10 @@ export const signals = [
     run: async (context) => {
       const { host, end } = await aborted(context, { text: '{"id": "1"}', stall: 5 }, answered);
       const hungUp = !(await settle(host.hungUp(), 5000)).hangs;
-      return { pass: failed(end) && hungUp && context.subject.tells(end, { code: "abort" }), seen: `${told(end)}; ${hungUp ? "hangs up" : "does not hang up"}` };
+      return {
+        pass: failed(end) && hungUp && context.subject.tells(end, { code: "abort" }),
+        seen: `${told(end)}; ${hungUp ? "hangs up" : "does not hang up"}`,
+      };
     },
   },
   {
@@ -54,7 +63,10 @@ export const signals = [
     needs: ["signal"],
     run: async (context) => {
       const { end } = await aborted(context, { hold: true }, arrived, "no longer wanted");
-      return { pass: failed(end) && end.error instanceof Error && context.subject.tells(end, { code: "abort" }), seen: told(end) };
+      return {
+        pass: failed(end) && end.error instanceof Error && context.subject.tells(end, { code: "abort" }),
+        seen: told(end),
+      };
     },
   },
   {
@@ -66,7 +78,10 @@ export const signals = [
       const { signal } = new AbortController();
       let listeners = 0;
       // Listeners that the runtime adds by itself are not seen here, and go when it is done.
-      for (const [name, step] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+      for (const [name, step] of [
+        ["addEventListener", 1],
+        ["removeEventListener", -1],
+      ]) {
         signal[name] = (...args) => {
           listeners += step;
           return AbortSignal.prototype[name].apply(signal, args);
@@ -93,7 +108,9 @@ export const signals = [
         settle(subject.open(busy.origin, { totalTimeout: 300 }).write()),
       ]);
       const [first, second] = ends;
-      const pass = subject.tells(first, { code: "timeout", outcome: "not_sent" }) && subject.tells(second, { code: "timeout", outcome: "rejected" });
+      const pass =
+        subject.tells(first, { code: "timeout", outcome: "not_sent" }) &&
+        subject.tells(second, { code: "timeout", outcome: "rejected" });
       return { pass, seen: ends.map(told).join("; ") };
     },
   },

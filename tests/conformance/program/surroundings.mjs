@@ -3,16 +3,52 @@
 import { PATIENT } from "./blend.mjs";
 import { OK, settle, told } from "./host.mjs";
 
-const SHARED = ["Object", "Function", "Array", "String", "Number", "Error", "Promise", "Map", "RegExp", "JSON", "Math", "Response", "Request", "Headers", "AbortSignal", "EventTarget", "ReadableStream", "Blob", "URL", "WebAssembly"];
+const SHARED = [
+  "Object",
+  "Function",
+  "Array",
+  "String",
+  "Number",
+  "Error",
+  "Promise",
+  "Map",
+  "RegExp",
+  "JSON",
+  "Math",
+  "Response",
+  "Request",
+  "Headers",
+  "AbortSignal",
+  "EventTarget",
+  "ReadableStream",
+  "Blob",
+  "URL",
+  "WebAssembly",
+];
 /** What a module must not do before it is used. */
-const BUSY = [["fetch"], ["setTimeout"], ["setInterval"], ["queueMicrotask"], ["Math", "random"], ["crypto", "getRandomValues"], ["WebAssembly", "Module"], ["WebAssembly", "Instance"], ["console", "warn"], ["console", "log"]];
+const BUSY = [
+  ["fetch"],
+  ["setTimeout"],
+  ["setInterval"],
+  ["queueMicrotask"],
+  ["Math", "random"],
+  ["crypto", "getRandomValues"],
+  ["WebAssembly", "Module"],
+  ["WebAssembly", "Instance"],
+  ["console", "warn"],
+  ["console", "log"],
+];
 
 /** The names that everybody shares, with what stands behind the methods of the runtime's own classes. */
 function names() {
   const all = new Map(Reflect.ownKeys(globalThis).map((key) => [`globalThis.${String(key)}`, true]));
   for (const name of SHARED) {
-    for (const [where, object] of [[name, globalThis[name]], [`${name}.prototype`, globalThis[name]?.prototype]]) {
-      for (const [key, { value }] of object ? Object.entries(Object.getOwnPropertyDescriptors(object)) : []) all.set(`${where}.${key}`, value);
+    for (const [where, object] of [
+      [name, globalThis[name]],
+      [`${name}.prototype`, globalThis[name]?.prototype],
+    ]) {
+      for (const [key, { value }] of object ? Object.entries(Object.getOwnPropertyDescriptors(object)) : [])
+        all.set(`${where}.${key}`, value);
     }
   }
   return all;
@@ -48,7 +84,10 @@ export const surroundings = [
   {
     name: "import",
     promise: "Importing does nothing: no request, no timer, no random number, no WebAssembly",
-    run: async ({ imported }) => ({ pass: imported.did.length === 0, seen: imported.did.length ? [...new Set(imported.did)].join(", ") : "nothing" }),
+    run: async ({ imported }) => ({
+      pass: imported.did.length === 0,
+      seen: imported.did.length ? [...new Set(imported.did)].join(", ") : "nothing",
+    }),
   },
   {
     name: "engine",
@@ -73,7 +112,10 @@ export const surroundings = [
         WebAssembly.Instance = Instance;
       }
       const second = await settle(client.patients.get(PATIENT));
-      return { pass: subject.tells(first, { code: "engine", outcome: "not_sent" }) && "value" in second, seen: `${told(first)}; ${told(second)}` };
+      return {
+        pass: subject.tells(first, { code: "engine", outcome: "not_sent" }) && "value" in second,
+        seen: `${told(first)}; ${told(second)}`,
+      };
     },
   },
   {
@@ -83,9 +125,14 @@ export const surroundings = [
     run: async ({ subject, hosts }) => {
       const host = await hosts.open({ "*": [{ status: 404, json: {} }] });
       const copy = await subject.copy();
-      const { error } = await settle(new copy.Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t" }).patients.get(PATIENT));
+      const { error } = await settle(
+        new copy.Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t" }).patients.get(PATIENT),
+      );
       const { isBlendError, BlendError } = subject.sdk;
-      return { pass: isBlendError(error) && !(error instanceof BlendError) && !isBlendError(new Error("no")), seen: told({ error }) };
+      return {
+        pass: isBlendError(error) && !(error instanceof BlendError) && !isBlendError(new Error("no")),
+        seen: told({ error }),
+      };
     },
   },
   {
@@ -94,7 +141,9 @@ export const surroundings = [
     alone: "last",
     run: async ({ imported }) => {
       const after = names();
-      const changed = [...after].filter(([name, value]) => !imported.before.has(name) || !Object.is(imported.before.get(name), value)).map(([name]) => name);
+      const changed = [...after]
+        .filter(([name, value]) => !imported.before.has(name) || !Object.is(imported.before.get(name), value))
+        .map(([name]) => name);
       return { pass: changed.length === 0, seen: changed.length ? changed.join(", ") : "nothing" };
     },
   },

@@ -40,19 +40,65 @@ const RESENT =
   "the runtime sends the request again by itself, which this client cannot forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The outcome is told as unknown all the same.";
 
 export const writes = [
-  once("write-503", "A write answered by 503 is not sent a second time, or with one idempotency key", [{ status: 503, error: "not now" }], UNKNOWN),
-  once("write-reset", "A write whose connection is lost after it was read is not sent a second time, or with one key", [{ reset: true }], UNKNOWN, { except: { Chromium: RESENT, Deno: RESENT } }),
-  once("write-reset-used", "The same on a connection that was used before", [{ reset: true }], UNKNOWN, { used: true, except: { Chromium: RESENT, Deno: RESENT } }),
-  once("write-timeout", "A write that times out is not sent a second time, or with one key", [{ hold: true }], { code: "timeout", ...UNKNOWN }, { options: { timeout: 300 } }),
-  once("write-408", "A write answered by 408 is not sent a second time, or with one key", [{ status: 408, error: "too slow" }], UNKNOWN, { except: { Chromium: RESENT } }),
-  once("write-html", "A write answered by a web page fails, and is not sent a second time", [{ text: "<!doctype html><p>Welcome", headers: { "content-type": "text/html" } }], DONE),
-  once("write-truncated", "A write answered by half a JSON document fails, and is not sent a second time", [{ text: '{"id": "1", "sta' }], DONE),
-  once("write-cut", "A write whose answer is cut off fails, and is not sent a second time", [{ json: { id: "1", text: "x".repeat(1000) }, headers: { "content-length": "1019" }, cut: 100 }], DONE),
+  once(
+    "write-503",
+    "A write answered by 503 is not sent a second time, or with one idempotency key",
+    [{ status: 503, error: "not now" }],
+    UNKNOWN,
+  ),
+  once(
+    "write-reset",
+    "A write whose connection is lost after it was read is not sent a second time, or with one key",
+    [{ reset: true }],
+    UNKNOWN,
+    { except: { Chromium: RESENT, Deno: RESENT } },
+  ),
+  once("write-reset-used", "The same on a connection that was used before", [{ reset: true }], UNKNOWN, {
+    used: true,
+    except: { Chromium: RESENT, Deno: RESENT },
+  }),
+  once(
+    "write-timeout",
+    "A write that times out is not sent a second time, or with one key",
+    [{ hold: true }],
+    { code: "timeout", ...UNKNOWN },
+    { options: { timeout: 300 } },
+  ),
+  once(
+    "write-408",
+    "A write answered by 408 is not sent a second time, or with one key",
+    [{ status: 408, error: "too slow" }],
+    UNKNOWN,
+    { except: { Chromium: RESENT } },
+  ),
+  once(
+    "write-html",
+    "A write answered by a web page fails, and is not sent a second time",
+    [{ text: "<!doctype html><p>Welcome", headers: { "content-type": "text/html" } }],
+    DONE,
+  ),
+  once(
+    "write-truncated",
+    "A write answered by half a JSON document fails, and is not sent a second time",
+    [{ text: '{"id": "1", "sta' }],
+    DONE,
+  ),
+  once(
+    "write-cut",
+    "A write whose answer is cut off fails, and is not sent a second time",
+    [{ json: { id: "1", text: "x".repeat(1000) }, headers: { "content-length": "1019" }, cut: 100 }],
+    DONE,
+  ),
   {
     name: "write-redirect",
     promise: "A write is not sent on by a redirect",
     run: async (context) => {
-      const { end, number, told, seen } = await sent(context, [{ status: 307, headers: { location: "/elsewhere" } }, OK], {}, UNKNOWN);
+      const { end, number, told, seen } = await sent(
+        context,
+        [{ status: 307, headers: { location: "/elsewhere" } }, OK],
+        {},
+        UNKNOWN,
+      );
       return { pass: number === 1 && failed(end) && told, seen };
     },
   },
@@ -73,7 +119,10 @@ export const writes = [
       const client = subject.open(host.origin);
       const ends = await Promise.all([settle(client.write()), settle(client.write())]);
       const number = (await host.seen()).length;
-      return { pass: number === 1 && ends.every((end) => "value" in end), seen: `${count(number, "request")}; ${ends.map(told).join(", ")}` };
+      return {
+        pass: number === 1 && ends.every((end) => "value" in end),
+        seen: `${count(number, "request")}; ${ends.map(told).join(", ")}`,
+      };
     },
   },
   {
@@ -110,7 +159,8 @@ export const writes = [
       await host.close();
       const end = await settle(subject.open(host.origin, { maxRetries: 0 }).write());
       // A browser and others say no more than that it failed; then it must not be claimed.
-      if (failed(end) && end.error.causeCode === undefined) return { pass: end.error.outcome === "unknown" ? undefined : false, seen: told(end) };
+      if (failed(end) && end.error.causeCode === undefined)
+        return { pass: end.error.outcome === "unknown" ? undefined : false, seen: told(end) };
       return { pass: subject.tells(end, { code: "connection", outcome: "not_sent" }), seen: told(end) };
     },
   },

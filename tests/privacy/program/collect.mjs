@@ -26,7 +26,10 @@ export class Collector {
     if (!this.errors.has(error?.name)) this.errors.set(error?.name, `${where}: ${error?.stack}`);
     this.add(where, error);
     // What a log gets of an error that is sent to another thread, and of what it was thrown with.
-    this.add(where, attempt(() => structuredClone(error)));
+    this.add(
+      where,
+      attempt(() => structuredClone(error)),
+    );
     this.add(where, { ...error });
   }
 
@@ -55,7 +58,11 @@ function* walk(value, seen, depth = 0) {
   for (let holder = value; holder && !BUILT_IN.has(holder); holder = Object.getPrototypeOf(holder)) {
     for (const key of Reflect.ownKeys(holder)) {
       yield String(key);
-      yield* walk(attempt(() => value[key]), seen, depth + 1);
+      yield* walk(
+        attempt(() => value[key]),
+        seen,
+        depth + 1,
+      );
     }
   }
   if (typeof value === "function") yield attempt(() => Function.prototype.toString.call(value));
@@ -85,13 +92,16 @@ export function eavesdrop(collector) {
     collector.error("uncaught", reason);
   };
   const process = globalThis.process;
-  const add = process?.on ? (name) => process.on(name, uncaught) : (name) => globalThis.addEventListener?.(name.toLowerCase(), uncaught);
+  const add = process?.on
+    ? (name) => process.on(name, uncaught)
+    : (name) => globalThis.addEventListener?.(name.toLowerCase(), uncaught);
   const events = process?.on ? ["unhandledRejection", "uncaughtException"] : ["unhandledRejection", "error"];
   for (const name of events) add(name);
   return async () => {
     Promise.reject(last);
     await ended;
     levels.forEach((level, place) => (console[level] = before[place]));
-    for (const name of events) process?.off ? process.off(name, uncaught) : globalThis.removeEventListener?.(name.toLowerCase(), uncaught);
+    for (const name of events)
+      process?.off ? process.off(name, uncaught) : globalThis.removeEventListener?.(name.toLowerCase(), uncaught);
   };
 }

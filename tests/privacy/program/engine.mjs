@@ -5,7 +5,11 @@ import { ends, options } from "./world.mjs";
 export async function withoutEngine(world) {
   const { WebAssembly } = globalThis;
   const { stem } = world;
-  const failing = class { constructor() { throw new WebAssembly.CompileError(stem); } };
+  const failing = class {
+    constructor() {
+      throw new WebAssembly.CompileError(stem);
+    }
+  };
   for (const broken of [undefined, { Module: failing, Instance: failing }]) {
     globalThis.WebAssembly = broken;
     try {

@@ -22,7 +22,8 @@ async function operation(world, one, number) {
     return { ...made, headers: { ...made.headers, "x-case": String(number) } };
   };
   const open = (way, more) => new world.sdk.Blend(given(way, more));
-  const go = (name, blend, changed = {}, call = {}) => ends(world, `${one.name}: ${name}`, () => invoke(blend, { ...one, params: one.params[0], ...changed }, call));
+  const go = (name, blend, changed = {}, call = {}) =>
+    ends(world, `${one.name}: ${name}`, () => invoke(blend, { ...one, params: one.params[0], ...changed }, call));
 
   // All that the table allows goes well, with checks at each level.
   for (const params of one.params) {

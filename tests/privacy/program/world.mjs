@@ -3,16 +3,29 @@
 /** Options of a client, a marker in each that holds a text. */
 export function options({ stem, collector, origin }, way, more = {}) {
   const heard = (where) => (value) => collector.add(where, value);
-  const logger = Object.fromEntries(["debug", "info", "warn", "error"].map((level) => [level, (line) => {
-    collector.levels.add(level);
-    collector.text(`logger.${level}`, line);
-  }]));
+  const logger = Object.fromEntries(
+    ["debug", "info", "warn", "error"].map((level) => [
+      level,
+      (line) => {
+        collector.levels.add(level);
+        collector.text(`logger.${level}`, line);
+      },
+    ]),
+  );
   return {
     baseURL: `${origin}/${way}/${stem}/api/v1`,
-    email: `${stem}@example.com`, password: `${stem} password`, accessToken: `${stem}-access`, refreshToken: `${stem}-refresh`,
-    dangerouslyAllowBrowser: true, maxRetries: 0, logger, logLevel: "debug",
-    headers: { "x-own": `${stem} header` }, context: { note: `${stem} context` },
-    onDrift: heard("onDrift"), onAudit: (event) => heard("onAudit")(audited(event)),
+    email: `${stem}@example.com`,
+    password: `${stem} password`,
+    accessToken: `${stem}-access`,
+    refreshToken: `${stem}-refresh`,
+    dangerouslyAllowBrowser: true,
+    maxRetries: 0,
+    logger,
+    logLevel: "debug",
+    headers: { "x-own": `${stem} header` },
+    context: { note: `${stem} context` },
+    onDrift: heard("onDrift"),
+    onAudit: (event) => heard("onAudit")(audited(event)),
     middleware: [(request, next) => (heard("middleware")(described(request)), next(request))],
     ...more,
   };
@@ -28,7 +41,10 @@ export const aborting = (controller, reason) => (request, next) => {
 const BLENDS_OWN = /^([0-9a-f-]{36}|ORD\w+|sha256:[0-9a-f]{64})$/;
 
 /** An audit event without what it is there to tell: ids of Blend's own, and the user's context. */
-const audited = ({ context, resourceIds, ...event }) => ({ ...event, resourceIds: resourceIds.filter((id) => !BLENDS_OWN.test(id)) });
+const audited = ({ context, resourceIds, ...event }) => ({
+  ...event,
+  resourceIds: resourceIds.filter((id) => !BLENDS_OWN.test(id)),
+});
 
 /** What middleware sees, without the headers and the context that the user put there. */
 function described(request) {
@@ -54,4 +70,5 @@ export async function ends(world, where, work) {
 }
 
 /** Calls the operation of a case. */
-export const invoke = (blend, { group, method, ids, params }, call) => blend[group][method](...ids, ...(params === undefined ? [] : [params]), call);
+export const invoke = (blend, { group, method, ids, params }, call) =>
+  blend[group][method](...ids, ...(params === undefined ? [] : [params]), call);

@@ -1,5 +1,14 @@
 // Arguments and answers, as an ES module sees them. Compiled, never run.
-import Blend, { Blend as Named, type BlendPromise, type CreatedOrder, type Id, type Order, type Page, type PagePromise, type Patient } from "blend-sdk";
+import Blend, {
+  Blend as Named,
+  type BlendPromise,
+  type CreatedOrder,
+  type Id,
+  type Order,
+  type Page,
+  type PagePromise,
+  type Patient,
+} from "blend-sdk";
 import { holds, type Same } from "./shared.mjs";
 
 holds<Same<typeof Blend, typeof Named>>();
@@ -106,7 +115,12 @@ export async function params(): Promise<void> {
 export async function others(): Promise<void> {
   const { issues, warnings } = orders.check.create({ patient_id: "p" });
   holds<Same<typeof issues, typeof warnings>>();
-  const answer = await blend.request("PATCH", "/things/{id}", { path: { id: "1" }, query: { a: [1, "b"] }, body: { any: 1 } }, { signal });
+  const answer = await blend.request(
+    "PATCH",
+    "/things/{id}",
+    { path: { id: "1" }, query: { a: [1, "b"] }, body: { any: 1 } },
+    { signal },
+  );
   holds<Same<typeof answer, unknown>>();
   // @ts-expect-error: groups are not replaced
   blend.orders = orders;

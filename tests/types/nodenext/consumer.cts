@@ -8,7 +8,7 @@ const blend: Blend = new sdk.Blend();
 new Default() satisfies Blend;
 new sdk.default() satisfies Blend;
 const order: Promise<Order> = blend.orders.get("ORD1");
-order.catch((error: unknown) => error instanceof NotFoundError && error.code satisfies "not_found");
+order.catch((error: unknown) => error instanceof NotFoundError && (error.code satisfies "not_found"));
 description.version.length;
 export const email: string = new Sandbox().email;
 

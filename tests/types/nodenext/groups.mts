@@ -20,7 +20,13 @@ import { holds, type Same } from "./shared.mjs";
 
 const blend = new Blend();
 const { prescribers, prescriptions, composite, products, reports, notifications } = blend;
-const medication: NewMedication = { quantity: 30, refills: 2, sig: "once daily", units: "C48480", written_at: "2025-04-25T00:00:00" };
+const medication: NewMedication = {
+  quantity: 30,
+  refills: 2,
+  sig: "once daily",
+  units: "C48480",
+  written_at: "2025-04-25T00:00:00",
+};
 
 export async function prescribing(order: Order): Promise<void> {
   holds<Same<Awaited<ReturnType<typeof prescribers.list>>, Prescriber[]>>();
@@ -31,7 +37,12 @@ export async function prescribing(order: Order): Promise<void> {
   // It may come without a body.
   holds<Same<typeof gone, Qualification | undefined>>();
   await prescribers.removeSupervision(prescriber.id, prescriber.id, { state: "MA" }, { timeout: 5 });
-  await prescriptions.create({ medication, patient: { external_id: "p" }, prescriber: { id: prescriber.id }, order: { id: order.id } });
+  await prescriptions.create({
+    medication,
+    patient: { external_id: "p" },
+    prescriber: { id: prescriber.id },
+    order: { id: order.id },
+  });
   const stored = await prescriptions.create("<Message/>", { headers: { "content-type": "text/xml" } });
   holds<Same<typeof stored, ElectronicPrescription>>();
   const medications = medicationsOf(stored);
@@ -63,7 +74,8 @@ export async function together(): Promise<void> {
 }
 
 export async function catalogue(): Promise<void> {
-  for await (const product of products.listPrescription({ page_size: 50 })) holds<Same<typeof product, PrescriptionProduct>>();
+  for await (const product of products.listPrescription({ page_size: 50 }))
+    holds<Same<typeof product, PrescriptionProduct>>();
   holds<Same<Awaited<ReturnType<typeof products.listPrescription>>, Page<PrescriptionProduct>>>();
   holds<Same<Awaited<ReturnType<typeof products.list>>, Products>>();
   await products.updateOrderMaterial("m", { sku: "S-1" });
@@ -74,7 +86,11 @@ export async function catalogue(): Promise<void> {
 }
 
 export async function counting(): Promise<void> {
-  const report = await reports.orders({ start_date: "2025-01-01", end_date: "2025-01-31", include: ["status", "count"] });
+  const report = await reports.orders({
+    start_date: "2025-01-01",
+    end_date: "2025-01-31",
+    include: ["status", "count"],
+  });
   holds<Same<typeof report, OrdersReport>>();
   holds<Same<Awaited<ReturnType<typeof reports.daily>>, unknown>>();
   // @ts-expect-error: both days are documented as required
@@ -82,7 +98,10 @@ export async function counting(): Promise<void> {
 }
 
 export async function subscribing(): Promise<void> {
-  const webhook = await notifications.createWebhook({ event_codes: ["order.shipped", "an.event.of.tomorrow"], url: "https://example.com/webhook" });
+  const webhook = await notifications.createWebhook({
+    event_codes: ["order.shipped", "an.event.of.tomorrow"],
+    url: "https://example.com/webhook",
+  });
   holds<Same<typeof webhook, WebhookSubscription>>();
   holds<Same<Awaited<ReturnType<typeof notifications.eventTypes>>, NotificationEventType[]>>();
   holds<Same<Awaited<ReturnType<typeof notifications.deleteWebhook>>, void>>();

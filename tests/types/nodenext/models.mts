@@ -1,5 +1,12 @@
 // Open enums, unions and guards. Compiled, never run.
-import { isKnownSearchResult, type Address, type Answer, type NewPatient, type Order, type SearchResults } from "blend-sdk";
+import {
+  isKnownSearchResult,
+  type Address,
+  type Answer,
+  type NewPatient,
+  type Order,
+  type SearchResults,
+} from "blend-sdk";
 import { holds, type Same } from "./shared.mjs";
 
 // Enums are open: what Blend adds tomorrow is taken, and editors know today's.
@@ -51,4 +58,6 @@ export function find({ results }: SearchResults): string[] {
 }
 
 const stranger: { result_type?: unknown } = { result_type: "spell" };
-if (isKnownSearchResult(stranger)) stranger.result_type satisfies "order" | "patient" | "prescriber" | "prescription" | "non_prescription" | "order_material" | "task";
+if (isKnownSearchResult(stranger))
+  stranger.result_type satisfies
+    "order" | "patient" | "prescriber" | "prescription" | "non_prescription" | "order_material" | "task";

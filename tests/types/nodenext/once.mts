@@ -1,5 +1,13 @@
 // Creating once, what an order allows, and hooks. Compiled, never run.
-import Blend, { type ActionVerdict, type AuditEvent, type CreatedOrder, type Middleware, type Order, type Patient, UnknownOutcomeError } from "blend-sdk";
+import Blend, {
+  type ActionVerdict,
+  type AuditEvent,
+  type CreatedOrder,
+  type Middleware,
+  type Order,
+  type Patient,
+  UnknownOutcomeError,
+} from "blend-sdk";
 import { holds, type Same } from "./shared.mjs";
 
 const blend = new Blend();
@@ -7,7 +15,10 @@ const { orders, patients } = blend;
 declare const order: Order;
 
 export async function once(): Promise<void> {
-  const made = await orders.createOnce({ patient_id: "p", external_id: "visit-1", force_new: true }, { resend: "assume-unique", lookFor: 5000, timeout: 5 });
+  const made = await orders.createOnce(
+    { patient_id: "p", external_id: "visit-1", force_new: true },
+    { resend: "assume-unique", lookFor: 5000, timeout: 5 },
+  );
   holds<Same<typeof made, CreatedOrder>>();
   holds<Same<Awaited<ReturnType<typeof patients.createOnce>>, Patient>>();
   await patients.createOnce({ external_id: "p", date_of_birth: "1990-01-01", last_name: "Example" });
@@ -18,7 +29,10 @@ export async function once(): Promise<void> {
   // @ts-expect-error: no such choice
   await orders.createOnce({ patient_id: "p", external_id: "visit-1" }, { resend: "always" });
   // @ts-expect-error: a patient is never sent again
-  await patients.createOnce({ external_id: "p", date_of_birth: "1990-01-01", last_name: "Example" }, { resend: "assume-unique" });
+  await patients.createOnce(
+    { external_id: "p", date_of_birth: "1990-01-01", last_name: "Example" },
+    { resend: "assume-unique" },
+  );
 }
 
 export async function allowed(): Promise<void> {
@@ -55,4 +69,5 @@ export const watched = new Blend({
 // @ts-expect-error: a list of functions
 new Blend({ middleware: trace });
 
-export const lost = (error: unknown): unknown => (error instanceof UnknownOutcomeError ? error.unsafe().params : undefined);
+export const lost = (error: unknown): unknown =>
+  error instanceof UnknownOutcomeError ? error.unsafe().params : undefined;
