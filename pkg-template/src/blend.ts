@@ -2,20 +2,20 @@
 
 import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
-import { canonical, optionsText, toText } from "./arguments.js";
-import { audited, auditOf } from "./audit.js";
-import { omit, type Run, runOf } from "./call.js";
-import { Core, look } from "./core.js";
-import { ask, say } from "./engine.js";
+import { canonical, optionsText, toText } from "./input/arguments.js";
+import { audited, auditOf } from "./hooks/audit.js";
+import { omit, type Run, runOf } from "./call/call.js";
+import { Core, look } from "./session/core.js";
+import { ask, say } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
-import { Log } from "./log.js";
-import { createOnce } from "./once.js";
-import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./options.js";
+import { Log } from "./hooks/log.js";
+import { createOnce } from "./create/create-once.js";
+import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
-import { Page, PagePromise } from "./page.js";
-import { BlendPromise } from "./promise.js";
-import { now } from "./runtime.js";
-import { Callers, type Opened, sharing } from "./shared.js";
+import { Page, PagePromise } from "./call/page.js";
+import { BlendPromise } from "./call/promise.js";
+import { now } from "./platform/runtime.js";
+import { Callers, type Opened, sharing } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {

@@ -24,5 +24,5 @@ export {
   isBlendError,
 } from "./errors.js";
 export { isKnownSearchResult, medicationsOf } from "./guards.js";
-export { Page, PagePromise } from "./page.js";
-export { BlendPromise } from "./promise.js";
+export { Page, PagePromise } from "./call/page.js";
+export { BlendPromise } from "./call/promise.js";

@@ -2,10 +2,10 @@
 
 import { Word } from "../generated/operations.js";
 import type { ActionVerdict, CallOptions, Order, Outcome, WaitOptions } from "../types/index.js";
-import { ask, say } from "./engine.js";
+import { ask, say } from "./engine/load.js";
 import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
-import { pause } from "./pause.js";
-import { now } from "./runtime.js";
+import { pause } from "./platform/timers.js";
+import { now } from "./platform/runtime.js";
 
 type Known = Pick<Order, "status" | "cancellation_requested">;
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { transformSync } from "esbuild";
 
-const source = readFileSync(new URL("../../pkg-template/src/bytes.ts", import.meta.url), "utf8");
+const source = readFileSync(new URL("../../pkg-template/src/engine/bytes.ts", import.meta.url), "utf8");
 const { code } = transformSync(source, { loader: "ts" });
 const { fromText } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 

@@ -6,7 +6,7 @@
 //! more, base64 20 %. Brotli, too, makes it smaller than either.
 //!
 //! The text begins with the common bytes in hexadecimal, in the order of their letters.
-//! `pkg-template/src/bytes.ts` reads it.
+//! `pkg-template/src/engine/bytes.ts` reads it.
 
 use std::fmt::Write;
 

@@ -38,9 +38,10 @@ fn assemble(layout: &Layout) -> Result<()> {
                 fs::write(layout.dist(&format!("{entry}.d.{}", extension.replace("js", "ts"))), declarations)?;
             }
         }
-        if exists(layout, "src", &format!("{entry}.ts")) {
-            bundle(layout, entry, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
-            bundle(layout, entry, &["--format=cjs", "--platform=neutral"], &format!("{entry}.cjs"))?;
+        let source = source(entry);
+        if exists(layout, "src", &format!("{source}.ts")) {
+            bundle(layout, &source, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
+            bundle(layout, &source, &["--format=cjs", "--platform=neutral"], &format!("{entry}.cjs"))?;
         }
     }
     for runtime in PRECOMPILED {
@@ -50,9 +51,9 @@ fn assemble(layout: &Layout) -> Result<()> {
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
     if layout.test_panic {
-        bundle(layout, "panic", &["--format=esm", "--platform=neutral"], "panic.mjs")?;
+        bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
-    if exists(layout, "src", "cli.ts") {
+    if exists(layout, "src", "entries/cli.ts") {
         command(layout)?;
     }
     let description = description(layout)?;
@@ -64,6 +65,11 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Where the source of an entry stands below `src`, without its ending.
+fn source(entry: &str) -> String {
+    if entry == "index" { entry.into() } else { format!("entries/{entry}") }
 }
 
 fn exists(layout: &Layout, folder: &str, name: &str) -> bool {
@@ -99,7 +105,7 @@ fn command(layout: &Layout) -> Result<()> {
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
     let mut flags = vec!["--format=esm", "--platform=node"];
     flags.extend(externals.iter().map(String::as_str));
-    bundle(layout, "cli", &flags, "cli.mjs")?;
+    bundle(layout, &source("cli"), &flags, "cli.mjs")?;
 
     let path = layout.dist("cli.mjs");
     let mut text = fs::read_to_string(&path)?;

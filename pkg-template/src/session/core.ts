@@ -1,16 +1,16 @@
 // What the clients of one session share: the engine's number for it, its tokens, and what is in flight.
 
-import { Word } from "../generated/operations.js";
-import type { Engine } from "../generated/client.js";
-import type { BlendOptions, TokenStore } from "../types/index.js";
-import { optionsText } from "./arguments.js";
-import { dropWith, generation, say } from "./engine.js";
-import { errorOf, type Told } from "./errors.js";
-import type { Log } from "./log.js";
-import { homeOf } from "./memory.js";
-import { isBrowser } from "./runtime.js";
+import { Word } from "../../generated/operations.js";
+import type { Engine } from "../../generated/client.js";
+import type { BlendOptions, TokenStore } from "../../types/index.js";
+import { optionsText } from "../input/arguments.js";
+import { dropWith, generation, say } from "../engine/load.js";
+import { errorOf, type Told } from "../errors.js";
+import type { Log } from "../hooks/log.js";
+import { homeOf } from "../create/sent-keys.js";
+import { isBrowser } from "../platform/runtime.js";
 import { type SignIn, signInOf } from "./session.js";
-import type { sharing } from "./shared.js";
+import type { sharing } from "../create/in-flight.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {

@@ -1,12 +1,12 @@
 // Loading the engine on first use, and replacing it after a panic.
 
-import { createEngine, type Engine } from "../generated/client.js";
-import type { Word } from "../generated/operations.js";
-import type { Outcome } from "../types/index.js";
-import { EngineError, isBlendError } from "./errors.js";
-import { networkCode } from "./fetch.js";
+import { createEngine, type Engine } from "../../generated/client.js";
+import type { Word } from "../../generated/operations.js";
+import type { Outcome } from "../../types/index.js";
+import { EngineError, isBlendError } from "../errors.js";
+import { networkCode } from "../platform/fetch.js";
 import { compile } from "./module";
-import { now } from "./runtime.js";
+import { now } from "../platform/runtime.js";
 
 let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;

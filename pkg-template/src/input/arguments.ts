@@ -1,7 +1,7 @@
 // What a user passes, made JSON text once, at the call. What JSON cannot say is refused, not bent.
 
-import type { Issue } from "../types/index.js";
-import { refused } from "./errors.js";
+import type { Issue } from "../../types/index.js";
+import { refused } from "../errors.js";
 
 const DATE =
   "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";

@@ -1,11 +1,11 @@
 // The same create, started again while it is in flight: one request, whose callers come and go.
 
-import type { CallOptions } from "../types/index.js";
-import { omit, type Result, type Run } from "./call.js";
-import { shallow } from "./depth.js";
-import { AbortError, type BlendError, TimeoutError } from "./errors.js";
-import { clock } from "./pause.js";
-import { now } from "./runtime.js";
+import type { CallOptions } from "../../types/index.js";
+import { omit, type Result, type Run } from "../call/call.js";
+import { shallow } from "../input/depth.js";
+import { AbortError, type BlendError, TimeoutError } from "../errors.js";
+import { clock } from "../platform/timers.js";
+import { now } from "../platform/runtime.js";
 
 /** A call whose headers come first, and whose body is read or handed over. */
 export interface Opened {

@@ -1,6 +1,6 @@
 // Log lines: operations, statuses and times, never a value.
 
-import type { BlendOptions, Logger } from "../types/index.js";
+import type { BlendOptions, Logger } from "../../types/index.js";
 
 const LEVELS = ["debug", "info", "warn", "error", "off"] as const;
 type Level = "debug" | "info" | "warn" | "error";

@@ -1,9 +1,9 @@
 // One process at a time, by a store that all of them share.
 
-import type { StoreLock, TokenStore } from "../types/index.js";
-import { AbortError, BlendError, TimeoutError } from "./errors.js";
-import { unless } from "./pause.js";
-import { now } from "./runtime.js";
+import type { StoreLock, TokenStore } from "../../types/index.js";
+import { AbortError, BlendError, TimeoutError } from "../errors.js";
+import { unless } from "../platform/timers.js";
+import { now } from "../platform/runtime.js";
 import { keyOf } from "./session.js";
 
 /** What a store knows of a key that may be sent once. */

@@ -1,8 +1,8 @@
 // What createOnce remembers to have sent, and where.
 
-import type { BlendOptions } from "../types/index.js";
-import type { Core } from "./core.js";
-import type { Callers } from "./shared.js";
+import type { BlendOptions } from "../../types/index.js";
+import type { Core } from "../session/core.js";
+import type { Callers } from "./in-flight.js";
 
 /** A creation in flight. */
 interface Flight {

@@ -1,6 +1,6 @@
 // The places where fetch differs between runtimes.
 
-import { answerHeaders } from "../generated/operations.js";
+import { answerHeaders } from "../../generated/operations.js";
 
 /** The code of a network error, wherever the runtime keeps it; empty where there is none. */
 export function networkCode(error: unknown): string {

@@ -1,16 +1,16 @@
 // Performs the steps of the one job that gets tokens, whoever waits for it.
 
-import { Act, refreshLife, Word } from "../generated/operations.js";
-import type { BlendOptions, StoreLock, TokenStore } from "../types/index.js";
-import { optionsText } from "./arguments.js";
-import { type RunOptions, runOf } from "./call.js";
+import { Act, refreshLife, Word } from "../../generated/operations.js";
+import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
+import { optionsText } from "../input/arguments.js";
+import { type RunOptions, runOf } from "../call/call.js";
 import type { Core } from "./core.js";
-import { ask, say } from "./engine.js";
-import type { BlendError } from "./errors.js";
-import { sendable } from "./fetch.js";
-import { sha256 } from "./hash.js";
-import { callOptions } from "./options.js";
-import { unless } from "./pause.js";
+import { ask, say } from "../engine/load.js";
+import type { BlendError } from "../errors.js";
+import { sendable } from "../platform/fetch.js";
+import { sha256 } from "../platform/hash.js";
+import { callOptions } from "../input/options.js";
+import { unless } from "../platform/timers.js";
 
 const LOCK_TTL_MS = 60_000;
 

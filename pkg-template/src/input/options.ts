@@ -1,9 +1,9 @@
 // What clients and calls are given: checked as far as the engine cannot see it, and put together.
 
-import { clientOptions } from "../generated/operations.js";
-import type { BlendOptions, CallOptions } from "../types/index.js";
-import { refused } from "./errors.js";
-import { env } from "./runtime.js";
+import { clientOptions } from "../../generated/operations.js";
+import type { BlendOptions, CallOptions } from "../../types/index.js";
+import { refused } from "../errors.js";
+import { env } from "../platform/runtime.js";
 
 export const CREDENTIALS = ["email", "password", "accessToken", "refreshToken", "token"] as const;
 

@@ -1,6 +1,6 @@
-import { createEngine, wasm } from "../generated/sandbox";
-import { fromText } from "./bytes";
-import { MEMORY } from "./memory";
+import { createEngine, wasm } from "../../generated/sandbox";
+import { fromText } from "../engine/bytes";
+import { MEMORY } from "../create/sent-keys";
 
 /** An answer as the engine writes it. */
 interface EngineAnswer {

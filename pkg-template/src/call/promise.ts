@@ -1,9 +1,9 @@
 // What a method gives: a promise of its answer, which may also be taken with its response, or unread.
 
-import type { Issue } from "../types/index.js";
+import type { Issue } from "../../types/index.js";
 import type { Result } from "./call.js";
-import type { BlendError } from "./errors.js";
-import type { Opened } from "./shared.js";
+import type { BlendError } from "../errors.js";
+import type { Opened } from "../create/in-flight.js";
 
 /** The answer of a call, with what there is to know about how it came. */
 export interface WithResponse<T> {

@@ -1,17 +1,17 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
-import { Act, Word } from "../generated/operations.js";
-import type { Engine } from "../generated/client.js";
-import type { CallOptions, Drift, Issue, Middleware } from "../types/index.js";
-import type { Core } from "./core.js";
-import { ask, drop, generation, inFlight, say, send as sendRequest } from "./engine.js";
-import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "./errors.js";
-import { type About, headOf, networkCode, readText, requestOf, sendable } from "./fetch.js";
-import type { Log } from "./log.js";
-import { through } from "./middleware.js";
-import { clock } from "./pause.js";
-import { now } from "./runtime.js";
-import type { Opened } from "./shared.js";
+import { Act, Word } from "../../generated/operations.js";
+import type { Engine } from "../../generated/client.js";
+import type { CallOptions, Drift, Issue, Middleware } from "../../types/index.js";
+import type { Core } from "../session/core.js";
+import { ask, drop, generation, inFlight, say, send as sendRequest } from "../engine/load.js";
+import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "../errors.js";
+import { type About, headOf, networkCode, readText, requestOf, sendable } from "../platform/fetch.js";
+import type { Log } from "../hooks/log.js";
+import { through } from "../hooks/middleware.js";
+import { clock } from "../platform/timers.js";
+import { now } from "../platform/runtime.js";
+import type { Opened } from "../create/in-flight.js";
 
 /** What the engine says about a call that went well. */
 export interface Note {

@@ -1,10 +1,10 @@
 // Lists that come in pages.
 
-import { Word } from "../generated/operations.js";
+import { Word } from "../../generated/operations.js";
 import { omit, type Result } from "./call.js";
-import { shallow } from "./depth.js";
-import { ask, dropWith, generation, say } from "./engine.js";
-import { EngineError, PagingError, refused } from "./errors.js";
+import { shallow } from "../input/depth.js";
+import { ask, dropWith, generation, say } from "../engine/load.js";
+import { EngineError, PagingError, refused } from "../errors.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
 export type Fetch = (page: number | undefined) => Promise<Result>;

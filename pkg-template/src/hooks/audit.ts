@@ -1,12 +1,12 @@
 // What an audit log is told of each call: who was disclosed, never what.
 
-import { Word } from "../generated/operations.js";
-import type { AuditEvent, BlendOptions, CallOptions } from "../types/index.js";
-import { ask, say } from "./engine.js";
-import { BlendError, type Facts, isBlendError } from "./errors.js";
-import { sha256 } from "./hash.js";
+import { Word } from "../../generated/operations.js";
+import type { AuditEvent, BlendOptions, CallOptions } from "../../types/index.js";
+import { ask, say } from "../engine/load.js";
+import { BlendError, type Facts, isBlendError } from "../errors.js";
+import { sha256 } from "../platform/hash.js";
 import type { Log } from "./log.js";
-import type { Opened } from "./shared.js";
+import type { Opened } from "../create/in-flight.js";
 
 /** Told of the end of one call, of the answer that it would hand over, and whether that is handed over unread. */
 export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;

@@ -1,13 +1,13 @@
 // Creating an order or a patient once, whatever happens to the answer. What to do next is the engine's decision.
 
-import { Act, Word } from "../generated/operations.js";
-import type { CallOptions, Issue, OnceOptions } from "../types/index.js";
-import { canonical, toText } from "./arguments.js";
-import type { Audit } from "./audit.js";
-import { omit } from "./call.js";
-import type { Core } from "./core.js";
-import { shallow } from "./depth.js";
-import { ask, drop, generation, say } from "./engine.js";
+import { Act, Word } from "../../generated/operations.js";
+import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
+import { canonical, toText } from "../input/arguments.js";
+import type { Audit } from "../hooks/audit.js";
+import { omit } from "../call/call.js";
+import type { Core } from "../session/core.js";
+import { shallow } from "../input/depth.js";
+import { ask, drop, generation, say } from "../engine/load.js";
 import {
   AbortError,
   APIError,
@@ -21,13 +21,13 @@ import {
   TimeoutError,
   type Told,
   UnknownOutcomeError,
-} from "./errors.js";
-import { exclusively, type Held } from "./exclusive.js";
-import type { Log } from "./log.js";
-import { memoryOf, printOf, remember, type Sent } from "./memory.js";
-import { pause, unless } from "./pause.js";
-import { now } from "./runtime.js";
-import { Callers } from "./shared.js";
+} from "../errors.js";
+import { exclusively, type Held } from "../session/store-lock.js";
+import type { Log } from "../hooks/log.js";
+import { memoryOf, printOf, remember, type Sent } from "./sent-keys.js";
+import { pause, unless } from "../platform/timers.js";
+import { now } from "../platform/runtime.js";
+import { Callers } from "./in-flight.js";
 
 /** What is done for one group: its calls, as the client makes them. */
 export interface Calls {

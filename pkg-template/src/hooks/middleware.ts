@@ -1,8 +1,8 @@
 // What a user puts around each attempt.
 
-import type { AttemptRequest, Middleware } from "../types/index.js";
-import { BlendError, ConnectionError } from "./errors.js";
-import { type About, isResponse, networkCode, sendable } from "./fetch.js";
+import type { AttemptRequest, Middleware } from "../../types/index.js";
+import { BlendError, ConnectionError } from "../errors.js";
+import { type About, isResponse, networkCode, sendable } from "../platform/fetch.js";
 
 /** Sends through all of them, the first outermost. What they throw themselves is told without its words, which may be anybody's. */
 export async function through(

@@ -1,8 +1,8 @@
 // Token stores: one that encrypts for any other, and one in Redis.
 
-import type { TokenStore } from "../types/index.js";
-import type { EncryptionKey, IORedisClient, RedisClient } from "../types/stores.js";
-import { pause, unless } from "./pause.js";
+import type { TokenStore } from "../../types/index.js";
+import type { EncryptionKey, IORedisClient, RedisClient } from "../../types/stores.js";
+import { pause, unless } from "../platform/timers.js";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
