@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Page, PagingError, isKnownSearchResult } from "../../pkg/dist/index.mjs";
-import { client, example, failure, ORDER, SECRET, serveBlend } from "./server.mjs";
+import { client, example, failure, ORDER, SECRET, serveBlend } from "../support/server.mjs";
 
 const ID = ORDER.patient_id;
 
