@@ -4,7 +4,8 @@ import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { canonical, optionsText, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
-import { omit, type Run, runOf } from "./call/call.js";
+import { omit } from "./input/omit.js";
+import { type Run, runOf } from "./call/call.js";
 import { Core, look } from "./session/core.js";
 import { ask, say } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
@@ -147,7 +148,7 @@ export class Blend {
               wanted,
               options,
             );
-            omit(order, new Set(options.omit ?? this.#options.omit));
+            omit(order, options.omit ?? this.#options.omit);
             return order;
           },
           createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),

@@ -1,8 +1,9 @@
 // Lists that come in pages.
 
 import { Word } from "../../generated/operations.js";
-import { omit, type Result } from "./call.js";
+import type { Result } from "./call.js";
 import { shallow } from "../input/depth.js";
+import { omit } from "../input/omit.js";
 import { ask, dropWith, generation, say } from "../engine/load.js";
 import { EngineError, PagingError, refused } from "../errors.js";
 
@@ -76,7 +77,7 @@ class Reader {
       });
     }
     this.next = number + 1;
-    omit(data, new Set(this.left));
+    omit(data, this.left);
     return new Page<T>(this, data as T[], keys, number, response.headers, turn, total);
   }
 }

@@ -4,7 +4,7 @@ import { Act, Word } from "../../generated/operations.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { canonical, toText } from "../input/arguments.js";
 import type { Audit } from "../hooks/audit.js";
-import { omit } from "../call/call.js";
+import { omit } from "../input/omit.js";
 import type { Core } from "../session/core.js";
 import { shallow } from "../input/depth.js";
 import { ask, drop, generation, say } from "../engine/load.js";
@@ -74,7 +74,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   /** What one of them does to what was made is no business of the others. */
   const handOver = async (made: Promise<unknown>): Promise<unknown> => {
     const own = await made.then((data) => shallow(operation, () => structuredClone(data)));
-    omit(own, new Set(left));
+    omit(own, left);
     return own;
   };
   for (let flight; (flight = flights.get(key));) {

@@ -1,7 +1,8 @@
 // The same create, started again while it is in flight: one request, whose callers come and go.
 
 import type { CallOptions } from "../../types/index.js";
-import { omit, type Result, type Run } from "../call/call.js";
+import type { Result, Run } from "../call/call.js";
+import { omit } from "../input/omit.js";
 import { shallow } from "../input/depth.js";
 import { AbortError, type BlendError, TimeoutError } from "../errors.js";
 import { clock } from "../platform/timers.js";
@@ -109,7 +110,7 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
         const result = await wait(read());
         // What one of them does to his answer is no business of the others.
         const data = joined ? shallow(operation, () => structuredClone(result.data)) : result.data;
-        omit(data, new Set(left));
+        omit(data, left);
         return { ...result, data };
       },
       forget: () => {
