@@ -13,7 +13,7 @@ import { Log } from "./hooks/log.js";
 import { createOnce } from "./create/create-once.js";
 import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
-import { Page, PagePromise } from "./call/page.js";
+import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { now } from "./platform/runtime.js";
 import { Callers, type Opened, sharing } from "./create/in-flight.js";
@@ -310,11 +310,12 @@ export class Blend {
       await call.open();
       return call.read();
     };
-    return new PagePromise(async () => {
+    return new PagePromise(() => {
       const { prefetch = 0, omit = [] } = merged();
       const params = (JSON.parse(ready()) as unknown[])[operation.ids] as
         { page?: number; page_size?: number } | undefined;
-      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
+      const { page: firstPage, page_size: pageSize = 25 } = params ?? {};
+      return { operation: operation.name, fetch, firstPage, pageSize, prefetch, omit };
     });
   }
 

@@ -3,7 +3,7 @@
 import type { CallOptions } from "../../types/index.js";
 import type { Result, Run } from "../call/call.js";
 import { omit } from "../input/omit.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { AbortError, type BlendError, TimeoutError } from "../errors.js";
 import { clock } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
@@ -109,7 +109,7 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
       read: async () => {
         const result = await wait(read());
         // What one of them does to his answer is no business of the others.
-        const data = joined ? shallow(operation, () => structuredClone(result.data)) : result.data;
+        const data = joined ? guardDepth(operation, () => structuredClone(result.data)) : result.data;
         omit(data, left);
         return { ...result, data };
       },
