@@ -175,6 +175,7 @@ test("a page shows nothing of how it was read", async (t) => {
   for (const thing of [page, list]) {
     const text = inspect(thing, { depth: 9, showHidden: true });
     assert.doesNotMatch(text, /fresh|keys|prefetch|operation|orders\.list/, text);
+    assert.doesNotMatch(inspect(thing), /Symbol|Function/);
   }
 });
 
