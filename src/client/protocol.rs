@@ -244,7 +244,11 @@ effects! {
         /// Wait, then `waitEnded`.
         Wait { "ms": "number" }
         /// Hand over the answer. The call is forgotten.
-        Succeed { "note": "CallNote" }
+        Succeed {
+            "note": "CallNote",
+            /// The user asked for a sign-in, and the session has new tokens: put them into the store.
+            "signedIn": "boolean",
+        }
         /// Throw this error. The call is forgotten.
         Fail { "error": "FailureJson" }
     }
@@ -265,23 +269,21 @@ effects! {
     }
     /// What a creation wants done next.
     CreationEffect {
-        /// Look the thing up. Then `lookedUp` or `lookUpFailed`.
-        LookUp {}
+        /// Look the thing up: call this operation (`orders.get`, `search.patients`) with these arguments.
+        /// Then `lookedUp`, or `lookUpFailed`.
+        LookUp { "operation": "string", "args": "unknown[]" }
         /// Send the create. Then hand over its answer, or `createAnswerLost` or `createRefused`.
         Create {}
         /// Wait, then `pauseEnded`.
         Pause { "ms": "number" }
-        /// Hand over what was looked up, or of search results the one at this index.
-        ReturnFound { "index": "number" }
-        /// Fail before anything was sent: another thing has the key.
-        KeyTaken {}
+        /// Hand over what stands at this path of what was looked up; an empty path is all of it.
+        ReturnFound { "path": "(string | number)[]" }
+        /// Throw this error, with what is known of the calls: another thing has the key, and nothing was sent.
+        KeyTaken { "error": "FailureJson" }
         /// Throw the error of the last request. Nothing was made.
         RethrowError {}
-        /// Throw that nobody knows what became of it.
-        OutcomeUnknown {
-            /// Another thing has the key.
-            "otherFound": "boolean",
-        }
+        /// Throw this error, with what is known of the calls: nobody knows what became of it.
+        OutcomeUnknown { "error": "FailureJson" }
     }
 }
 
@@ -377,9 +379,5 @@ shapes! {
 pub static ALIASES: &[(&str, &str, &str)] = &[
     ("OpenedClient", "{ client: number } | { error: FailureJson }", "A client's number, or why it could not be opened."),
     ("StartedCall", "CallEffect & { call?: number }", "The first effect of a call, and the call's number where it goes on."),
-    (
-        "OpenedCreation",
-        "{ creation: number; lookupKey: string } | { error: FailureJson }",
-        "A creation's number and what to look it up by, or what is wrong with it.",
-    ),
+    ("OpenedCreation", "{ creation: number } | { error: FailureJson }", "A creation's number, or what is wrong with it."),
 ];

@@ -97,7 +97,7 @@ fn old() -> String {
     };
     let events = numbered(OLD_EVENTS.iter().map(|(name, code)| (*name, *code as usize)).collect());
     let effects = numbered(OLD_EFFECTS.iter().map(|(name, code)| (*name, *code as usize)).collect());
-    let classes: Vec<&str> = ErrorClass::ALL.iter().map(|class| class.name()).collect();
+    let classes: Vec<&str> = ErrorClass::ALL.iter().take(15).map(|class| class.name()).collect();
     let by_number: Vec<&str> =
         EventCode::ALL.iter().map(|code| OLD_EVENTS.iter().find(|(_, own)| own == code).map_or("", |(name, _)| *name)).collect();
     format!(
