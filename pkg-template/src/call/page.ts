@@ -1,10 +1,12 @@
 // Lists that come in pages.
 
 import { Word } from "../../generated/operations.js";
-import { omit, type Result } from "./call.js";
+import type { Result } from "./types.js";
 import { shallow } from "../input/depth.js";
-import { ask, dropWith, generation, say } from "../engine/load.js";
-import { EngineError, PagingError, refused } from "../errors.js";
+import { Handle } from "../engine/handle.js";
+import { say, withEngine } from "../engine/load.js";
+import { PagingError, refused } from "../errors.js";
+import { omit } from "../input/omit.js";
 
 /** Gets the page with a number; the first number is the user's own, or none. */
 export type Fetch = (page: number | undefined) => Promise<Result>;
@@ -19,8 +21,7 @@ class Reader {
   readonly left: readonly string[];
   /** The number of the page that comes next in this reading. */
   next = 0;
-  readonly #pager: number;
-  readonly #generation: number;
+  readonly #pager: Handle;
 
   constructor(operation: string, fetch: Fetch, pageSize: number, prefetch: number, left: readonly string[]) {
     this.operation = operation;
@@ -28,9 +29,9 @@ class Reader {
     this.pageSize = pageSize;
     this.prefetch = prefetch;
     this.left = left;
-    this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
-    this.#generation = generation;
-    dropWith(this, { generation, what: Word.unread, number: this.#pager });
+    const number = Number(withEngine((engine) => say(engine, Word.pager), "done"));
+    this.#pager = new Handle(number, (engine, number) => say(engine, Word.unread, number));
+    this.#pager.dropWith(this);
   }
 
   /** Begins to read anew behind a page that was read before. */
@@ -41,7 +42,8 @@ class Reader {
   }
 
   #turned(keys: string, total: number): Turn {
-    return JSON.parse(ask((engine) => say(engine, Word.turn, this.#pager, keys, total), "done")) as Turn;
+    const facts = () => ({ outcome: "done" as const, operation: this.operation });
+    return JSON.parse(this.#pager.ask((engine, number) => say(engine, Word.turn, number, keys, total), facts)) as Turn;
   }
 
   turn<T>(result: Result, number: number): Page<T> {
@@ -52,13 +54,6 @@ class Reader {
         outcome: "done",
         operation: this.operation,
         hint: 'blend.request("GET", path).asResponse() shows what Blend answered',
-      });
-    }
-    if (this.#generation !== generation) {
-      throw new EngineError({
-        message: "the engine failed while this list was read",
-        outcome: "done",
-        operation: this.operation,
       });
     }
     const total = note.total ?? -1;
