@@ -1,9 +1,8 @@
 // What a method gives: a promise of its answer, which may also be taken with its response, or unread.
 
 import type { Issue } from "../../types/index.js";
-import type { Result } from "./call.js";
+import type { Exchange, Result } from "./types.js";
 import type { BlendError } from "../errors.js";
-import type { Opened } from "../create/in-flight.js";
 
 /** The answer of a call, with what there is to know about how it came. */
 export interface WithResponse<T> {
@@ -32,7 +31,7 @@ export class BlendPromise<T> extends Promise<T> {
   #told: Promise<BlendError> | undefined;
 
   /** The request starts one microtask later, awaited or not. `run` may throw what is wrong with the arguments. */
-  constructor(run: () => Opened) {
+  constructor(run: () => Exchange) {
     super((resolve) => resolve(undefined as T));
     this.#opened = Promise.resolve().then(async () => {
       const response = await run().open(this.#raw);
@@ -41,7 +40,7 @@ export class BlendPromise<T> extends Promise<T> {
     // Read even if nobody waits: its audit hook wants to hear of it, and an unread body keeps a connection.
     this.#result = this.#opened.then(() => {
       if (this.#wanted || !this.#raw) return run().read();
-      this.#told = run().forget();
+      this.#told = run().handOverRaw();
       return this.#told.then((error) => Promise.reject(error));
     });
   }

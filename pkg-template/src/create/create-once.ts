@@ -4,28 +4,28 @@ import { Act, Word } from "../../generated/operations.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { canonical, toText } from "../input/arguments.js";
 import type { Audit } from "../hooks/audit.js";
-import { omit } from "../input/omit.js";
 import type { Core } from "../session/core.js";
 import { guardDepth } from "../input/depth.js";
-import { ask, drop, generation, say } from "../engine/load.js";
+import { omit } from "../input/omit.js";
+import { Handle } from "../engine/handle.js";
+import { say, withEngine } from "../engine/load.js";
 import {
   AbortError,
   APIError,
   type BlendError,
-  EngineError,
   errorOf,
   type Facts,
   isBlendError,
   NotFoundError,
   refused,
   TimeoutError,
-  type Told,
+  type FailureJson,
   UnknownOutcomeError,
 } from "../errors.js";
 import { exclusively, type Held } from "../session/store-lock.js";
 import type { Log } from "../hooks/log.js";
 import { memoryOf, printOf, remember, type Sent } from "./sent-keys.js";
-import { pause, unless } from "../platform/timers.js";
+import { pause, raceAbort } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
 import { Callers } from "./in-flight.js";
 
@@ -64,7 +64,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   if ("issues" in given) throw refused(given.issues, operation);
   const text = canonical(given.text.slice(1, -1));
   // Without the tokens that may stand in it: they change, and the processes of one account may have several.
-  const [origin] = ask((engine) => say(engine, Word.account, core.client(engine))).split("\n");
+  const [origin] = withEngine((engine) => say(engine, Word.account, core.client(engine))).split("\n");
   const wanted = JSON.parse(text) as { external_id?: unknown };
   const key = `${origin}\n${core.email?.toLowerCase() ?? ""}\n${calls.operation} ${String(wanted.external_id)}`;
   const { flights, sent } = memoryOf(core.home);
@@ -89,7 +89,7 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
     }
     // Another thing under the same key, or another session: its turn comes when that one is settled.
     if (
-      await unless(
+      await raceAbort(
         signal,
         flight.work.catch(() => {}),
         undefined,
@@ -133,8 +133,7 @@ function creation(
   const print = printOf(text);
   const isPatient = operation.startsWith("patients");
   const began = now();
-  let number = -1;
-  let since = -1;
+  let once: Handle | undefined;
   let sought = "";
   let sent = false;
   let creates = 0;
@@ -152,12 +151,6 @@ function creation(
   });
   const outcome = () => (sent ? "unknown" : "not_sent");
   const aborted = () => new AbortError({ message: "aborted by its signal", outcome: outcome(), ...facts() });
-  const lost = () =>
-    new EngineError({
-      message: "the engine failed inside; this is a defect of blend-sdk",
-      outcome: outcome(),
-      ...facts(),
-    });
 
   const unknown = (other = false) => {
     const what = other
@@ -180,23 +173,22 @@ function creation(
 
   const open = () => {
     const own = JSON.stringify({ resend, lookFor, sent, call: { validate, allowUnknownFields } });
-    const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), text, calls.number, own))) as
-      { once: number; sought: string } | { error: Told };
+    const opened = JSON.parse(
+      withEngine((engine) => say(engine, Word.once, core.client(engine), text, calls.number, own)),
+    ) as { once: number; sought: string } | { error: FailureJson };
     if ("error" in opened) throw errorOf({ ...opened.error, operation });
-    number = opened.once;
+    once = new Handle(opened.once, (engine, number) => say(engine, Word.over, number));
     sought = opened.sought;
-    since = generation;
   };
-  const close = () => drop(since, Word.over, number);
+  const close = () => once?.drop();
 
-  const tell = (what: Word, text?: string): Step => {
-    if (since !== generation) throw lost();
-    try {
-      return JSON.parse(ask((engine) => say(engine, what, number, text))) as Step;
-    } catch {
-      throw lost();
-    }
-  };
+  const tell = (what: Word, text?: string): Step =>
+    JSON.parse(
+      (once as Handle).ask(
+        (engine, number) => say(engine, what, number, text),
+        () => ({ outcome: outcome(), ...facts() }),
+      ),
+    ) as Step;
 
   const remaining = () => Math.max(1, deadline - now());
   /** For each call. What comes is compared, so nothing is left out of it here. */

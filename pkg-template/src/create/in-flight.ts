@@ -1,21 +1,12 @@
 // The same create, started again while it is in flight: one request, whose callers come and go.
 
 import type { CallOptions } from "../../types/index.js";
-import type { Result, Run } from "../call/call.js";
-import { omit } from "../input/omit.js";
+import type { CallDriver, Exchange, Result } from "../call/types.js";
 import { guardDepth } from "../input/depth.js";
+import { omit } from "../input/omit.js";
 import { AbortError, type BlendError, TimeoutError } from "../errors.js";
-import { clock } from "../platform/timers.js";
+import { startTimer } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
-
-/** A call whose headers come first, and whose body is read or handed over. */
-export interface Opened {
-  /** With `raw`, the response is to be handed over as it is. */
-  open(raw?: boolean): Promise<Response>;
-  read(): Promise<Result>;
-  /** Hands the response over unread; gives the error for whoever asks for its body too. */
-  forget(): Promise<BlendError>;
-}
 
 /** Those who wait for one piece of work. It is aborted when the last of them has gone. */
 export class Callers {
@@ -52,7 +43,7 @@ export class Callers {
       else this.#controller.abort();
     };
     const attend = () => {
-      if (!gone) stop ??= clock(deadline - now(), signal, leave);
+      if (!gone) stop ??= startTimer(deadline - now(), signal, leave);
     };
     // From the start: a signal may be aborted before the work begins.
     attend();
@@ -71,7 +62,11 @@ export class Callers {
 }
 
 /** One request of several callers: gives the call as one more of them sees it. `over` is told when it can be joined no more. */
-export function sharing(run: Run, callers: Callers, over: () => void): (operation: string, own: CallOptions) => Opened {
+export function sharing(
+  run: CallDriver,
+  callers: Callers,
+  over: () => void,
+): (operation: string, own: CallOptions) => Exchange {
   let opening: Promise<Response> | undefined;
   let reading: Promise<Result> | undefined;
   let joined = -1;
@@ -113,9 +108,9 @@ export function sharing(run: Run, callers: Callers, over: () => void): (operatio
         omit(data, left);
         return { ...result, data };
       },
-      forget: () => {
+      handOverRaw: () => {
         over();
-        return run.forget(handedOver++ === joined);
+        return run.handOverRaw({ last: handedOver++ === joined });
       },
     };
   };

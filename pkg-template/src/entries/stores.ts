@@ -2,7 +2,7 @@
 
 import type { TokenStore } from "../../types/index.js";
 import type { EncryptionKey, IORedisClient, RedisClient } from "../../types/stores.js";
-import { pause, unless } from "../platform/timers.js";
+import { pause, raceAbort } from "../platform/timers.js";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -136,7 +136,7 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
 }
 
 async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
-  const given = await unless(signal, work, late, ANSWER_MS);
+  const given = await raceAbort(signal, work, late, ANSWER_MS);
   if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");
   return given.value;
 }

@@ -3,36 +3,31 @@
 import { Act, refreshLife, Word } from "../../generated/operations.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
 import { optionsText } from "../input/arguments.js";
-import { type RunOptions, runOf } from "../call/call.js";
+import { Call } from "../call/call.js";
+import { started } from "../call/seam.js";
+import type { CallSettings, SignIn } from "../call/types.js";
 import type { Core } from "./core.js";
-import { ask, say } from "../engine/load.js";
+import { say, withEngine } from "../engine/load.js";
 import type { BlendError } from "../errors.js";
 import { sendable } from "../platform/fetch.js";
 import { sha256 } from "../platform/hash.js";
 import { callOptions } from "../input/options.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 
 const LOCK_TTL_MS = 60_000;
 
 /** By what a call goes out. */
-type Way = Pick<RunOptions, "fetch" | "middleware">;
+type Way = Pick<CallSettings, "fetch" | "middleware">;
 
-/** What gets the tokens of one session. */
-export interface SignIn {
-  /**
-   * Resolves when the job in flight is over, well or not; starts it where there is none. Gives what it failed of where the
-   * engine does not know: an error of a hook's. It goes the way of the call that starts it.
-   */
-  ready(way: Way): Promise<BlendError | undefined>;
-  /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
-  leave(): void;
+/** The tokens of one session. */
+export interface Session extends SignIn {
   /** Puts tokens that were not got by the job into the store, whatever it holds. */
   replace(): Promise<void>;
   /** Forgets the session, here and in the store. */
   clear(): Promise<void>;
 }
 
-export function signInOf(core: Core, options: BlendOptions): SignIn {
+export function signInOf(core: Core, options: BlendOptions): Session {
   // token() knows whose tokens they are. A store would not: there, all who are given tokens by a function are one account.
   const store = options.token ? undefined : options.tokenStore;
   let key: Promise<string> | undefined;
@@ -47,7 +42,8 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
   let waiting = 0;
   let abandoned = new AbortController();
 
-  const tell = (what: Word, text?: string): string => ask((engine) => say(engine, what, core.client(engine), text));
+  const tell = (what: Word, text?: string): string =>
+    withEngine((engine) => say(engine, what, core.client(engine), text));
   /** Tells the engine what happened; gives the next step. Of a job that is given up there is none, and nothing to tell. */
   const next = (what: Word, text?: string): Act => (abandoned.signal.aborted ? Act.over : Number(tell(what, text)));
 
@@ -68,7 +64,7 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
 
   /** What comes of the work; nothing as soon as the job is given up. `late` is given what comes after that. */
   const within = async <T>(work: Promise<T>, late?: (value: T) => void): Promise<T | undefined> =>
-    (await unless(abandoned.signal, work, late))?.value;
+    (await raceAbort(abandoned.signal, work, late))?.value;
 
   const load = async (): Promise<string> => {
     const held = clearing ? undefined : await within(attempt("get", (store, key) => store.get(key)));
@@ -113,13 +109,14 @@ export function signInOf(core: Core, options: BlendOptions): SignIn {
         const { totalTimeout, omit, ...rest } = options;
         const own = { ...rest, ...way, signal: abandoned.signal, log: core.log };
         const text = optionsText(callOptions(rest));
-        const run = runOf(core, own, (engine) =>
-          say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text),
+        const refresh = Number(step === Act.refresh);
+        const call = new Call(core.session, own, (engine) =>
+          started(say(engine, Word.signIn, core.client(engine), undefined, refresh, text)),
         );
-        await run
+        await call
           .open()
-          .then(() => run.read())
-          .catch((error: BlendError) => (slip = run.failed() ? undefined : error));
+          .then(() => call.read())
+          .catch((error: BlendError) => (slip = call.failed() ? undefined : error));
         // Given up as well: of what it was aborted is for the engine to forget.
         return Number(tell(Word.signed));
       }

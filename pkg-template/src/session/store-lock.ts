@@ -2,7 +2,7 @@
 
 import type { StoreLock, TokenStore } from "../../types/index.js";
 import { AbortError, BlendError, TimeoutError } from "../errors.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
 import { keyOf } from "./session.js";
 
@@ -39,7 +39,7 @@ export async function exclusively<T>(
   /** What the store was asked and nobody waits for. */
   let busy: Promise<unknown> | undefined;
 
-  const within = <R>(asked: Promise<R>) => unless(signal, asked, undefined, deadline - now());
+  const within = <R>(asked: Promise<R>) => raceAbort(signal, asked, undefined, deadline - now());
   /** What the store answers; `late` is given what it answers when nobody waits any more. */
   const ask = async <R>(what: () => R | Promise<R>, late?: (value: R) => unknown): Promise<R> => {
     const asked = (async () => what())();
@@ -81,7 +81,7 @@ export async function exclusively<T>(
     });
   } finally {
     // What was made is not withheld for it.
-    await unless(
+    await raceAbort(
       signal,
       letGo().catch(() => {}),
       undefined,
