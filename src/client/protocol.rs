@@ -206,7 +206,7 @@ events! {
 
     /// Starts to read a list in pages. Gives the pager's number.
     OpenPager() -> "number";
-    /// Takes a page. `keys` is a JSON array with the key of each item: its id, or else the whole item.
+    /// Takes a page. `keys` is a JSON array with the key of each item: its id, or an array of its text where it has no id.
     /// `total` is what a header tells, `pageSize` how many items were asked for.
     TurnPage(number pager: "number", text keys: "string", other total: "number | undefined", more pageSize: "number") -> "PageTurn";
     /// Forgets a pager.

@@ -1,10 +1,10 @@
 // Lists that come in pages.
 
-import { Word } from "../../generated/operations.js";
+import { forgetPager, openPager, type PageTurn, turnPage } from "../../generated/protocol.js";
 import type { Result } from "./types.js";
 import { type WithResponse, withResponse } from "./promise.js";
 import { Handle } from "../engine/handle.js";
-import { say, withEngine } from "../engine/load.js";
+import { withEngine } from "../engine/load.js";
 import { hide, PagingError, refused } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
@@ -32,19 +32,17 @@ class Reader {
 
   constructor(source: PageSource) {
     this.source = source;
-    const number = Number(withEngine((engine) => say(engine, Word.pager), "done"));
-    this.#pager = new Handle(number, (engine, pager) => say(engine, Word.unread, pager));
+    this.#pager = new Handle(withEngine(openPager, "done"), forgetPager);
     this.#pager.dropWith(this);
   }
 
   /** Tells the engine of a page. `keys` are those of its items. */
   turn(keys: string, total: number | undefined): PageTurn {
-    const pageSize = String(this.source.pageSize);
-    const turn = this.#pager.ask(
-      (engine, pager) => say(engine, Word.turn, pager, keys, total ?? -1, pageSize),
+    const { pageSize } = this.source;
+    return this.#pager.ask(
+      (engine, pager) => turnPage(engine, pager, { keys, total, pageSize }),
       () => this.#facts(),
     );
-    return JSON.parse(turn) as PageTurn;
   }
 
   /** Makes the page with a number of what came. */
@@ -71,15 +69,6 @@ const HOW_TO_LOOK = 'blend.request("GET", path).asResponse() shows what Blend an
 const STUCK =
   "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read";
 const HOW_TO_TURN = "check the page parameter's name (endpoints), or narrow the list";
-
-/** What a page turned out to be. */
-interface PageTurn {
-  /** For each item, whether it is new. */
-  fresh: boolean[];
-  last: boolean;
-  stuck: boolean;
-  repeated: number;
-}
 
 /** The key of each item, as JSON: its id, or in brackets its whole text. */
 function keysOf(items: readonly unknown[], operation: string): string {
