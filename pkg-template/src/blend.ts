@@ -15,7 +15,7 @@ import { createOnce } from "./create/create-once.js";
 import { omit } from "./input/omit.js";
 import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
-import { Page, PagePromise } from "./call/page.js";
+import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { Callers, sharing } from "./create/in-flight.js";
 
@@ -149,7 +149,7 @@ export class Blend {
               wanted,
               options,
             );
-            omit(order, new Set(options.omit ?? this.#options.omit));
+            omit(order, options.omit ?? this.#options.omit);
             return order;
           },
           createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
@@ -311,11 +311,12 @@ export class Blend {
       await call.open();
       return call.read();
     };
-    return new PagePromise(async () => {
+    return new PagePromise(() => {
       const { prefetch = 0, omit = [] } = merged();
       const params = (JSON.parse(ready()) as unknown[])[operation.ids] as
         { page?: number; page_size?: number } | undefined;
-      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
+      const { page: firstPage, page_size: pageSize = 25 } = params ?? {};
+      return { operation: operation.name, fetch, firstPage, pageSize, prefetch, omit };
     });
   }
 

@@ -15,7 +15,7 @@ import {
   TimeoutError,
   UnprocessableEntityError,
 } from "../../pkg/dist/index.mjs";
-import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "./server.mjs";
+import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "../support/server.mjs";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend, ConnectionError } from "../../pkg/dist/index.mjs";
-import { client, failure, ORDER, serveBlend } from "./server.mjs";
+import { client, failure, ORDER, serveBlend } from "../support/server.mjs";
 
 const nowhere = { base: "https://blend.invalid/api/v1" };
 

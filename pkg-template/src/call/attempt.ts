@@ -101,7 +101,7 @@ export class Attempt {
       const bytes = new TextEncoder().encode(text).length;
       return this.#keep(text, (engine, call) => seam.invalidBodyReceived(engine, call, bytes));
     }
-    omit(this.data, new Set(this.#settings.omit));
+    omit(this.data, this.#settings.omit);
     return (engine, call) => seam.bodyReceived(engine, call, wanted ? text : "");
   }
 

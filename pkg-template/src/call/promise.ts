@@ -10,7 +10,13 @@ export interface WithResponse<T> {
   response: Response;
   attempts: number;
   warnings: Issue[];
+  /** Blend's id of the request, if it gave one. */
   requestId: string | undefined;
+}
+
+/** An answer, with what came along with it. */
+export function withResponse<T>({ response, note }: Result, data: T): WithResponse<T> {
+  return { data, response, attempts: note.attempts, warnings: note.warnings, requestId: note.requestId };
 }
 
 /** A call whose headers are here. */
@@ -63,9 +69,8 @@ export class BlendPromise<T> extends Promise<T> {
   async withResponse(): Promise<WithResponse<T>> {
     this.#wantsAnswer = true;
     this.#tellElsewhere();
-    const { data, response, note } = await this.#result;
-    const { attempts, warnings, requestId } = note;
-    return { data: data as T, response, attempts, warnings, requestId: requestId || undefined };
+    const result = await this.#result;
+    return withResponse(result, result.data as T);
   }
 
   /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */

@@ -5,7 +5,7 @@ import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { canonical, toText } from "../input/arguments.js";
 import type { Audit } from "../hooks/audit.js";
 import type { Core } from "../session/core.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
 import { Handle } from "../engine/handle.js";
 import { say, withEngine } from "../engine/load.js";
@@ -73,8 +73,8 @@ export async function createOnce(core: Core, calls: Calls, params: object, optio
   const deadline = now() + (call.totalTimeout ?? Infinity);
   /** What one of them does to what was made is no business of the others. */
   const handOver = async (made: Promise<unknown>): Promise<unknown> => {
-    const own = await made.then((data) => shallow(operation, () => structuredClone(data)));
-    omit(own, new Set(left));
+    const own = await made.then((data) => guardDepth(operation, () => structuredClone(data)));
+    omit(own, left);
     return own;
   };
   for (let flight; (flight = flights.get(key));) {
@@ -236,7 +236,7 @@ function creation(
       // A look that shows nothing is none.
       if (found == null)
         throw new APIError({ message: "the answer to the look-up was empty", operation, outcome: "done" });
-      text = shallow(calls.operation, () => JSON.stringify(found));
+      text = guardDepth(calls.operation, () => JSON.stringify(found));
     } catch (error) {
       if (error instanceof NotFoundError) return tell(Word.looked);
       ends(error);

@@ -2,7 +2,7 @@
 
 import type { CallOptions } from "../../types/index.js";
 import type { CallDriver, Exchange, Result } from "../call/types.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
 import { AbortError, type BlendError, TimeoutError } from "../errors.js";
 import { startTimer } from "../platform/timers.js";
@@ -104,8 +104,8 @@ export function sharing(
       read: async () => {
         const result = await wait(read());
         // What one of them does to his answer is no business of the others.
-        const data = joined ? shallow(operation, () => structuredClone(result.data)) : result.data;
-        omit(data, new Set(left));
+        const data = joined ? guardDepth(operation, () => structuredClone(result.data)) : result.data;
+        omit(data, left);
         return { ...result, data };
       },
       handOverRaw: () => {
