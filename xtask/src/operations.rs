@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE};
+use blend_sdk::client::{CallOptions, ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -20,6 +20,9 @@ pub fn text() -> Result<String> {
     let client: Vec<&str> = ClientOptions::TABLE.all().map(|field| field.name).collect();
     text.push_str("\n/** The options that are a client's alone. */\n");
     text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
+    let call: Vec<&str> = CallOptions::TABLE.all().map(|field| field.name).collect();
+    text.push_str("\n/** The options that a call has too. */\n");
+    text.push_str(&format!("export const callOptions: readonly string[] = {call:?};\n"));
     text.push_str("\n/** What a path may hold where others have ids: kinds of products. */\n");
     text.push_str(&format!("export const pathWords: readonly string[] = {:?};\n", path_words()));
     text.push_str("\n/** The headers of an answer that the engine looks at. */\n");
