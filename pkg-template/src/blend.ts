@@ -9,13 +9,14 @@ import { Core, look } from "./session/core.js";
 import { ask, say } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
 import { Log } from "./hooks/log.js";
-import { createOnce } from "./create/create-once.js";
+import { createOnce, type CreateOnceCall } from "./create/create-once.js";
+import { ORDER, PATIENT, type Resource } from "./create/creation.js";
 import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { Page, PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { now } from "./platform/runtime.js";
-import { Callers, type Opened, sharing } from "./create/in-flight.js";
+import { CreatesInFlight, type Opened } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -45,6 +46,7 @@ export class Blend {
   readonly #core: Core;
   readonly #log: Log;
   readonly #operations = new Map<string, Operation>();
+  readonly #creates: CreatesInFlight;
 
   constructor(options: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
     plain(options);
@@ -53,6 +55,7 @@ export class Blend {
     if (options.audit === "required" && !options.onAudit)
       throw refused([{ path: "options.onAudit", code: "required", message: 'missing; audit: "required" is about it' }]);
     this.#log = derived?.log ?? new Log(this.#options);
+    this.#creates = new CreatesInFlight(this.#log);
     this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
       ask((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
@@ -113,23 +116,26 @@ export class Blend {
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
     const once =
-      (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) =>
+      (operation: string, resource: Resource, lookUp: CreateOnceCall["lookUp"]) =>
       async (...args: [params: object, options?: OnceOptions]) => {
         few(args, 1, `${operation}Once`);
         const [params, options = {}] = args;
         plain(options);
-        const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
-        const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-        const entry = this.#operations.get(operation) as Operation;
         const own = this.#merged(options);
-        const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
-        const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
-        return createOnce(
-          this.#core,
-          { number: entry.number, operation, create, get, look, verify, audit, log: this.#log },
+        return createOnce({
+          client: this,
+          core: this.#core,
+          number: (this.#operations.get(operation) as Operation).number,
+          operation,
+          resource,
           params,
-          own,
-        );
+          options: own,
+          create: (body, call) => this.#named(operation, [body], call),
+          get: (id, call) => this.#named(operation.replace("create", "get"), [id], call),
+          lookUp,
+          audit: auditOf(this.#options, own, this.#log, { operation, ids: [] }),
+          log: this.#log,
+        });
       };
     switch (group) {
       case "auth":
@@ -150,11 +156,11 @@ export class Blend {
             omit(order, new Set(options.omit ?? this.#options.omit));
             return order;
           },
-          createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
+          createOnce: once("orders.create", ORDER, (key, options) => this.#named("orders.get", [key], options)),
         };
       case "patients":
         return {
-          createOnce: once("patients.create", (q, options) =>
+          createOnce: once("patients.create", PATIENT, (q, options) =>
             this.#named("search.patients", [{ q, limit: 100 }], options),
           ),
         };
@@ -222,7 +228,10 @@ export class Blend {
         plain(options);
         const own = this.#merged(options);
         const audit = auditOf(this.#options, own, this.#log, { operation: name, ids });
-        if (operation?.method.startsWith("create")) return audited(this.#share(operation, text, own), audit);
+        if (operation?.method.startsWith("create")) {
+          const start = (signal: AbortSignal) => this.#run(number, text, { ...own, signal }).begin();
+          return audited(this.#creates.join({ operation: name, args: canonical(text), options: own, start }), audit);
+        }
         const run = this.#run(number, text, own).begin();
         const isAhead = own.preflight && name.startsWith("orders.") && ids.length;
         return audited(isAhead ? this.#ahead(run, name, ids[0], options) : this.#signing(run, name), audit);
@@ -259,23 +268,6 @@ export class Blend {
       return run.open();
     };
     return { ...run, open };
-  }
-
-  /** Creates: where the same one is in flight, joins it. */
-  #share(operation: Operation, text: string, own: CallOptions): Opened {
-    const { creates } = this.#core;
-    const key = `${operation.name} ${canonical(text)}`;
-    const enter = creates.get(key);
-    if (enter) {
-      this.#verify(operation, text, own);
-      this.#log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
-      return enter(operation.name, own);
-    }
-    const callers = new Callers();
-    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
-    const made = sharing(run, callers, () => void (creates.get(key) === made && creates.delete(key)));
-    creates.set(key, made);
-    return made(operation.name, own);
   }
 
   /** The options of a call, over those of its client. */
@@ -327,12 +319,6 @@ export class Blend {
     return JSON.parse(
       ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
     ) as CheckResult;
-  }
-
-  /** Throws what is wrong with a call that joins another one. */
-  #verify(operation: Operation, text: string, own: CallOptions): void {
-    const { issues } = this.#judged(operation, text, own);
-    if (issues.length) throw refused(issues, operation.name);
   }
 }
 

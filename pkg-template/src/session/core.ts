@@ -7,10 +7,9 @@ import { optionsText } from "../input/arguments.js";
 import { dropWith, generation, say } from "../engine/load.js";
 import { errorOf, type Told } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-import { homeOf } from "../create/sent-keys.js";
+import { sentKeysScope } from "../create/sent-keys.js";
 import { isBrowser } from "../platform/runtime.js";
-import { type SignIn, signInOf } from "./session.js";
-import type { sharing } from "../create/in-flight.js";
+import { Session } from "./session.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
@@ -28,14 +27,12 @@ export function look(engine: Engine, options: BlendOptions): void {
 export class Core {
   /** Of the client that it was made for. */
   readonly log: Log;
-  readonly session: SignIn;
+  readonly session: Session;
   readonly store: TokenStore | undefined;
   /** The account's, where the client signs in by it. */
   readonly email: string | undefined;
   /** Where it is remembered what `createOnce` has sent. */
   readonly home: object;
-  /** Creates in flight, by operation and arguments. */
-  readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
@@ -45,8 +42,8 @@ export class Core {
   constructor(options: BlendOptions, log: Log, home?: object) {
     this.#text = optionsText(options);
     this.log = log;
-    this.home = home ?? homeOf(options) ?? this;
-    this.session = signInOf(this, options);
+    this.home = home ?? sentKeysScope(options) ?? this;
+    this.session = new Session(this, options);
     this.store = options.tokenStore;
     this.email = options.email;
     // An engine keeps a client until told.
