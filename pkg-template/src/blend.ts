@@ -4,7 +4,8 @@ import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { canonical, optionsText, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
-import { omit, type Run, runOf } from "./call/call.js";
+import { omit } from "./input/omit.js";
+import { type Run, runOf } from "./call/call.js";
 import { Core, look } from "./session/core.js";
 import { ask, say } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
@@ -13,9 +14,8 @@ import { createOnce, type CreateOnceCall } from "./create/create-once.js";
 import { ORDER, PATIENT, type Resource } from "./create/creation.js";
 import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
-import { Page, PagePromise } from "./call/page.js";
+import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
-import { now } from "./platform/runtime.js";
 import { CreatesInFlight, type Opened } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
@@ -153,7 +153,7 @@ export class Blend {
               wanted,
               options,
             );
-            omit(order, new Set(options.omit ?? this.#options.omit));
+            omit(order, options.omit ?? this.#options.omit);
             return order;
           },
           createOnce: once("orders.create", ORDER, (key, options) => this.#named("orders.get", [key], options)),
@@ -193,7 +193,7 @@ export class Blend {
 
   /** Calls an operation by its name. */
   #named(operation: string, args: unknown[], options: CallOptions): Promise<unknown> {
-    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]) as BlendPromise<unknown>;
+    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]);
   }
 
   #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
@@ -301,11 +301,12 @@ export class Blend {
       await call.open();
       return call.read();
     };
-    return new PagePromise(async () => {
+    return new PagePromise(() => {
       const { prefetch = 0, omit = [] } = merged();
       const params = (JSON.parse(ready()) as unknown[])[operation.ids] as
         { page?: number; page_size?: number } | undefined;
-      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
+      const { page: firstPage, page_size: pageSize = 25 } = params ?? {};
+      return { operation: operation.name, fetch, firstPage, pageSize, prefetch, omit };
     });
   }
 

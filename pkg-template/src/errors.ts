@@ -59,7 +59,8 @@ function sentence({ message, operation, hint, status, method, path }: Facts): st
   return `${operation ? `${operation}: ` : ""}${message}${where}${hint ? `. Hint: ${hint}` : ""}`;
 }
 
-function hide(target: object, key: PropertyKey, value: unknown): void {
+/** Sets a property that no log and no JSON shows. */
+export function hide(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
 }
 

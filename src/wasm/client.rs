@@ -87,7 +87,7 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
         }
         Word::Request => return engine.request(number, now).map(written).unwrap_or_default(),
         Word::Pager => return opened_pager(pagers),
-        Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok()),
+        Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok(), more.parse().unwrap_or(0)),
         Word::Once => return opened_once(engine, onces, number, operation(other), given, more, now),
         Word::Looked => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
         Word::LookFailed => return next(onces, number, OnceNews::LookFailed, now),
@@ -278,9 +278,9 @@ fn opened_pager(pagers: &mut Slab<Pager>) -> String {
 }
 
 #[inline(never)]
-fn turned(pagers: &mut Slab<Pager>, number: usize, keys: &str, total: Option<usize>) -> String {
+fn turned(pagers: &mut Slab<Pager>, number: usize, keys: &str, total: Option<usize>, page_size: usize) -> String {
     let Some(pager) = pagers.get(number) else { return String::new() };
-    let turn = pager.turn(keys, total);
+    let turn = pager.turn(keys, total, page_size);
     let mut out = String::from("{\"fresh\":");
     let mut before = '[';
     for fresh in &turn.fresh {

@@ -26,7 +26,7 @@ globalThis.setTimeout = (work, ms, ...words) => {
 };
 globalThis.clearTimeout = (timer) => (timers.delete(timer), clearTimeout(timer));
 
-const { Blend, EngineError } = await import("../../pkg/dist/index.mjs");
+const { Blend } = await import("../../pkg/dist/index.mjs");
 const { failure, ORDER } = await import("../support/server.mjs");
 
 setFlagsFromString("--expose-gc");

@@ -487,7 +487,7 @@ test("tokens that are none: the call fails, and nothing of them is told", async 
   }
 });
 
-test("what is no HTTP at all is a lost connection", async (t) => {
+test("what is no HTTP at all is a lost connection", async () => {
   for (const bytes of [
     "SSH-2.0-OpenSSH\r\n",
     "\x16\x03\x01\x02",

@@ -9,6 +9,7 @@ import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, re
 import { type About, headOf, networkCode, readText, requestOf, sendable } from "../platform/fetch.js";
 import type { Log } from "../hooks/log.js";
 import { through } from "../hooks/middleware.js";
+import { omit } from "../input/omit.js";
 import { clock } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
 import type { Opened } from "../create/in-flight.js";
@@ -209,7 +210,7 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
       failedBody = text.slice(0, 65_536);
       return tell(Word.body, undefined, new TextEncoder().encode(text).length);
     }
-    if (options.omit) omit(data, new Set(options.omit));
+    omit(data, options.omit);
     return tell(Word.body, wanted ? text : "");
   };
 
@@ -337,18 +338,4 @@ export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) =
     failed: () => known?.do === Act.fail,
   };
   return run;
-}
-
-/** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-export function omit(data: unknown, names: ReadonlySet<string>): void {
-  // Answers may be nested deeper than functions can be.
-  const left = names.size ? [data] : [];
-  while (left.length) {
-    const value = left.pop();
-    if (typeof value !== "object" || value === null) continue;
-    for (const [key, item] of Object.entries(value)) {
-      if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-      else left.push(item);
-    }
-  }
 }

@@ -11,6 +11,13 @@ export interface WithResponse<T> {
   response: Response;
   attempts: number;
   warnings: Issue[];
+  /** Blend's id of the request, where it gave one. */
+  requestId: string | undefined;
+}
+
+/** An answer, with what came along with it. */
+export function withResponse<T>({ response, note }: Result, data: T): WithResponse<T> {
+  return { data, response, attempts: note.attempts, warnings: note.warnings, requestId: note.requestId };
 }
 
 export class BlendPromise<T> extends Promise<T> {
@@ -51,8 +58,8 @@ export class BlendPromise<T> extends Promise<T> {
 
   /** The answer together with its response, the number of attempts, and warnings about the arguments. */
   async withResponse(): Promise<WithResponse<T>> {
-    const { data, response, note } = await this.#read();
-    return { data: data as T, response, attempts: note.attempts, warnings: note.warnings };
+    const result = await this.#read();
+    return withResponse(result, result.data as T);
   }
 
   /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */

@@ -21,8 +21,8 @@ export function callKey(operation: string, args: string, options: object): strin
 /** Plain data by its value, anything else by its identity. `above` are the objects around it. */
 function textOf(value: unknown, above: object[]): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value !== "object" && typeof value !== "function") return `${typeof value} ${String(value)}`;
-  if (value === null) return "null";
+  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+    return `${typeof value} ${value as string}`;
   const below = (item: unknown) => textOf(item, [...above, value]);
   const isCyclic = above.includes(value);
   if (Array.isArray(value) && !isCyclic) return `[${value.map(below).join()}]`;

@@ -1,14 +1,14 @@
 // Creating an order or a patient once, whatever happens to the answer.
 
 import type { OnceOptions } from "../../types/index.js";
-import { omit } from "../call/call.js";
+import { omit } from "../input/omit.js";
 import { ask, say } from "../engine/load.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
 import { Word } from "../../generated/operations.js";
 import type { Audit } from "../hooks/audit.js";
 import type { Log } from "../hooks/log.js";
 import { canonical, toText } from "../input/arguments.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { unless } from "../platform/timers.js";
 import type { Core } from "../session/core.js";
@@ -42,7 +42,7 @@ export async function createOnce(call: CreateOnceCall): Promise<unknown> {
   const ownKey = callKey(operation, params, options);
   const deadline = now() + totalTimeout;
   const { flights, sent } = sentKeysOf(core.home);
-  for (let flight; (flight = flights.get(key)); ) {
+  for (let flight; (flight = flights.get(key));) {
     if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted) {
       call.log.say("warn", `${operation}: the same call is in flight already; it is made once`);
       const made = await handOver(operation, flight, flight.callers.enter(operation, signal));
@@ -72,14 +72,14 @@ async function carryOut(
   const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
   const lock = { store: core.store, key, operation: `${creation.operation}Once`, signal, deadline, timeout };
   const data = await withStoreLock(lock, (note) => run.run(note));
-  omit(data, new Set(options.omit));
+  omit(data, options.omit);
   return data;
 }
 
 /** What was made, for one caller. Several callers get a copy each. */
 async function handOver(operation: string, { callers, work }: Flight, wait: Wait): Promise<unknown> {
   const made = await wait(work);
-  return callers.count > 1 ? shallow(operation, () => copyOf(made)) : made;
+  return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;
 }
 
 /** Waits until another call with this key has ended. */

@@ -6,7 +6,7 @@ import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { ask, drop, generation, say } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { NotFoundError, refused, type Told, UnknownOutcomeError } from "../errors.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
 import type { Core } from "../session/core.js";
@@ -153,7 +153,7 @@ export class CreateOnce {
         const message = "the answer to the look-up was empty";
         throw new APIError({ message, operation: this.#operation, outcome: "done" });
       }
-      text = shallow(this.#creation.operation, () => JSON.stringify(this.#found));
+      text = guardDepth(this.#creation.operation, () => JSON.stringify(this.#found));
     } catch (error) {
       if (error instanceof NotFoundError) return this.#tell(Word.looked);
       this.#keep(error);
@@ -231,9 +231,8 @@ export class CreateOnce {
     const { core, number, params, options } = this.#creation;
     const { resend, lookFor, validate, allowUnknownFields } = options;
     const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
-    const opened = JSON.parse(
-      ask((engine) => say(engine, Word.once, core.client(engine), params, number, own)),
-    ) as { once: number; sought: string } | { error: Told };
+    const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), params, number, own))) as
+      { once: number; sought: string } | { error: Told };
     if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
     this.#number = opened.once;
     this.#lookupKey = opened.sought;

@@ -4,7 +4,7 @@ import type { CallOptions } from "../../types/index.js";
 import type { Result, Run } from "../call/call.js";
 import type { BlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-import { shallow } from "../input/depth.js";
+import { guardDepth } from "../input/depth.js";
 import { callKey } from "./call-key.js";
 import { Callers } from "./callers.js";
 import { copyOf } from "./copy.js";
@@ -26,7 +26,7 @@ export interface Create {
   /** The options of the call, over those of its client. */
   options: CallOptions;
   /** Starts the call. Throws what is wrong with it. */
-  start(signal: AbortSignal): Run;
+  start: (signal: AbortSignal) => Run;
 }
 
 /** The creates of one client that are in flight. */
@@ -83,7 +83,7 @@ class SharedCall {
       read: async () => {
         const result = await wait(this.#read());
         if (this.#callers.count === 1) return result;
-        return { ...result, data: shallow(this.#operation, () => copyOf(result.data)) };
+        return { ...result, data: guardDepth(this.#operation, () => copyOf(result.data)) };
       },
       forget: () => {
         this.#over();

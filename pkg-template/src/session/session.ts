@@ -56,7 +56,7 @@ export class Session {
   }
 
   #start({ fetch, middleware }: Transport): SignInJob {
-    const job = new SignInJob(this.#core, this.#store, { ...this.#options, fetch, middleware } as BlendOptions);
+    const job = new SignInJob(this.#core, this.#store, { ...this.#options, fetch, middleware });
     const over = () => (this.#job = undefined);
     job.run().then(over, over);
     return job;
@@ -129,7 +129,7 @@ class SignInJob {
       default:
         await this.#send(step === Act.refresh);
         // Of an abandoned job as well: the engine has to learn that the call has ended.
-        return Number(this.#tell(Word.signed)) as Act;
+        return Number(this.#tell(Word.signed));
     }
   }
 
@@ -173,7 +173,7 @@ class SignInJob {
 
   /** Tells the engine what happened. Returns the next step; an abandoned job has none. */
   #next(what: Word, text?: string): Act {
-    return this.#abandoned.signal.aborted ? Act.over : (Number(this.#tell(what, text)) as Act);
+    return this.#abandoned.signal.aborted ? Act.over : Number(this.#tell(what, text));
   }
 
   #tell(what: Word, text?: string): string {

@@ -37,10 +37,7 @@ const NOTE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
  * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other processes
  * have sent.
  */
-export async function withStoreLock<T>(
-  request: StoreLockRequest,
-  work: (note?: SentNote) => Promise<T>,
-): Promise<T> {
+export async function withStoreLock<T>(request: StoreLockRequest, work: (note?: SentNote) => Promise<T>): Promise<T> {
   if (!request.store) return work();
   const held = new LockedKey(request, request.store);
   try {
