@@ -4,6 +4,7 @@ import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
 import { canonical, optionsText, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
+import { omit } from "./input/omit.js";
 import { Call } from "./call/call.js";
 import { started } from "./call/seam.js";
 import type { CallDriver, Exchange } from "./call/types.js";
@@ -11,13 +12,13 @@ import { Core, look } from "./session/core.js";
 import { say, withEngine } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
 import { Log } from "./hooks/log.js";
-import { createOnce } from "./create/create-once.js";
-import { omit } from "./input/omit.js";
+import { createOnce, type CreateOnceCall } from "./create/create-once.js";
+import { ORDER, PATIENT, type Resource } from "./create/creation.js";
 import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
-import { Callers, sharing } from "./create/in-flight.js";
+import { CreatesInFlight } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -47,6 +48,7 @@ export class Blend {
   readonly #core: Core;
   readonly #log: Log;
   readonly #operations = new Map<string, Operation>();
+  readonly #creates: CreatesInFlight;
 
   constructor(options: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
     plain(options);
@@ -55,6 +57,7 @@ export class Blend {
     if (options.audit === "required" && !options.onAudit)
       throw refused([{ path: "options.onAudit", code: "required", message: 'missing; audit: "required" is about it' }]);
     this.#log = derived?.log ?? new Log(this.#options);
+    this.#creates = new CreatesInFlight(this.#log);
     this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
       withEngine((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
@@ -115,23 +118,26 @@ export class Blend {
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
     const once =
-      (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) =>
+      (operation: string, resource: Resource, lookUp: CreateOnceCall["lookUp"]) =>
       async (...args: [params: object, options?: OnceOptions]) => {
         few(args, 1, `${operation}Once`);
         const [params, options = {}] = args;
         plain(options);
-        const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
-        const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-        const entry = this.#operations.get(operation) as Operation;
         const own = this.#merged(options);
-        const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
-        const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
-        return createOnce(
-          this.#core,
-          { number: entry.number, operation, create, get, look, verify, audit, log: this.#log },
+        return createOnce({
+          client: this,
+          core: this.#core,
+          number: (this.#operations.get(operation) as Operation).number,
+          operation,
+          resource,
           params,
-          own,
-        );
+          options: own,
+          create: (body, call) => this.#named(operation, [body], call),
+          get: (id, call) => this.#named(operation.replace("create", "get"), [id], call),
+          lookUp,
+          audit: auditOf(this.#options, own, this.#log, { operation, ids: [] }),
+          log: this.#log,
+        });
       };
     switch (group) {
       case "auth":
@@ -152,11 +158,11 @@ export class Blend {
             omit(order, options.omit ?? this.#options.omit);
             return order;
           },
-          createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
+          createOnce: once("orders.create", ORDER, (key, options) => this.#named("orders.get", [key], options)),
         };
       case "patients":
         return {
-          createOnce: once("patients.create", (q, options) =>
+          createOnce: once("patients.create", PATIENT, (q, options) =>
             this.#named("search.patients", [{ q, limit: 100 }], options),
           ),
         };
@@ -189,7 +195,7 @@ export class Blend {
 
   /** Calls an operation by its name. */
   #named(operation: string, args: unknown[], options: CallOptions): Promise<unknown> {
-    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]) as BlendPromise<unknown>;
+    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]);
   }
 
   #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
@@ -224,7 +230,10 @@ export class Blend {
         plain(options);
         const own = this.#merged(options);
         const audit = auditOf(this.#options, own, this.#log, { operation: name, ids });
-        if (operation?.method.startsWith("create")) return audited(this.#share(operation, text, own), audit);
+        if (operation?.method.startsWith("create")) {
+          const start = (signal: AbortSignal) => this.#run(number, text, { ...own, signal }).begin();
+          return audited(this.#creates.join({ operation: name, args: canonical(text), options: own, start }), audit);
+        }
         const run = this.#run(number, text, own).begin();
         const isAhead = own.preflight && name.startsWith("orders.") && ids.length;
         return audited(isAhead ? this.#ahead(run, name, ids[0], options) : this.#signing(run, name), audit);
@@ -261,23 +270,6 @@ export class Blend {
       return run.open();
     };
     return { open, read: () => run.read(), handOverRaw: () => run.handOverRaw() };
-  }
-
-  /** Creates: where the same one is in flight, joins it. */
-  #share(operation: Operation, text: string, own: CallOptions): Exchange {
-    const { creates } = this.#core;
-    const key = `${operation.name} ${canonical(text)}`;
-    const enter = creates.get(key);
-    if (enter) {
-      this.#verify(operation, text, own);
-      this.#log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
-      return enter(operation.name, own);
-    }
-    const callers = new Callers();
-    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
-    const made = sharing(run, callers, () => void (creates.get(key) === made && creates.delete(key)));
-    creates.set(key, made);
-    return made(operation.name, own);
   }
 
   /** The options of a call, over those of its client. */
@@ -330,12 +322,6 @@ export class Blend {
     return JSON.parse(
       withEngine((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
     ) as CheckResult;
-  }
-
-  /** Throws what is wrong with a call that joins another one. */
-  #verify(operation: Operation, text: string, own: CallOptions): void {
-    const { issues } = this.#judged(operation, text, own);
-    if (issues.length) throw refused(issues, operation.name);
   }
 }
 

@@ -125,7 +125,7 @@ export class Call implements CallDriver {
   }
 
   async #awaitSession(): Promise<CallEvent> {
-    // A job that rejects has told the engine why.
+    // Throws for a call that the job waits for. A job that rejects has told the engine why.
     const ready = this.#signIn.ready(this.#settings).catch(() => undefined);
     const settled = await raceAbort(this.#ended.signal, ready);
     if (settled) this.#hookError = settled.value;

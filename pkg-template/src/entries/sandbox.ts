@@ -1,6 +1,6 @@
 import { createEngine, wasm } from "../../generated/sandbox";
 import { fromText } from "../engine/bytes";
-import { MEMORY } from "../create/sent-keys";
+import { SENT_KEYS } from "../create/sent-keys";
 
 /** An answer as the engine writes it. */
 interface EngineAnswer {
@@ -54,7 +54,7 @@ export class Sandbox {
     this.password = this.#engine.sandbox_password();
     const fetch = (input: string | URL | Request, init?: RequestInit) => this.#answer(input, init);
     // What was sent to this sandbox is remembered with it: it is a Blend of its own.
-    this.fetch = Object.assign(fetch, { [MEMORY]: undefined });
+    this.fetch = Object.assign(fetch, { [SENT_KEYS]: undefined });
   }
 
   /**

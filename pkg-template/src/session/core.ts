@@ -8,10 +8,9 @@ import { Handle } from "../engine/handle.js";
 import { say } from "../engine/load.js";
 import { errorOf, type FailureJson } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-import { homeOf } from "../create/sent-keys.js";
+import { sentKeysScope } from "../create/sent-keys.js";
 import { isBrowser } from "../platform/runtime.js";
-import { type Session, signInOf } from "./session.js";
-import type { sharing } from "../create/in-flight.js";
+import { Session } from "./session.js";
 
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
@@ -35,8 +34,6 @@ export class Core {
   readonly email: string | undefined;
   /** Where it is remembered what `createOnce` has sent. */
   readonly home: object;
-  /** Creates in flight, by operation and arguments. */
-  readonly creates = new Map<string, ReturnType<typeof sharing>>();
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
@@ -46,8 +43,8 @@ export class Core {
   constructor(options: BlendOptions, log: Log, home?: object) {
     this.#text = optionsText(options);
     this.log = log;
-    this.home = home ?? homeOf(options) ?? this;
-    this.session = signInOf(this, options);
+    this.home = home ?? sentKeysScope(options) ?? this;
+    this.session = new Session(this, options);
     this.store = options.tokenStore;
     this.email = options.email;
   }
