@@ -2,7 +2,7 @@
 
 import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
-import { canonical, optionsText, toText } from "./input/arguments.js";
+import { canonical, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
 import { omit } from "./input/omit.js";
 import { Call } from "./call/call.js";
@@ -14,7 +14,7 @@ import { EngineError, isBlendError, refused } from "./errors.js";
 import { Log } from "./hooks/log.js";
 import { createOnce, type CreateOnceCall } from "./create/create-once.js";
 import { ORDER, PATIENT, type Resource } from "./create/creation.js";
-import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
+import { callPart, CREDENTIALS, mergeOptions, optionsText, readOptions, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
@@ -31,8 +31,8 @@ interface Operation {
   deprecated: boolean;
 }
 
-/** Deprecated operations that were told of, in this process. */
-const told = new Set<string>();
+/** The deprecated operations that this process has warned of. */
+const warnedDeprecated = new Set<string>();
 
 /** What gives a derived client a session of its own, beside other credentials. */
 const APART = ["baseURL", "tokenStore", "endpoints"] as const;
@@ -50,8 +50,8 @@ export class Blend {
   readonly #operations = new Map<string, Operation>();
   readonly #creates: CreatesInFlight;
 
-  constructor(options: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
-    plain(options);
+  constructor(given: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
+    const options = readOptions(given);
     const from = derived && derived[FROM].#core;
     this.#options = from ? options : withEnvironment(options);
     if (options.audit === "required" && !options.onAudit)
@@ -78,13 +78,13 @@ export class Blend {
   }
 
   /** A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store change. */
-  withOptions(options: BlendOptions): Blend {
-    plain(options);
+  withOptions(given: BlendOptions): Blend {
+    const options = readOptions(given);
     const has = (names: readonly (keyof BlendOptions)[]) => names.some((name) => options[name] !== undefined);
     const base = { ...this.#options };
     const other = has(CREDENTIALS);
     if (other) for (const name of CREDENTIALS) delete base[name];
-    const merged = over(base, options);
+    const merged = mergeOptions(base, options);
     if (other) return new Blend(merged);
     return new Blend(merged, {
       [FROM]: this,
@@ -120,10 +120,9 @@ export class Blend {
     const once =
       (operation: string, resource: Resource, lookUp: CreateOnceCall["lookUp"]) =>
       async (...args: [params: object, options?: OnceOptions]) => {
-        few(args, 1, `${operation}Once`);
+        assertArity(args, 1, `${operation}Once`);
         const [params, options = {}] = args;
-        plain(options);
-        const own = this.#merged(options);
+        const own = this.#merged(readOptions(options, "resend", "lookFor"));
         return createOnce({
           client: this,
           core: this.#core,
@@ -147,8 +146,9 @@ export class Blend {
           can,
           actions,
           waitFor: async (...args: [id: string, options: WaitOptions]) => {
-            few(args, 1, "orders.waitFor");
-            const [id, options] = args;
+            assertArity(args, 1, "orders.waitFor");
+            const [id, given = {} as WaitOptions] = args;
+            const options = readOptions(given, "status");
             const wanted = this.#statuses(options);
             const order = await waitFor(
               (own) => this.#named("orders.get", [id], own) as Promise<Order>,
@@ -173,7 +173,7 @@ export class Blend {
 
   /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
   #statuses(options: WaitOptions): string[] {
-    const status = options?.status as unknown;
+    const status = options.status as unknown;
     const wanted =
       typeof status === "string"
         ? status
@@ -202,12 +202,12 @@ export class Blend {
     const places = operation.ids + (operation.params ? 1 : 0);
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
-    if (operation.deprecated && !told.has(operation.name)) {
-      told.add(operation.name);
+    if (operation.deprecated && !warnedDeprecated.has(operation.name)) {
+      warnedDeprecated.add(operation.name);
       this.#log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
     }
     const ready = settle(() => {
-      few(args, places, operation.name);
+      assertArity(args, places, operation.name);
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
@@ -217,7 +217,7 @@ export class Blend {
   #call(
     number: number,
     args: () => string,
-    options: CallOptions = {},
+    callOptions: CallOptions = {},
     operation?: Operation,
     given: unknown[] = [],
   ): BlendPromise<unknown> {
@@ -227,7 +227,7 @@ export class Blend {
     return new BlendPromise(
       settle((): Exchange => {
         const text = args();
-        plain(options);
+        const options = readOptions(callOptions);
         const own = this.#merged(options);
         const audit = auditOf(this.#options, own, this.#log, { operation: name, ids });
         if (operation?.method.startsWith("create")) {
@@ -253,7 +253,7 @@ export class Blend {
   }
 
   /** Looks at the order before an action on it goes out. */
-  #ahead(run: CallDriver, operation: string, id: unknown, options: CallOptions | undefined): Exchange {
+  #ahead(run: CallDriver, operation: string, id: unknown, options: CallOptions): Exchange {
     const open = async () => {
       try {
         if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
@@ -274,7 +274,7 @@ export class Blend {
 
   /** The options of a call, over those of its client. */
   #merged<T extends CallOptions>(options: T): T {
-    return over(callOptions(this.#options), options);
+    return mergeOptions(callPart(this.#options), options);
   }
 
   /** `own` are the options of the call and of its client together. */
@@ -288,10 +288,7 @@ export class Blend {
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
   #list(operation: Operation, ready: () => string, options: CallOptions = {}): PagePromise<unknown> {
-    const merged = (): CallOptions => {
-      plain(options);
-      return this.#merged(options);
-    };
+    const merged = settle(() => this.#merged(readOptions(options)));
     const fetch = async (number: number | undefined) => {
       const args = JSON.parse(ready()) as unknown[];
       if (number !== undefined) args[operation.ids] = { ...(args[operation.ids] as object), page: number };
@@ -315,7 +312,7 @@ export class Blend {
   #check(operation: Operation, args: unknown[]): CheckResult {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
-    return this.#judged(operation, found.text, callOptions(this.#options));
+    return this.#judged(operation, found.text, callPart(this.#options));
   }
 
   #judged({ number }: Operation, text: string, own: CallOptions): CheckResult {
@@ -326,7 +323,7 @@ export class Blend {
 }
 
 /** No more arguments than a method has places, and the options. */
-function few({ length }: unknown[], places: number, operation: string): void {
+function assertArity({ length }: unknown[], places: number, operation: string): void {
   if (length > places + 1)
     throw refused(
       [

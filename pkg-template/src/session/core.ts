@@ -3,7 +3,7 @@
 import { Word } from "../../generated/operations.js";
 import type { Engine } from "../../generated/client.js";
 import type { BlendOptions, TokenStore } from "../../types/index.js";
-import { optionsText } from "../input/arguments.js";
+import { optionsText } from "../input/options.js";
 import { Handle } from "../engine/handle.js";
 import { say } from "../engine/load.js";
 import { errorOf, type FailureJson } from "../errors.js";

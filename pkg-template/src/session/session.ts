@@ -7,8 +7,7 @@ import { started } from "../call/seam.js";
 import type { CallSettings, SignIn } from "../call/types.js";
 import { say, withEngine } from "../engine/load.js";
 import { AuthenticationError, type BlendError, isBlendError, TimeoutError } from "../errors.js";
-import { optionsText } from "../input/arguments.js";
-import { callOptions } from "../input/options.js";
+import { callPart, optionsText } from "../input/options.js";
 import { raceAbort } from "../platform/timers.js";
 import type { Core } from "./core.js";
 import { Inside } from "./inside.js";
@@ -161,7 +160,7 @@ class SignInJob {
     const core = this.#core;
     // A call's own signal and totalTimeout end that call alone: others may wait for this sign-in too.
     const { totalTimeout: _, omit: __, middleware, ...rest } = this.#options;
-    const text = optionsText(callOptions(rest));
+    const text = optionsText(callPart(rest));
     const own = { ...rest, middleware, signal: this.#abandoned.signal, log: core.log };
     const call = new Call(core.session, own, (engine) =>
       started(say(engine, Word.signIn, core.client(engine), undefined, Number(refresh), text)),
