@@ -2,20 +2,23 @@
 
 import { operations, Word } from "../generated/operations.js";
 import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOptions } from "../types/index.js";
-import { canonical, optionsText, toText } from "./input/arguments.js";
+import { canonical, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
-import { omit, type Run, runOf } from "./call/call.js";
+import { omit } from "./input/omit.js";
+import { Call } from "./call/call.js";
+import { started } from "./call/seam.js";
+import type { CallDriver, Exchange } from "./call/types.js";
 import { Core, look } from "./session/core.js";
-import { ask, say } from "./engine/load.js";
+import { say, withEngine } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
 import { Log } from "./hooks/log.js";
-import { createOnce } from "./create/create-once.js";
-import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/options.js";
+import { createOnce, type CreateOnceCall } from "./create/create-once.js";
+import { ORDER, PATIENT, type Resource } from "./create/creation.js";
+import { callPart, CREDENTIALS, mergeOptions, optionsText, readOptions, withEnvironment } from "./input/options.js";
 import { actions, can, preflight, waitFor } from "./orders.js";
-import { Page, PagePromise } from "./call/page.js";
+import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
-import { now } from "./platform/runtime.js";
-import { Callers, type Opened, sharing } from "./create/in-flight.js";
+import { CreatesInFlight } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -28,8 +31,8 @@ interface Operation {
   deprecated: boolean;
 }
 
-/** Deprecated operations that were told of, in this process. */
-const told = new Set<string>();
+/** The deprecated operations that this process has warned of. */
+const warnedDeprecated = new Set<string>();
 
 /** What gives a derived client a session of its own, beside other credentials. */
 const APART = ["baseURL", "tokenStore", "endpoints"] as const;
@@ -45,17 +48,19 @@ export class Blend {
   readonly #core: Core;
   readonly #log: Log;
   readonly #operations = new Map<string, Operation>();
+  readonly #creates: CreatesInFlight;
 
-  constructor(options: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
-    plain(options);
+  constructor(given: BlendOptions = {}, derived?: { [FROM]: Blend; apart: boolean; log: Log }) {
+    const options = readOptions(given);
     const from = derived && derived[FROM].#core;
     this.#options = from ? options : withEnvironment(options);
     if (options.audit === "required" && !options.onAudit)
       throw refused([{ path: "options.onAudit", code: "required", message: 'missing; audit: "required" is about it' }]);
     this.#log = derived?.log ?? new Log(this.#options);
+    this.#creates = new CreatesInFlight(this.#log);
     this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
-      ask((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
+      withEngine((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
     } catch (error) {
       // A missing engine is told by the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -73,13 +78,13 @@ export class Blend {
   }
 
   /** A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store change. */
-  withOptions(options: BlendOptions): Blend {
-    plain(options);
+  withOptions(given: BlendOptions): Blend {
+    const options = readOptions(given);
     const has = (names: readonly (keyof BlendOptions)[]) => names.some((name) => options[name] !== undefined);
     const base = { ...this.#options };
     const other = has(CREDENTIALS);
     if (other) for (const name of CREDENTIALS) delete base[name];
-    const merged = over(base, options);
+    const merged = mergeOptions(base, options);
     if (other) return new Blend(merged);
     return new Blend(merged, {
       [FROM]: this,
@@ -113,23 +118,25 @@ export class Blend {
   /** What a group has beside its operations. */
   #extras(group: string | undefined): object {
     const once =
-      (operation: string, look: (sought: string, options: CallOptions) => Promise<unknown>) =>
+      (operation: string, resource: Resource, lookUp: CreateOnceCall["lookUp"]) =>
       async (...args: [params: object, options?: OnceOptions]) => {
-        few(args, 1, `${operation}Once`);
+        assertArity(args, 1, `${operation}Once`);
         const [params, options = {}] = args;
-        plain(options);
-        const create = (body: object, own: CallOptions) => this.#named(operation, [body], own);
-        const get = (id: string, own: CallOptions) => this.#named(operation.replace("create", "get"), [id], own);
-        const entry = this.#operations.get(operation) as Operation;
-        const own = this.#merged(options);
-        const audit = auditOf(this.#options, own, this.#log, { operation, ids: [] });
-        const verify = (text: string, call: CallOptions) => this.#verify(entry, text, call);
-        return createOnce(
-          this.#core,
-          { number: entry.number, operation, create, get, look, verify, audit, log: this.#log },
+        const own = this.#merged(readOptions(options, "resend", "lookFor"));
+        return createOnce({
+          client: this,
+          core: this.#core,
+          number: (this.#operations.get(operation) as Operation).number,
+          operation,
+          resource,
           params,
-          own,
-        );
+          options: own,
+          create: (body, call) => this.#named(operation, [body], call),
+          get: (id, call) => this.#named(operation.replace("create", "get"), [id], call),
+          lookUp,
+          audit: auditOf(this.#options, own, this.#log, { operation, ids: [] }),
+          log: this.#log,
+        });
       };
     switch (group) {
       case "auth":
@@ -139,22 +146,23 @@ export class Blend {
           can,
           actions,
           waitFor: async (...args: [id: string, options: WaitOptions]) => {
-            few(args, 1, "orders.waitFor");
-            const [id, options] = args;
+            assertArity(args, 1, "orders.waitFor");
+            const [id, given = {} as WaitOptions] = args;
+            const options = readOptions(given, "status");
             const wanted = this.#statuses(options);
             const order = await waitFor(
               (own) => this.#named("orders.get", [id], own) as Promise<Order>,
               wanted,
               options,
             );
-            omit(order, new Set(options.omit ?? this.#options.omit));
+            omit(order, options.omit ?? this.#options.omit);
             return order;
           },
-          createOnce: once("orders.create", (key, options) => this.#named("orders.get", [key], options)),
+          createOnce: once("orders.create", ORDER, (key, options) => this.#named("orders.get", [key], options)),
         };
       case "patients":
         return {
-          createOnce: once("patients.create", (q, options) =>
+          createOnce: once("patients.create", PATIENT, (q, options) =>
             this.#named("search.patients", [{ q, limit: 100 }], options),
           ),
         };
@@ -165,7 +173,7 @@ export class Blend {
 
   /** The statuses to wait for. An unknown one is likely a slip, but may be a new one: a log line tells. */
   #statuses(options: WaitOptions): string[] {
-    const status = options?.status as unknown;
+    const status = options.status as unknown;
     const wanted =
       typeof status === "string"
         ? status
@@ -187,19 +195,19 @@ export class Blend {
 
   /** Calls an operation by its name. */
   #named(operation: string, args: unknown[], options: CallOptions): Promise<unknown> {
-    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]) as BlendPromise<unknown>;
+    return this.#invoke(this.#operations.get(operation) as Operation, [...args, options]);
   }
 
   #invoke(operation: Operation, args: unknown[]): BlendPromise<unknown> | PagePromise<unknown> {
     const places = operation.ids + (operation.params ? 1 : 0);
     const given = args.slice(0, places);
     const options = args[places] as CallOptions | undefined;
-    if (operation.deprecated && !told.has(operation.name)) {
-      told.add(operation.name);
+    if (operation.deprecated && !warnedDeprecated.has(operation.name)) {
+      warnedDeprecated.add(operation.name);
       this.#log.say("warn", `${operation.name} is deprecated by Blend: its documentation names what to use instead`);
     }
     const ready = settle(() => {
-      few(args, places, operation.name);
+      assertArity(args, places, operation.name);
       return argsText(operation, given);
     });
     if (operation.paged) return this.#list(operation, ready, options);
@@ -209,7 +217,7 @@ export class Blend {
   #call(
     number: number,
     args: () => string,
-    options: CallOptions = {},
+    callOptions: CallOptions = {},
     operation?: Operation,
     given: unknown[] = [],
   ): BlendPromise<unknown> {
@@ -217,12 +225,15 @@ export class Blend {
     const ids = given.slice(0, operation?.ids);
     // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
     return new BlendPromise(
-      settle((): Opened => {
+      settle((): Exchange => {
         const text = args();
-        plain(options);
+        const options = readOptions(callOptions);
         const own = this.#merged(options);
         const audit = auditOf(this.#options, own, this.#log, { operation: name, ids });
-        if (operation?.method.startsWith("create")) return audited(this.#share(operation, text, own), audit);
+        if (operation?.method.startsWith("create")) {
+          const start = (signal: AbortSignal) => this.#run(number, text, { ...own, signal }).begin();
+          return audited(this.#creates.join({ operation: name, args: canonical(text), options: own, start }), audit);
+        }
         const run = this.#run(number, text, own).begin();
         const isAhead = own.preflight && name.startsWith("orders.") && ids.length;
         return audited(isAhead ? this.#ahead(run, name, ids[0], options) : this.#signing(run, name), audit);
@@ -231,18 +242,18 @@ export class Blend {
   }
 
   /** A sign-in that is asked for: the new session goes to the store, and outlives a panic. */
-  #signing(run: Run, operation: string): Opened {
+  #signing(run: CallDriver, operation: string): Exchange {
     if (operation !== "auth.login" && operation !== "auth.refresh") return run;
     const read = async () => {
       const result = await run.read();
       this.#core.session.replace().catch(() => {});
       return result;
     };
-    return { ...run, read };
+    return { open: (raw) => run.open(raw), read, handOverRaw: () => run.handOverRaw() };
   }
 
   /** Looks at the order before an action on it goes out. */
-  #ahead(run: Run, operation: string, id: unknown, options: CallOptions | undefined): Opened {
+  #ahead(run: CallDriver, operation: string, id: unknown, options: CallOptions): Exchange {
     const open = async () => {
       try {
         if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
@@ -258,46 +269,26 @@ export class Blend {
       }
       return run.open();
     };
-    return { ...run, open };
-  }
-
-  /** Creates: where the same one is in flight, joins it. */
-  #share(operation: Operation, text: string, own: CallOptions): Opened {
-    const { creates } = this.#core;
-    const key = `${operation.name} ${canonical(text)}`;
-    const enter = creates.get(key);
-    if (enter) {
-      this.#verify(operation, text, own);
-      this.#log.say("warn", `${operation.name}: the same call is in flight already, and is sent once`);
-      return enter(operation.name, own);
-    }
-    const callers = new Callers();
-    const run = this.#run(operation.number, text, { ...own, signal: callers.signal, omit: [] }).begin();
-    const made = sharing(run, callers, () => void (creates.get(key) === made && creates.delete(key)));
-    creates.set(key, made);
-    return made(operation.name, own);
+    return { open, read: () => run.read(), handOverRaw: () => run.handOverRaw() };
   }
 
   /** The options of a call, over those of its client. */
   #merged<T extends CallOptions>(options: T): T {
-    return over(callOptions(this.#options), options);
+    return mergeOptions(callPart(this.#options), options);
   }
 
   /** `own` are the options of the call and of its client together. */
-  #run(number: number, args: string, own: CallOptions): Run {
+  #run(number: number, args: string, own: CallOptions): CallDriver {
     const given = optionsText(own);
     const { middleware } = this.#options;
-    return runOf(this.#core, { ...own, middleware, log: this.#log }, (engine) =>
-      say(engine, Word.start, this.#core.client(engine), args, number, given),
+    return new Call(this.#core.session, { ...own, middleware, log: this.#log }, (engine) =>
+      started(say(engine, Word.start, this.#core.client(engine), args, number, given)),
     );
   }
 
   /** `ready` gives the arguments as they were at the call, for all pages. */
   #list(operation: Operation, ready: () => string, options: CallOptions = {}): PagePromise<unknown> {
-    const merged = (): CallOptions => {
-      plain(options);
-      return this.#merged(options);
-    };
+    const merged = settle(() => this.#merged(readOptions(options)));
     const fetch = async (number: number | undefined) => {
       const args = JSON.parse(ready()) as unknown[];
       if (number !== undefined) args[operation.ids] = { ...(args[operation.ids] as object), page: number };
@@ -309,35 +300,30 @@ export class Blend {
       await call.open();
       return call.read();
     };
-    return new PagePromise(async () => {
+    return new PagePromise(() => {
       const { prefetch = 0, omit = [] } = merged();
       const params = (JSON.parse(ready()) as unknown[])[operation.ids] as
         { page?: number; page_size?: number } | undefined;
-      return Page.first(operation.name, fetch, params?.page, params?.page_size ?? 25, prefetch, omit);
+      const { page: firstPage, page_size: pageSize = 25 } = params ?? {};
+      return { operation: operation.name, fetch, firstPage, pageSize, prefetch, omit };
     });
   }
 
   #check(operation: Operation, args: unknown[]): CheckResult {
     const found = toText(args, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
-    return this.#judged(operation, found.text, callOptions(this.#options));
+    return this.#judged(operation, found.text, callPart(this.#options));
   }
 
   #judged({ number }: Operation, text: string, own: CallOptions): CheckResult {
     return JSON.parse(
-      ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
+      withEngine((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
     ) as CheckResult;
-  }
-
-  /** Throws what is wrong with a call that joins another one. */
-  #verify(operation: Operation, text: string, own: CallOptions): void {
-    const { issues } = this.#judged(operation, text, own);
-    if (issues.length) throw refused(issues, operation.name);
   }
 }
 
 /** No more arguments than a method has places, and the options. */
-function few({ length }: unknown[], places: number, operation: string): void {
+function assertArity({ length }: unknown[], places: number, operation: string): void {
   if (length > places + 1)
     throw refused(
       [

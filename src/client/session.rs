@@ -220,8 +220,8 @@ impl Session {
                 self.restore(text, now);
                 self.decide(now)
             }
-            (Step::Ask, News::Asked(Some(token))) if !token.is_empty() => {
-                self.adopt_access(token, now);
+            (Step::Ask, News::Asked(Some(token))) if !sendable(token).is_empty() => {
+                self.adopt_access(sendable(token), now);
                 Step::Over
             }
             (Step::Ask, _) => self.fail(now, nothing_given()),
@@ -303,12 +303,14 @@ impl Session {
             return;
         }
         let given = Object(answer);
-        if let Some(refresh) = given.string("refresh_token") {
+        let refresh = given.text("refresh_token");
+        if !sendable(&refresh).is_empty() {
             self.tokens.refresh_expires = Some(now + lifetime(&refresh).unwrap_or(REFRESH_LIFE));
-            self.tokens.refresh = refresh;
+            self.tokens.refresh = sendable(&refresh).into();
         }
-        if let Some(access) = given.string("access_token") {
-            self.adopt_access(&access, now);
+        let access = given.text("access_token");
+        if !sendable(&access).is_empty() {
+            self.adopt_access(sendable(&access), now);
         }
         if job {
             self.job_generation = self.generation;
@@ -352,10 +354,10 @@ impl Session {
         let given = Object(text);
         let time = |name: &str| given.integer(name).map(|at| at as f64);
         let mut loaded = Tokens {
-            access: given.text("access"),
+            access: sendable(&given.text("access")).into(),
             expires: time("expires"),
             ahead: time("ahead").unwrap_or(AHEAD),
-            refresh: given.text("refresh"),
+            refresh: sendable(&given.text("refresh")).into(),
             refresh_expires: time("refreshExpires"),
         };
         if loaded.access == self.rejected {
@@ -370,6 +372,15 @@ impl Session {
         }
         self.tokens = loaded;
     }
+}
+
+/// A token as a header can carry it, without blanks around it. Empty where no header can: kept, it would fail every
+/// call until it lapses.
+#[inline(never)]
+fn sendable(token: &str) -> &str {
+    let token = token.trim_ascii();
+    let fits = token.chars().all(|letter| matches!(letter, ' '..='~' | '\u{80}'..='\u{ff}'));
+    if fits { token } else { "" }
 }
 
 const LOGIN: (&str, &str) = ("POST", "/auth/login");
@@ -388,7 +399,7 @@ fn nothing_given() -> Box<Failure> {
         ErrorClass::Authentication,
         Outcome::NotSent,
         "token() gave no access token",
-        "token() has to give, or resolve to, a string that is not empty",
+        "token() has to return, or resolve to, a string that is not empty and that a header can carry: one line, no letters beyond Latin-1",
     )
 }
 

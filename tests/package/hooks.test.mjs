@@ -4,15 +4,11 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend } from "../../pkg/dist/index.mjs";
-import { failure, LOGIN, ORDER } from "./server.mjs";
+import { failure, json as respond, LOGIN, ORDER } from "../support/server.mjs";
 
 const ID = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const OTHER = "1227d1e5-ba9a-42b5-8fe2-38882aa65708";
-const json = (value, status = 200) =>
-  new Response(JSON.stringify(value), {
-    status,
-    headers: { "content-type": "application/json", "x-request-id": "r-1" },
-  });
+const json = (value, status) => respond(value, status, { "x-request-id": "r-1" });
 
 /** A client whose calls are answered by `answer(url, init, count)`. */
 function desk(options, answer = () => json({ id: ID })) {
@@ -188,6 +184,19 @@ test("keys of one's own are told where that is asked for", async () => {
   assert.deepEqual(
     events.map(({ resourceIds }) => resourceIds),
     [["visit-2041"], ["ORD250312003548IAU4", "prescription", ID]],
+  );
+});
+
+test("a kind of product in a path is no id, and every other value of a path is one", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({}));
+  const hash = (id) => `sha256:${createHash("sha256").update(id).digest("hex")}`;
+  await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
+  await blend.prescribers.deactivateQualification(ID, "qualification-7");
+  await blend.orders.get("prescription");
+  assert.deepEqual(
+    events.map(({ resourceIds }) => resourceIds),
+    [["ORD250312003548IAU4", ID], [ID, hash("qualification-7")], [hash("prescription")]],
   );
 });
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, UnknownOutcomeError } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
-import { failure, LOGIN, LockingStore, MemoryStore } from "./server.mjs";
+import { failure, json, LOGIN, LockingStore, MemoryStore } from "../support/server.mjs";
 
 const PATIENT = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const PARAMS = {
@@ -14,9 +14,6 @@ const PARAMS = {
   products: { prescription: [{ sku: "S-1", quantity: 2 }] },
   force_new: true,
 };
-
-const json = (value, status = 200) =>
-  new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
 
 /** A Blend of one's own: `onCreate(order, count)` says what becomes of a create, `visible` whether look-ups see it. */
 class Desk {

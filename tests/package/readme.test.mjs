@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { serveSandbox } from "./serve-sandbox.mjs";
+import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const pages = [

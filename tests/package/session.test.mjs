@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend } from "../../pkg/dist/index.mjs";
-import { client, failure, LOGIN, LockingStore, MemoryStore, serve, serveBlend, tokens } from "./server.mjs";
+import { client, failure, LOGIN, LockingStore, MemoryStore, serve, serveBlend, tokens } from "../support/server.mjs";
 
 const nowhere = { base: "https://blend.invalid/api/v1" };
 const paths = (requests) => requests.map(({ url }) => url.replace("/api/v1", ""));

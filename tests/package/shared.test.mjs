@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { Blend } from "../../pkg/dist/index.mjs";
-import { failure, ORDER } from "./server.mjs";
+import { failure, ORDER } from "../support/server.mjs";
 
 /** A client whose requests wait to be answered: `answer()` answers the oldest. */
 function desk(options = {}) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { redisStore } from "../../pkg/dist/stores.mjs";
-import { client, failure, LOGIN, serveBlend, tokens } from "../package/server.mjs";
+import { client, failure, LOGIN, serveBlend, tokens } from "../support/server.mjs";
 import { CLIENTS, redisServer, worker } from "./redis.mjs";
 
 const PROCESSES = 8;

@@ -1,182 +1,185 @@
-// Performs the steps of the one job that gets tokens, whoever waits for it.
+// Signs in and renews the tokens of one session: one job at a time, however many calls wait for it.
 
-import { Act, refreshLife, Word } from "../../generated/operations.js";
-import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { optionsText } from "../input/arguments.js";
-import { type RunOptions, runOf } from "../call/call.js";
+import { Act, Word } from "../../generated/operations.js";
+import type { BlendOptions } from "../../types/index.js";
+import { Call } from "../call/call.js";
+import { started } from "../call/seam.js";
+import type { CallSettings, SignIn } from "../call/types.js";
+import { say, withEngine } from "../engine/load.js";
+import { AuthenticationError, type BlendError, isBlendError, TimeoutError } from "../errors.js";
+import { callPart, optionsText } from "../input/options.js";
+import { raceAbort } from "../platform/timers.js";
 import type { Core } from "./core.js";
-import { ask, say } from "../engine/load.js";
-import type { BlendError } from "../errors.js";
-import { sendable } from "../platform/fetch.js";
-import { sha256 } from "../platform/hash.js";
-import { callOptions } from "../input/options.js";
-import { unless } from "../platform/timers.js";
+import { Inside } from "./inside.js";
+import { DEFAULT_TIMEOUT_MS, SessionStore } from "./session-store.js";
 
-const LOCK_TTL_MS = 60_000;
+/** How a call goes out. */
+type Transport = Pick<CallSettings, "fetch" | "middleware">;
 
-/** By what a call goes out. */
-type Way = Pick<RunOptions, "fetch" | "middleware">;
+export class Session implements SignIn {
+  readonly #core: Core;
+  readonly #options: BlendOptions;
+  readonly #store: SessionStore;
+  #job: SignInJob | undefined;
 
-/** What gets the tokens of one session. */
-export interface SignIn {
+  constructor(core: Core, options: BlendOptions) {
+    this.#core = core;
+    this.#options = options;
+    this.#store = new SessionStore(core, options);
+  }
+
   /**
-   * Resolves when the job in flight is over, well or not; starts it where there is none. Gives what it failed of where the
-   * engine does not know: an error of a hook's. It goes the way of the call that starts it.
+   * Waits for the job in flight; starts one where there is none. It goes out as the call that starts it does. Returns the
+   * error of a hook, which the engine does not know. Throws for a call that the job itself waits for.
    */
-  ready(way: Way): Promise<BlendError | undefined>;
-  /** One who waited waits no longer. With the last of them, what is under way is given up: it would keep a process alive. */
-  leave(): void;
-  /** Puts tokens that were not got by the job into the store, whatever it holds. */
-  replace(): Promise<void>;
+  ready(transport: Transport): Promise<BlendError | undefined> {
+    this.#job ??= this.#start(transport);
+    return this.#job.enter();
+  }
+
+  /** A caller waits no longer. Without callers the job is abandoned: it would keep a process alive. */
+  leave(): void {
+    this.#job?.leave();
+  }
+
+  /** Writes tokens that the job did not get to the store, whatever that holds. */
+  async replace(): Promise<void> {
+    await this.#store.load();
+    this.#core.snapshot = this.#tell(Word.snapshot);
+    await this.#store.save(this.#core.snapshot);
+  }
+
   /** Forgets the session, here and in the store. */
-  clear(): Promise<void>;
+  async clear(): Promise<void> {
+    this.#tell(Word.out);
+    this.#core.snapshot = "";
+    await this.#store.clear(this.#options.totalTimeout);
+  }
+
+  #start({ fetch, middleware }: Transport): SignInJob {
+    const job = new SignInJob(this.#core, this.#store, { ...this.#options, fetch, middleware });
+    const over = () => (this.#job = undefined);
+    job.run().then(over, over);
+    return job;
+  }
+
+  #tell(what: Word): string {
+    return withEngine((engine) => say(engine, what, this.#core.client(engine)));
+  }
 }
 
-export function signInOf(core: Core, options: BlendOptions): SignIn {
-  // token() knows whose tokens they are. A store would not: there, all who are given tokens by a function are one account.
-  const store = options.token ? undefined : options.tokenStore;
-  let key: Promise<string> | undefined;
-  let version: unknown;
-  /** What is on its way to the store. */
-  let writing: Promise<unknown> | undefined;
-  /** How many sign-outs are: what the store holds until then is over. */
-  let clearing = 0;
-  let slip: BlendError | undefined;
-  let job: Promise<BlendError | undefined> | undefined;
-  let way: Way = {};
-  let waiting = 0;
-  let abandoned = new AbortController();
+/** One run of the job. What to do next is the engine's decision. */
+class SignInJob {
+  readonly #core: Core;
+  readonly #store: SessionStore;
+  readonly #options: BlendOptions;
+  readonly #inside = new Inside();
+  readonly #abandoned = new AbortController();
+  #over: Promise<BlendError | undefined> | undefined;
+  #waiting = 0;
+  #hookError: BlendError | undefined;
 
-  const tell = (what: Word, text?: string): string => ask((engine) => say(engine, what, core.client(engine), text));
-  /** Tells the engine what happened; gives the next step. Of a job that is given up there is none, and nothing to tell. */
-  const next = (what: Word, text?: string): Act => (abandoned.signal.aborted ? Act.over : Number(tell(what, text)));
+  constructor(core: Core, store: SessionStore, options: BlendOptions) {
+    this.#core = core;
+    this.#store = store;
+    this.#options = options;
+  }
 
-  /** A store that fails costs a sign-in, never a call. */
-  const attempt = async <T>(
-    what: string,
-    work: (store: TokenStore, key: string) => T | Promise<T>,
-  ): Promise<T | undefined> => {
-    if (!store) return undefined;
-    try {
-      key ??= keyOf(tell(Word.account));
-      return await work(store, await key);
-    } catch {
-      core.log.say("error", `tokenStore.${what} failed`);
-      return undefined;
+  run(): Promise<BlendError | undefined> {
+    return (this.#over ??= this.#inside.run(() => this.#work()).finally(() => this.#inside.end()));
+  }
+
+  enter(): Promise<BlendError | undefined> {
+    if (!this.#inside.now()) {
+      this.#waiting++;
+      return this.run();
     }
-  };
+    throw new AuthenticationError({
+      message: "the call would wait for itself: this client's token(), token store or sign-in hook makes it",
+      hint: "make it with another client, which has credentials of its own",
+      outcome: "not_sent",
+    });
+  }
 
-  /** What comes of the work; nothing as soon as the job is given up. `late` is given what comes after that. */
-  const within = async <T>(work: Promise<T>, late?: (value: T) => void): Promise<T | undefined> =>
-    (await unless(abandoned.signal, work, late))?.value;
+  leave(): void {
+    if (--this.#waiting === 0) this.#abandoned.abort();
+  }
 
-  const load = async (): Promise<string> => {
-    const held = clearing ? undefined : await within(attempt("get", (store, key) => store.get(key)));
-    version = held?.version;
-    if (held && typeof held.value === "string" && held.value) return held.value;
-    if (held) core.log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
-    return "";
-  };
-
-  /** Writes the tokens to the store; false where somebody else was quicker. */
-  const save = async (): Promise<boolean> => {
-    core.snapshot = tell(Word.snapshot);
-    const saving = attempt("set", (store, key) =>
-      store.set(key, core.snapshot, { ifVersion: version, ttlMs: refreshLife }),
-    );
-    const before = writing;
-    writing = saving.then(() => before);
-    return (await within(saving)) !== false;
-  };
-
-  const asked = async (): Promise<string | undefined> => {
+  async #work(): Promise<BlendError | undefined> {
+    const { signal } = this.#abandoned;
+    const unlock = await this.#store.lock(signal);
     try {
-      const token: unknown = await within((async () => options.token?.())());
-      // What cannot be sent would be kept, and asked for no more.
-      return typeof token === "string" && sendable({ authorization: token }) ? token : undefined;
-    } catch {
-      core.log.say("error", "token() failed");
-      return undefined;
+      let step = this.#next(Word.begin);
+      while (step !== Act.over) step = await this.#perform(step);
+      this.#core.snapshot = this.#tell(Word.snapshot);
+    } finally {
+      await this.#store.unlock(unlock, signal);
     }
-  };
+    return this.#hookError;
+  }
 
-  const perform = async (step: Act): Promise<Act> => {
+  async #perform(step: Act): Promise<Act> {
+    const { signal } = this.#abandoned;
     switch (step) {
       case Act.load:
-        return next(Word.loaded, await load());
+        return this.#next(Word.loaded, await this.#store.load(signal));
       case Act.ask:
-        return next(Word.asked, await asked());
-      case Act.save:
-        return next(Word.saved, (await save()) ? "" : undefined);
-      default: {
-        // The caller's signal and totalTimeout are the caller's: others may wait for this sign-in too.
-        const { totalTimeout, omit, ...rest } = options;
-        const own = { ...rest, ...way, signal: abandoned.signal, log: core.log };
-        const text = optionsText(callOptions(rest));
-        const run = runOf(core, own, (engine) =>
-          say(engine, Word.signIn, core.client(engine), undefined, Number(step === Act.refresh), text),
-        );
-        await run
-          .open()
-          .then(() => run.read())
-          .catch((error: BlendError) => (slip = run.failed() ? undefined : error));
-        // Given up as well: of what it was aborted is for the engine to forget.
-        return Number(tell(Word.signed));
+        return this.#next(Word.asked, await this.#askForToken());
+      case Act.save: {
+        this.#core.snapshot = this.#tell(Word.snapshot);
+        return this.#next(Word.saved, (await this.#store.save(this.#core.snapshot, signal)) ? "" : undefined);
       }
+      default:
+        await this.#send(step === Act.refresh);
+        // Of an abandoned job as well: the engine has to learn that the call has ended.
+        return Number(this.#tell(Word.signed));
     }
-  };
+  }
 
-  const free = (unlock: StoreLock | undefined) => attempt("unlock", () => unlock?.());
-
-  const work = async (): Promise<BlendError | undefined> => {
-    const unlock = await within(
-      attempt("lock", (store, key) => store.lock?.(key, LOCK_TTL_MS, abandoned.signal)),
-      free,
-    );
-    slip = undefined;
+  /** What token() gives. */
+  async #askForToken(): Promise<string | undefined> {
+    const { token, timeout = DEFAULT_TIMEOUT_MS } = this.#options;
+    const { signal } = this.#abandoned;
     try {
-      let step = next(Word.begin);
-      while (step !== Act.over) step = await perform(step);
-      core.snapshot = tell(Word.snapshot);
-    } finally {
-      await within(free(unlock));
+      const given = await raceAbort(signal, (async () => token?.())(), undefined, timeout);
+      if (given) return typeof given.value === "string" ? given.value : undefined;
+      this.#hookError = new TimeoutError({
+        message: `token() did not settle within ${timeout} ms (timeout)`,
+        hint: "if it calls this client, it waits for itself: call another client there",
+        outcome: "not_sent",
+      });
+    } catch (error) {
+      if (isBlendError(error)) this.#hookError = error;
     }
-    return slip;
-  };
+    if (!signal.aborted) this.#core.log.say("error", "token() failed");
+    return undefined;
+  }
 
-  return {
-    ready({ fetch, middleware }) {
-      if (!job) {
-        waiting = 0;
-        way = { fetch, middleware };
-        job = work().finally(() => {
-          job = undefined;
-          abandoned = new AbortController();
-        });
-      }
-      waiting++;
-      return job;
-    },
-    leave() {
-      if (--waiting === 0) abandoned.abort();
-    },
-    async replace() {
-      await load();
-      await save();
-    },
-    async clear() {
-      tell(Word.out);
-      core.snapshot = "";
-      clearing++;
-      // Behind what would bring the session back.
-      await writing;
-      await attempt("clear", (store, key) => store.clear(key));
-      clearing--;
-    },
-  };
-}
+  /** Sends the login, or the refresh. */
+  async #send(refresh: boolean): Promise<void> {
+    const core = this.#core;
+    // A call's own signal and totalTimeout end that call alone: others may wait for this sign-in too.
+    const { totalTimeout: _, omit: __, middleware, ...rest } = this.#options;
+    const text = optionsText(callPart(rest));
+    const own = { ...rest, middleware, signal: this.#abandoned.signal, log: core.log };
+    const call = new Call(core.session, own, (engine) =>
+      started(say(engine, Word.signIn, core.client(engine), undefined, Number(refresh), text)),
+    );
+    try {
+      await call.open();
+      await call.read();
+    } catch (error) {
+      // The engine knows its own failures.
+      this.#hookError = call.failed() || !isBlendError(error) ? undefined : error;
+    }
+  }
 
-/** A store's key: tells origin and account apart, and tells nobody which they are. */
-export async function keyOf(account: string): Promise<string> {
-  return `blend-sdk:${(await sha256(account)).slice(0, 32)}`;
+  /** Tells the engine what happened. Returns the next step; an abandoned job has none. */
+  #next(what: Word, text?: string): Act {
+    return this.#abandoned.signal.aborted ? Act.over : Number(this.#tell(what, text));
+  }
+
+  #tell(what: Word, text?: string): string {
+    return withEngine((engine) => say(engine, what, this.#core.client(engine), text));
+  }
 }
