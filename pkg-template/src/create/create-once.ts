@@ -35,45 +35,30 @@ export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "deadl
  */
 export async function createOnce(call: CreateOnceCall): Promise<unknown> {
   const { client, core, options, audit } = call;
-  const { signal, totalTimeout = Infinity } = options;
   const operation = `${call.operation}Once`;
   const params = paramsText(call.params, operation);
   const key = keyOf(core, call.operation, params);
-  const ownKey = callKey(operation, params, options);
-  const deadline = now() + totalTimeout;
   const { flights, sent } = sentKeysOf(core.home);
-  for (let flight; (flight = flights.get(key));) {
+  const callers = new Callers();
+  const creation = { ...call, params, key, began: now(), options: { ...options, signal: callers.signal } };
+  const work = new CreateOnce(creation, sent);
+  work.check();
+  const ownKey = callKey(operation, params, options);
+  for (let flight; (flight = flights.get(key)); ) {
     if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted) {
       call.log.say("warn", `${operation}: the same call is in flight already; it is made once`);
-      const made = await handOver(operation, flight, flight.callers.enter(operation, signal));
+      const made = await handOver(operation, flight, options.signal);
       // The caller that sends the requests reports them; this one reports what it was given.
       await audit?.({ operation: call.operation, outcome: "done" }, made);
       return made;
     }
-    await waitFor(flight, operation, { signal, deadline });
+    await waitFor(flight, operation, { signal: options.signal, ms: work.remaining() });
   }
-  const callers = new Callers();
-  const wait = callers.enter(operation, signal);
-  const creation = { ...call, params, key, deadline, options: { ...options, signal: callers.signal } };
-  const flight = { client, callKey: ownKey, callers, work: carryOut(creation, sent) };
+  const flight = { client, callKey: ownKey, callers, work: work.run() };
   flights.set(key, flight);
   const over = () => void flights.delete(key);
   flight.work.then(over, over);
-  return handOver(operation, flight, wait);
-}
-
-/** Carries one creation out, while no other process does the same. */
-async function carryOut(
-  creation: Creation & { options: OnceOptions & { signal: AbortSignal } },
-  sent: Map<string, SentKey>,
-): Promise<unknown> {
-  const { core, key, deadline, options } = creation;
-  const run = new CreateOnce(creation, sent);
-  const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
-  const lock = { store: core.store, key, operation: `${creation.operation}Once`, signal, deadline, timeout };
-  const data = await withStoreLock(lock, (note) => run.run(note));
-  omit(data, options.omit);
-  return data;
+  return handOver(operation, flight, options.signal);
 }
 
 /** What was made, for one caller. Several callers get a copy each. */

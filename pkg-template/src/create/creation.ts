@@ -6,6 +6,7 @@ import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { ask, drop, generation, say } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { NotFoundError, refused, type Told, UnknownOutcomeError } from "../errors.js";
+import { optionsText } from "../input/arguments.js";
 import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
@@ -87,6 +88,12 @@ export class CreateOnce {
     this.#params = JSON.parse(creation.params) as object;
     this.#options = { ...options, omit: [] };
     this.#sentKeys = sentKeys;
+  }
+
+  /** Throws what is wrong with params and options. */
+  check(): void {
+    this.#open();
+    this.#close();
   }
 
   /** Returns the resource. `note` is what a shared store knows about the key. */
@@ -229,8 +236,8 @@ export class CreateOnce {
 
   #open(): void {
     const { core, number, params, options } = this.#creation;
-    const { resend, lookFor, validate, allowUnknownFields } = options;
-    const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
+    const { resend, lookFor, ...call } = options;
+    const own = `${JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1)},"call":${optionsText(call)}}`;
     const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), params, number, own))) as
       { once: number; sought: string } | { error: Told };
     if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
