@@ -5,9 +5,11 @@ import type { BlendOptions, CallOptions, CheckResult, OnceOptions, Order, WaitOp
 import { canonical, optionsText, toText } from "./input/arguments.js";
 import { audited, auditOf } from "./hooks/audit.js";
 import { omit } from "./input/omit.js";
-import { type Run, runOf } from "./call/call.js";
+import { Call } from "./call/call.js";
+import { started } from "./call/seam.js";
+import type { CallDriver, Exchange } from "./call/types.js";
 import { Core, look } from "./session/core.js";
-import { ask, say } from "./engine/load.js";
+import { say, withEngine } from "./engine/load.js";
 import { EngineError, isBlendError, refused } from "./errors.js";
 import { Log } from "./hooks/log.js";
 import { createOnce, type CreateOnceCall } from "./create/create-once.js";
@@ -16,7 +18,7 @@ import { callOptions, CREDENTIALS, over, plain, withEnvironment } from "./input/
 import { actions, can, preflight, waitFor } from "./orders.js";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
-import { CreatesInFlight, type Opened } from "./create/in-flight.js";
+import { CreatesInFlight } from "./create/in-flight.js";
 
 /** One method, as the generated list tells: its number, name, how many path ids, params, pages. */
 interface Operation {
@@ -58,7 +60,7 @@ export class Blend {
     this.#creates = new CreatesInFlight(this.#log);
     this.#core = from && !derived.apart ? from : new Core(this.#options, this.#log, from?.home);
     try {
-      ask((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
+      withEngine((engine) => (this.#core === from ? look(engine, options) : this.#core.client(engine)));
     } catch (error) {
       // A missing engine is told by the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -223,7 +225,7 @@ export class Blend {
     const ids = given.slice(0, operation?.ids);
     // The arguments are checked here and now, so that an error shows the caller's line; sending waits.
     return new BlendPromise(
-      settle((): Opened => {
+      settle((): Exchange => {
         const text = args();
         plain(options);
         const own = this.#merged(options);
@@ -240,18 +242,18 @@ export class Blend {
   }
 
   /** A sign-in that is asked for: the new session goes to the store, and outlives a panic. */
-  #signing(run: Run, operation: string): Opened {
+  #signing(run: CallDriver, operation: string): Exchange {
     if (operation !== "auth.login" && operation !== "auth.refresh") return run;
     const read = async () => {
       const result = await run.read();
       this.#core.session.replace().catch(() => {});
       return result;
     };
-    return { ...run, read };
+    return { open: (raw) => run.open(raw), read, handOverRaw: () => run.handOverRaw() };
   }
 
   /** Looks at the order before an action on it goes out. */
-  #ahead(run: Run, operation: string, id: unknown, options: CallOptions | undefined): Opened {
+  #ahead(run: CallDriver, operation: string, id: unknown, options: CallOptions | undefined): Exchange {
     const open = async () => {
       try {
         if (actions({}).some(({ action }) => operation === `orders.${action}`)) {
@@ -267,7 +269,7 @@ export class Blend {
       }
       return run.open();
     };
-    return { ...run, open };
+    return { open, read: () => run.read(), handOverRaw: () => run.handOverRaw() };
   }
 
   /** The options of a call, over those of its client. */
@@ -276,11 +278,11 @@ export class Blend {
   }
 
   /** `own` are the options of the call and of its client together. */
-  #run(number: number, args: string, own: CallOptions): Run {
+  #run(number: number, args: string, own: CallOptions): CallDriver {
     const given = optionsText(own);
     const { middleware } = this.#options;
-    return runOf(this.#core, { ...own, middleware, log: this.#log }, (engine) =>
-      say(engine, Word.start, this.#core.client(engine), args, number, given),
+    return new Call(this.#core.session, { ...own, middleware, log: this.#log }, (engine) =>
+      started(say(engine, Word.start, this.#core.client(engine), args, number, given)),
     );
   }
 
@@ -318,7 +320,7 @@ export class Blend {
 
   #judged({ number }: Operation, text: string, own: CallOptions): CheckResult {
     return JSON.parse(
-      ask((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
+      withEngine((engine) => say(engine, Word.check, this.#core.client(engine), text, number, optionsText(own))),
     ) as CheckResult;
   }
 }

@@ -135,14 +135,15 @@ export function refused(issues: Issue[], operation?: string): BlendError {
   });
 }
 
-/** An error as the engine tells of it. */
-export type Told = Facts & { class: ErrorClass };
+/** An error as the engine describes it. */
+export type FailureJson = Facts & { class: ErrorClass };
 
-/** The error that the engine describes. `body` is what Blend said; `slip` is what a hook failed of in a sign-in. */
-export function errorOf({ class: number, ...facts }: Told, body?: string, slip?: BlendError): BlendError {
-  if (slip) {
+/** The error that the engine describes. `body` is what Blend said; `hookError` is the error of a hook in a sign-in. */
+export function errorOf({ class: number, ...facts }: FailureJson, body?: string, hookError?: BlendError): BlendError {
+  if (hookError) {
     const { hint, ...rest } = facts;
-    return new BlendError({ ...rest, code: slip.code, message: `signing in failed: ${slip.message}` }, slip.unsafe());
+    const message = `signing in failed: ${hookError.message}`;
+    return new BlendError({ ...rest, code: hookError.code, message }, hookError.unsafe());
   }
   return new classes[number](facts, body === undefined ? {} : { body });
 }

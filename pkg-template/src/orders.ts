@@ -2,7 +2,7 @@
 
 import { Word } from "../generated/operations.js";
 import type { ActionVerdict, CallOptions, Order, Outcome, WaitOptions } from "../types/index.js";
-import { ask, say } from "./engine/load.js";
+import { say, withEngine } from "./engine/load.js";
 import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "./errors.js";
 import { pause } from "./platform/timers.js";
 import { now } from "./platform/runtime.js";
@@ -19,7 +19,9 @@ export function actions(order: Known): ActionVerdict[] {
   }
   const cancellation_requested = order?.cancellation_requested === true;
   return JSON.parse(
-    ask((engine) => say(engine, Word.actions, 0, JSON.stringify({ status: statusOf(order), cancellation_requested }))),
+    withEngine((engine) =>
+      say(engine, Word.actions, 0, JSON.stringify({ status: statusOf(order), cancellation_requested })),
+    ),
   ) as ActionVerdict[];
 }
 
@@ -87,7 +89,7 @@ export async function waitFor(
       },
     );
     const at = statusOf(order);
-    const arrival = ask((engine) => say(engine, Word.arrival, 0, at, 0, JSON.stringify(wanted)));
+    const arrival = withEngine((engine) => say(engine, Word.arrival, 0, at, 0, JSON.stringify(wanted)));
     if (arrival === "1") return order;
     if (arrival === "0") {
       throw new InvalidTransitionError({

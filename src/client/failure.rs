@@ -43,7 +43,7 @@ words! {
     /// The error classes of the package that the engine tells of, by their numbers.
     ErrorClass:
     Api BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity RateLimit InternalServer
-    Connection Timeout Abort Validation SessionExpired Paging
+    Connection Timeout Abort Validation SessionExpired Paging InvalidTransition UnknownOutcome
 }
 
 impl ErrorClass {
@@ -65,6 +65,8 @@ impl ErrorClass {
             ErrorClass::Validation => "ValidationError",
             ErrorClass::SessionExpired => "SessionExpiredError",
             ErrorClass::Paging => "PagingError",
+            ErrorClass::InvalidTransition => "InvalidTransitionError",
+            ErrorClass::UnknownOutcome => "UnknownOutcomeError",
         }
     }
 }

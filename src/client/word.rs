@@ -1,5 +1,4 @@
-//! What JavaScript and the engine say to each other. It goes across as a number, which the build tells
-//! JavaScript: the words themselves would stand on both sides.
+//! An enum with a list of its variants.
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident: $($word:ident)*) => {
@@ -15,23 +14,3 @@ macro_rules! words {
 }
 
 pub(super) use words;
-
-words! {
-    /// What is said to the engine. What it means stands at `wasm::client::ask`.
-    Word:
-    Open Start Check Close
-    Begin SignIn Signed Loaded Asked Saved Snapshot Account Restore Out
-    Settled Head Reading Body Woke Request Forget
-    Timeout TotalTimeout Abort TooLarge NoFetch Network
-    Once Looked LookFailed LookAgain Lost Refused Over
-    Actions Arrival Own
-    Pager Turn Unread
-}
-
-words! {
-    /// What the engine says to do next: an `Effect` of a call, a `Step` of the sign-in, the `Next` of a creation.
-    Act:
-    Authorise Send Read Wait Done Fail
-    Load Ask Login Refresh Save Over
-    Look Create Found Taken Unknown
-}

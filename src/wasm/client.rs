@@ -14,8 +14,8 @@ use web_sys::Response;
 
 use crate::check::{json::write_string, push_number, write_issues};
 use crate::client::{
-    Act, Body, Effect, Engine, Event, Failure, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab, Started, Step,
-    Word, actions, arrival, own_ids, write_key, write_number, write_text,
+    Body, Effect, EffectCode, Engine, Event, EventCode, Failure, Fault, Head, News, Next, Once, OnceNews, Pager, Request, Slab,
+    Started, Step, actions, arrival, own_ids, write_key, write_number, write_text,
 };
 
 struct State {
@@ -48,58 +48,58 @@ static STATE: Mutex<State> = Mutex::new(State { engine: Engine::new(), pagers: S
 ///   are in all, or negative) gives `{"fresh":[1,0],"last":0,"stuck":0,"repeated":0}`; `unread` forgets it.
 #[wasm_bindgen]
 pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str, now: f64, random: f64) -> String {
-    let Some(&word) = Word::ALL.get(usize::from(word)) else { return String::new() };
+    let Some(&word) = EventCode::ALL.get(usize::from(word)) else { return String::new() };
     trip(word);
     let given = text.as_deref().unwrap_or_default();
     // One thread, and a panic ends the instance: nobody finds it locked or poisoned.
     let mut state = STATE.lock().unwrap_or_else(PoisonError::into_inner);
     let State { engine, pagers, onces } = &mut *state;
     let event = match word {
-        Word::Open => return opened(engine, given, other > 0.0),
-        Word::Start => return started(engine.start(number, operation(other), given, more, now)),
-        Word::Check => return checked(engine, number, operation(other), given, more),
-        Word::SignIn => {
+        EventCode::OpenClient => return opened(engine, given, other > 0.0),
+        EventCode::StartCall => return started(engine.start(number, operation(other), given, more, now)),
+        EventCode::CheckCall => return checked(engine, number, operation(other), given, more),
+        EventCode::StartSignInCall => {
             let step = if other > 0.0 { Step::Refresh } else { Step::Login };
             return started(engine.sign_in_call(number, &step, more, now));
         }
-        Word::Snapshot => return engine.snapshot(number),
-        Word::Account => return engine.account(number),
-        Word::Begin => return stepped(engine.sign_in(number, now)),
-        Word::Signed => return stepped(engine.signed_in(number, now)),
-        Word::Loaded => return stepped(engine.signing(number, News::Loaded(given), now)),
-        Word::Asked => return stepped(engine.signing(number, News::Asked(text.as_deref()), now)),
-        Word::Saved => return stepped(engine.signing(number, News::Saved(text.is_some()), now)),
-        Word::Restore => {
+        EventCode::SnapshotSession => return engine.snapshot(number),
+        EventCode::DescribeAccount => return engine.account(number),
+        EventCode::BeginSignIn => return stepped(engine.sign_in(number, now)),
+        EventCode::SignInCallEnded => return stepped(engine.signed_in(number, now)),
+        EventCode::TokensLoaded => return stepped(engine.signing(number, News::Loaded(given), now)),
+        EventCode::TokenProvided => return stepped(engine.signing(number, News::Asked(text.as_deref()), now)),
+        EventCode::TokensSaved => return stepped(engine.signing(number, News::Saved(text.is_some() || other > 0.0), now)),
+        EventCode::RestoreSession => {
             engine.restore(number, given, now);
             return String::new();
         }
-        Word::Out => {
+        EventCode::SignOut => {
             engine.sign_out(number);
             return String::new();
         }
-        Word::Close => {
+        EventCode::CloseClient => {
             engine.close(number);
             return String::new();
         }
-        Word::Forget => {
+        EventCode::ForgetCall => {
             engine.forget(number);
             return String::new();
         }
-        Word::Request => return engine.request(number, now).map(written).unwrap_or_default(),
-        Word::Pager => return opened_pager(pagers),
-        Word::Turn => return turned(pagers, number, given, usize::try_from(other as i64).ok(), more.parse().unwrap_or(0)),
-        Word::Once => return opened_once(engine, onces, number, operation(other), given, more, now),
-        Word::Looked => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
-        Word::LookFailed => return next(onces, number, OnceNews::LookFailed, now),
-        Word::LookAgain => return next(onces, number, OnceNews::Woke, now),
-        Word::Lost => return next(onces, number, OnceNews::Lost, now),
-        Word::Refused => return next(onces, number, OnceNews::Refused, now),
-        Word::Over => {
+        EventCode::Request => return engine.request(number, now).map(written).unwrap_or_default(),
+        EventCode::OpenPager => return opened_pager(pagers),
+        EventCode::TurnPage => return turned(pagers, number, given, usize::try_from(other as i64).ok(), more.parse().unwrap_or(0)),
+        EventCode::OpenCreation => return opened_once(engine, onces, number, operation(other), given, more, now),
+        EventCode::LookedUp => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
+        EventCode::LookUpFailed => return next(onces, number, OnceNews::LookFailed, now),
+        EventCode::PauseEnded => return next(onces, number, OnceNews::Woke, now),
+        EventCode::CreateAnswerLost => return next(onces, number, OnceNews::Lost, now),
+        EventCode::CreateRefused => return next(onces, number, OnceNews::Refused, now),
+        EventCode::ForgetCreation => {
             onces.remove(number);
             return String::new();
         }
-        Word::Actions => return actions(given),
-        Word::Arrival => {
+        EventCode::ListOrderActions => return actions(given),
+        EventCode::OrderProgress => {
             return match arrival(given, more) {
                 Some(true) => "1",
                 Some(false) => "0",
@@ -107,26 +107,29 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
             }
             .into();
         }
-        Word::Own => return own_ids(given),
-        Word::Unread => {
+        EventCode::AreBlendIds => return own_ids(given),
+        EventCode::ForgetPager => {
             pagers.remove(number);
             return String::new();
         }
-        Word::Head => Event::Head(Head::new(other as u16, given)),
-        Word::Settled => Event::Settled,
-        Word::Woke => Event::Woke,
-        Word::Reading => Event::Reading,
-        Word::Body => Event::Body(match &text {
+        EventCode::HeadersReceived => Event::Head(Head::new(other as u16, given)),
+        EventCode::SessionSettled => Event::Settled,
+        EventCode::WaitEnded => Event::Woke,
+        EventCode::ReadingStarted => Event::Reading,
+        EventCode::BodyReceived => Event::Body(match &text {
             Some(text) => Body::Text(text),
             None if other == 0.0 => Body::Empty,
             None => Body::NotJson { bytes: other },
         }),
-        Word::Timeout => Event::Failed(Fault::Timeout),
-        Word::TotalTimeout => Event::Failed(Fault::TotalTimeout),
-        Word::Abort => Event::Failed(Fault::Abort),
-        Word::TooLarge => Event::Failed(Fault::TooLarge),
-        Word::NoFetch => Event::Failed(Fault::NoFetch),
-        Word::Network => Event::Failed(Fault::Network(given)),
+        EventCode::EmptyBodyReceived => Event::Body(Body::Empty),
+        EventCode::InvalidBodyReceived => Event::Body(Body::NotJson { bytes: other }),
+        EventCode::OrderSeen => return String::new(),
+        EventCode::AttemptTimedOut => Event::Failed(Fault::Timeout),
+        EventCode::TotalTimeoutReached => Event::Failed(Fault::TotalTimeout),
+        EventCode::CallAborted | EventCode::AbortedBeforeSend => Event::Failed(Fault::Abort),
+        EventCode::BodyTooLarge => Event::Failed(Fault::TooLarge),
+        EventCode::FetchMissing => Event::Failed(Fault::NoFetch),
+        EventCode::NetworkFailed => Event::Failed(Fault::Network(given)),
     };
     written_effect(None, engine.step(number, event, now, random))
 }
@@ -229,13 +232,13 @@ fn failed(failure: &Failure) -> String {
 fn next(onces: &mut Slab<Once>, number: usize, news: OnceNews<'_>, now: f64) -> String {
     let Some(once) = onces.get(number) else { return String::new() };
     let (act, number) = match once.step(news, now) {
-        Next::Look => (Act::Look, 0.0),
-        Next::Create => (Act::Create, 0.0),
-        Next::Wait { ms } => (Act::Wait, ms),
-        Next::Found { place } => (Act::Found, place as f64),
-        Next::Taken => (Act::Taken, 0.0),
-        Next::Fail => (Act::Fail, 0.0),
-        Next::Unknown { other } => (Act::Unknown, f64::from(u8::from(other))),
+        Next::Look => (EffectCode::LookUp, 0.0),
+        Next::Create => (EffectCode::Create, 0.0),
+        Next::Wait { ms } => (EffectCode::Wait, ms),
+        Next::Found { place } => (EffectCode::ReturnFound, place as f64),
+        Next::Taken => (EffectCode::KeyTaken, 0.0),
+        Next::Fail => (EffectCode::Fail, 0.0),
+        Next::Unknown { other } => (EffectCode::OutcomeUnknown, f64::from(u8::from(other))),
     };
     let mut out = String::from("{\"do\":");
     push_number(&mut out, act as i64);
@@ -302,12 +305,12 @@ fn started(started: Started) -> String {
 
 fn stepped(step: Step) -> String {
     let act = match step {
-        Step::Load => Act::Load,
-        Step::Ask => Act::Ask,
-        Step::Login => Act::Login,
-        Step::Refresh => Act::Refresh,
-        Step::Save => Act::Save,
-        Step::Over => Act::Over,
+        Step::Load => EffectCode::LoadTokens,
+        Step::Ask => EffectCode::RequestToken,
+        Step::Login => EffectCode::Login,
+        Step::Refresh => EffectCode::Refresh,
+        Step::Save => EffectCode::SaveTokens,
+        Step::Over => EffectCode::EndSignIn,
     };
     let mut out = String::new();
     push_number(&mut out, act as i64);
@@ -318,12 +321,12 @@ fn stepped(step: Step) -> String {
 fn written_effect(call: Option<usize>, effect: Effect) -> String {
     let mut out = String::from("{\"do\":");
     let (act, key, json) = match &effect {
-        Effect::Authorise => (Act::Authorise, "", ""),
-        Effect::Send { .. } => (Act::Send, "", ""),
-        Effect::Read { .. } => (Act::Read, "", ""),
-        Effect::Wait { .. } => (Act::Wait, "", ""),
-        Effect::Done { note } => (Act::Done, ",\"note\":", note.as_str()),
-        Effect::Fail { error, .. } => (Act::Fail, ",\"error\":", error.as_str()),
+        Effect::Authorise => (EffectCode::AwaitSession, "", ""),
+        Effect::Send { .. } => (EffectCode::Send, "", ""),
+        Effect::Read { .. } => (EffectCode::ReadBody, "", ""),
+        Effect::Wait { .. } => (EffectCode::Wait, "", ""),
+        Effect::Done { note } => (EffectCode::Succeed, ",\"note\":", note.as_str()),
+        Effect::Fail { error, .. } => (EffectCode::Fail, ",\"error\":", error.as_str()),
     };
     push_number(&mut out, act as i64);
     out.push_str(key);
@@ -347,26 +350,26 @@ fn written_effect(call: Option<usize>, effect: Effect) -> String {
 }
 
 #[cfg(not(feature = "test-panic"))]
-fn trip(_: Word) {}
+fn trip(_: EventCode) {}
 
 #[cfg(feature = "test-panic")]
 use std::cell::Cell;
 
 #[cfg(feature = "test-panic")]
 thread_local! {
-    static TRIP: Cell<Option<Word>> = const { Cell::new(None) };
+    static TRIP: Cell<Option<EventCode>> = const { Cell::new(None) };
 }
 
 /// Makes `ask` panic when it is next told that.
 #[cfg(feature = "test-panic")]
 #[wasm_bindgen]
 pub fn panic_in(word: u8) {
-    TRIP.set(Word::ALL.get(usize::from(word)).copied());
+    TRIP.set(EventCode::ALL.get(usize::from(word)).copied());
 }
 
 #[cfg(feature = "test-panic")]
 #[allow(clippy::panic)]
-fn trip(word: Word) {
+fn trip(word: EventCode) {
     if TRIP.get() == Some(word) {
         TRIP.set(None);
         panic!("a panic that was asked for");

@@ -225,9 +225,9 @@ test("an abort hangs up on a body, whatever garbage was collected meanwhile", as
   const { fetch } = globalThis;
   t.after(() => (globalThis.fetch = fetch));
   const opened = new Promise((resolve) => {
-    // No mock: one of those would keep the request.
-    globalThis.fetch = async (request) => {
-      const response = await fetch(request);
+    // No mock: one of those would keep what it was called with.
+    globalThis.fetch = async (url, init) => {
+      const response = await fetch(url, init);
       resolve();
       return response;
     };

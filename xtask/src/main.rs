@@ -14,6 +14,7 @@ mod letters;
 mod names;
 mod operations;
 mod package;
+mod protocol;
 mod splice;
 mod step;
 mod tables;
@@ -53,6 +54,7 @@ fn build(layout: &Layout) -> Result<()> {
         wasm::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;
     step::write(&layout.generated("groups.d.ts"), &groups::text()?)?;
     step::write(&layout.generated("tables.json"), tables::text())?;

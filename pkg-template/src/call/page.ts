@@ -1,10 +1,11 @@
 // Lists that come in pages.
 
-import { Word } from "../../generated/operations.js";
-import type { Result } from "./call.js";
+import { forgetPager, openPager, type PageTurn, turnPage } from "../../generated/protocol.js";
+import type { Result } from "./types.js";
 import { type WithResponse, withResponse } from "./promise.js";
-import { ask, dropWith, generation, say } from "../engine/load.js";
-import { EngineError, hide, PagingError, refused } from "../errors.js";
+import { Handle } from "../engine/handle.js";
+import { withEngine } from "../engine/load.js";
+import { hide, PagingError, refused } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
 
@@ -27,23 +28,21 @@ class Reader {
   readonly source: PageSource;
   /** The number of the page that this reading wants next; 0 while somebody gets that page. */
   next = 0;
-  readonly #pager: number;
-  readonly #generation: number;
+  readonly #pager: Handle;
 
   constructor(source: PageSource) {
     this.source = source;
-    this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
-    this.#generation = generation;
-    dropWith(this, { generation, what: Word.unread, number: this.#pager });
+    this.#pager = new Handle(withEngine(openPager, "done"), forgetPager);
+    this.#pager.dropWith(this);
   }
 
   /** Tells the engine of a page. `keys` are those of its items. */
   turn(keys: string, total: number | undefined): PageTurn {
-    if (this.#generation !== generation) throw new EngineError({ ...this.#facts(), message: ENGINE_LOST });
-    const pageSize = String(this.source.pageSize);
-    return JSON.parse(
-      ask((engine) => say(engine, Word.turn, this.#pager, keys, total ?? -1, pageSize), "done"),
-    ) as PageTurn;
+    const { pageSize } = this.source;
+    return this.#pager.ask(
+      (engine, pager) => turnPage(engine, pager, { keys, total, pageSize }),
+      () => this.#facts(),
+    );
   }
 
   /** Makes the page with a number of what came. */
@@ -66,20 +65,10 @@ class Reader {
   }
 }
 
-const ENGINE_LOST = "the engine failed while this list was read";
 const HOW_TO_LOOK = 'blend.request("GET", path).asResponse() shows what Blend answered';
 const STUCK =
   "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read";
 const HOW_TO_TURN = "check the page parameter's name (endpoints), or narrow the list";
-
-/** What a page turned out to be. */
-interface PageTurn {
-  /** For each item, whether it is new. */
-  fresh: boolean[];
-  last: boolean;
-  stuck: boolean;
-  repeated: number;
-}
 
 /** The key of each item, as JSON: its id, or in brackets its whole text. */
 function keysOf(items: readonly unknown[], operation: string): string {

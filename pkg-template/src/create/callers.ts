@@ -1,7 +1,7 @@
 // Several callers of one piece of work, each with a signal of its own.
 
 import { AbortError } from "../errors.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 
 /** Waits for a piece of the work, until the caller's own signal is aborted. */
 export type Wait = <T>(work: Promise<T>) => Promise<T>;
@@ -22,7 +22,7 @@ export class Callers {
     this.count++;
     this.#waiting++;
     return async (work) => {
-      const done = await unless(signal, work);
+      const done = await raceAbort(signal, work);
       if (done) return done.value;
       // Only the work itself knows what became of the last caller's request.
       if (--this.#waiting === 0) this.#controller.abort();

@@ -3,15 +3,18 @@
 
 import { Act, Word } from "../../generated/operations.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
-import { ask, drop, generation, say } from "../engine/load.js";
-import { AbortError, APIError, type BlendError, EngineError, errorOf, type Facts, isBlendError } from "../errors.js";
-import { NotFoundError, refused, type Told, UnknownOutcomeError } from "../errors.js";
+import { Handle } from "../engine/handle.js";
+import { say, withEngine } from "../engine/load.js";
+import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
+import { NotFoundError, refused, type FailureJson, UnknownOutcomeError } from "../errors.js";
 import { optionsText } from "../input/arguments.js";
+import { omit } from "../input/omit.js";
 import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
 import type { Core } from "../session/core.js";
-import type { SentNote } from "../session/store-lock.js";
+import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
+import { type SentNote, withStoreLock } from "../session/store-lock.js";
 import { fingerprint, rememberKey, type SentKey } from "./sent-keys.js";
 
 /** What is created, and how it is found. */
@@ -48,8 +51,7 @@ export interface Creation {
   params: string;
   /** What the process knows it by. */
   key: string;
-  deadline: number;
-  options: OnceOptions;
+  options: OnceOptions & { signal: AbortSignal };
   create(params: object, options: CallOptions): Promise<unknown>;
   /** Gets what was created, by Blend's id. */
   get(id: string, options: CallOptions): Promise<unknown>;
@@ -65,13 +67,13 @@ export class CreateOnce {
   readonly #creation: Creation;
   readonly #operation: string;
   readonly #params: object;
-  /** The options of each call. What comes back is compared, so nothing is omitted from it here. */
+  readonly #deadline: number;
+  /** The options of each call. What comes back is compared, so nothing is omitted from it. */
   readonly #options: CallOptions;
   readonly #sentKeys: Map<string, SentKey>;
   readonly #began = now();
   #fingerprint = "";
-  #number = -1;
-  #since = -1;
+  #handle: Handle | undefined;
   #lookupKey = "";
   /** Whether a create with this key was sent, by this call or before. */
   #sent = false;
@@ -87,6 +89,7 @@ export class CreateOnce {
     this.#operation = `${creation.operation}Once`;
     this.#params = JSON.parse(creation.params) as object;
     this.#options = { ...options, omit: [] };
+    this.#deadline = this.#began + (options.totalTimeout ?? Infinity);
     this.#sentKeys = sentKeys;
   }
 
@@ -96,8 +99,18 @@ export class CreateOnce {
     this.#close();
   }
 
-  /** Returns the resource. `note` is what a shared store knows about the key. */
-  async run(note?: SentNote): Promise<unknown> {
+  /** Returns the resource, while no other process does the same. */
+  async run(): Promise<unknown> {
+    const { core, key, options } = this.#creation;
+    const { signal, timeout = DEFAULT_TIMEOUT_MS, omit: names } = options;
+    const lock = { store: core.store, key, operation: this.#operation, signal, deadline: this.#deadline, timeout };
+    const data = await withStoreLock(lock, (note) => this.#getOrCreate(note));
+    omit(data, names);
+    return data;
+  }
+
+  /** `note` is what a shared store knows about the key. */
+  async #getOrCreate(note: SentNote | undefined): Promise<unknown> {
     this.#fingerprint = await fingerprint(this.#creation.params);
     const before = this.#sentKeys.get(this.#creation.key);
     const made = before && (await this.#getAgain(before));
@@ -197,8 +210,8 @@ export class CreateOnce {
   }
 
   async #pause(ms: number): Promise<Effect> {
-    if (!(await pause(Math.min(ms, this.#remaining()), this.#options.signal))) throw this.#aborted();
-    if (now() >= this.#creation.deadline) throw this.#outcomeUnknown();
+    if (!(await pause(Math.min(ms, this.remaining()), this.#options.signal))) throw this.#aborted();
+    if (now() >= this.#deadline) throw this.#outcomeUnknown();
     return this.#tell(Word.lookAgain);
   }
 
@@ -220,16 +233,17 @@ export class CreateOnce {
       throw issues?.length ? refused(issues, this.#operation) : error;
     }
     if (error instanceof AbortError) throw this.#aborted();
-    if (now() >= this.#creation.deadline && this.#sent) throw this.#outcomeUnknown();
+    if (now() >= this.#deadline && this.#sent) throw this.#outcomeUnknown();
   }
 
-  #remaining(): number {
-    return Math.max(1, this.#creation.deadline - now());
+  /** Milliseconds of `totalTimeout` that are left. */
+  remaining(): number {
+    return Math.max(1, this.#deadline - now());
   }
 
   #callOptions(): CallOptions {
-    if (this.#creation.deadline === Infinity) return this.#options;
-    return { ...this.#options, totalTimeout: Math.ceil(this.#remaining()) };
+    if (this.#deadline === Infinity) return this.#options;
+    return { ...this.#options, totalTimeout: Math.ceil(this.remaining()) };
   }
 
   // The engine's side.
@@ -238,30 +252,23 @@ export class CreateOnce {
     const { core, number, params, options } = this.#creation;
     const { resend, lookFor, ...call } = options;
     const own = `${JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1)},"call":${optionsText(call)}}`;
-    const opened = JSON.parse(ask((engine) => say(engine, Word.once, core.client(engine), params, number, own))) as
-      { once: number; sought: string } | { error: Told };
+    const opened = JSON.parse(
+      withEngine((engine) => say(engine, Word.once, core.client(engine), params, number, own)),
+    ) as { once: number; sought: string } | { error: FailureJson };
     if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
-    this.#number = opened.once;
+    this.#handle = new Handle(opened.once, (engine, number) => say(engine, Word.over, number));
     this.#lookupKey = opened.sought;
-    this.#since = generation;
   }
 
   #close(): void {
-    drop(this.#since, Word.over, this.#number);
+    this.#handle?.drop();
   }
 
   #tell(what: Word, text?: string): Effect {
-    try {
-      if (this.#since === generation)
-        return JSON.parse(ask((engine) => say(engine, what, this.#number, text))) as Effect;
-    } catch {
-      // It panicked. What it says about that knows nothing of this creation.
-    }
-    throw new EngineError({
-      message: "the engine failed inside; this is a defect of blend-sdk",
-      outcome: this.#outcome(),
-      ...this.#facts(),
-    });
+    const facts = () => ({ outcome: this.#outcome(), ...this.#facts() });
+    return JSON.parse(
+      (this.#handle as Handle).ask((engine, number) => say(engine, what, number, text), facts),
+    ) as Effect;
   }
 
   // How it fails.

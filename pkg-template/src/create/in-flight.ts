@@ -1,22 +1,12 @@
 // A double click: a create that is called again while the same call is in flight is one request.
 
 import type { CallOptions } from "../../types/index.js";
-import type { Result, Run } from "../call/call.js";
-import type { BlendError } from "../errors.js";
+import type { CallDriver, Exchange, Result } from "../call/types.js";
 import type { Log } from "../hooks/log.js";
 import { guardDepth } from "../input/depth.js";
 import { callKey } from "./call-key.js";
 import { Callers } from "./callers.js";
 import { copyOf } from "./copy.js";
-
-/** A call whose headers come first, and whose body is read or handed over. */
-export interface Opened {
-  /** With `raw`, the response is to be handed over as it is. */
-  open(raw?: boolean): Promise<Response>;
-  read(): Promise<Result>;
-  /** Hands the response over unread; gives the error for whoever asks for its body too. */
-  forget(): Promise<BlendError>;
-}
 
 /** One create as its callers give it. */
 export interface Create {
@@ -26,7 +16,7 @@ export interface Create {
   /** The options of the call, over those of its client. */
   options: CallOptions;
   /** Starts the call. Throws what is wrong with it. */
-  start: (signal: AbortSignal) => Run;
+  start: (signal: AbortSignal) => CallDriver;
 }
 
 /** The creates of one client that are in flight. */
@@ -42,7 +32,7 @@ export class CreatesInFlight {
    * Joins the same call, or starts it. Calls are the same only where operation, arguments and all options but the signal are.
    * Each caller has its own signal and its own copy of the answer; nothing else differs between them.
    */
-  join({ operation, args, options, start }: Create): Opened {
+  join({ operation, args, options, start }: Create): Exchange {
     const key = callKey(operation, args, options);
     let shared = this.#shared.get(key);
     if (shared) {
@@ -61,7 +51,7 @@ export class CreatesInFlight {
 class SharedCall {
   readonly #callers = new Callers();
   readonly #operation: string;
-  readonly #call: Run;
+  readonly #call: CallDriver;
   /** Hears when nobody can join any more. */
   readonly #over: () => void;
   #opened: Promise<Response> | undefined;
@@ -75,7 +65,7 @@ class SharedCall {
     this.#callers.signal.addEventListener("abort", over);
   }
 
-  enter(signal: AbortSignal | undefined): Opened {
+  enter(signal: AbortSignal | undefined): Exchange {
     const wait = this.#callers.enter(this.#operation, signal);
     return {
       // Other callers may want the body.
@@ -85,9 +75,9 @@ class SharedCall {
         if (this.#callers.count === 1) return result;
         return { ...result, data: guardDepth(this.#operation, () => copyOf(result.data)) };
       },
-      forget: () => {
+      handOverRaw: () => {
         this.#over();
-        return this.#call.forget(++this.#handedOver === this.#callers.count);
+        return this.#call.handOverRaw({ last: ++this.#handedOver === this.#callers.count });
       },
     };
   }

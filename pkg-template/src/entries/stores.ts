@@ -2,7 +2,7 @@
 
 import type { TokenStore } from "../../types/index.js";
 import type { EncryptionKey, IORedisClient, RedisClient } from "../../types/stores.js";
-import { pause, unless } from "../platform/timers.js";
+import { pause, raceAbort } from "../platform/timers.js";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -143,7 +143,7 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
 
 /** What Redis answers. Throws where that takes too long, or where nobody waits any more; then `late` gets a late answer. */
 async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
-  const given = await unless(signal, work, late, ANSWER_MS);
+  const given = await raceAbort(signal, work, late, ANSWER_MS);
   if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");
   return given.value;
 }

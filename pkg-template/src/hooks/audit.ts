@@ -1,18 +1,18 @@
 // What an audit log is told of each call: who was disclosed, never what.
 
 import { Word } from "../../generated/operations.js";
+import type { Exchange } from "../call/types.js";
 import type { AuditEvent, BlendOptions, CallOptions } from "../../types/index.js";
-import { ask, say } from "../engine/load.js";
+import { say, withEngine } from "../engine/load.js";
 import { BlendError, type Facts, isBlendError } from "../errors.js";
 import { sha256 } from "../platform/hash.js";
 import type { Log } from "./log.js";
-import type { Opened } from "../create/in-flight.js";
 
 /** Told of the end of one call, of the answer that it would hand over, and whether that is handed over unread. */
 export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;
 
 /** The call, whose end the audit hook is told of. */
-export function audited(call: Opened, audit: Audit | undefined): Opened {
+export function audited(call: Exchange, audit: Audit | undefined): Exchange {
   if (!audit) return call;
   const told = <T>(work: Promise<T>): Promise<T> =>
     work.catch(async (error: unknown) => {
@@ -26,8 +26,8 @@ export function audited(call: Opened, audit: Audit | undefined): Opened {
       await audit({ ...result.note, outcome: "done" }, result.data);
       return result;
     },
-    async forget() {
-      const error = await call.forget();
+    async handOverRaw() {
+      const error = await call.handOverRaw();
       await audit(error, undefined, true);
       return error;
     },
@@ -98,7 +98,7 @@ async function told(asked: string[], found: string[], plain: boolean | undefined
   if (plain) return ids;
   let own = "";
   try {
-    own = ask((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
+    own = withEngine((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
   } catch {
     // A call that has ended does not fail of what it is told about; ids of unknown kind are hashed.
   }

@@ -4,8 +4,9 @@ import { Word } from "../../generated/operations.js";
 import type { Engine } from "../../generated/client.js";
 import type { BlendOptions, TokenStore } from "../../types/index.js";
 import { optionsText } from "../input/arguments.js";
-import { dropWith, generation, say } from "../engine/load.js";
-import { errorOf, type Told } from "../errors.js";
+import { Handle } from "../engine/handle.js";
+import { say } from "../engine/load.js";
+import { errorOf, type FailureJson } from "../errors.js";
 import type { Log } from "../hooks/log.js";
 import { sentKeysScope } from "../create/sent-keys.js";
 import { isBrowser } from "../platform/runtime.js";
@@ -14,7 +15,7 @@ import { Session } from "./session.js";
 /** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
 function open(engine: Engine, text: string): number {
   const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as
-    { client: number } | { error: Told };
+    { client: number } | { error: FailureJson };
   if ("error" in opened) throw errorOf(opened.error);
   return opened.client;
 }
@@ -36,7 +37,7 @@ export class Core {
   /** The session's tokens, so that a fresh instance of the engine can go on with them. */
   snapshot = "";
   readonly #text: string;
-  readonly #held = { generation: -1, what: Word.close, number: -1 };
+  #handle: Handle | undefined;
 
   /** `home` is that of the client that this one is derived from. */
   constructor(options: BlendOptions, log: Log, home?: object) {
@@ -46,18 +47,15 @@ export class Core {
     this.session = new Session(this, options);
     this.store = options.tokenStore;
     this.email = options.email;
-    // An engine keeps a client until told.
-    dropWith(this, this.#held);
   }
 
   /** The client's number in the engine at hand; opened anew after a panic. Throws what is wrong with the options. */
   client(engine: Engine): number {
-    const held = this.#held;
-    if (held.generation !== generation) {
-      held.number = open(engine, this.#text);
-      held.generation = generation;
-      if (this.snapshot) say(engine, Word.restore, held.number, this.snapshot);
+    if (!this.#handle || this.#handle.isLost) {
+      this.#handle = new Handle(open(engine, this.#text), (engine, number) => say(engine, Word.close, number));
+      this.#handle.dropWith(this);
+      if (this.snapshot) say(engine, Word.restore, this.#handle.number, this.snapshot);
     }
-    return held.number;
+    return this.#handle.number;
   }
 }

@@ -2,10 +2,10 @@
 
 import { refreshLife, Word } from "../../generated/operations.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { ask, say } from "../engine/load.js";
+import { say, withEngine } from "../engine/load.js";
 import { BlendError, isBlendError } from "../errors.js";
 import { sha256 } from "../platform/hash.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 import type { Core } from "./core.js";
 
 const LOCK_TTL_MS = 60_000;
@@ -85,7 +85,7 @@ export class SessionStore {
     );
     let how = `did not settle within ${ms} ms`;
     try {
-      if (await unless(undefined, cleared, undefined, ms)) return;
+      if (await raceAbort(undefined, cleared, undefined, ms)) return;
     } catch {
       how = "failed";
     }
@@ -100,7 +100,7 @@ export class SessionStore {
 
   async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
     const core = this.#core;
-    this.#key ??= keyOf(ask((engine) => say(engine, Word.account, core.client(engine))));
+    this.#key ??= keyOf(withEngine((engine) => say(engine, Word.account, core.client(engine))));
     return work(this.#store as TokenStore, await this.#key);
   }
 
@@ -109,7 +109,7 @@ export class SessionStore {
     const { signal, ms = this.#timeout, late } = patience;
     let how = `did not settle within ${ms} ms`;
     try {
-      const answer = await unless(signal, asked, late, ms);
+      const answer = await raceAbort(signal, asked, late, ms);
       if (answer) return answer.value;
     } catch (error) {
       // What others throw may say anything.

@@ -2,20 +2,22 @@
 
 import { Act, Word } from "../../generated/operations.js";
 import type { BlendOptions } from "../../types/index.js";
-import { type RunOptions, runOf } from "../call/call.js";
-import { ask, say } from "../engine/load.js";
+import { Call } from "../call/call.js";
+import { started } from "../call/seam.js";
+import type { CallSettings, SignIn } from "../call/types.js";
+import { say, withEngine } from "../engine/load.js";
 import { AuthenticationError, type BlendError, isBlendError, TimeoutError } from "../errors.js";
 import { optionsText } from "../input/arguments.js";
 import { callOptions } from "../input/options.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 import type { Core } from "./core.js";
 import { Inside } from "./inside.js";
 import { DEFAULT_TIMEOUT_MS, SessionStore } from "./session-store.js";
 
 /** How a call goes out. */
-type Transport = Pick<RunOptions, "fetch" | "middleware">;
+type Transport = Pick<CallSettings, "fetch" | "middleware">;
 
-export class Session {
+export class Session implements SignIn {
   readonly #core: Core;
   readonly #options: BlendOptions;
   readonly #store: SessionStore;
@@ -63,7 +65,7 @@ export class Session {
   }
 
   #tell(what: Word): string {
-    return ask((engine) => say(engine, what, this.#core.client(engine)));
+    return withEngine((engine) => say(engine, what, this.#core.client(engine)));
   }
 }
 
@@ -89,8 +91,10 @@ class SignInJob {
   }
 
   enter(): Promise<BlendError | undefined> {
-    this.#waiting++;
-    if (!this.#inside.now()) return this.run();
+    if (!this.#inside.now()) {
+      this.#waiting++;
+      return this.run();
+    }
     throw new AuthenticationError({
       message: "the call would wait for itself: this client's token(), token store or sign-in hook makes it",
       hint: "make it with another client, which has credentials of its own",
@@ -138,7 +142,7 @@ class SignInJob {
     const { token, timeout = DEFAULT_TIMEOUT_MS } = this.#options;
     const { signal } = this.#abandoned;
     try {
-      const given = await unless(signal, (async () => token?.())(), undefined, timeout);
+      const given = await raceAbort(signal, (async () => token?.())(), undefined, timeout);
       if (given) return typeof given.value === "string" ? given.value : undefined;
       this.#hookError = new TimeoutError({
         message: `token() did not settle within ${timeout} ms (timeout)`,
@@ -159,15 +163,15 @@ class SignInJob {
     const { totalTimeout: _, omit: __, middleware, ...rest } = this.#options;
     const text = optionsText(callOptions(rest));
     const own = { ...rest, middleware, signal: this.#abandoned.signal, log: core.log };
-    const run = runOf(core, own, (engine) =>
-      say(engine, Word.signIn, core.client(engine), undefined, Number(refresh), text),
+    const call = new Call(core.session, own, (engine) =>
+      started(say(engine, Word.signIn, core.client(engine), undefined, Number(refresh), text)),
     );
     try {
-      await run.open();
-      await run.read();
+      await call.open();
+      await call.read();
     } catch (error) {
       // The engine knows its own failures.
-      this.#hookError = run.failed() || !isBlendError(error) ? undefined : error;
+      this.#hookError = call.failed() || !isBlendError(error) ? undefined : error;
     }
   }
 
@@ -177,6 +181,6 @@ class SignInJob {
   }
 
   #tell(what: Word, text?: string): string {
-    return ask((engine) => say(engine, what, this.#core.client(engine), text));
+    return withEngine((engine) => say(engine, what, this.#core.client(engine), text));
   }
 }

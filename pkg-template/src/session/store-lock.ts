@@ -3,7 +3,7 @@
 import type { StoreLock, TokenStore } from "../../types/index.js";
 import { AbortError, BlendError, TimeoutError } from "../errors.js";
 import { now } from "../platform/runtime.js";
-import { unless } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 import { keyOf, UNLOCK_MS } from "./session-store.js";
 
 /** What a store knows about a key that may be sent once. */
@@ -107,7 +107,7 @@ class LockedKey implements SentNote {
     })();
     const ms = Math.min(this.#request.deadline - now(), UNLOCK_MS);
     // A lock that cannot be released lapses by itself.
-    await unless(
+    await raceAbort(
       this.#request.signal,
       released.catch(() => {}),
       undefined,
@@ -125,7 +125,7 @@ class LockedKey implements SentNote {
     const { signal, deadline, operation } = this.#request;
     const left = deadline - now();
     const facts = { operation, outcome: this.sent ? "unknown" : "not_sent" } as const;
-    const answer = await unless(signal, asked, undefined, Math.min(left, ms)).catch(() => {
+    const answer = await raceAbort(signal, asked, undefined, Math.min(left, ms)).catch(() => {
       const message = "the token store failed; without it, another process may have sent this already";
       throw new BlendError({ ...facts, message, code: "store", hint: "check the store, then call again" });
     });
