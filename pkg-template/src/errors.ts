@@ -1,27 +1,12 @@
 // The error classes. None holds a value of a request or an answer; what Blend said is behind unsafe().
 
-import { ErrorClass } from "../generated/operations.js";
-import type { Outcome, Issue } from "../types/index.js";
+import { ErrorClass, type FailureJson } from "../generated/protocol.js";
+import type { Issue, Outcome } from "../types/index.js";
 
-/** What an error is made from; all but the message is a field of it. */
-export interface Facts {
-  message: string;
-  outcome: Outcome;
-  hint?: string;
-  operation?: string;
-  method?: string;
-  path?: string;
-  status?: number;
-  requestId?: string;
-  attempts?: number;
-  elapsedMs?: number;
-  causeCode?: string;
-  retryAfterMs?: number;
-  issues?: Issue[];
-  warnings?: Issue[];
-  /** Of the few that have no class of their own. */
-  code?: string;
-}
+export type { FailureJson };
+
+/** What an error is made from; all but the message is a field of it. Those without a class of their own bring their `code`. */
+export type Facts = Omit<FailureJson, "class"> & { code?: string };
 
 /** What an error keeps out of sight: it may hold a patient's data. */
 interface Unsafe {
@@ -122,6 +107,8 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.ValidationError]: ValidationError,
   [ErrorClass.SessionExpiredError]: SessionExpiredError,
   [ErrorClass.PagingError]: PagingError,
+  [ErrorClass.InvalidTransitionError]: InvalidTransitionError,
+  [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
 };
 
 /** For what was refused before anything went out. */
@@ -134,9 +121,6 @@ export function refused(issues: Issue[], operation?: string): BlendError {
     ...(operation && { operation }),
   });
 }
-
-/** An error as the engine describes it. */
-export type FailureJson = Facts & { class: ErrorClass };
 
 /** The error that the engine describes. `body` is what Blend said; `hookError` is the error of a hook in a sign-in. */
 export function errorOf({ class: number, ...facts }: FailureJson, body?: string, hookError?: BlendError): BlendError {

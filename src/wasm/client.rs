@@ -87,7 +87,9 @@ pub fn ask(word: u8, number: usize, other: f64, text: Option<String>, more: &str
         }
         EventCode::Request => return engine.request(number, now).map(written).unwrap_or_default(),
         EventCode::OpenPager => return opened_pager(pagers),
-        EventCode::TurnPage => return turned(pagers, number, given, usize::try_from(other as i64).ok(), more.parse().unwrap_or(0)),
+        EventCode::TurnPage => {
+            return turned(pagers, number, given, usize::try_from(other as i64).ok(), more.parse().unwrap_or(0));
+        }
         EventCode::OpenCreation => return opened_once(engine, onces, number, operation(other), given, more, now),
         EventCode::LookedUp => return next(onces, number, OnceNews::Looked(text.as_deref()), now),
         EventCode::LookUpFailed => return next(onces, number, OnceNews::LookFailed, now),

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { isKnownSearchResult } from "../../pkg/dist/index.mjs";
-import { client, example, failure, ORDER, SECRET, serveBlend } from "../support/server.mjs";
+import { Blend, isKnownSearchResult } from "../../pkg/dist/index.mjs";
+import { client, example, failure, json, ORDER, SECRET, serveBlend } from "../support/server.mjs";
 
 const ID = ORDER.patient_id;
 
@@ -115,6 +115,28 @@ test("without onDrift it is logged, once", async (t) => {
   assert.equal(lines.length, 1, inspect(lines));
   assert.match(lines[0], /orders\.get.*products/);
   assert.ok(!lines[0].includes(SECRET));
+});
+
+test("what was logged once is not remembered for ever", async () => {
+  const lines = [];
+  const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
+  let answer;
+  const blend = new Blend({ accessToken: "given", fetch: async () => json(answer), checkResponses: "report", logger });
+  const linesOf = async (...fields) => {
+    lines.length = 0;
+    for (const field of fields) {
+      answer = { [field]: 1 };
+      await blend.orders.get("1");
+    }
+    return lines.filter((line) => fields.some((field) => line.includes(`at ${field}:`))).length;
+  };
+  const others = Array.from({ length: 499 }, (_, index) => `other_${index}`);
+  assert.equal(await linesOf("first", ...others), 500);
+  assert.equal(await linesOf("first", ...others), 0);
+  assert.equal(await linesOf("one_more"), 1);
+  // It takes the place of the oldest.
+  assert.equal(await linesOf("first"), 1);
+  assert.equal(await linesOf("one_more", others.at(-1)), 0);
 });
 
 test("checkResponses throw fails the call, which was done", async (t) => {

@@ -187,6 +187,19 @@ test("keys of one's own are told where that is asked for", async () => {
   );
 });
 
+test("a kind of product in a path is no id, and every other value of a path is one", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({}));
+  const hash = (id) => `sha256:${createHash("sha256").update(id).digest("hex")}`;
+  await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
+  await blend.prescribers.deactivateQualification(ID, "qualification-7");
+  await blend.orders.get("prescription");
+  assert.deepEqual(
+    events.map(({ resourceIds }) => resourceIds),
+    [["ORD250312003548IAU4", ID], [ID, hash("qualification-7")], [hash("prescription")]],
+  );
+});
+
 test("what an answer calls an id is told as it is only where it is one of Blend's", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
 use blend_sdk::client::{ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE};
-use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
+use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
 /// For each group its methods in table order: name, number of path ids, `p` if it takes params,
@@ -20,6 +20,8 @@ pub fn text() -> Result<String> {
     let client: Vec<&str> = ClientOptions::TABLE.all().map(|field| field.name).collect();
     text.push_str("\n/** The options that are a client's alone. */\n");
     text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
+    text.push_str("\n/** What a path may hold where others have ids: kinds of products. */\n");
+    text.push_str(&format!("export const pathWords: readonly string[] = {:?};\n", path_words()));
     text.push_str("\n/** The headers of an answer that the engine looks at. */\n");
     text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
     text.push_str("\n/** How long a refresh token lives, in milliseconds. */\n");
@@ -104,6 +106,20 @@ fn old() -> String {
         "\n/** The old names of protocol.ts. */\nexport const enum Word {{ {events} }}\nexport const enum Act {{ {effects} }}\nexport const enum ErrorClass {{ {} }}\nexport const words: readonly string[] = {by_number:?};\n",
         classes.join(", ")
     )
+}
+
+fn path_words() -> Vec<&'static str> {
+    let mut words = Vec::new();
+    for endpoint in GROUPS.iter().flat_map(|group| group.endpoints) {
+        for name in path_ids(endpoint.path) {
+            if let Kind::Values(values) = path_id(name).0 {
+                words.extend(values.known);
+            }
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn search_result_types() -> Result<Vec<&'static str>> {
