@@ -68,11 +68,16 @@ test("the order of the fields does not matter, and every letter of them does", a
   const line = (sku) => ({ ...PARAMS, products: { prescription: [{ sku, quantity: 1 }] } });
   const made = await blend.orders.createOnce(PARAMS);
   assert.deepEqual(await blend.orders.createOnce({ ...rest, external_id }), made);
-  const key = { external_id: "visit-2042" };
-  await blend.orders.createOnce({ ...line("RX-Aa"), ...key });
-  // The two that a weak hash takes for one.
-  assert.equal((await failure(blend.orders.createOnce({ ...line("RX-BB"), ...key }))).issues[0].code, "taken");
-  assert.equal(pharmacy.creates, 2);
+  // Words that a weak hash takes for one.
+  for (const [place, [one, other]] of [
+    ["RX-Aa", "RX-BB"],
+    ["Kaza", "Kb6Ӝ"],
+  ].entries()) {
+    const key = { external_id: `weak-${place}` };
+    await blend.orders.createOnce({ ...line(one), ...key });
+    assert.equal((await failure(blend.orders.createOnce({ ...line(other), ...key }))).issues[0].code, "taken");
+  }
+  assert.equal(pharmacy.creates, 3);
 });
 
 test("accounts that sign in by tokens know nothing of each other's keys", async () => {
@@ -107,4 +112,33 @@ test("an order that this process made is returned again, however it has changed;
     [error.code, error.outcome, error.issues[0].code, pharmacy.creates],
     ["validation", "not_sent", "taken", 1],
   );
+});
+
+test("where there is no SHA-256, as on a page without https, params are told apart all the same", async (t) => {
+  t.mock.getter(globalThis, "crypto", () => ({ randomUUID: () => "1" }));
+  const pharmacy = new Pharmacy();
+  const blend = pharmacy.client();
+  const made = await blend.orders.createOnce(PARAMS);
+  assert.deepEqual(await blend.orders.createOnce(PARAMS), made);
+  assert.equal((await failure(blend.orders.createOnce({ ...PARAMS, force_new: false }))).issues[0].code, "taken");
+});
+
+test("a process remembers the last 10,000 keys", async () => {
+  const MOST = 10_000;
+  const pharmacy = new Pharmacy();
+  // What was sent can be found under no key: only what is remembered keeps it from being sent again.
+  pharmacy.onCreate = () => json({}, 201);
+  const blend = pharmacy.client();
+  const send = (number) => blend.orders.createOnce({ ...PARAMS, external_id: `visit-${number}` }, { lookFor: 0 });
+  const isRemembered = (number) =>
+    send(number).then(
+      () => false,
+      ({ code }) => code === "unknown_outcome",
+    );
+  for (let number = 0; number < MOST; number++) await send(number);
+  assert.equal(pharmacy.creates, MOST);
+  assert.deepEqual([await isRemembered(0), await isRemembered(MOST - 1)], [true, true]);
+  await send(MOST);
+  assert.deepEqual([await isRemembered(1), await isRemembered(0)], [true, false]);
+  assert.equal(pharmacy.creates, MOST + 2);
 });

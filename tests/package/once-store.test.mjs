@@ -134,13 +134,26 @@ for (const what of ["lock", "get", "set"]) {
 }
 
 test("a store learns when nobody waits for its lock any more", async () => {
-  for (const options of [{ totalTimeout: 20 }, { signal: AbortSignal.abort() }]) {
+  for (const code of ["timeout", "abort"]) {
+    const stop = new AbortController();
     let asked;
-    const lock = (key, ttlMs, signal) => new Promise(() => (asked = signal));
+    const lock = (key, ttlMs, signal) => {
+      asked = signal;
+      if (code === "abort") stop.abort();
+      return new Promise(() => {});
+    };
     const tokenStore = Object.assign(new MemoryStore(), { lock });
+    const options = code === "abort" ? { signal: stop.signal } : { totalTimeout: 20 };
     const error = await failure(new Pharmacy().client({ tokenStore }).orders.createOnce(PARAMS, options));
-    assert.deepEqual([error.outcome, asked.aborted], ["not_sent", true]);
+    assert.deepEqual([error.code, error.outcome, asked.aborted], [code, "not_sent", true]);
   }
+});
+
+test("a call that was aborted before asks no store", async () => {
+  const tokenStore = new LockingStore();
+  const options = { signal: AbortSignal.abort() };
+  const error = await failure(new Pharmacy().client({ tokenStore }).orders.createOnce(PARAMS, options));
+  assert.deepEqual([error.code, error.outcome, tokenStore.done], ["abort", "not_sent", []]);
 });
 
 test("a store that cannot remove a note does not hold back Blend's refusal", async () => {
