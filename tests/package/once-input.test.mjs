@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PARAMS, PATIENT, Pharmacy } from "../support/pharmacy.mjs";
-import { failure } from "../support/server.mjs";
+import { failure, LOGIN } from "../support/server.mjs";
 
 test("the params go out as they were at the call", async () => {
   const pharmacy = new Pharmacy();
@@ -53,4 +53,16 @@ test("resend needs force_new, and every order needs a key that Blend cannot mist
     assert.deepEqual(await paths({ ...PARAMS, external_id }), ["external_id"]);
   assert.deepEqual(await paths({ ...PARAMS, patient_id: undefined }), [""]);
   assert.deepEqual([pharmacy.creates, pharmacy.lookUps], [0, 0]);
+});
+
+test("a header that cannot be sent is named, also where the client has to sign in first", async () => {
+  for (const credentials of [{}, { ...LOGIN, accessToken: undefined }]) {
+    const pharmacy = new Pharmacy();
+    const error = await failure(
+      pharmacy.client(credentials).orders.createOnce(PARAMS, { headers: { "x-clinic": "Клиника" } }),
+    );
+    assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["validation", "not_sent", 0]);
+    assert.match(error.message, /^orders\.\w+: .*options\.headers: a name or value that no header can have/);
+    assert.doesNotMatch(error.message, /Клиника/);
+  }
 });

@@ -165,3 +165,68 @@ test("a store that cannot remove a note does not hold back Blend's refusal", asy
     assert.deepEqual([error.status, error.outcome, pharmacy.creates], [422, "rejected", 1]);
   }
 });
+
+test("a note that the store takes though it failed is taken back: nothing was sent", async () => {
+  const pharmacy = new Pharmacy();
+  const tokenStore = new LockingStore();
+  const { set } = tokenStore;
+  tokenStore.set = (...note) => {
+    set.apply(tokenStore, note);
+    throw new Error("gone");
+  };
+  const error = await failure(pharmacy.client({ tokenStore }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["store", "not_sent", 0]);
+  assert.equal(tokenStore.held.size, 0);
+  assert.equal(tokenStore.done.at(-1), "unlock");
+  tokenStore.set = set;
+  await pharmacy.client({ tokenStore }).orders.createOnce(PARAMS);
+  assert.equal(pharmacy.creates, 1);
+});
+
+test("the note of another process stays, though the store failed", async () => {
+  const pharmacy = new Pharmacy();
+  const tokenStore = new MemoryStore();
+  const { set } = tokenStore;
+  tokenStore.set = (key, note, options) => {
+    set.call(tokenStore, key, "sent by another process", options);
+    throw new Error("gone");
+  };
+  const client = () => pharmacy.client({ tokenStore });
+  assert.equal((await failure(client().orders.createOnce(PARAMS))).code, "store");
+  const error = await failure(client().orders.createOnce(PARAMS, { lookFor: 5 }));
+  assert.deepEqual([error.code, pharmacy.creates], ["unknown_outcome", 0]);
+});
+
+test("no two notes are equal, so a store can tell whose note it has", async () => {
+  const tokenStore = new MemoryStore();
+  const notes = [];
+  for (const external_id of ["one", "other"]) {
+    await new Pharmacy().client({ tokenStore }).orders.createOnce({ ...PARAMS, external_id });
+    notes.push([...tokenStore.held.values()].at(-1).value);
+  }
+  assert.notEqual(notes[0], notes[1]);
+  for (const note of notes) assert.match(note, /^sent [0-9a-f-]{36}$/);
+});
+
+test("an order is returned after 5 seconds, though its lock cannot be released", { timeout: 20_000 }, async (t) => {
+  const waits = [];
+  const { setTimeout } = globalThis;
+  t.mock.method(globalThis, "setTimeout", (work, ms, ...more) => {
+    waits.push(ms);
+    return setTimeout(work, ms === 5000 ? 0 : ms, ...more);
+  });
+  const tokenStore = Object.assign(new MemoryStore(), { lock: () => () => new Promise(() => {}) });
+  const order = await new Pharmacy().client({ tokenStore }).orders.createOnce(PARAMS);
+  assert.equal(order.external_id, "visit-2041");
+  assert.ok(waits.includes(5000));
+});
+
+for (const what of ["get", "set"]) {
+  test(`a store whose ${what} never settles ends the call after timeout`, async () => {
+    const pharmacy = new Pharmacy();
+    const tokenStore = Object.assign(new MemoryStore(), { [what]: () => new Promise(() => {}) });
+    const error = await failure(pharmacy.client({ tokenStore, timeout: 30 }).orders.createOnce(PARAMS));
+    assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["timeout", "not_sent", 0]);
+    assert.match(error.message, /the token store took longer than 30 ms/);
+  });
+}

@@ -1,8 +1,8 @@
 // Signing out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { client, LOGIN, MemoryStore, serveBlend } from "../support/server.mjs";
-import { leaveBehind, paths, storeThatHangs } from "../support/session.mjs";
+import { client, failure, LOGIN, MemoryStore, serveBlend } from "../support/server.mjs";
+import { authorizations, leaveBehind, own, paths, storeThatHangs } from "../support/session.mjs";
 
 test("after logout the next call signs in", async (t) => {
   const store = new MemoryStore();
@@ -58,4 +58,36 @@ test("a write that was abandoned does not bring the session back after a logout"
   await out;
   assert.deepEqual(store.done.slice(-2), ["set", "clear"]);
   assert.equal(store.held.size, 0);
+});
+
+for (const [slow, what, limits] of [
+  ["clear", "totalTimeout", { totalTimeout: 30, timeout: 60_000 }],
+  ["clear", "timeout", { timeout: 30 }],
+  ["set", "timeout", { timeout: 30 }],
+]) {
+  test(`a logout ends after ${what} where the store's ${slow} never settles`, { timeout: 5000 }, async (t) => {
+    const server = await serveBlend(t);
+    const tokenStore = own(new MemoryStore(), slow, () => new Promise(() => {}));
+    const blend = client(server, { ...LOGIN, tokenStore, ...limits });
+    await blend.orders.get("1");
+    const error = await failure(blend.auth.logout());
+    assert.deepEqual([error.code, error.outcome, error.operation], ["store", "unknown", "auth.logout"]);
+    assert.match(error.message, /tokenStore\.clear did not settle within 30 ms/);
+    await blend.orders.get("2");
+    assert.deepEqual(authorizations(server.calls), ["Bearer access-1", "Bearer access-2"]);
+  });
+}
+
+test("a logout whose store fails rejects, and the client does not take the session back from the store", async (t) => {
+  const store = new MemoryStore();
+  const server = await serveBlend(t);
+  const fails = async () => Promise.reject(new Error("hunter2"));
+  const blend = client(server, { ...LOGIN, tokenStore: own(store, "clear", fails) });
+  await blend.orders.get("1");
+  const error = await failure(blend.auth.logout());
+  assert.deepEqual([error.code, error.outcome], ["store", "unknown"]);
+  assert.match(error.message, /tokenStore\.clear failed, so the store may still hold the session/);
+  assert.doesNotMatch(error.message + error.stack, /hunter2/);
+  await blend.orders.get("2");
+  assert.deepEqual(authorizations(server.calls), ["Bearer access-1", "Bearer access-2"]);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { client, LockingStore, LOGIN, MemoryStore, serveBlend, tokens } from "../support/server.mjs";
-import { authorizations } from "../support/session.mjs";
+import { authorizations, linesOf, paths } from "../support/session.mjs";
 
 test("two clients that share a store sign in once", async (t) => {
   const store = new MemoryStore();
@@ -90,3 +90,39 @@ test("a store that fails or returns rubbish costs a sign-in and no call", async 
   assert.ok(lines.some((line) => line.includes("tokenStore.get failed")));
   assert.doesNotMatch(lines.join(), /hunter2/);
 });
+
+test("a stored token that no header can carry costs one sign-in", async (t) => {
+  for (const broken of [{ access: "one\nline" }, { access: "Токен" }, { access: "", refresh: "Токен" }]) {
+    const store = new MemoryStore();
+    const server = await serveBlend(t);
+    await client(server, { ...LOGIN, tokenStore: store }).orders.get("1");
+    const [{ value }] = store.held.values();
+    store.overwrite(JSON.stringify({ ...JSON.parse(value), refresh: "", ...broken }));
+    for (const id of ["2", "3", "4"]) await client(server, { ...LOGIN, tokenStore: store }).orders.get(id);
+    assert.deepEqual(paths(server.signIns), ["/auth/login", "/auth/login"], JSON.stringify(broken));
+    assert.equal(authorizations(server.calls).at(-1), "Bearer access-2");
+  }
+});
+
+for (const [what, ms] of [
+  ["get", 50],
+  ["set", 50],
+  ["lock", 60_000],
+  ["unlock", 5000],
+]) {
+  test(`a store whose ${what} never settles costs no call`, { timeout: 20_000 }, async (t) => {
+    const never = () => new Promise(() => {});
+    const { setTimeout } = globalThis;
+    t.mock.method(globalThis, "setTimeout", (work, time, ...more) =>
+      setTimeout(work, time >= 5000 && time === ms ? 0 : time, ...more),
+    );
+    const tokenStore = new LockingStore();
+    if (what === "unlock") tokenStore.lock = () => never;
+    else tokenStore[what] = never;
+    const server = await serveBlend(t);
+    const { lines, logger } = linesOf();
+    const options = { ...LOGIN, tokenStore, logger, logLevel: "error", timeout: ms < 1000 ? ms : 70_000 };
+    assert.deepEqual(await client(server, options).orders.get("1"), {});
+    assert.deepEqual(lines, [`blend-sdk: tokenStore.${what} did not settle within ${ms} ms`]);
+  });
+}

@@ -59,3 +59,11 @@ export async function leaveBehind(blend, begun) {
     ["timeout", "not_sent", "abort", "not_sent"],
   );
 }
+
+/** A store whose `what` does something else. */
+export const own = (store, what, work) =>
+  Object.fromEntries(
+    ["lock", "get", "set", "clear"]
+      .filter((name) => name === what || name in store)
+      .map((name) => [name, name === what ? work : (...args) => store[name](...args)]),
+  );
