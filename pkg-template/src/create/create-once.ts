@@ -1,7 +1,6 @@
 // Creating an order or a patient once, whatever happens to the answer.
 
 import type { OnceOptions } from "../../types/index.js";
-import { omit } from "../input/omit.js";
 import { say, withEngine } from "../engine/load.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
 import { Word } from "../../generated/operations.js";
@@ -9,22 +8,20 @@ import type { Audit } from "../hooks/audit.js";
 import type { Log } from "../hooks/log.js";
 import { canonical, toText } from "../input/arguments.js";
 import { guardDepth } from "../input/depth.js";
-import { now } from "../platform/runtime.js";
 import { raceAbort } from "../platform/timers.js";
 import type { Core } from "../session/core.js";
-import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
-import { withStoreLock } from "../session/store-lock.js";
 import { callKey } from "./call-key.js";
 import { Callers, type Wait } from "./callers.js";
 import { copyOf } from "./copy.js";
 import { CreateOnce, type Creation } from "./creation.js";
-import { type Flight, type SentKey, sentKeysOf } from "./sent-keys.js";
+import { type Flight, sentKeysOf } from "./sent-keys.js";
 
 /** A call of `createOnce`. */
-export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "deadline"> {
+export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "options"> {
   /** Calls of another client are other calls. */
   client: object;
   params: object;
+  options: OnceOptions;
   audit: Audit | undefined;
   log: Log;
 }
@@ -34,62 +31,51 @@ export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "deadl
  * one with this key waits until that one has ended, and then finds what it made.
  */
 export async function createOnce(call: CreateOnceCall): Promise<unknown> {
-  const { client, core, options, audit } = call;
-  const { signal, totalTimeout = Infinity } = options;
+  const { client, core, options } = call;
   const operation = `${call.operation}Once`;
   const params = paramsText(call.params, operation);
   const key = keyOf(core, call.operation, params);
-  const ownKey = callKey(operation, params, options);
-  const deadline = now() + totalTimeout;
   const { flights, sent } = sentKeysOf(core.home);
-  for (let flight; (flight = flights.get(key));) {
-    if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted) {
-      call.log.say("warn", `${operation}: the same call is in flight already; it is made once`);
-      const made = await handOver(operation, flight, flight.callers.enter(operation, signal));
-      // The caller that sends the requests reports them; this one reports what it was given.
-      await audit?.({ operation: call.operation, outcome: "done" }, made);
-      return made;
-    }
-    await waitFor(flight, operation, { signal, deadline });
-  }
   const callers = new Callers();
-  const wait = callers.enter(operation, signal);
-  const creation = { ...call, params, key, deadline, options: { ...options, signal: callers.signal } };
-  const flight = { client, callKey: ownKey, callers, work: carryOut(creation, sent) };
+  const creation = new CreateOnce({ ...call, params, key, options: { ...options, signal: callers.signal } }, sent);
+  creation.check();
+  const ownKey = callKey(operation, params, options);
+  for (let flight; (flight = flights.get(key));) {
+    if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted)
+      return join(flight, call);
+    await ended(flight, operation, { signal: options.signal, ms: creation.remaining() });
+  }
+  const wait = callers.enter(operation, options.signal);
+  const flight = { client, callKey: ownKey, callers, work: creation.run() };
   flights.set(key, flight);
   const over = () => void flights.delete(key);
   flight.work.then(over, over);
-  return handOver(operation, flight, wait);
+  return handOver(flight, operation, wait);
 }
 
-/** Carries one creation out, while no other process does the same. */
-async function carryOut(
-  creation: Creation & { options: OnceOptions & { signal: AbortSignal } },
-  sent: Map<string, SentKey>,
-): Promise<unknown> {
-  const { core, key, deadline, options } = creation;
-  const run = new CreateOnce(creation, sent);
-  const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
-  const lock = { store: core.store, key, operation: `${creation.operation}Once`, signal, deadline, timeout };
-  const data = await withStoreLock(lock, (note) => run.run(note));
-  omit(data, options.omit);
-  return data;
+async function join(flight: Flight, { operation, options, audit, log }: CreateOnceCall): Promise<unknown> {
+  const name = `${operation}Once`;
+  log.say("warn", `${name}: the same call is in flight already; it is made once`);
+  const made = await handOver(flight, name, flight.callers.enter(name, options.signal));
+  // The caller that sends the requests reports them; this one reports what it was given.
+  await audit?.({ operation, outcome: "done" }, made);
+  return made;
 }
 
 /** What was made, for one caller. Several callers get a copy each. */
-async function handOver(operation: string, { callers, work }: Flight, wait: Wait): Promise<unknown> {
+async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<unknown> {
   const made = await wait(work);
   return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;
 }
 
-/** Waits until another call with this key has ended. */
-async function waitFor(
+/** Waits until another call with the key has ended. */
+async function ended(
   { work }: Flight,
   operation: string,
-  { signal, deadline }: { signal: AbortSignal | undefined; deadline: number },
+  { signal, ms }: { signal: AbortSignal | undefined; ms: number },
 ): Promise<void> {
-  const ended = work.catch(() => {});
-  if (await raceAbort(signal, ended, undefined, deadline - now())) return;
+  const over = work.catch(() => {});
+  if (await raceAbort(signal, over, undefined, ms)) return;
   const facts = { operation, outcome: "not_sent" } as const;
   if (signal?.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
   throw new TimeoutError({ ...facts, message: "another call with this key took longer than totalTimeout" });

@@ -7,11 +7,14 @@ import { Handle } from "../engine/handle.js";
 import { say, withEngine } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { NotFoundError, refused, type FailureJson, UnknownOutcomeError } from "../errors.js";
+import { optionsText } from "../input/arguments.js";
+import { omit } from "../input/omit.js";
 import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
 import type { Core } from "../session/core.js";
-import type { SentNote } from "../session/store-lock.js";
+import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
+import { type SentNote, withStoreLock } from "../session/store-lock.js";
 import { fingerprint, rememberKey, type SentKey } from "./sent-keys.js";
 
 /** What is created, and how it is found. */
@@ -48,8 +51,7 @@ export interface Creation {
   params: string;
   /** What the process knows it by. */
   key: string;
-  deadline: number;
-  options: OnceOptions;
+  options: OnceOptions & { signal: AbortSignal };
   create(params: object, options: CallOptions): Promise<unknown>;
   /** Gets what was created, by Blend's id. */
   get(id: string, options: CallOptions): Promise<unknown>;
@@ -65,7 +67,8 @@ export class CreateOnce {
   readonly #creation: Creation;
   readonly #operation: string;
   readonly #params: object;
-  /** The options of each call. What comes back is compared, so nothing is omitted from it here. */
+  readonly #deadline: number;
+  /** The options of each call. What comes back is compared, so nothing is omitted from it. */
   readonly #options: CallOptions;
   readonly #sentKeys: Map<string, SentKey>;
   readonly #began = now();
@@ -86,11 +89,28 @@ export class CreateOnce {
     this.#operation = `${creation.operation}Once`;
     this.#params = JSON.parse(creation.params) as object;
     this.#options = { ...options, omit: [] };
+    this.#deadline = this.#began + (options.totalTimeout ?? Infinity);
     this.#sentKeys = sentKeys;
   }
 
-  /** Returns the resource. `note` is what a shared store knows about the key. */
-  async run(note?: SentNote): Promise<unknown> {
+  /** Throws what is wrong with params and options. */
+  check(): void {
+    this.#open();
+    this.#close();
+  }
+
+  /** Returns the resource, while no other process does the same. */
+  async run(): Promise<unknown> {
+    const { core, key, options } = this.#creation;
+    const { signal, timeout = DEFAULT_TIMEOUT_MS, omit: names } = options;
+    const lock = { store: core.store, key, operation: this.#operation, signal, deadline: this.#deadline, timeout };
+    const data = await withStoreLock(lock, (note) => this.#getOrCreate(note));
+    omit(data, names);
+    return data;
+  }
+
+  /** `note` is what a shared store knows about the key. */
+  async #getOrCreate(note: SentNote | undefined): Promise<unknown> {
     this.#fingerprint = await fingerprint(this.#creation.params);
     const before = this.#sentKeys.get(this.#creation.key);
     const made = before && (await this.#getAgain(before));
@@ -190,8 +210,8 @@ export class CreateOnce {
   }
 
   async #pause(ms: number): Promise<Effect> {
-    if (!(await pause(Math.min(ms, this.#remaining()), this.#options.signal))) throw this.#aborted();
-    if (now() >= this.#creation.deadline) throw this.#outcomeUnknown();
+    if (!(await pause(Math.min(ms, this.remaining()), this.#options.signal))) throw this.#aborted();
+    if (now() >= this.#deadline) throw this.#outcomeUnknown();
     return this.#tell(Word.lookAgain);
   }
 
@@ -213,24 +233,25 @@ export class CreateOnce {
       throw issues?.length ? refused(issues, this.#operation) : error;
     }
     if (error instanceof AbortError) throw this.#aborted();
-    if (now() >= this.#creation.deadline && this.#sent) throw this.#outcomeUnknown();
+    if (now() >= this.#deadline && this.#sent) throw this.#outcomeUnknown();
   }
 
-  #remaining(): number {
-    return Math.max(1, this.#creation.deadline - now());
+  /** Milliseconds of `totalTimeout` that are left. */
+  remaining(): number {
+    return Math.max(1, this.#deadline - now());
   }
 
   #callOptions(): CallOptions {
-    if (this.#creation.deadline === Infinity) return this.#options;
-    return { ...this.#options, totalTimeout: Math.ceil(this.#remaining()) };
+    if (this.#deadline === Infinity) return this.#options;
+    return { ...this.#options, totalTimeout: Math.ceil(this.remaining()) };
   }
 
   // The engine's side.
 
   #open(): void {
     const { core, number, params, options } = this.#creation;
-    const { resend, lookFor, validate, allowUnknownFields } = options;
-    const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
+    const { resend, lookFor, ...call } = options;
+    const own = `${JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1)},"call":${optionsText(call)}}`;
     const opened = JSON.parse(
       withEngine((engine) => say(engine, Word.once, core.client(engine), params, number, own)),
     ) as { once: number; sought: string } | { error: FailureJson };
