@@ -2,7 +2,7 @@
 
 import type { OnceOptions } from "../../types/index.js";
 import { omit } from "../input/omit.js";
-import { say, withEngine } from "../engine/load.js";
+import { say } from "../engine/load.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
 import { Word } from "../../generated/operations.js";
 import type { Audit } from "../hooks/audit.js";
@@ -41,7 +41,7 @@ export async function createOnce(call: CreateOnceCall): Promise<unknown> {
   const key = keyOf(core, call.operation, params);
   const ownKey = callKey(operation, params, options);
   const deadline = now() + totalTimeout;
-  const { flights, sent } = sentKeysOf(core.home);
+  const { flights, sent } = sentKeysOf(core.sentKeysScope);
   for (let flight; (flight = flights.get(key));) {
     if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted) {
       call.log.say("warn", `${operation}: the same call is in flight already; it is made once`);
@@ -108,7 +108,7 @@ function paramsText(params: unknown, operation: string): string {
 
 /** Origin, account and key. Tokens are left out: they change, and the processes of one account may have several. */
 function keyOf(core: Core, operation: string, params: string): string {
-  const [origin] = withEngine((engine) => say(engine, Word.account, core.client(engine))).split("\n");
+  const [origin] = core.engine.ask((engine, client) => say(engine, Word.account, client)).split("\n");
   const { external_id } = JSON.parse(params) as { external_id?: unknown };
   return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${operation} ${String(external_id)}`;
 }

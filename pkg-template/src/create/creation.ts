@@ -4,7 +4,7 @@
 import { Act, Word } from "../../generated/operations.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { Handle } from "../engine/handle.js";
-import { say, withEngine } from "../engine/load.js";
+import { say } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { NotFoundError, refused, type FailureJson, UnknownOutcomeError } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
@@ -232,7 +232,7 @@ export class CreateOnce {
     const { resend, lookFor, validate, allowUnknownFields } = options;
     const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
     const opened = JSON.parse(
-      withEngine((engine) => say(engine, Word.once, core.client(engine), params, number, own)),
+      core.engine.ask((engine, client) => say(engine, Word.once, client, params, number, own)),
     ) as { once: number; sought: string } | { error: FailureJson };
     if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
     this.#handle = new Handle(opened.once, (engine, number) => say(engine, Word.over, number));

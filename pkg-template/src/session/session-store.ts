@@ -2,11 +2,12 @@
 
 import { refreshLife, Word } from "../../generated/operations.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { say, withEngine } from "../engine/load.js";
+import { say } from "../engine/load.js";
 import { BlendError, isBlendError } from "../errors.js";
+import type { Log } from "../hooks/log.js";
 import { sha256 } from "../platform/hash.js";
 import { raceAbort } from "../platform/timers.js";
-import type { Core } from "./core.js";
+import type { EngineClient } from "./engine-client.js";
 
 const LOCK_TTL_MS = 60_000;
 /** Nobody waits longer than this for a lock to be released: it lapses by itself. */
@@ -22,7 +23,8 @@ interface Patience<T> {
 }
 
 export class SessionStore {
-  readonly #core: Core;
+  readonly #engine: EngineClient;
+  readonly #log: Log;
   readonly #store: TokenStore | undefined;
   readonly #timeout: number;
   #key: Promise<string> | undefined;
@@ -32,8 +34,10 @@ export class SessionStore {
   /** Sign-outs that the store has not confirmed. What it holds until then is no session any more. */
   #clearing = 0;
 
-  constructor(core: Core, { token, tokenStore, timeout = DEFAULT_TIMEOUT_MS }: BlendOptions) {
-    this.#core = core;
+  constructor(engine: EngineClient, options: BlendOptions, log: Log) {
+    const { token, tokenStore, timeout = DEFAULT_TIMEOUT_MS } = options;
+    this.#engine = engine;
+    this.#log = log;
     // Only token() knows whose tokens it gives. In a store, all clients with a token() would be one account.
     this.#store = token ? undefined : tokenStore;
     this.#timeout = timeout;
@@ -60,7 +64,7 @@ export class SessionStore {
     if (held == null) return "";
     this.#version = held.version;
     if (typeof held.value === "string" && held.value) return held.value;
-    this.#core.log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
+    this.#log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
     return "";
   }
 
@@ -99,8 +103,7 @@ export class SessionStore {
   }
 
   async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
-    const core = this.#core;
-    this.#key ??= keyOf(withEngine((engine) => say(engine, Word.account, core.client(engine))));
+    this.#key ??= keyOf(this.#engine.ask((engine, client) => say(engine, Word.account, client)));
     return work(this.#store as TokenStore, await this.#key);
   }
 
@@ -115,7 +118,7 @@ export class SessionStore {
       // What others throw may say anything.
       how = isBlendError(error) ? `failed: ${error.message}` : "failed";
     }
-    if (!signal?.aborted) this.#core.log.say("error", `tokenStore.${name} ${how}`);
+    if (!signal?.aborted) this.#log.say("error", `tokenStore.${name} ${how}`);
     return undefined;
   }
 }

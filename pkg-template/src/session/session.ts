@@ -1,16 +1,16 @@
 // Signs in and renews the tokens of one session: one job at a time, however many calls wait for it.
 
 import { Act, Word } from "../../generated/operations.js";
+import { startSignInCall } from "../../generated/protocol.js";
 import type { BlendOptions } from "../../types/index.js";
 import { Call } from "../call/call.js";
-import { started } from "../call/seam.js";
 import type { CallSettings, SignIn } from "../call/types.js";
-import { say, withEngine } from "../engine/load.js";
+import { say } from "../engine/load.js";
 import { AuthenticationError, type BlendError, isBlendError, TimeoutError } from "../errors.js";
-import { optionsText } from "../input/arguments.js";
-import { callOptions } from "../input/options.js";
+import type { Log } from "../hooks/log.js";
+import { callPart, optionsText } from "../input/options.js";
 import { raceAbort } from "../platform/timers.js";
-import type { Core } from "./core.js";
+import type { EngineClient } from "./engine-client.js";
 import { Inside } from "./inside.js";
 import { DEFAULT_TIMEOUT_MS, SessionStore } from "./session-store.js";
 
@@ -18,15 +18,17 @@ import { DEFAULT_TIMEOUT_MS, SessionStore } from "./session-store.js";
 type Transport = Pick<CallSettings, "fetch" | "middleware">;
 
 export class Session implements SignIn {
-  readonly #core: Core;
+  readonly #engine: EngineClient;
   readonly #options: BlendOptions;
+  readonly #log: Log;
   readonly #store: SessionStore;
   #job: SignInJob | undefined;
 
-  constructor(core: Core, options: BlendOptions) {
-    this.#core = core;
+  constructor(engine: EngineClient, options: BlendOptions, log: Log) {
+    this.#engine = engine;
     this.#options = options;
-    this.#store = new SessionStore(core, options);
+    this.#log = log;
+    this.#store = new SessionStore(engine, options, log);
   }
 
   /**
@@ -46,33 +48,50 @@ export class Session implements SignIn {
   /** Writes tokens that the job did not get to the store, whatever that holds. */
   async replace(): Promise<void> {
     await this.#store.load();
-    this.#core.snapshot = this.#tell(Word.snapshot);
-    await this.#store.save(this.#core.snapshot);
+    this.#engine.snapshot = this.#tell(Word.snapshot);
+    await this.#store.save(this.#engine.snapshot);
   }
 
   /** Forgets the session, here and in the store. */
   async clear(): Promise<void> {
     this.#tell(Word.out);
-    this.#core.snapshot = "";
+    this.#engine.snapshot = "";
     await this.#store.clear(this.#options.totalTimeout);
   }
 
   #start({ fetch, middleware }: Transport): SignInJob {
-    const job = new SignInJob(this.#core, this.#store, { ...this.#options, fetch, middleware });
+    const job = new SignInJob({
+      session: this,
+      engine: this.#engine,
+      store: this.#store,
+      log: this.#log,
+      options: { ...this.#options, fetch, middleware },
+    });
     const over = () => (this.#job = undefined);
     job.run().then(over, over);
     return job;
   }
 
   #tell(what: Word): string {
-    return withEngine((engine) => say(engine, what, this.#core.client(engine)));
+    return this.#engine.ask((engine, client) => say(engine, what, client));
   }
+}
+
+/** What a job works with. */
+interface SignInContext {
+  session: SignIn;
+  engine: EngineClient;
+  store: SessionStore;
+  log: Log;
+  options: BlendOptions;
 }
 
 /** One run of the job. What to do next is the engine's decision. */
 class SignInJob {
-  readonly #core: Core;
+  readonly #session: SignIn;
+  readonly #engine: EngineClient;
   readonly #store: SessionStore;
+  readonly #log: Log;
   readonly #options: BlendOptions;
   readonly #inside = new Inside();
   readonly #abandoned = new AbortController();
@@ -80,9 +99,11 @@ class SignInJob {
   #waiting = 0;
   #hookError: BlendError | undefined;
 
-  constructor(core: Core, store: SessionStore, options: BlendOptions) {
-    this.#core = core;
+  constructor({ session, engine, store, log, options }: SignInContext) {
+    this.#session = session;
+    this.#engine = engine;
     this.#store = store;
+    this.#log = log;
     this.#options = options;
   }
 
@@ -112,7 +133,7 @@ class SignInJob {
     try {
       let step = this.#next(Word.begin);
       while (step !== Act.over) step = await this.#perform(step);
-      this.#core.snapshot = this.#tell(Word.snapshot);
+      this.#engine.snapshot = this.#tell(Word.snapshot);
     } finally {
       await this.#store.unlock(unlock, signal);
     }
@@ -127,8 +148,8 @@ class SignInJob {
       case Act.ask:
         return this.#next(Word.asked, await this.#askForToken());
       case Act.save: {
-        this.#core.snapshot = this.#tell(Word.snapshot);
-        return this.#next(Word.saved, (await this.#store.save(this.#core.snapshot, signal)) ? "" : undefined);
+        this.#engine.snapshot = this.#tell(Word.snapshot);
+        return this.#next(Word.saved, (await this.#store.save(this.#engine.snapshot, signal)) ? "" : undefined);
       }
       default:
         await this.#send(step === Act.refresh);
@@ -152,19 +173,18 @@ class SignInJob {
     } catch (error) {
       if (isBlendError(error)) this.#hookError = error;
     }
-    if (!signal.aborted) this.#core.log.say("error", "token() failed");
+    if (!signal.aborted) this.#log.say("error", "token() failed");
     return undefined;
   }
 
   /** Sends the login, or the refresh. */
   async #send(refresh: boolean): Promise<void> {
-    const core = this.#core;
     // A call's own signal and totalTimeout end that call alone: others may wait for this sign-in too.
     const { totalTimeout: _, omit: __, middleware, ...rest } = this.#options;
-    const text = optionsText(callOptions(rest));
-    const own = { ...rest, middleware, signal: this.#abandoned.signal, log: core.log };
-    const call = new Call(core.session, own, (engine) =>
-      started(say(engine, Word.signIn, core.client(engine), undefined, Number(refresh), text)),
+    const text = optionsText(callPart(rest));
+    const own = { ...rest, middleware, signal: this.#abandoned.signal, log: this.#log };
+    const call = new Call(this.#session, own, (engine) =>
+      startSignInCall(engine, this.#engine.numberIn(engine), { refresh, options: text }),
     );
     try {
       await call.open();
@@ -181,6 +201,6 @@ class SignInJob {
   }
 
   #tell(what: Word, text?: string): string {
-    return withEngine((engine) => say(engine, what, this.#core.client(engine), text));
+    return this.#engine.ask((engine, client) => say(engine, what, client, text));
   }
 }
