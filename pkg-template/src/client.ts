@@ -162,9 +162,10 @@ export class Client {
   }
 
   #list({ operation, args, options: given = {} }: Invocation): PagePromise<unknown> {
+    const settled = settle(() => this.withDefaults(readOptions(given)));
     return new PagePromise((): PageSource => {
       const { ids, params } = splitArguments(operation, args());
-      const options = this.withDefaults(readOptions(given));
+      const options = settled();
       const { prefetch = 0, omit = [] } = options;
       const { page: firstPage, page_size: pageSize = 25 } = params;
       const fetch = async (page: number | undefined) => {

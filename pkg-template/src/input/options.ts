@@ -16,17 +16,17 @@ type Values = Record<string, unknown>;
  * engine to refuse it. `more` are options that only this method has.
  */
 export function readOptions<T extends object>(given: T, ...more: string[]): T {
-  const [options, issues] = readInput("options", () => {
+  const [options, issues] = readInput("options", (): [Values, Issue[]] => {
     // No array, Map, Promise or AbortSignal, whose fields are no options. A module that is imported as a whole may hold some.
     if (!/^\[object (Object|Module)\]$/.test(Object.prototype.toString.call(given)))
-      return [{}, [wrongKind("options", "expected an object with the names of options")]] as const;
+      return [{}, [wrongKind("options", "expected an object with the names of options")]];
     const known = [...clientOptions, ...callOptions, ...more];
     const read: Values = {};
     for (const name of new Set([...known, ...Object.keys(given)])) {
       const value = (given as Values)[name];
       if (value !== undefined) read[name] = known.includes(name) ? copyOf(value, name) : true;
     }
-    return [read, kindIssues(read)] as const;
+    return [read, kindIssues(read)];
   });
   if (issues.length) throw refused(issues);
   return options as T;
