@@ -166,6 +166,25 @@ test("a page that was fetched ahead and fails once nobody wants it harms nobody"
   assert.deepEqual([ends, unhandled], [[200, 200, 404], []]);
 });
 
+test("a list without pages can be iterated too", async (t) => {
+  const server = await serveBlend(t, ({ url }) =>
+    url.endsWith("/orders") ? { json: [{ id: "1" }, { id: "2" }] } : 404,
+  );
+  const blend = client(server);
+  const ids = [];
+  for await (const { id } of blend.patients.orders("40000000-0000-4000-8000-000000000001")) ids.push(id);
+  assert.deepEqual(ids, ["1", "2"]);
+  const iterate = async (promise) => {
+    for await (const item of promise) assert.fail(`an item: ${item}`);
+  };
+  const failed = await failure(iterate(blend.prescribers.list()));
+  assert.deepEqual([failed.code, failed.operation], ["not_found", "prescribers.list"]);
+  const object = await serveBlend(t, () => ({ json: { id: SECRET } }));
+  const error = await failure(iterate(client(object).orders.get("1")));
+  assert.deepEqual([error.code, error.outcome, error.operation], ["paging", "done", "orders.get"]);
+  assert.ok(!inspect(error).includes(SECRET));
+});
+
 test("a page shows nothing of how it was read", async (t) => {
   const server = await serveBlend(t, pages(3));
   const list = client(server).orders.list({ page_size: 2 });

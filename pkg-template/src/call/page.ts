@@ -8,6 +8,7 @@ import { withEngine } from "../engine/load.js";
 import { hide, PagingError, refused } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
+import { readInput } from "../input/read.js";
 
 /** What it takes to get the pages of one list. */
 export interface PageSource {
@@ -243,7 +244,7 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
   /** The items of all pages, `limit` at the most. */
   async toArray(options: { limit: number }): Promise<T[]> {
-    const limit = options?.limit;
+    const limit = readInput("limit", () => options?.limit);
     if (!Number.isSafeInteger(limit) || limit < 1) {
       const message =
         "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";

@@ -1,7 +1,7 @@
 // What a method returns: a promise of its answer, which may also be taken with its response, or unread.
 
 import type { Issue } from "../../types/index.js";
-import { APIError } from "../errors.js";
+import { APIError, PagingError } from "../errors.js";
 import type { Exchange, Result } from "./types.js";
 
 /** The answer of a call, with what there is to know about how it came. */
@@ -34,6 +34,7 @@ export class BlendPromise<T> extends Promise<T> {
   #wantsAnswer = false;
   #wantsRaw = false;
   #isOpen = false;
+  #state = "pending";
 
   /** The request starts one microtask later, awaited or not. `start` may throw what is wrong with the arguments. */
   constructor(start: () => Exchange) {
@@ -47,12 +48,26 @@ export class BlendPromise<T> extends Promise<T> {
     this.#opened = Promise.resolve().then(() => this.#open(start()));
     // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
     this.#result = this.#opened.then((opened) => opened.read());
-    this.#result.then(({ data }) => resolve(data as T), reject);
+    this.#result.then(
+      ({ data }) => {
+        this.#state = "fulfilled";
+        resolve(data as T);
+      },
+      (error) => {
+        this.#state = "rejected";
+        reject(error);
+      },
+    );
   }
 
   // then, catch and finally give plain promises.
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
+  }
+
+  /** What logs show: runtimes print a promise with its value, and an answer holds a patient's data. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `BlendPromise { <${this.#state}> }`;
   }
 
   async #open(exchange: Exchange): Promise<Opened> {
@@ -65,11 +80,15 @@ export class BlendPromise<T> extends Promise<T> {
     return { response, read: () => Promise.reject(handedOver) };
   }
 
-  /** The answer together with its response, the number of attempts, and warnings about the arguments. */
-  async withResponse(): Promise<WithResponse<T>> {
+  #answer(): Promise<Result> {
     this.#wantsAnswer = true;
     this.#tellElsewhere();
-    const result = await this.#result;
+    return this.#result;
+  }
+
+  /** The answer together with its response, the number of attempts, and warnings about the arguments. */
+  async withResponse(): Promise<WithResponse<T>> {
+    const result = await this.#answer();
     return withResponse(result, result.data as T);
   }
 
@@ -87,6 +106,14 @@ export class BlendPromise<T> extends Promise<T> {
     }
     this.#wantsRaw = true;
     return (await this.#opened).response;
+  }
+
+  /** The items of an answer that is a list without pages. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
+    const { data, note } = await this.#answer();
+    if (!Array.isArray(data))
+      throw new PagingError({ message: "the answer is no list", outcome: "done", operation: note.operation });
+    yield* data;
   }
 
   /** The error of the call reaches the caller by another promise: of this one, nobody has to handle it. */
