@@ -1,27 +1,28 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
-import { Act } from "../../generated/operations.js";
 import type { Engine } from "../../generated/client.js";
-import type { Drift, Issue, Outcome } from "../../types/index.js";
+import * as protocol from "../../generated/protocol.js";
+import { EffectCode } from "../../generated/protocol.js";
+import type { Outcome } from "../../types/index.js";
 import { Handle } from "../engine/handle.js";
 import { onEngineLoss, withEngine } from "../engine/load.js";
-import { APIError, BlendError, errorOf, type FailureJson, type Facts, isBlendError } from "../errors.js";
+import { APIError, BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { now } from "../platform/runtime.js";
 import { pause, raceAbort, startTimer } from "../platform/timers.js";
 import { Attempt, type CallEvent } from "./attempt.js";
-import * as seam from "./seam.js";
-import type { CallDriver, CallSettings, Note, Result, SignIn } from "./types.js";
+import { logWarnings, report } from "./report.js";
+import type { CallDriver, CallSettings, Result, SignIn } from "./types.js";
 
-/** What a call that went well, or failed, is known by. */
-type CallFacts = Omit<Facts, "message" | "outcome">;
+type CallEffect = protocol.CallEffect;
+type Start = (engine: Engine) => protocol.StartedCall;
 
 export class Call implements CallDriver {
   readonly #signIn: SignIn;
   readonly #settings: CallSettings;
-  readonly #start: (engine: Engine) => seam.StartedCall;
+  readonly #start: Start;
   readonly #startedAt = now();
   #handle: Handle | undefined;
-  #effect: seam.CallEffect | undefined;
+  #effect: CallEffect | undefined;
   #attempt: Attempt | undefined;
   /** An attempt before this one was sent. */
   #wasSent = false;
@@ -31,8 +32,8 @@ export class Call implements CallDriver {
   readonly #ended = new AbortController();
   #interruption: CallEvent | undefined;
 
-  /** `start` starts it in the engine. */
-  constructor(signIn: SignIn, settings: CallSettings, start: (engine: Engine) => seam.StartedCall) {
+  /** `start` starts the call in the engine. */
+  constructor(signIn: SignIn, settings: CallSettings, start: Start) {
     this.#signIn = signIn;
     this.#settings = settings;
     this.#start = start;
@@ -40,7 +41,7 @@ export class Call implements CallDriver {
 
   begin(): this {
     const effect = this.#begin();
-    if (effect.do === Act.fail) throw errorOf(effect.error);
+    if (effect.do === EffectCode.fail) throw errorOf(effect.error);
     return this;
   }
 
@@ -50,7 +51,9 @@ export class Call implements CallDriver {
   }
 
   async read(): Promise<Result> {
-    const { note } = (await this.#drive({ body: true })) as { note: Note };
+    const { note, signedIn } = (await this.#drive({ body: true })) as CallEffect & { do: EffectCode.succeed };
+    // The call went well, whatever the store does.
+    if (signedIn) this.#signIn.replace().catch(() => {});
     return { data: this.#attempt?.data, response: this.#response, note };
   }
 
@@ -67,27 +70,27 @@ export class Call implements CallDriver {
   }
 
   failed(): boolean {
-    return this.#effect?.do === Act.fail;
+    return this.#effect?.do === EffectCode.fail;
   }
 
   get #response(): Response {
     return this.#attempt?.response as Response;
   }
 
-  #begin(): seam.CallEffect {
+  #begin(): CallEffect {
     const effect = withEngine(this.#start);
-    if (effect.call !== undefined) this.#handle = new Handle(effect.call, seam.forgetCall);
+    if (effect.call !== undefined) this.#handle = new Handle(effect.call, protocol.forgetCall);
     return (this.#effect = effect);
   }
 
   /** Goes on until the headers of a success are here, or with `body` to the end of the call. */
-  async #drive({ body }: { body: boolean }): Promise<seam.CallEffect> {
+  async #drive({ body }: { body: boolean }): Promise<CallEffect> {
     const unsubscribe = this.#listen();
     try {
       let effect = this.#effect ?? this.#begin();
-      while (effect.do !== Act.done) {
-        if (effect.do === Act.fail) throw this.#failure(effect.error);
-        if (effect.do === Act.read && effect.json && !body) return effect;
+      while (effect.do !== EffectCode.succeed) {
+        if (effect.do === EffectCode.fail) throw this.#failure(effect.error);
+        if (effect.do === EffectCode.readBody && effect.json && !body) return effect;
         effect = this.#effect = await this.#next(effect);
       }
       report(this.#settings, effect.note);
@@ -98,7 +101,7 @@ export class Call implements CallDriver {
   }
 
   /** Performs an effect, and tells the engine what came of it. */
-  async #next(effect: seam.CallEffect): Promise<seam.CallEffect> {
+  async #next(effect: CallEffect): Promise<CallEffect> {
     try {
       const event = await this.#perform(effect);
       return this.#tell(this.#interruption ?? event);
@@ -109,41 +112,52 @@ export class Call implements CallDriver {
     }
   }
 
-  async #perform(effect: seam.CallEffect): Promise<CallEvent> {
+  async #perform(effect: CallEffect): Promise<CallEvent> {
     this.#hookError = undefined;
     switch (effect.do) {
-      case Act.authorise:
+      case EffectCode.preflight:
+        return this.#preflight(effect.orderId);
+      case EffectCode.awaitSession:
         return this.#awaitSession();
-      case Act.send:
+      case EffectCode.send:
         return this.#send(effect);
-      case Act.wait:
+      case EffectCode.wait:
         await pause(effect.ms, this.#ended.signal);
-        return seam.waitEnded;
+        return protocol.waitEnded;
       default:
-        return (this.#attempt as Attempt).read(effect as seam.CallEffect & { do: Act.read });
+        return (this.#attempt as Attempt).read(effect as CallEffect & { do: EffectCode.readBody });
+    }
+  }
+
+  async #preflight(orderId: string): Promise<CallEvent> {
+    try {
+      const order = JSON.stringify(await this.#settings.getOrder?.(orderId));
+      return (engine, call) => protocol.orderSeen(engine, call, order);
+    } catch (error) {
+      // Whatever became of that request: this one was not sent.
+      throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
     }
   }
 
   async #awaitSession(): Promise<CallEvent> {
-    // Throws for a call that the job waits for. A job that rejects has told the engine why.
+    // It throws for a call that the job waits for. A job that rejects has told the engine why.
     const ready = this.#signIn.ready(this.#settings).catch(() => undefined);
     const settled = await raceAbort(this.#ended.signal, ready);
     if (settled) this.#hookError = settled.value;
     else this.#signIn.leave();
-    return seam.sessionSettled;
+    return protocol.sessionSettled;
   }
 
-  async #send(effect: seam.CallEffect & { do: Act.send }): Promise<CallEvent> {
-    // The engine has counted this attempt. It goes out neither for a signal that is aborted already nor without that engine.
-    if (this.#ended.signal.aborted || this.#handle?.isLost) return (this.#interruption = seam.abortedBeforeSend);
+  async #send(effect: CallEffect & { do: EffectCode.send }): Promise<CallEvent> {
+    // Nothing goes out for a signal that is aborted already, nor without the engine that is to judge the answer.
+    if (this.#ended.signal.aborted || this.#handle?.isLost) return (this.#interruption = protocol.abortedBeforeSend);
     this.#wasSent ||= this.#attempt?.isSent === true;
-    const request = (this.#handle as Handle).ask(seam.request, this.#lostFacts);
-    this.#attempt = new Attempt(request, this.#settings, this.#ended.signal);
-    return this.#attempt.send(effect);
+    this.#attempt = new Attempt(effect, this.#settings, this.#ended.signal);
+    return this.#attempt.send();
   }
 
-  #tell(event: CallEvent): seam.CallEffect {
-    return (this.#handle as Handle).ask(event, this.#lostFacts);
+  #tell(event: CallEvent): CallEffect {
+    return (this.#handle as Handle).ask(event, () => this.#lostFacts());
   }
 
   /** Listens to what can end the call early, until the returned function is called. */
@@ -155,9 +169,9 @@ export class Call implements CallDriver {
       this.#ended.abort();
     };
     // A lost engine hears no event: whatever is told ends the call.
-    const unsubscribe = onEngineLoss(() => interrupt(seam.callAborted));
+    const unsubscribe = onEngineLoss(() => interrupt(protocol.callAborted));
     const stopTimer = startTimer(this.#startedAt + totalTimeout - now(), signal, (late) =>
-      interrupt(late ? seam.totalTimeoutReached : seam.callAborted),
+      interrupt(late ? protocol.totalTimeoutReached : protocol.callAborted),
     );
     return () => {
       stopTimer();
@@ -165,9 +179,9 @@ export class Call implements CallDriver {
     };
   }
 
-  #failure(json: FailureJson): BlendError {
+  #failure(json: protocol.FailureJson): BlendError {
     const error = errorOf(json, this.#attempt?.failedBody, this.#hookError);
-    logWarnings(this.#settings, error.operation, error.warnings);
+    logWarnings(this.#settings.log, error.operation, error.warnings);
     return error;
   }
 
@@ -178,34 +192,16 @@ export class Call implements CallDriver {
     return new BlendError({ message, code: error.code, outcome: "unknown", ...this.#facts() }, { thrown: error });
   }
 
-  #facts(): CallFacts {
-    if (!this.#attempt) return {};
-    const { attempt, ...about } = this.#attempt.info;
-    return { ...about, attempts: attempt };
-  }
-
-  readonly #lostFacts = () => {
+  #lostFacts(): Omit<Facts, "message"> {
     const status = this.#response?.status ?? 0;
     const isSent = this.#wasSent || this.#attempt?.isSent;
     const outcome: Outcome = status >= 200 && status < 300 ? "done" : isSent ? "unknown" : "not_sent";
     return { ...this.#facts(), outcome };
-  };
-}
+  }
 
-function logWarnings({ log }: CallSettings, operation: string | undefined, warnings: Issue[] = []): void {
-  for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
-}
-
-/** Logs how a call went, and reports where the answer is not as documented. */
-function report(settings: CallSettings, { warnings, drift, operation, attempts, status, elapsedMs }: Note): void {
-  const { log, onDrift } = settings;
-  log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
-  logWarnings(settings, operation, warnings);
-  for (const issue of drift ?? []) {
-    const found: Drift = { operation, ...issue };
-    const line = `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`;
-    if (!onDrift) log.once("warn", line);
-    // The call went well, whatever its listener does. It may throw or reject.
-    else new Promise((resolve) => resolve(onDrift(found))).catch(() => log.say("error", "onDrift failed"));
+  #facts(): Omit<Facts, "message" | "outcome"> {
+    if (!this.#attempt) return {};
+    const { attempt, ...about } = this.#attempt.info;
+    return { ...about, attempts: attempt };
   }
 }

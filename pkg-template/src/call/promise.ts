@@ -34,6 +34,7 @@ export class BlendPromise<T> extends Promise<T> {
   #wantsAnswer = false;
   #wantsRaw = false;
   #isOpen = false;
+  #state = "pending";
 
   /** The request starts one microtask later, awaited or not. `start` may throw what is wrong with the arguments. */
   constructor(start: () => Exchange) {
@@ -47,12 +48,26 @@ export class BlendPromise<T> extends Promise<T> {
     this.#opened = Promise.resolve().then(() => this.#open(start()));
     // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
     this.#result = this.#opened.then((opened) => opened.read());
-    this.#result.then(({ data }) => resolve(data as T), reject);
+    this.#result.then(
+      ({ data }) => {
+        this.#state = "fulfilled";
+        resolve(data as T);
+      },
+      (error) => {
+        this.#state = "rejected";
+        reject(error);
+      },
+    );
   }
 
   // then, catch and finally give plain promises.
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
+  }
+
+  /** What logs show: runtimes print a promise with its value, and an answer holds a patient's data. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `BlendPromise { <${this.#state}> }`;
   }
 
   async #open(exchange: Exchange): Promise<Opened> {

@@ -1,40 +1,9 @@
 // What the parts of a call hand to each other.
 
-import type { CallOptions, Issue, Middleware } from "../../types/index.js";
+import type { CallNote } from "../../generated/protocol.js";
+import type { CallOptions, Middleware } from "../../types/index.js";
 import type { BlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-
-/** What the engine says about a call that went well. */
-export interface Note {
-  warnings: Issue[];
-  drift?: Issue[];
-  attempts: number;
-  elapsedMs: number;
-  status: number;
-  operation: string;
-  method: string;
-  path: string;
-  requestId: string;
-  /** How many items a list has in all, if a header says so. */
-  total?: number;
-}
-
-/** What an attempt is about, without a value of it. */
-export interface AttemptInfo {
-  operation: string;
-  method: string;
-  /** The path with its ids in braces. */
-  path: string;
-  /** From 1. */
-  attempt: number;
-}
-
-/** What the engine gives fetch, beside the URL. */
-export interface SendInit {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-}
 
 /** What comes of fetch: anything that it resolved to, or what it threw. */
 export type Arrival = { answer: unknown } | { error: unknown };
@@ -43,7 +12,7 @@ export type Arrival = { answer: unknown } | { error: unknown };
 export interface Result {
   data: unknown;
   response: Response;
-  note: Note;
+  note: CallNote;
 }
 
 /** One request and its answer: the headers come first, then the body is read, or the response is handed over unread. */
@@ -68,8 +37,13 @@ export interface CallDriver extends Exchange {
   failed(): boolean;
 }
 
-/** The options of a call, and what only a client can be given. */
-export type CallSettings = CallOptions & { middleware?: Middleware[] | undefined; log: Log };
+/** The options of a call, and what its client adds. */
+export interface CallSettings extends CallOptions {
+  middleware?: Middleware[] | undefined;
+  log: Log;
+  /** Gets the order that a preflight looks at. */
+  getOrder?(id: string): Promise<unknown>;
+}
 
 /** What gets the tokens that a call needs. */
 export interface SignIn {
@@ -78,6 +52,8 @@ export interface SignIn {
    * engine does not know. The job sends its requests as the call that starts it does.
    */
   ready(way: Pick<CallSettings, "fetch" | "middleware">): Promise<BlendError | undefined>;
+  /** Puts the tokens of a sign-in that the user asked for into the store. */
+  replace(): Promise<void>;
   /** A call that waited waits no longer. With the last of them, the job is given up: it would keep a process alive. */
   leave(): void;
 }

@@ -1,61 +1,53 @@
-// Creating an order or a patient once, whatever happens to the answer.
+// Creating a resource once, whatever happens to the answer.
 
+import { describeAccount } from "../../generated/protocol.js";
 import type { OnceOptions } from "../../types/index.js";
-import { say, withEngine } from "../engine/load.js";
+import type { Client } from "../client.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
-import { Word } from "../../generated/operations.js";
-import type { Audit } from "../hooks/audit.js";
-import type { Log } from "../hooks/log.js";
 import { canonical, toText } from "../input/arguments.js";
 import { guardDepth } from "../input/depth.js";
 import { raceAbort } from "../platform/timers.js";
-import type { Core } from "../session/core.js";
 import { callKey } from "./call-key.js";
 import { Callers, type Wait } from "./callers.js";
 import { copyOf } from "./copy.js";
-import { CreateOnce, type Creation } from "./creation.js";
+import { CreateOnce } from "./creation.js";
 import { type Flight, sentKeysOf } from "./sent-keys.js";
-
-/** A call of `createOnce`. */
-export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "options"> {
-  /** Calls of another client are other calls. */
-  client: object;
-  params: object;
-  options: OnceOptions;
-  audit: Audit | undefined;
-  log: Log;
-}
 
 /**
  * Returns the resource with the key of `params`: one that is there, or a new one. The same call joins one in flight; any other
  * one with this key waits until that one has ended, and then finds what it made.
  */
-export async function createOnce(call: CreateOnceCall): Promise<unknown> {
-  const { client, core, options } = call;
-  const operation = `${call.operation}Once`;
-  const params = paramsText(call.params, operation);
-  const key = keyOf(core, call.operation, params);
-  const { flights, sent } = sentKeysOf(core.home);
+export async function createOnce(
+  client: Client,
+  operation: string,
+  given: unknown,
+  options: OnceOptions,
+): Promise<unknown> {
+  const name = `${operation}Once`;
+  const params = paramsText(given, name);
+  const key = keyOf(client, operation, params);
+  const { flights } = sentKeysOf(client.core.sentKeysScope);
   const callers = new Callers();
-  const creation = new CreateOnce({ ...call, params, key, options: { ...options, signal: callers.signal } }, sent);
+  const creation = new CreateOnce(client, { operation, params, key, options: { ...options, signal: callers.signal } });
   creation.check();
-  const ownKey = callKey(operation, params, options);
+  const ownKey = callKey(name, params, options);
   for (let flight; (flight = flights.get(key));) {
     if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted)
-      return join(flight, call);
-    await ended(flight, operation, { signal: options.signal, ms: creation.remaining() });
+      return join(flight, client, operation, options);
+    await ended(flight, name, { signal: options.signal, ms: creation.remaining() });
   }
-  const wait = callers.enter(operation, options.signal);
+  const wait = callers.enter(name, options.signal);
   const flight = { client, callKey: ownKey, callers, work: creation.run() };
   flights.set(key, flight);
   const over = () => void flights.delete(key);
   flight.work.then(over, over);
-  return handOver(flight, operation, wait);
+  return handOver(flight, name, wait);
 }
 
-async function join(flight: Flight, { operation, options, audit, log }: CreateOnceCall): Promise<unknown> {
+async function join(flight: Flight, client: Client, operation: string, options: OnceOptions): Promise<unknown> {
   const name = `${operation}Once`;
-  log.say("warn", `${name}: the same call is in flight already; it is made once`);
+  client.log.say("warn", `${name}: the same call is in flight already; it is made once`);
+  const audit = client.auditOf({ operation, ids: [] }, options);
   const made = await handOver(flight, name, flight.callers.enter(name, options.signal));
   // The caller that sends the requests reports them; this one reports what it was given.
   await audit?.({ operation, outcome: "done" }, made);
@@ -87,14 +79,14 @@ function paramsText(params: unknown, operation: string): string {
     const message = "missing; give an object with the fields of this operation";
     throw refused([{ path: "params", code: "required", message }], operation);
   }
-  const given = toText([params], [""]);
-  if ("issues" in given) throw refused(given.issues, operation);
-  return canonical(given.text.slice(1, -1));
+  const found = toText([params], [""]);
+  if ("issues" in found) throw refused(found.issues, operation);
+  return canonical(found.text.slice(1, -1));
 }
 
 /** Origin, account and key. Tokens are left out: they change, and the processes of one account may have several. */
-function keyOf(core: Core, operation: string, params: string): string {
-  const [origin] = withEngine((engine) => say(engine, Word.account, core.client(engine))).split("\n");
+function keyOf({ core }: Client, operation: string, params: string): string {
+  const { origin } = core.engine.ask(describeAccount);
   const { external_id } = JSON.parse(params) as { external_id?: unknown };
   return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${operation} ${String(external_id)}`;
 }

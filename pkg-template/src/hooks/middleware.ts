@@ -1,6 +1,7 @@
 // What a user puts around each attempt.
 
-import type { Arrival, AttemptInfo, SendInit } from "../call/types.js";
+import type { AttemptInfo, SendInit } from "../../generated/protocol.js";
+import type { Arrival } from "../call/types.js";
 import type { AttemptRequest, Middleware } from "../../types/index.js";
 import { BlendError, ConnectionError } from "../errors.js";
 import { isResponse, sendable } from "../platform/fetch.js";

@@ -1,12 +1,20 @@
 // What a user passes, made JSON text once, at the call. What JSON cannot say is refused, not bent.
 
 import type { Issue } from "../../types/index.js";
+import { refused } from "../errors.js";
 
 const DATE =
   "a Date cannot be sent: give a string, YYYY-MM-DD for a day (of a Date take year, month and day: its own text is in UTC and may be a day off)";
 
 /** How deep arguments may be nested. */
 const MAX_DEPTH = 100;
+
+/** Throws if a method got more than `count` arguments and its options. */
+export function assertArity({ length }: unknown[], count: number, operation: string): void {
+  if (length <= count + 1) return;
+  const message = `expected ${count} and the call's options, got ${length}`;
+  throw refused([{ path: "arguments", code: "unknown_field", message }], operation);
+}
 
 /** The arguments as a JSON array, or what is wrong with them. `labels` names each argument in paths. */
 export function toText(args: readonly unknown[], labels: readonly string[]): { text: string } | { issues: Issue[] } {

@@ -1,14 +1,7 @@
-// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own; the engine judges it.
+// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own, and the engine judges it.
+// Nothing else of the error is passed on: the rest may hold anything.
 
-/** What one error says. Nothing else of it is passed on: the rest may hold anything. */
-export interface NetworkError {
-  code?: string;
-  hostname?: string;
-  address?: string;
-  port?: number | string;
-  /** Bun names the whole URL, as the error's `path`. */
-  url?: string;
-}
+import type { NetworkError } from "../../generated/protocol.js";
 
 /** Nobody's network errors are nested deeper, and runtimes try fewer addresses. */
 const MOST_ERRORS = 16;

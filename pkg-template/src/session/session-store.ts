@@ -1,12 +1,13 @@
 // The token store as a session uses it. A store that fails costs a sign-in, never a call.
 
-import { refreshLife, Word } from "../../generated/operations.js";
+import { refreshLife } from "../../generated/operations.js";
+import { describeAccount } from "../../generated/protocol.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { say, withEngine } from "../engine/load.js";
 import { BlendError, isBlendError } from "../errors.js";
+import type { Log } from "../hooks/log.js";
 import { sha256 } from "../platform/hash.js";
 import { raceAbort } from "../platform/timers.js";
-import type { Core } from "./core.js";
+import type { EngineClient } from "./engine-client.js";
 
 const LOCK_TTL_MS = 60_000;
 /** Nobody waits longer than this for a lock to be released: it lapses by itself. */
@@ -16,13 +17,14 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** How long to wait for one operation of the store. `late` gets what comes after that. */
 interface Patience<T> {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   ms?: number;
   late?: (value: T) => void;
 }
 
 export class SessionStore {
-  readonly #core: Core;
+  readonly #engine: EngineClient;
+  readonly #log: Log;
   readonly #store: TokenStore | undefined;
   readonly #timeout: number;
   #key: Promise<string> | undefined;
@@ -32,8 +34,10 @@ export class SessionStore {
   /** Sign-outs that the store has not confirmed. What it holds until then is no session any more. */
   #clearing = 0;
 
-  constructor(core: Core, { token, tokenStore, timeout = DEFAULT_TIMEOUT_MS }: BlendOptions) {
-    this.#core = core;
+  constructor(engine: EngineClient, options: BlendOptions, log: Log) {
+    const { token, tokenStore, timeout = DEFAULT_TIMEOUT_MS } = options;
+    this.#engine = engine;
+    this.#log = log;
     // Only token() knows whose tokens it gives. In a store, all clients with a token() would be one account.
     this.#store = token ? undefined : tokenStore;
     this.#timeout = timeout;
@@ -47,7 +51,7 @@ export class SessionStore {
   }
 
   async unlock(unlock: StoreLock | undefined, signal?: AbortSignal): Promise<void> {
-    if (unlock) await this.#wait("unlock", (async () => unlock())(), { ms: UNLOCK_MS, ...(signal && { signal }) });
+    if (unlock) await this.#wait("unlock", (async () => unlock())(), { signal, ms: UNLOCK_MS });
   }
 
   /** Reads the session. Returns an empty text where the store has none. */
@@ -55,12 +59,12 @@ export class SessionStore {
     this.#version = undefined;
     if (!this.#store || this.#clearing) return "";
     const asked = this.#start((store, key) => store.get(key));
-    const held = await this.#wait("get", asked, { ...(signal && { signal }) });
+    const held = await this.#wait("get", asked, { signal });
     // Many stores give null for nothing.
     if (held == null) return "";
     this.#version = held.version;
     if (typeof held.value === "string" && held.value) return held.value;
-    this.#core.log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
+    this.#log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
     return "";
   }
 
@@ -70,7 +74,7 @@ export class SessionStore {
     const options = { ifVersion: this.#version, ttlMs: refreshLife };
     const written = this.#start((store, key) => store.set(key, snapshot, options));
     this.#writing = Promise.allSettled([this.#writing, written]);
-    return (await this.#wait("set", written, { ...(signal && { signal }) })) !== false;
+    return (await this.#wait("set", written, { signal })) !== false;
   }
 
   /** Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session. */
@@ -99,8 +103,8 @@ export class SessionStore {
   }
 
   async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
-    const core = this.#core;
-    this.#key ??= keyOf(withEngine((engine) => say(engine, Word.account, core.client(engine))));
+    const { origin, account } = this.#engine.ask(describeAccount);
+    this.#key ??= keyOf(`${origin}\n${account}`);
     return work(this.#store as TokenStore, await this.#key);
   }
 
@@ -115,7 +119,7 @@ export class SessionStore {
       // What others throw may say anything.
       how = isBlendError(error) ? `failed: ${error.message}` : "failed";
     }
-    if (!signal?.aborted) this.#core.log.say("error", `tokenStore.${name} ${how}`);
+    if (!signal?.aborted) this.#log.say("error", `tokenStore.${name} ${how}`);
     return undefined;
   }
 }
