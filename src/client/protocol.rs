@@ -381,5 +381,9 @@ shapes! {
 pub static ALIASES: &[(&str, &str, &str)] = &[
     ("OpenedClient", "{ client: number } | { error: FailureJson }", "A client's number, or why it could not be opened."),
     ("StartedCall", "CallEffect & { call?: number }", "The first effect of a call, and the call's number where it goes on."),
-    ("OpenedCreation", "{ creation: number } | { error: FailureJson }", "A creation's number, or what is wrong with it."),
+    (
+        "OpenedCreation",
+        "(CreationEffect & { creation: number }) | { error: FailureJson }",
+        "The first effect of a creation and its number, or what is wrong with it.",
+    ),
 ];
