@@ -2,9 +2,8 @@
 
 import type { OnceOptions } from "../../types/index.js";
 import { omit } from "../input/omit.js";
-import { say } from "../engine/load.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
-import { Word } from "../../generated/operations.js";
+import { describeAccount } from "../../generated/protocol.js";
 import type { Audit } from "../hooks/audit.js";
 import type { Log } from "../hooks/log.js";
 import { canonical, toText } from "../input/arguments.js";
@@ -108,7 +107,7 @@ function paramsText(params: unknown, operation: string): string {
 
 /** Origin, account and key. Tokens are left out: they change, and the processes of one account may have several. */
 function keyOf(core: Core, operation: string, params: string): string {
-  const [origin] = core.engine.ask((engine, client) => say(engine, Word.account, client)).split("\n");
+  const { origin } = core.engine.ask(describeAccount);
   const { external_id } = JSON.parse(params) as { external_id?: unknown };
   return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${operation} ${String(external_id)}`;
 }

@@ -1,12 +1,14 @@
 // One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to do next
 // is the engine's decision.
 
-import { Act, Word } from "../../generated/operations.js";
+import type { Engine } from "../../generated/client.js";
+import { createdOnce } from "../../generated/operations.js";
+import * as protocol from "../../generated/protocol.js";
+import { type CreationEffect, EffectCode } from "../../generated/protocol.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import { Handle } from "../engine/handle.js";
-import { say } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
-import { NotFoundError, refused, type FailureJson, UnknownOutcomeError } from "../errors.js";
+import { NotFoundError, refused, UnknownOutcomeError } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
@@ -14,52 +16,27 @@ import type { Core } from "../session/core.js";
 import type { SentNote } from "../session/store-lock.js";
 import { fingerprint, rememberKey, type SentKey } from "./sent-keys.js";
 
-/** What is created, and how it is found. */
-export interface Resource {
-  /** As messages name it. */
-  name: string;
-  /** What somebody has to do before it is sent again. */
-  search: string;
-  /** Of what a look-up found, the resource at this index. */
-  pick(found: unknown, index: number): unknown;
-}
-
-export const ORDER: Resource = {
-  name: "an order",
-  search:
-    "looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId",
-  pick: (found) => found,
-};
-
-export const PATIENT: Resource = {
-  name: "a patient",
-  search: "searched for the patient at Blend",
-  pick: (found, index) => (found as { results: unknown[] }).results[index],
-};
-
 /** One creation, and the calls that it makes. */
 export interface Creation {
   core: Core;
   /** The number and the name of the operation that creates. */
   number: number;
   operation: string;
-  resource: Resource;
   /** As JSON text in canonical form. */
   params: string;
   /** What the process knows it by. */
   key: string;
   deadline: number;
   options: OnceOptions;
-  create(params: object, options: CallOptions): Promise<unknown>;
-  /** Gets what was created, by Blend's id. */
-  get(id: string, options: CallOptions): Promise<unknown>;
-  lookUp(lookupKey: string, options: CallOptions): Promise<unknown>;
+  /** Calls an operation by its name. */
+  call(operation: string, args: unknown[], options: CallOptions): Promise<unknown>;
 }
 
-interface Effect {
-  do: Act;
-  number: number;
-}
+/** What happened, as the engine is told. */
+type CreationEvent = (engine: Engine, creation: number) => CreationEffect;
+
+/** What comes of an effect: the next one, or the resource. */
+type Next = CreationEffect | { data: unknown };
 
 export class CreateOnce {
   readonly #creation: Creation;
@@ -71,13 +48,11 @@ export class CreateOnce {
   readonly #began = now();
   #fingerprint = "";
   #handle: Handle | undefined;
-  #lookupKey = "";
   /** Whether a create with this key was sent, by this call or before. */
   #sent = false;
   /** How many creates this call has sent. */
   #creates = 0;
   #last: BlendError | undefined;
-  #lookUpFailed = false;
   #found: unknown;
 
   constructor(creation: Creation, sentKeys: Map<string, SentKey>) {
@@ -93,106 +68,99 @@ export class CreateOnce {
   async run(note?: SentNote): Promise<unknown> {
     this.#fingerprint = await fingerprint(this.#creation.params);
     const before = this.#sentKeys.get(this.#creation.key);
-    const made = before && (await this.#getAgain(before));
-    if (made !== undefined) return made;
     this.#sent = before !== undefined || note?.sent === true;
-    this.#open();
     try {
-      return await this.#perform(note);
+      const first = this.#open();
+      return await this.#perform(before ? await this.#getAgain(before, first) : first, note);
     } finally {
       this.#close();
     }
   }
 
-  /** What this process made under the key before: the same resource, however it has changed since. */
-  async #getAgain({ id, fingerprint }: SentKey): Promise<unknown> {
-    if (id === undefined) return undefined;
-    if (fingerprint !== this.#fingerprint) throw this.#keyTaken();
+  /** What this process made under the key before: the same resource, however it has changed since. Otherwise the `first` effect. */
+  async #getAgain({ id, fingerprint }: SentKey, first: CreationEffect): Promise<Next> {
+    if (id === undefined) return first;
+    if (fingerprint !== this.#fingerprint) return this.#tell(protocol.otherParamsSent);
+    const get = createdOnce[this.#creation.operation] as string;
     try {
-      return await this.#creation.get(id, this.#callOptions());
+      const data = await this.#creation.call(get, [id], this.#callOptions());
+      return data === undefined ? first : { data };
     } catch (error) {
       // It cannot be seen yet.
-      if (error instanceof NotFoundError) return undefined;
+      if (error instanceof NotFoundError) return first;
       throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
     }
   }
 
-  async #perform(note: SentNote | undefined): Promise<unknown> {
-    let effect: Effect | { data: unknown } = { do: Act.look, number: 0 };
-    while (!("data" in effect)) {
-      switch (effect.do) {
-        case Act.look:
-          effect = await this.#lookUp();
+  async #perform(first: Next, note: SentNote | undefined): Promise<unknown> {
+    let next = first;
+    while (!("data" in next)) {
+      switch (next.do) {
+        case EffectCode.lookUp:
+          next = await this.#lookUp(next);
           break;
-        case Act.create:
-          effect = await this.#create(note);
+        case EffectCode.create:
+          next = await this.#create(note);
           break;
-        case Act.wait:
-          effect = await this.#pause(effect.number);
+        case EffectCode.pause:
+          next = await this.#pause(next.ms);
           break;
-        case Act.found:
-          effect = this.#settle(this.#creation.resource.pick(this.#found, effect.number));
+        case EffectCode.returnFound:
+          next = this.#settle(at(this.#found, next.path));
           break;
-        case Act.taken:
-          throw this.#keyTaken();
-        case Act.unknown:
-          throw this.#outcomeUnknown(effect.number > 0);
+        case EffectCode.keyTaken:
+          throw errorOf({ ...next.error, ...this.#facts() });
+        case EffectCode.outcomeUnknown:
+          throw this.#outcomeUnknown(next.error);
         default:
           throw this.#nothingMade(note);
       }
     }
-    return effect.data;
+    return next.data;
   }
 
-  async #lookUp(): Promise<Effect> {
-    this.#lookUpFailed = false;
-    let text;
+  async #lookUp({ operation, args }: CreationEffect & { do: EffectCode.lookUp }): Promise<CreationEffect> {
+    let text: string | undefined;
     try {
-      this.#found = await this.#creation.lookUp(this.#lookupKey, this.#callOptions());
+      this.#found = await this.#creation.call(operation, args, this.#callOptions());
       if (this.#found == null) {
         const message = "the answer to the look-up was empty";
         throw new APIError({ message, operation: this.#operation, outcome: "done" });
       }
       text = guardDepth(this.#creation.operation, () => JSON.stringify(this.#found));
     } catch (error) {
-      if (error instanceof NotFoundError) return this.#tell(Word.looked);
-      this.#keep(error);
-      this.#lookUpFailed = true;
-      return this.#tell(Word.lookFailed);
+      if (!(error instanceof NotFoundError)) return this.#keep(error) ?? this.#tell(protocol.lookUpFailed);
     }
-    return this.#tell(Word.looked, text);
+    return this.#tell((engine, creation) => protocol.lookedUp(engine, creation, text));
   }
 
-  async #create(note: SentNote | undefined): Promise<Effect | { data: unknown }> {
+  async #create(note: SentNote | undefined): Promise<Next> {
     if (note && !this.#creates && !(await note.write())) {
       // Another process was first: look for what it made.
       this.#close();
       this.#sent = true;
-      this.#open();
-      return { do: Act.look, number: 0 };
+      return this.#open();
     }
     rememberKey(this.#sentKeys, this.#creation.key, { fingerprint: this.#fingerprint });
     this.#sent = true;
     this.#creates++;
     try {
-      const data = await this.#creation.create(this.#params, this.#callOptions());
+      const data = await this.#creation.call(this.#creation.operation, [this.#params], this.#callOptions());
       // An empty answer: it is made, but its id has to be looked up.
-      return data === undefined ? this.#tell(Word.lost) : this.#settle(data);
+      return data === undefined ? this.#tell(protocol.createAnswerLost) : this.#settle(data);
     } catch (error) {
       if (isBlendError(error) && (error.outcome === "not_sent" || error.outcome === "rejected")) {
         this.#last = error;
-        return this.#tell(Word.refused);
+        return this.#tell(protocol.createRefused);
       }
       if (error instanceof AbortError) throw error;
-      this.#keep(error);
-      return this.#tell(Word.lost);
+      return this.#keep(error) ?? this.#tell(protocol.createAnswerLost);
     }
   }
 
-  async #pause(ms: number): Promise<Effect> {
+  async #pause(ms: number): Promise<CreationEffect> {
     if (!(await pause(Math.min(ms, this.#remaining()), this.#options.signal))) throw this.#aborted();
-    if (now() >= this.#creation.deadline) throw this.#outcomeUnknown();
-    return this.#tell(Word.lookAgain);
+    return this.#tell(this.#isLate() ? protocol.creationTimedOut : protocol.pauseEnded);
   }
 
   /** The resource is there. */
@@ -203,8 +171,8 @@ export class CreateOnce {
     return { data };
   }
 
-  /** Keeps an error that leaves time to look further; throws any other one. */
-  #keep(error: unknown): void {
+  /** Keeps an error that leaves time to look further; throws any other one. Returns how it ends if the time is over. */
+  #keep(error: unknown): CreationEffect | undefined {
     if (!isBlendError(error)) throw error;
     this.#last = error;
     // What is wrong with the options is wrong with every call.
@@ -213,7 +181,11 @@ export class CreateOnce {
       throw issues?.length ? refused(issues, this.#operation) : error;
     }
     if (error instanceof AbortError) throw this.#aborted();
-    if (now() >= this.#creation.deadline && this.#sent) throw this.#outcomeUnknown();
+    return this.#isLate() && this.#sent ? this.#tell(protocol.creationTimedOut) : undefined;
+  }
+
+  #isLate(): boolean {
+    return now() >= this.#creation.deadline;
   }
 
   #remaining(): number {
@@ -227,27 +199,25 @@ export class CreateOnce {
 
   // The engine's side.
 
-  #open(): void {
+  /** Starts it in the engine. Returns its first effect. */
+  #open(): CreationEffect {
     const { core, number, params, options } = this.#creation;
     const { resend, lookFor, validate, allowUnknownFields } = options;
     const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
-    const opened = JSON.parse(
-      core.engine.ask((engine, client) => say(engine, Word.once, client, params, number, own)),
-    ) as { once: number; sought: string } | { error: FailureJson };
-    if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
-    this.#handle = new Handle(opened.once, (engine, number) => say(engine, Word.over, number));
-    this.#lookupKey = opened.sought;
+    const opened = core.engine.ask((engine, client) =>
+      protocol.openCreation(engine, client, { operation: number, params, options: own }),
+    );
+    if (!("creation" in opened)) throw errorOf({ ...opened.error, operation: this.#operation });
+    this.#handle = new Handle(opened.creation, protocol.forgetCreation);
+    return opened;
   }
 
   #close(): void {
     this.#handle?.drop();
   }
 
-  #tell(what: Word, text?: string): Effect {
-    const facts = () => ({ outcome: this.#outcome(), ...this.#facts() });
-    return JSON.parse(
-      (this.#handle as Handle).ask((engine, number) => say(engine, what, number, text), facts),
-    ) as Effect;
+  #tell(event: CreationEvent): CreationEffect {
+    return (this.#handle as Handle).ask(event, () => ({ outcome: this.#outcome(), ...this.#facts() }));
   }
 
   // How it fails.
@@ -272,23 +242,8 @@ export class CreateOnce {
     return new AbortError({ message: "aborted by its signal", outcome: this.#outcome(), ...this.#facts() });
   }
 
-  /** Another resource has the key. */
-  #keyTaken(): BlendError {
-    const message = `there is ${this.#creation.resource.name} with this key already, of another patient or with other fields; look at it before you take another key`;
-    const issue = { path: "external_id", code: "taken", message } as const;
-    return Object.assign(refused([issue], this.#operation), this.#facts());
-  }
-
-  #outcomeUnknown(otherFound = false): BlendError {
-    const sent = this.#creates ? "it was sent and its answer was lost" : "it was sent before";
-    const found = otherFound
-      ? "there is one with other lines or another patient, perhaps changed since"
-      : this.#lookUpFailed
-        ? "looking for it failed"
-        : "it cannot be found, which proves nothing";
-    const hint = `do not send it again before somebody has ${this.#creation.resource.search}. error.unsafe().params holds what was to be created`;
-    const facts = { message: `${sent}; ${found}`, hint, outcome: "unknown", ...this.#facts() } as const;
-    return new UnknownOutcomeError(facts, { params: this.#params });
+  #outcomeUnknown({ class: _, ...told }: protocol.FailureJson): BlendError {
+    return new UnknownOutcomeError({ ...told, ...this.#facts() }, { params: this.#params });
   }
 
   /** The error of the last request. Nothing was made, so the key is free again. */
@@ -299,4 +254,9 @@ export class CreateOnce {
     note?.remove();
     return last;
   }
+}
+
+/** What stands at a path of a value. */
+function at(value: unknown, path: (string | number)[]): unknown {
+  return path.reduce((inside, key) => (inside as Record<string | number, unknown>)[key], value);
 }

@@ -1,8 +1,8 @@
 // The token store as a session uses it. A store that fails costs a sign-in, never a call.
 
-import { refreshLife, Word } from "../../generated/operations.js";
+import { refreshLife } from "../../generated/operations.js";
+import { describeAccount } from "../../generated/protocol.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { say } from "../engine/load.js";
 import { BlendError, isBlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
 import { sha256 } from "../platform/hash.js";
@@ -102,8 +102,13 @@ export class SessionStore {
     });
   }
 
+  #keyOfAccount(): Promise<string> {
+    const { origin, account } = this.#engine.ask(describeAccount);
+    return keyOf(`${origin}\n${account}`);
+  }
+
   async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
-    this.#key ??= keyOf(this.#engine.ask((engine, client) => say(engine, Word.account, client)));
+    this.#key ??= this.#keyOfAccount();
     return work(this.#store as TokenStore, await this.#key);
   }
 

@@ -1,11 +1,11 @@
 // Signs in and renews the tokens of one session: one job at a time, however many calls wait for it.
 
-import { Act, Word } from "../../generated/operations.js";
-import { startSignInCall } from "../../generated/protocol.js";
+import type { Engine } from "../../generated/client.js";
+import * as protocol from "../../generated/protocol.js";
+import { EffectCode, type SessionEffect } from "../../generated/protocol.js";
 import type { BlendOptions } from "../../types/index.js";
 import { Call } from "../call/call.js";
 import type { CallSettings, SignIn } from "../call/types.js";
-import { say } from "../engine/load.js";
 import { AuthenticationError, type BlendError, isBlendError, TimeoutError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
 import { callPart, optionsText } from "../input/options.js";
@@ -48,13 +48,13 @@ export class Session implements SignIn {
   /** Writes tokens that the job did not get to the store, whatever that holds. */
   async replace(): Promise<void> {
     await this.#store.load();
-    this.#engine.snapshot = this.#tell(Word.snapshot);
+    this.#engine.snapshot = this.#engine.ask(protocol.snapshotSession);
     await this.#store.save(this.#engine.snapshot);
   }
 
   /** Forgets the session, here and in the store. */
   async clear(): Promise<void> {
-    this.#tell(Word.out);
+    this.#engine.ask(protocol.signOut);
     this.#engine.snapshot = "";
     await this.#store.clear(this.#options.totalTimeout);
   }
@@ -71,11 +71,10 @@ export class Session implements SignIn {
     job.run().then(over, over);
     return job;
   }
-
-  #tell(what: Word): string {
-    return this.#engine.ask((engine, client) => say(engine, what, client));
-  }
 }
+
+/** What happened, as the engine is told. */
+type SessionEvent = (engine: Engine, client: number) => SessionEffect;
 
 /** What a job works with. */
 interface SignInContext {
@@ -131,30 +130,43 @@ class SignInJob {
     const { signal } = this.#abandoned;
     const unlock = await this.#store.lock(signal);
     try {
-      let step = this.#next(Word.begin);
-      while (step !== Act.over) step = await this.#perform(step);
-      this.#engine.snapshot = this.#tell(Word.snapshot);
+      await this.#signIn();
     } finally {
       await this.#store.unlock(unlock, signal);
     }
     return this.#hookError;
   }
 
-  async #perform(step: Act): Promise<Act> {
+  async #signIn(): Promise<void> {
+    let effect = this.#engine.ask(protocol.beginSignIn);
+    while (effect.do !== EffectCode.endSignIn) {
+      const event = await this.#perform(effect);
+      // Nobody waits for an abandoned job. Only the end of its call is told: the engine must forget that call.
+      if (this.#abandoned.signal.aborted && event !== protocol.signInCallEnded) return;
+      effect = this.#engine.ask(event);
+    }
+    this.#engine.snapshot = effect.tokens;
+  }
+
+  async #perform(effect: SessionEffect): Promise<SessionEvent> {
     const { signal } = this.#abandoned;
-    switch (step) {
-      case Act.load:
-        return this.#next(Word.loaded, await this.#store.load(signal));
-      case Act.ask:
-        return this.#next(Word.asked, await this.#askForToken());
-      case Act.save: {
-        this.#engine.snapshot = this.#tell(Word.snapshot);
-        return this.#next(Word.saved, (await this.#store.save(this.#engine.snapshot, signal)) ? "" : undefined);
+    switch (effect.do) {
+      case EffectCode.loadTokens: {
+        const tokens = await this.#store.load(signal);
+        return (engine, client) => protocol.tokensLoaded(engine, client, tokens);
+      }
+      case EffectCode.requestToken: {
+        const token = await this.#askForToken();
+        return (engine, client) => protocol.tokenProvided(engine, client, token);
+      }
+      case EffectCode.saveTokens: {
+        this.#engine.snapshot = effect.tokens;
+        const saved = await this.#store.save(effect.tokens, signal);
+        return (engine, client) => protocol.tokensSaved(engine, client, saved);
       }
       default:
-        await this.#send(step === Act.refresh);
-        // Of an abandoned job as well: the engine has to learn that the call has ended.
-        return Number(this.#tell(Word.signed));
+        await this.#send(effect.do === EffectCode.refresh);
+        return protocol.signInCallEnded;
     }
   }
 
@@ -184,7 +196,7 @@ class SignInJob {
     const text = optionsText(callPart(rest));
     const own = { ...rest, middleware, signal: this.#abandoned.signal, log: this.#log };
     const call = new Call(this.#session, own, (engine) =>
-      startSignInCall(engine, this.#engine.numberIn(engine), { refresh, options: text }),
+      protocol.startSignInCall(engine, this.#engine.numberIn(engine), { refresh, options: text }),
     );
     try {
       await call.open();
@@ -193,14 +205,5 @@ class SignInJob {
       // The engine knows its own failures.
       this.#hookError = call.failed() || !isBlendError(error) ? undefined : error;
     }
-  }
-
-  /** Tells the engine what happened. Returns the next step; an abandoned job has none. */
-  #next(what: Word, text?: string): Act {
-    return this.#abandoned.signal.aborted ? Act.over : Number(this.#tell(what, text));
-  }
-
-  #tell(what: Word, text?: string): string {
-    return this.#engine.ask((engine, client) => say(engine, what, client, text));
   }
 }
