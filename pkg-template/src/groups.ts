@@ -1,8 +1,7 @@
 // The groups of a client: `blend.orders` with its methods.
 
 import type { Client } from "./client.js";
-import { createOnceMethod } from "./create/methods.js";
-import { createdOnce } from "../generated/operations.js";
+import { createOnceMethods } from "./create/methods.js";
 import { allGroups, type Operation } from "./operations.js";
 import { actions, can } from "./orders/actions.js";
 import { waitFor } from "./orders/wait-for.js";
@@ -16,11 +15,10 @@ export function groupsOf(client: Client): [name: string, group: Methods][] {
 
 function groupOf(client: Client, name: string, operations: Operation[]): Methods {
   const check: Methods = {};
-  const group: Methods = { check, ...EXTRAS[name]?.(client) };
+  const group: Methods = { check, ...EXTRAS[name]?.(client), ...createOnceMethods(client, name) };
   for (const operation of operations) {
     group[operation.method] = (...args: unknown[]) => client.invoke(operation, args);
     check[operation.method] = (...args: unknown[]) => client.check(operation, args);
-    if (operation.name in createdOnce) group["createOnce"] = createOnceMethod(client, operation);
   }
   return group;
 }
