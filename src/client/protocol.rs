@@ -183,7 +183,6 @@ events! {
     SignOut(number client: "number") -> "void";
 
     /// Starts a creation (`createOnce`). `params` is the create's JSON object, `options` the JSON of `CreationOptions`.
-    /// The first effect is always `lookUp`.
     OpenCreation(number client: "number", other operation: "number", text params: "string", more options: "string") -> "OpenedCreation";
     /// Answers `lookUp`: what was found, as JSON, or nothing.
     LookedUp(number creation: "number", text found: "string | undefined") -> "CreationEffect";
