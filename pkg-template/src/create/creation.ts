@@ -214,12 +214,12 @@ export class CreateOnce {
   #keep(error: unknown): void {
     if (!isBlendError(error)) throw error;
     this.#last = error;
-    if (error instanceof AbortError) throw this.#aborted();
     // What is wrong with the options is wrong with every call.
     if (error.code === "validation" && error.outcome === "not_sent" && !this.#creates) {
       const { issues } = error as { issues?: Issue[] };
       throw issues?.length ? refused(issues, this.#name) : error;
     }
+    if (error instanceof AbortError) throw this.#aborted();
   }
 
   #isLate(): boolean {
@@ -238,9 +238,9 @@ export class CreateOnce {
     const own = JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1);
     const given = { operation: operationOf(operation).number, params, options: `${own},"call":${optionsText(call)}}` };
     const opened = this.#client.core.engine.ask((engine, client) => openCreation(engine, client, given));
-    if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#name });
+    if (!("creation" in opened)) throw errorOf({ ...opened.error, operation: this.#name });
     this.#handle = new Handle(opened.creation, forgetCreation);
-    return opened.effect;
+    return opened;
   }
 
   #close(): void {
