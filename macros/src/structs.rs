@@ -239,7 +239,7 @@ impl<'a> Facts<'a> {
                 name: #name,
                 kind: #kind,
                 format: crate::check::Format::#format,
-                flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#flags))*,
+                flags: crate::check::Flags::NONE #(.union(crate::check::Flags::#flags))*,
                 #[cfg(not(target_arch = "wasm32"))]
                 doc: #doc,
                 #[cfg(not(target_arch = "wasm32"))]

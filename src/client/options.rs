@@ -3,7 +3,7 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
+use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -133,12 +133,40 @@ pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
     let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
     if let Some(headers) = Object(text).get("headers")
-        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
+        && let Some((code, message)) = headers_fault(headers)
     {
-        let message = "expected a plain object of names and strings".into();
-        issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
+        issues.push(Issue { path: "options.headers".into(), code, message: message.into() });
     }
     issues
+}
+
+/// What is wrong with the option `headers` (JSON): fetch would fail because of it.
+fn headers_fault(headers: &str) -> Option<(Code, &'static str)> {
+    if !headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')) {
+        return Some((Code::WrongKind, "expected a plain object of names and strings"));
+    }
+    for (name, value) in json::fields(headers) {
+        if !is_header_name(&name) {
+            return Some((Code::Unsendable, "a name has characters that no header name can have"));
+        }
+        if !is_header_value(&json::as_string(value).unwrap_or_default()) {
+            return Some((
+                Code::Unsendable,
+                "a value has characters that no header can have: a line break, or letters beyond Latin-1",
+            ));
+        }
+    }
+    None
+}
+
+/// A token of RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && is_plain(name, usize::MAX, b"!#$%&'*+-.^_`|~")
+}
+
+/// Whether fetch takes a header with this value: one line of Latin-1. Blanks around it are fine, since fetch removes them.
+pub(super) fn is_header_value(value: &str) -> bool {
+    value.trim_ascii().chars().all(|letter| matches!(letter, '\t' | ' '..='~' | '\u{80}'..='\u{ff}'))
 }
 
 /// Checks of requests.
@@ -185,6 +213,10 @@ impl Settings {
 
     pub fn max_response_bytes(&self) -> f64 {
         self.number("maxResponseBytes", 64 << 20)
+    }
+
+    pub fn preflight(&self) -> bool {
+        self.given().is_true("preflight")
     }
 
     pub fn allow_unknown_fields(&self) -> bool {

@@ -194,6 +194,10 @@ events! {
     CreateAnswerLost(number creation: "number") -> "CreationEffect";
     /// Answers `create`: it was certainly not carried out (outcome `not_sent` or `rejected`).
     CreateRefused(number creation: "number") -> "CreationEffect";
+    /// The caller's `totalTimeout` is over. Gives `outcomeUnknown`, or `rethrowError` where nothing was sent.
+    CreationTimedOut(number creation: "number") -> "CreationEffect";
+    /// This process has sent other params with the same key. Gives `keyTaken`.
+    OtherParamsSent(number creation: "number") -> "CreationEffect";
     /// Forgets a creation.
     ForgetCreation(number creation: "number") -> "void";
 
@@ -211,9 +215,6 @@ events! {
     TurnPage(number pager: "number", text keys: "string", other total: "number | undefined", more pageSize: "number") -> "PageTurn";
     /// Forgets a pager.
     ForgetPager(number pager: "number") -> "void";
-
-    /// For the façade as it is: goes with it.
-    Request(number call: "number") -> "string";
 }
 
 effects! {

@@ -1,6 +1,6 @@
 //! Composite creation.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::composite::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[Endpoint::post(
@@ -9,5 +9,6 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[Endpoint::post(
     "Creates a prescription and an order, and if need be patient and prescriber, in one request.\nAll or nothing: where anything fails, nothing is created. The prescription need not name the patient and prescriber that stand beside it; nor need the order name its patient (inferred).\nWith `force_new` and an order that has an `external_id`, a lost answer can be settled: finding the order tells that all of it was created.\nNothing here is shown to satisfy the rules for prescribing controlled substances.",
 )
 .takes::<CompositeCreateParams>()
+    .joins_in_flight()
 .gives::<CompositeResult>()
-.retry(Class::Never, "a repeat may be a second prescription and a second order, which is a second shipment of a drug")];
+.retry(RetryClass::Never, "a repeat may be a second prescription and a second order, which is a second shipment of a drug")];

@@ -1,6 +1,6 @@
 //! Electronic prescriptions.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::prescriptions::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
@@ -10,9 +10,11 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Hands over an electronic prescription: an object, or a SCRIPT message as a string of XML.\nXML goes out as `application/xml`. That it is taken was read, its media type was not: the call's option `headers` overrides it, as in `{ headers: { \"content-type\": \"text/xml\" } }`. Older pages show the path `/electronic_prescriptions`.\n`written_at` and `units` are sent as given. Nothing here is shown to satisfy the rules for prescribing controlled substances.\nA prescription cannot be looked up without its id: where its answer must not get lost, use `composite.create` with an order that has an `external_id`, and `force_new`.",
     )
     .takes::<NewElectronicPrescription>()
+    .joins_in_flight()
+    .cannot_be_looked_up()
     .or_xml()
     .gives::<ElectronicPrescription>()
-    .retry(Class::Never, "a repeat is a second prescription, and a prescription whose answer was lost cannot be looked up"),
+    .retry(RetryClass::Never, "a repeat is a second prescription, and a prescription whose answer was lost cannot be looked up"),
     Endpoint::get(
         "get",
         "/prescriptions/electronic_prescriptions/{electronic_prescription_id}",

@@ -2,18 +2,75 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{CallOptions, ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE};
+use blend_sdk::client::{CallOptions, ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE, get_operation};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
-/// For each group its methods in table order: name, number of path ids, `p` if it takes params,
-/// `*` if it is paged, `!` if it is deprecated. An operation's number counts through the groups in order.
+/// How TypeScript reads the list.
+const READER: &str = r#"
+/** An operation of the endpoint tables. */
+export interface Operation {
+  /** What the engine knows it by. */
+  number: number;
+  /** Such as `orders.create`. */
+  name: string;
+  /** Such as `create`. */
+  method: string;
+  /** How many path ids it takes. */
+  ids: number;
+  /** It takes a params object. */
+  params: boolean;
+  paged: boolean;
+  deprecated: boolean;
+  /** A second call joins the same one in flight. */
+  joinsInFlight: boolean;
+}
+
+/** The groups, each with its operations in table order. */
+export function* operationGroups(): Generator<[group: string, operations: Operation[]]> {
+  let number = 0;
+  for (const [group, list] of Object.entries(operations)) {
+    const read = (item: string): Operation => {
+      const [, method = "", ids, flags = ""] = /^(\D+)(\d)(.*)$/.exec(item) ?? [];
+      const has = (flag: string) => flags.includes(flag);
+      return {
+        number: number++,
+        name: `${group}.${method}`,
+        method,
+        ids: Number(ids),
+        params: has("p"),
+        paged: has("*"),
+        deprecated: has("!"),
+        joinsInFlight: has("+"),
+      };
+    };
+    yield [group, list.split(",").map(read)];
+  }
+}
+"#;
+
+/// For each group its methods in table order: name, number of path ids, `p` if it takes params, `*` if it is paged, `!` if it
+/// is deprecated, `+` if a second call joins the same one in flight.
 pub fn text() -> Result<String> {
-    let mut text =
-        String::from("// Written by the build from the endpoint tables.\nexport const operations: Record<string, string> = {\n");
+    let mut text = String::from(
+        "// Written by the build from the endpoint tables.\n\n/** For `operationGroups`, and the old façade. */\nexport const operations: Record<string, string> = {\n",
+    );
     for group in GROUPS {
         let methods: Vec<String> = group.endpoints.iter().map(method).collect::<Result<_>>()?;
         text.push_str(&format!("  {}: \"{}\",\n", group.name, methods.join(",")));
+    }
+    text.push_str("};\n");
+    text.push_str(READER);
+    text.push_str(
+        "\n/** The operations that `createOnce` can carry out. Each with the one that gets the resource by Blend's id. */\n",
+    );
+    text.push_str("export const createdOnce: Readonly<Record<string, string>> = {\n");
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            if let Some(kind) = endpoint.created_once {
+                text.push_str(&format!("  \"{}.{}\": \"{}\",\n", group.name, endpoint.name, get_operation(kind)));
+            }
+        }
     }
     text.push_str("};\n\n/** The values of `result_type` that the types list. */\n");
     text.push_str(&format!("export const searchResultTypes: readonly unknown[] = {:?};\n", search_result_types()?));
@@ -54,7 +111,6 @@ const OLD_EVENTS: &[(&str, EventCode)] = &[
     ("reading", EventCode::ReadingStarted),
     ("body", EventCode::BodyReceived),
     ("woke", EventCode::WaitEnded),
-    ("request", EventCode::Request),
     ("forget", EventCode::ForgetCall),
     ("timeout", EventCode::AttemptTimedOut),
     ("totalTimeout", EventCode::TotalTimeoutReached),
@@ -140,5 +196,6 @@ fn method(endpoint: &Endpoint) -> Result<String> {
     let params = if endpoint.params.is_some() { "p" } else { "" };
     let paged = if endpoint.paged { "*" } else { "" };
     let deprecated = if endpoint.deprecated.is_empty() { "" } else { "!" };
-    Ok(format!("{name}{ids}{params}{paged}{deprecated}"))
+    let joins = if endpoint.joins_in_flight { "+" } else { "" };
+    Ok(format!("{name}{ids}{params}{paged}{deprecated}{joins}"))
 }
