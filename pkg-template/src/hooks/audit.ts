@@ -1,9 +1,10 @@
 // What the audit hook learns of each call: whose data was disclosed, never the data.
 
-import { pathWords, Word } from "../../generated/operations.js";
+import { pathWords } from "../../generated/operations.js";
+import { areBlendIds } from "../../generated/protocol.js";
 import type { Exchange } from "../call/types.js";
 import type { AuditEvent, BlendOptions, CallOptions } from "../../types/index.js";
-import { say, withEngine } from "../engine/load.js";
+import { withEngine } from "../engine/load.js";
 import { BlendError, type Facts, isBlendError } from "../errors.js";
 import { sha256 } from "../platform/hash.js";
 import type { Log } from "./log.js";
@@ -103,13 +104,13 @@ function withoutWords(ids: string[]): string[] {
 
 /** Blend's own ids as they are. An id of the user's own may name a patient: its hash stands for it. */
 async function withoutExternalIds(ids: string[]): Promise<string[]> {
-  let isBlends = "";
+  let isBlends: boolean[] = [];
   try {
-    isBlends = withEngine((engine) => say(engine, Word.own, 0, JSON.stringify(ids)));
+    isBlends = withEngine((engine) => areBlendIds(engine, JSON.stringify(ids)));
   } catch {
     // A call that has ended does not fail because of its report. All ids are hashed.
   }
-  return Promise.all(ids.map(async (id, index) => (isBlends[index] === "1" ? id : hashOf(id))));
+  return Promise.all(ids.map(async (id, index) => (isBlends[index] ? id : hashOf(id))));
 }
 
 const hashOf = (id: string): Promise<string> =>
