@@ -2,7 +2,7 @@
 
 use super::answer::Body;
 use super::call::CallEvent;
-use super::create_once::{CreateOnce, CreationEvent};
+use super::create_once::{CreateOnce, CreationEffect, CreationEvent};
 use super::engine::{Engine, Started};
 use super::fault::Fault;
 use super::head::Head;
@@ -65,7 +65,7 @@ impl Core {
         let Slots { number, more, now, .. } = *slots;
         let (engine, text) = (&mut self.engine, slots.text());
         match event {
-            OpenClient => return wire::opened("client", engine.open(text, slots.flag())),
+            OpenClient => return wire::opened_client(engine.open(text, slots.flag())),
             CheckCall => return wire::report(&engine.check(number, slots.other_number().unwrap_or_default(), text, more)),
             StartCall => return started(&engine.start(number, slots.other_number(), text, more, now)),
             StartSignInCall => return started(&engine.sign_in_call(number, slots.flag(), more, now)),
@@ -118,14 +118,20 @@ impl Core {
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
         let operation = slots.other_number().unwrap_or_default();
-        let created = self.engine.create_once(slots.number, operation, (slots.text(), slots.more), slots.now);
-        wire::opened("creation", created.map(|creation| self.creations.add(Box::new(creation))))
+        match self.engine.create_once(slots.number, operation, (slots.text(), slots.more), slots.now) {
+            Ok(creation) => {
+                let number = self.creations.add(Box::new(creation));
+                let Some(creation) = self.creations.get(number) else { return String::new() };
+                wire::creation_effect(&CreationEffect::LookUp, creation, Some(number))
+            }
+            Err(failure) => wire::refused(&failure),
+        }
     }
 
     fn creation(&mut self, slots: &Slots<'_>, event: CreationEvent<'_>) -> String {
         let Some(creation) = self.creations.get(slots.number) else { return String::new() };
         let effect = creation.step(event, slots.now);
-        wire::creation_effect(&effect, creation)
+        wire::creation_effect(&effect, creation, None)
     }
 
     fn turn_page(&mut self, slots: &Slots<'_>) -> String {

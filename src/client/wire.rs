@@ -24,13 +24,22 @@ pub(super) fn flags(flags: &[bool]) -> String {
     json_array(flags.iter().map(|flag| String::from(if *flag { "true" } else { "false" })))
 }
 
-/// `OpenedClient` and `OpenedCreation`. `key` is what the number is called.
-pub(super) fn opened(key: &str, opened: Result<usize, Box<Failure>>) -> String {
-    let mut json = JsonObject::new();
+/// `OpenedClient`.
+pub(super) fn opened_client(opened: Result<usize, Box<Failure>>) -> String {
     match opened {
-        Ok(number) => json.number(key, number as f64),
-        Err(error) => json.json("error", &failure(&error)),
+        Ok(number) => {
+            let mut json = JsonObject::new();
+            json.number("client", number as f64);
+            json.close()
+        }
+        Err(error) => refused(&error),
     }
+}
+
+/// Why a client or a creation could not be opened.
+pub(super) fn refused(error: &Failure) -> String {
+    let mut json = JsonObject::new();
+    json.json("error", &failure(error));
     json.close()
 }
 
@@ -212,10 +221,13 @@ pub(super) fn account(origin: &str, account: &str) -> String {
     json.close()
 }
 
-/// `CreationEffect`.
+/// `CreationEffect`, and `OpenedCreation` with the number of a creation that begins.
 #[inline(never)]
-pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce) -> String {
+pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
+    if let Some(number) = number {
+        json.number("creation", number as f64);
+    }
     match effect {
         CreationEffect::LookUp => {
             put(&mut json, EffectCode::LookUp);
@@ -230,7 +242,7 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce) ->
             put(&mut json, EffectCode::ReturnFound);
             let path = match creation.kind() {
                 ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(["\"results\"".into(), number(*index)].into_iter()),
+                ResourceKind::Patient => json_array(["\"results\"".into(), self::number(*index)].into_iter()),
             };
             json.json("path", &path);
         }

@@ -116,7 +116,7 @@ fn value(slot: &Slot) -> Result<String> {
 fn fields(fields: &[ShapeField]) -> Result<String> {
     let mut out = String::new();
     for field in fields {
-        write!(out, "{}  {}: {};\n", documented(field.doc, "  ")?, field.name, field.ts)?;
+        writeln!(out, "{}  {}: {};", documented(field.doc, "  ")?, field.name, field.ts)?;
     }
     Ok(out)
 }

@@ -123,6 +123,6 @@ export class Attempt {
 
 /** `thrown` is what fetch threw. */
 function networkFailed(thrown: unknown): CallEvent {
-  const errors = networkErrors(thrown)[0]?.code ?? "";
+  const errors = JSON.stringify(networkErrors(thrown));
   return (engine, call) => protocol.networkFailed(engine, call, errors);
 }

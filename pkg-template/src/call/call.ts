@@ -78,11 +78,7 @@ export class Call implements CallDriver {
   }
 
   #begin(): CallEffect {
-    let effect = withEngine(this.#start);
-    const { call } = effect;
-    effect = withEngine((engine) => translate(engine, call ?? 0, effect));
-    if (call !== undefined) this.#handle = new Handle(call, protocol.forgetCall);
-    return (this.#effect = effect);
+    const effect = withEngine(this.#start);
     if (effect.call !== undefined) this.#handle = new Handle(effect.call, protocol.forgetCall);
     return (this.#effect = effect);
   }
@@ -161,17 +157,7 @@ export class Call implements CallDriver {
   }
 
   #tell(event: CallEvent): CallEffect {
-    return (this.#handle as Handle).ask(
-      (engine, call) => {
-        const next = translate(engine, call, event(engine, call));
-        if (event === protocol.abortedBeforeSend && next.do === EffectCode.fail) {
-          Object.assign(next.error, { outcome: "not_sent", attempts: 0 });
-          delete next.error.hint;
-        }
-        return next;
-      },
-      () => this.#lostFacts(),
-    );
+    return (this.#handle as Handle).ask(event, () => this.#lostFacts());
   }
 
   /** Listens to what can end the call early, until the returned function is called. */
@@ -218,13 +204,4 @@ export class Call implements CallDriver {
     const { attempt, ...about } = this.#attempt.info;
     return { ...about, attempts: attempt };
   }
-}
-
-function translate(engine: Engine, call: number, effect: any): any {
-  if (effect.do === EffectCode.send) {
-    const { url, operation, path, attempt, ...init } = JSON.parse(protocol.request(engine, call));
-    return { ...effect, url, init, attempt: { operation, path, attempt, method: init.method } };
-  }
-  if (effect.do === EffectCode.readBody) return { ...effect, textWanted: effect.text, maxBytes: effect.most };
-  return effect;
 }

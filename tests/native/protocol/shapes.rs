@@ -49,11 +49,16 @@ impl SeenFields {
                 return self.check("CallEffect", &effect, at);
             }
             "OpenedClient" | "OpenedCreation" => {
-                let (key, inside) = value.as_object().unwrap().iter().next().unwrap();
-                let number = if ts == "OpenedClient" { "client" } else { "creation" };
-                let ts = if key == "error" { "FailureJson" } else { "number" };
-                self.check(ts, inside, at);
-                (key == "error" || key == number) && value.as_object().unwrap().len() == 1
+                let mut rest = value.as_object().unwrap().clone();
+                if let Some(error) = rest.remove("error") {
+                    self.check("FailureJson", &error, at);
+                } else if ts == "OpenedClient" {
+                    self.check("number", &rest.remove("client").unwrap_or_default(), at);
+                } else {
+                    self.check("number", &rest.remove("creation").unwrap_or_default(), at);
+                    return self.check("CreationEffect", &Value::Object(rest), at);
+                }
+                rest.is_empty()
             }
             _ => return self.check_declared(ts, value, at),
         };
