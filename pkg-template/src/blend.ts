@@ -21,7 +21,7 @@ export class Blend {
     const client = derived?.[CLIENT] ?? Client.open(options);
     hide(this, CLIENT, () => client);
     // Hidden, but not frozen: a test can put a stub in place.
-    for (const [name, group] of Object.entries(groupsOf(client))) hide(this, name, group);
+    for (const [name, group] of groupsOf(client)) hide(this, name, group);
   }
 
   withOptions(options: BlendOptions): Blend {

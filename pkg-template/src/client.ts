@@ -29,13 +29,12 @@ interface Invocation {
 const RAW: Operation = {
   number: -1,
   name: "request",
-  group: "",
   method: "request",
   ids: 2,
-  hasParams: true,
-  isPaged: false,
-  isDeprecated: false,
-  isJoined: false,
+  params: true,
+  paged: false,
+  deprecated: false,
+  joinsInFlight: false,
 };
 
 /** What gives a derived client a session of its own, beside other credentials. */
@@ -96,7 +95,7 @@ export class Client {
 
   /** Calls an operation by its name. */
   call(name: string, args: unknown[], options: CallOptions): Promise<unknown> {
-    return this.invoke(operationOf(name), [...args, options]) as Promise<unknown>;
+    return this.invoke(operationOf(name), [...args, options]);
   }
 
   /** Calls an operation with what a user gave its method: ids, params, options. */
@@ -109,7 +108,7 @@ export class Client {
     });
     const options = given[count] as CallOptions | undefined;
     const invocation = { operation, args, ids: given.slice(0, operation.ids), options };
-    return operation.isPaged ? this.#list(invocation) : this.#promise(invocation);
+    return operation.paged ? this.#list(invocation) : this.#promise(invocation);
   }
 
   /** Makes a call that no operation stands for. */
@@ -144,7 +143,7 @@ export class Client {
   /** Starts a call, or joins the same one in flight. */
   #exchange(operation: Operation, args: string, options: CallOptions): Exchange {
     const start = (signal: AbortSignal | undefined) => this.#start(operation, args, { ...options, signal }).begin();
-    if (!operation.isJoined) return start(options.signal);
+    if (!operation.joinsInFlight) return start(options.signal);
     return this.#creates.join({ operation: operation.name, args: canonical(args), options, start });
   }
 
@@ -180,8 +179,8 @@ export class Client {
     });
   }
 
-  #warnIfDeprecated({ isDeprecated, name }: Operation): void {
-    if (!isDeprecated || warnedDeprecated.has(name)) return;
+  #warnIfDeprecated({ deprecated, name }: Operation): void {
+    if (!deprecated || warnedDeprecated.has(name)) return;
     warnedDeprecated.add(name);
     this.log.say("warn", `${name} is deprecated by Blend: its documentation names what to use instead`);
   }
@@ -200,7 +199,7 @@ function settle<T>(work: () => T): () => T {
 }
 
 /** How many arguments a method takes before its options. */
-const argumentCount = ({ ids, hasParams }: Operation): number => ids + Number(hasParams);
+const argumentCount = ({ ids, params }: Operation): number => ids + Number(params);
 
 function argumentsText(operation: Operation, given: unknown[]): string {
   const args = given.slice();

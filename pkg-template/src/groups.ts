@@ -1,39 +1,30 @@
 // The groups of a client: `blend.orders` with its methods.
 
 import type { Client } from "./client.js";
-import { createOnceMethod } from "./create/methods.js";
-import { allOperations } from "./operations.js";
+import { createOnceMethods } from "./create/methods.js";
+import { allGroups, type Operation } from "./operations.js";
 import { actions, can } from "./orders/actions.js";
 import { waitFor } from "./orders/wait-for.js";
 
 type Methods = Record<string, unknown>;
 
 /** The groups by name. */
-export function groupsOf(client: Client): Record<string, Methods> {
-  const groups: Record<string, Methods & { check: Methods }> = {};
-  for (const operation of allOperations().values()) {
-    const group = (groups[operation.group] ??= { check: {}, ...extras(client, operation.group) });
-    group[operation.method] = (...args: unknown[]) => client.invoke(operation, args);
-    group.check[operation.method] = (...args: unknown[]) => client.check(operation, args);
-  }
-  return groups;
+export function groupsOf(client: Client): [name: string, group: Methods][] {
+  return [...allGroups()].map(([name, operations]) => [name, groupOf(client, name, operations)]);
 }
 
-/** What a group has beside its operations. */
-function extras(client: Client, group: string): Methods {
-  switch (group) {
-    case "auth":
-      return { logout: () => client.core.session.clear() };
-    case "orders":
-      return {
-        can,
-        actions,
-        waitFor: (...args: unknown[]) => waitFor(client, args),
-        createOnce: createOnceMethod(client, "orders.create"),
-      };
-    case "patients":
-      return { createOnce: createOnceMethod(client, "patients.create") };
-    default:
-      return {};
+function groupOf(client: Client, name: string, operations: Operation[]): Methods {
+  const check: Methods = {};
+  const group: Methods = { check, ...EXTRAS[name]?.(client), ...createOnceMethods(client, name) };
+  for (const operation of operations) {
+    group[operation.method] = (...args: unknown[]) => client.invoke(operation, args);
+    check[operation.method] = (...args: unknown[]) => client.check(operation, args);
   }
+  return group;
 }
+
+/** What groups have beside their operations. */
+const EXTRAS: Record<string, (client: Client) => Methods> = {
+  auth: (client) => ({ logout: () => client.core.session.clear() }),
+  orders: (client) => ({ can, actions, waitFor: (...args: unknown[]) => waitFor(client, args) }),
+};

@@ -1,50 +1,17 @@
-// The generated list of operations, read.
+// The generated list of operations, by name.
 
-import { operations } from "../generated/operations.js";
+import { type Operation, operationGroups } from "../generated/operations.js";
 
-export interface Operation {
-  /** Counts through the whole list; -1 for a raw request. */
-  number: number;
-  /** With its group: `orders.get`. */
-  name: string;
-  group: string;
-  method: string;
-  /** How many ids its path has. */
-  ids: number;
-  hasParams: boolean;
-  isPaged: boolean;
-  isDeprecated: boolean;
-  /** The same call joins one in flight. */
-  isJoined: boolean;
-}
+export type { Operation };
 
-let all: Map<string, Operation> | undefined;
+let groups: Map<string, Operation[]> | undefined;
 
-/** All operations by name, in the order of the list. */
-export const allOperations = (): Map<string, Operation> => (all ??= read());
+/** The groups with their operations. The list is read once, when the first client is made. */
+export const allGroups = (): Map<string, Operation[]> => (groups ??= new Map(operationGroups()));
 
-export const operationOf = (name: string): Operation => allOperations().get(name) as Operation;
-
-/** `list0p*` is a method without path ids, with params, paged. */
-function read(): Map<string, Operation> {
-  const found = new Map<string, Operation>();
-  for (const [group, list] of Object.entries(operations)) {
-    for (const item of list.split(",")) {
-      const [, method = "", ids, flags = ""] = /^(\w+?)(\d)(.*)$/.exec(item) ?? [];
-      const name = `${group}.${method}`;
-      const has = (flag: string) => flags.includes(flag);
-      found.set(name, {
-        number: found.size,
-        name,
-        group,
-        method,
-        ids: Number(ids),
-        hasParams: has("p"),
-        isPaged: has("*"),
-        isDeprecated: has("!"),
-        isJoined: method.startsWith("create"),
-      });
-    }
-  }
-  return found;
+export function operationOf(name: string): Operation {
+  const [group = ""] = name.split(".");
+  return allGroups()
+    .get(group)
+    ?.find((operation) => operation.name === name) as Operation;
 }

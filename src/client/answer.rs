@@ -21,10 +21,9 @@ pub(super) fn drift(text: &str, kind: &'static Kind) -> Vec<Issue> {
     check_text(if text.is_empty() { "null" } else { text }, kind, policy).issues
 }
 
-/// Warnings about fields that came back with another value than they were sent with.
+/// Warns of fields that came back with another value than they were sent with.
 #[inline(never)]
-pub(super) fn not_echoed(fields: &[&str], sent: &str, answer: &str) -> Vec<Issue> {
-    let mut warnings = Vec::new();
+pub(super) fn compare(fields: &[&str], sent: &str, answer: &str, warnings: &mut Vec<Issue>) {
     for name in fields {
         let (sent, came) = (field(sent, name).and_then(as_string), field(answer, name).and_then(as_string));
         if let (Some(sent), Some(came)) = (sent, came)
@@ -34,7 +33,6 @@ pub(super) fn not_echoed(fields: &[&str], sent: &str, answer: &str) -> Vec<Issue
             warnings.push(Issue { path: (*name).into(), code: Code::Mismatch, message: message.into() });
         }
     }
-    warnings
 }
 
 /// The message about a body of that many bytes that is no JSON.

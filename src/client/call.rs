@@ -321,7 +321,7 @@ impl Call {
             (true, status) => Outcome::of_status(status, self.prepared.is_write()),
         };
         let Fault::Network(errors) = fault else { return self.fail(fault.failure(outcome, &self.settings), now) };
-        let network = NetworkFault::of(errors, &self.prepared.base);
+        let network = NetworkFault::of(errors, &self.prepared.url);
         let proof = network.proves_not_sent && outcome == Outcome::Unknown;
         let failure = network.failure(if proof { Outcome::NotSent } else { outcome });
         if outcome == Outcome::Done && self.prepared.is_write() {
@@ -346,8 +346,9 @@ impl Call {
             }
         };
         let Some(endpoint) = self.prepared.endpoint() else { return self.succeed(Vec::new(), now) };
-        let warnings = answer::not_echoed(endpoint.must_echo, self.prepared.body(), text);
-        self.prepared.warnings.extend(warnings);
+        let mut warnings = std::mem::take(&mut self.prepared.warnings);
+        answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
+        self.prepared.warnings = warnings;
         let check = self.settings.check_responses();
         let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
         let drift = match endpoint.answer {
@@ -383,9 +384,7 @@ impl Call {
     fn fail(&mut self, mut failure: Box<Failure>, now: f64) -> CallEffect {
         failure.outcome = failure.outcome.max(self.past);
         failure.warnings = std::mem::take(&mut self.prepared.warnings);
-        if let Some(better) = hint::better(&failure, &self.prepared) {
-            failure.hint = better;
-        }
+        hint::improve(&mut failure, &self.prepared);
         failure.operation = self.prepared.target.name();
         failure.request = Some(self.facts(failure.route, now));
         CallEffect::Fail(failure)

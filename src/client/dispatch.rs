@@ -9,7 +9,7 @@ use super::head::Head;
 use super::order_status::{actions, are_blend_ids, order_progress};
 use super::pager::Pager;
 use super::protocol::EventCode;
-use super::session::{SessionEffect, SessionEvent};
+use super::session::SessionEvent;
 use super::slab::Slab;
 use super::wire;
 use crate::rules::calendar::digits;
@@ -65,7 +65,7 @@ impl Core {
         let Slots { number, more, now, .. } = *slots;
         let (engine, text) = (&mut self.engine, slots.text());
         match event {
-            OpenClient => return wire::opened_client(engine.open(text, slots.flag())),
+            OpenClient => return wire::opened(engine.open(text, slots.flag())),
             CheckCall => return wire::report(&engine.check(number, slots.other_number().unwrap_or_default(), text, more)),
             StartCall => return started(&engine.start(number, slots.other_number(), text, more, now)),
             StartSignInCall => return started(&engine.sign_in_call(number, slots.flag(), more, now)),
@@ -86,11 +86,7 @@ impl Core {
             SignOut => engine.sign_out(number),
             ForgetCreation => self.creations.remove(number),
             ForgetPager => self.pagers.remove(number),
-            BeginSignIn => return self.session_effect(number, |engine| engine.begin_sign_in(number, now)),
-            SignInCallEnded => return self.session_effect(number, |engine| engine.sign_in_call_ended(number, now)),
-            TokensLoaded => return self.session(slots, SessionEvent::TokensLoaded(text)),
-            TokenProvided => return self.session(slots, SessionEvent::TokenProvided(slots.text)),
-            TokensSaved => return self.session(slots, SessionEvent::TokensSaved(slots.flag())),
+            BeginSignIn | SignInCallEnded | TokensLoaded | TokenProvided | TokensSaved => return self.session(event, slots),
             LookedUp => return self.creation(slots, CreationEvent::LookedUp(slots.text)),
             LookUpFailed => return self.creation(slots, CreationEvent::LookUpFailed),
             PauseEnded => return self.creation(slots, CreationEvent::PauseEnded),
@@ -107,24 +103,30 @@ impl Core {
         String::new()
     }
 
-    fn session(&mut self, slots: &Slots<'_>, event: SessionEvent<'_>) -> String {
-        self.session_effect(slots.number, |engine| engine.step_session(slots.number, event, slots.now))
-    }
-
-    fn session_effect(&mut self, client: usize, step: impl FnOnce(&mut Engine) -> SessionEffect) -> String {
-        let effect = step(&mut self.engine);
-        wire::session_effect(&effect, &self.engine.snapshot(client))
+    fn session(&mut self, event: EventCode, slots: &Slots<'_>) -> String {
+        let (engine, client, now) = (&mut self.engine, slots.number, slots.now);
+        let effect = match event {
+            EventCode::BeginSignIn => engine.begin_sign_in(client, now),
+            EventCode::SignInCallEnded => engine.sign_in_call_ended(client, now),
+            EventCode::TokensLoaded => engine.step_session(client, SessionEvent::TokensLoaded(slots.text()), now),
+            EventCode::TokenProvided => engine.step_session(client, SessionEvent::TokenProvided(slots.text), now),
+            _ => engine.step_session(client, SessionEvent::TokensSaved(slots.flag()), now),
+        };
+        wire::session_effect(&effect, &engine.snapshot(client))
     }
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
         let operation = slots.other_number().unwrap_or_default();
         match self.engine.create_once(slots.number, operation, (slots.text(), slots.more), slots.now) {
             Ok(creation) => {
+                let first = CreationEffect::LookUp;
                 let number = self.creations.add(Box::new(creation));
-                let Some(creation) = self.creations.get(number) else { return String::new() };
-                wire::creation_effect(&CreationEffect::LookUp, creation, Some(number))
+                self.creations
+                    .get(number)
+                    .map(|creation| wire::creation_effect(&first, creation, Some(number)))
+                    .unwrap_or_default()
             }
-            Err(failure) => wire::refused(&failure),
+            Err(failure) => wire::opened(Err(failure)),
         }
     }
 

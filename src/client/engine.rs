@@ -16,7 +16,7 @@ use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
 use crate::check::{Code, Object, Report, json};
-use crate::endpoint::{Auth, GROUPS, by_number};
+use crate::endpoint::{Auth, by_number, number_by_auth};
 
 struct Client {
     base: String,
@@ -70,7 +70,7 @@ impl Engine {
         let base = base.unwrap_or_default();
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let (access, refresh) = (given.text("accessToken"), given.text("refreshToken"));
-        let mut session = Session::new(credentials, sendable(&access).into(), sendable(&refresh).into(), given.has("tokenStore"));
+        let mut session = Session::new(credentials, access, refresh, given.has("tokenStore"));
         session.unsigned = Origin::of(&base).is_none() && session.access().is_empty() && !session.can_renew();
         let client = Client { base, endpoints: endpoints.into(), session, sign_in_failed: None, budget: Budget::default() };
         Ok(self.clients.add(Box::new(client)))
@@ -106,7 +106,7 @@ impl Engine {
     ) -> Result<(Box<Call>, CallEffect), Box<Failure>> {
         let (prepared, settings) = self.prepare(client, target, args, text)?;
         let is_write = prepared.is_write();
-        let path = prepared.path.clone();
+        let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let effect = call.begin(&owner.session, now);
@@ -210,7 +210,7 @@ impl Engine {
                     owner.session.login_failed(failure);
                 }
                 if call.is_for_session() {
-                    owner.sign_in_failed = Some(failure.clone());
+                    owner.sign_in_failed = Some(failure.for_waiting_call());
                 }
             }
             _ => return effect,
@@ -236,12 +236,11 @@ impl Engine {
     #[inline(never)]
     pub fn sign_in_call(&mut self, client: usize, refresh: bool, text: &str, now: f64) -> Started {
         let auth = if refresh { Auth::Refresh } else { Auth::None };
-        let number = GROUPS.iter().flat_map(|group| group.endpoints).position(|endpoint| endpoint.auth == auth);
-        let started = self.start(client, number, "[]", text, now);
+        let started = self.start(client, number_by_auth(auth), "[]", text, now);
         if let CallEffect::Fail(failure) = &started.effect
             && let Some(owner) = self.clients.get(client)
         {
-            owner.sign_in_failed = Some(failure.clone());
+            owner.sign_in_failed = Some(failure.for_waiting_call());
         }
         if let Some(call) = started.call.and_then(|number| self.calls.get(number)) {
             call.sign_in_for_session();

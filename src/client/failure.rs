@@ -1,7 +1,6 @@
 //! How a call fails: the class and the fields of the error that TypeScript throws.
 
-use std::borrow::Cow;
-
+use super::cause::Cause;
 use crate::check::{Issue, Report};
 
 /// What happened to the request. Of several attempts the greatest counts.
@@ -79,7 +78,7 @@ error_classes! {
 }
 
 /// The request that failed or went well, without a value of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct RequestFacts {
     pub method: &'static str,
     /// With its ids in braces.
@@ -91,19 +90,21 @@ pub struct RequestFacts {
 }
 
 /// Why a call failed. Holds no value of the request or the answer.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Failure {
     pub class: ErrorClass,
     pub outcome: Outcome,
     /// What happened, without the operation's name.
     pub message: String,
     /// What to do about it.
-    pub hint: Cow<'static, str>,
+    pub hint: &'static str,
+    /// The statuses that an order needs for the operation. They take the place of the hint.
+    pub(super) allowed_from: &'static [&'static str],
     pub status: Option<u16>,
     /// Method and path of the sign-in, where that failed and not the call's own request.
     pub route: Option<(&'static str, &'static str)>,
-    /// A code of the network layer, out of a fixed list.
-    pub cause_code: &'static str,
+    /// The code of the network layer.
+    pub(super) cause: Option<&'static Cause>,
     /// How long Blend asked to wait, in milliseconds.
     pub retry_after: Option<f64>,
     pub issues: Vec<Issue>,
@@ -122,16 +123,27 @@ impl Failure {
             class,
             outcome,
             message: message.into(),
-            hint: hint.into(),
+            hint,
+            allowed_from: &[],
             status: None,
             route: None,
-            cause_code: "",
+            cause: None,
             retry_after: None,
             issues: Vec::new(),
             warnings: Vec::new(),
             operation: String::new(),
             request: None,
         })
+    }
+
+    /// The failure of a sign-in, for one of the calls that wait for it.
+    pub(super) fn for_waiting_call(&self) -> Box<Self> {
+        let mut failure = Failure::new(self.class, self.outcome, &self.message, self.hint);
+        failure.status = self.status;
+        failure.route = self.route;
+        failure.cause = self.cause;
+        failure.retry_after = self.retry_after;
+        failure
     }
 
     /// A status that is no success.
@@ -146,7 +158,7 @@ impl Failure {
         let mut failure = Failure::new(class, Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
         if write && status < 400 {
-            failure.hint = REDIRECTED.into();
+            failure.hint = REDIRECTED;
         }
         failure
     }

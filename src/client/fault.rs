@@ -2,7 +2,6 @@
 
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::options::Settings;
-use super::text::concat;
 use crate::check::push_number;
 
 pub enum Fault<'a> {
@@ -25,31 +24,38 @@ impl Fault<'_> {
 
     /// The failure of what ends a call at once. That of the network is `NetworkFault`'s.
     pub(super) fn failure(&self, outcome: Outcome, settings: &Settings) -> Box<Failure> {
-        let (class, message, hint) = match self {
+        let (class, before, limit, after, hint) = match self {
             Fault::Timeout => (
                 ErrorClass::Timeout,
-                limit("no complete answer within ", settings.timeout(), " ms (timeout)"),
+                "no complete answer within ",
+                settings.timeout(),
+                " ms (timeout)",
                 "raise timeout, or check whether Blend is up",
             ),
             Fault::TotalTimeout => (
                 ErrorClass::Timeout,
-                limit("not finished within ", settings.total_timeout(), " ms (totalTimeout)"),
+                "not finished within ",
+                settings.total_timeout(),
+                " ms (totalTimeout)",
                 "raise totalTimeout, or check whether Blend is up",
             ),
             Fault::TooLarge => (
                 ErrorClass::Api,
-                limit("the answer is larger than ", settings.max_response_bytes(), " bytes (maxResponseBytes)"),
+                "the answer is larger than ",
+                settings.max_response_bytes(),
+                " bytes (maxResponseBytes)",
                 "ask for fewer items, or raise maxResponseBytes",
             ),
-            Fault::NoFetch => (ErrorClass::Connection, "this runtime has no fetch".into(), "give the client a fetch"),
-            Fault::Network(_) | Fault::Abort | Fault::AbortBeforeSend => (ErrorClass::Abort, "aborted by its signal".into(), ""),
+            Fault::NoFetch => (ErrorClass::Connection, "this runtime has no fetch", 0.0, "", "give the client a fetch"),
+            Fault::Network(_) | Fault::Abort | Fault::AbortBeforeSend => {
+                (ErrorClass::Abort, "aborted by its signal", 0.0, "", "")
+            }
         };
-        Failure::new(class, outcome, &message, hint)
+        let mut failure = Failure::new(class, outcome, before, hint);
+        if !after.is_empty() {
+            push_number(&mut failure.message, limit as i64);
+            failure.message.push_str(after);
+        }
+        failure
     }
-}
-
-fn limit(before: &str, number: f64, after: &str) -> String {
-    let mut digits = String::new();
-    push_number(&mut digits, number as i64);
-    concat(before, &digits, after)
 }

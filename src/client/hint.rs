@@ -1,10 +1,7 @@
 //! What to do about a failed call, where its endpoint knows more than the failure.
 
-use std::borrow::Cow;
-
+use super::cause::Cause;
 use super::failure::{Failure, Outcome};
-use super::network::is_likely_unsent;
-use super::order_status;
 use super::prepared::Prepared;
 
 /// For a write whose outcome is unknown.
@@ -18,35 +15,35 @@ const NO_LOOK: &str = "it may or may not have been carried out, and cannot be lo
 
 const GUESSED_PATH: &str = "check the id; if it is right: the path or verb of this operation is a guess and not from Blend's documentation, and the client's endpoints option can correct it";
 
-/// A better hint than the failure's own. None where there is none.
-pub(super) fn better(failure: &Failure, prepared: &Prepared) -> Option<Cow<'static, str>> {
+/// Gives a failure a better hint than its own, where there is one.
+pub(super) fn improve(failure: &mut Failure, prepared: &Prepared) {
     let endpoint = prepared.endpoint();
     match failure.status {
         // The status is that of the sign-in.
         _ if failure.route.is_some() => {}
         Some(404 | 405) if failure.outcome == Outcome::Rejected && endpoint.is_some_and(|endpoint| endpoint.inferred) => {
-            return Some(GUESSED_PATH.into());
+            failure.hint = GUESSED_PATH;
+            return;
         }
         Some(409) => {
-            let statuses = endpoint.map(order_status::allowed).unwrap_or_default();
-            if !statuses.is_empty() {
-                return Some(statuses.into());
-            }
+            failure.allowed_from = endpoint.and_then(|endpoint| endpoint.action).map_or(&[], |action| action.allowed_from);
         }
         Some(400 | 422) if !failure.warnings.is_empty() => {
-            return Some("error.warnings says what looked wrong before it was sent".into());
+            failure.hint = "error.warnings says what looked wrong before it was sent";
+            return;
         }
         // A redirect has a hint of its own.
-        Some(300..=399) => return None,
+        Some(300..=399) => return,
         _ => {}
     }
-    let hint = match failure.outcome {
-        _ if !prepared.is_write() => return None,
+    if !prepared.is_write() {
+        return;
+    }
+    failure.hint = match failure.outcome {
         Outcome::Done => "Blend carried it out: do not send it again",
         Outcome::Unknown if endpoint.is_some_and(|endpoint| endpoint.cannot_be_looked_up) => NO_LOOK,
-        Outcome::Unknown if is_likely_unsent(failure.cause_code) => LIKELY_UNSENT,
+        Outcome::Unknown if failure.cause.is_some_and(Cause::is_likely_unsent) => LIKELY_UNSENT,
         Outcome::Unknown => LOOK_FIRST,
-        _ => return None,
+        _ => return,
     };
-    Some(hint.into())
 }

@@ -10,6 +10,7 @@
 
 mod answer;
 mod call;
+mod cause;
 mod create_once;
 mod dispatch;
 mod engine;

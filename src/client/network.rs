@@ -4,103 +4,64 @@
 //! and to name this request's own host and port. A fetch of the user's may fail for another reason after Blend had the order:
 //! its own report to a collector was refused, for example. Everything else is unknown.
 
+use super::cause::{Cause, CauseKind};
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::url::{self, Origin};
 use crate::check::{Object, json};
 use crate::rules::calendar::digits;
 
-/// Codes that come before there is a connection. `UND_ERR_CONNECT_TIMEOUT` does not say to which host.
-const BEFORE_CONNECTING: [&str; 5] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"];
-
-/// Codes that say that a certificate is not trusted.
-const CERTIFICATE: [&str; 6] = [
-    "CERT_HAS_EXPIRED",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "SELF_SIGNED_CERT_IN_CHAIN",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-];
-
-/// The other codes that an error may carry. A code of no list could hold a value.
-const OTHER: [&str; 11] = [
-    "ECONNRESET",
-    "ECONNABORTED",
-    "EPIPE",
-    "ETIMEDOUT",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_SOCKET",
-    "UND_ERR_HEADERS_TIMEOUT",
-    "UND_ERR_BODY_TIMEOUT",
-    "ConnectionClosed",
-    "FailedToOpenSocket",
-];
-
 /// What a network error tells.
 pub(super) struct NetworkFault {
-    /// Out of the lists, or empty.
-    code: &'static str,
+    cause: Option<&'static Cause>,
     /// The request did not leave this machine.
     pub(super) proves_not_sent: bool,
 }
 
 impl NetworkFault {
-    /// `errors` is the JSON of a `NetworkError[]` (see `protocol`), `base` the base URL of the request.
+    /// `errors` is the JSON of a `NetworkError[]` (see `protocol`), `url` that of the request.
     /// Of several errors, as of a host with two addresses, each has to prove it.
-    pub(super) fn of(errors: &str, base: &str) -> Self {
+    pub(super) fn of(errors: &str, url: &str) -> Self {
         let errors = json::items(errors);
-        let code = errors.first().map(|error| Object(error).text("code")).unwrap_or_default();
-        let proves_not_sent = Origin::of(base)
-            .is_some_and(|origin| !errors.is_empty() && errors.iter().all(|error| is_proof(&Object(error), &origin)));
-        NetworkFault { code: listed(&code), proves_not_sent }
+        let cause = errors.first().and_then(|error| cause(&Object(error)));
+        let mut proves_not_sent = false;
+        if let Some(origin) = Origin::of(url) {
+            proves_not_sent = !errors.is_empty() && errors.iter().all(|error| is_proof(&Object(error), &origin));
+        }
+        NetworkFault { cause, proves_not_sent }
     }
 
     /// `outcome` is what is known without the proof.
     pub(super) fn failure(&self, outcome: Outcome) -> Box<Failure> {
-        let (message, hint) = match self.code {
-            "ECONNREFUSED" | "ConnectionRefused" => {
+        let kind = self.cause.map_or(CauseKind::Other, |cause| cause.kind);
+        let (message, hint) = match kind {
+            CauseKind::Refused | CauseKind::RefusedUrl => {
                 ("the connection was refused", "nothing listens there: check host and port of baseURL")
             }
-            "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
-            "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
-            code if CERTIFICATE.contains(&code) => {
+            CauseKind::NotFound => ("the host was not found", "check the host of baseURL, and the network"),
+            CauseKind::LookUpFailed => ("the host could not be looked up", "check the network"),
+            CauseKind::Certificate => {
                 ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock")
             }
-            _ => (
+            CauseKind::ConnectTimeout | CauseKind::Other => (
                 "the connection failed",
                 "check the network; in a browser, CORS or a content security policy may have blocked it",
             ),
         };
         let mut failure = Failure::new(ErrorClass::Connection, outcome, message, hint);
-        failure.cause_code = self.code;
+        failure.cause = self.cause;
         failure
     }
 }
 
-/// Whether a code says that most likely nothing was sent.
-pub(super) fn is_likely_unsent(code: &str) -> bool {
-    BEFORE_CONNECTING.contains(&code) || CERTIFICATE.contains(&code)
-}
-
-fn listed(code: &str) -> &'static str {
-    let lists: [&[&str]; 3] = [&BEFORE_CONNECTING, &CERTIFICATE, &OTHER];
-    for list in lists {
-        for known in list {
-            if *known == code {
-                return known;
-            }
-        }
-    }
-    ""
+fn cause(error: &Object<'_>) -> Option<&'static Cause> {
+    Cause::of(&error.text("code"))
 }
 
 fn is_proof(error: &Object<'_>, origin: &Origin<'_>) -> bool {
-    match error.text("code").as_str() {
-        "ENOTFOUND" | "EAI_AGAIN" => error.text("hostname").eq_ignore_ascii_case(origin.host),
-        "ECONNREFUSED" => port(error) == Some(origin.port) && is_address(&error.text("address"), origin.host),
-        // Bun shows no address. It names the URL.
-        "ConnectionRefused" => Origin::of(&error.text("url")).is_some_and(|named| named.is(origin)),
+    match cause(error).map(|cause| cause.kind) {
+        Some(CauseKind::NotFound | CauseKind::LookUpFailed) => error.text("hostname").eq_ignore_ascii_case(origin.host),
+        Some(CauseKind::Refused) => port(error) == Some(origin.port) && is_address(&error.text("address"), origin.host),
+        Some(CauseKind::RefusedUrl) => Origin::of(&error.text("url")).is_some_and(|named| named.is(origin)),
         _ => false,
     }
 }
@@ -116,14 +77,15 @@ fn is_address(address: &str, host: &str) -> bool {
     if host.eq_ignore_ascii_case("localhost") {
         return address == "::1" || url::is_loopback_ipv4(address);
     }
-    match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(ipv6) => address.eq_ignore_ascii_case(ipv6),
-        None => url::is_ipv4(host) && address == host,
+    if let [b'[', ipv6 @ .., b']'] = host.as_bytes() {
+        return address.as_bytes().eq_ignore_ascii_case(ipv6);
     }
+    url::is_ipv4(host) && address == host
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cause::CAUSES;
     use super::*;
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -245,10 +207,14 @@ mod tests {
 
     #[test]
     fn everything_else_proves_nothing() {
-        for code in BEFORE_CONNECTING.iter().chain(&CERTIFICATE).chain(&OTHER).chain(&["", "econnrefused", "ENOENT"]) {
+        let shown = |code: &str| NetworkFault::of(&json!([{ "code": code }]).to_string(), API).cause.map(|cause| cause.code);
+        for code in ["", "econnrefused", "ENOENT"] {
+            assert_eq!(shown(code), None);
+        }
+        for Cause { code, .. } in CAUSES.iter() {
+            assert_eq!(shown(code), Some(*code));
             let all = json!([{"code": code, "hostname": "other.example", "address": "10.0.0.1", "port": 1, "url": "https://other.example"}]);
             assert!(!proves(all, API), "{code}");
-            assert_eq!(NetworkFault::of(&json!([{ "code": code }]).to_string(), API).code, listed(code));
         }
         for nothing in ["", "[]", "null", "{}", "[", "ECONNREFUSED", "[1]", "[[]]"] {
             assert!(!NetworkFault::of(nothing, LOCAL).proves_not_sent, "{nothing}");

@@ -142,21 +142,22 @@ pub fn issues(text: &str, client: bool) -> Vec<Issue> {
 
 /// What is wrong with the option `headers` (JSON): fetch would fail because of it.
 fn headers_fault(headers: &str) -> Option<(Code, &'static str)> {
-    if !headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')) {
-        return Some((Code::WrongKind, "expected a plain object of names and strings"));
-    }
+    let mut is_object = headers.starts_with('{');
+    let mut is_sendable = true;
     for (name, value) in json::fields(headers) {
-        if !is_header_name(&name) {
-            return Some((Code::Unsendable, "a name has characters that no header name can have"));
-        }
-        if !is_header_value(&json::as_string(value).unwrap_or_default()) {
-            return Some((
-                Code::Unsendable,
-                "a value has characters that no header can have: a line break, or letters beyond Latin-1",
-            ));
+        match json::as_string(value) {
+            Some(value) => is_sendable &= is_header_name(&name) && is_header_value(&value),
+            None => is_object = false,
         }
     }
-    None
+    match (is_object, is_sendable) {
+        (false, _) => Some((Code::WrongKind, "expected a plain object of names and strings")),
+        (_, false) => Some((
+            Code::Unsendable,
+            "a name or value that no header can have: a name is a word, a value is one line without letters beyond Latin-1",
+        )),
+        _ => None,
+    }
 }
 
 /// A token of RFC 9110.
@@ -166,7 +167,8 @@ fn is_header_name(name: &str) -> bool {
 
 /// Whether fetch takes a header with this value: one line of Latin-1. Blanks around it are fine, since fetch removes them.
 pub(super) fn is_header_value(value: &str) -> bool {
-    value.trim_ascii().chars().all(|letter| matches!(letter, '\t' | ' '..='~' | '\u{80}'..='\u{ff}'))
+    // In UTF-8, what is beyond Latin-1 begins with a byte above 0xC3.
+    value.trim_ascii().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xC3))
 }
 
 /// Checks of requests.

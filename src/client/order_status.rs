@@ -48,14 +48,14 @@ pub(super) fn forbidden(endpoint: &Endpoint, order: &str) -> Option<Box<Failure>
     Some(Failure::new(ErrorClass::InvalidTransition, Outcome::NotSent, &message, hint))
 }
 
-/// The statuses that an operation is allowed in, in words. Empty where none are stated.
-pub(super) fn allowed(endpoint: &Endpoint) -> String {
+/// "allowed while ...". None where no statuses are stated.
+pub(super) fn allowed(statuses: &[&str]) -> Option<String> {
     let mut text = String::new();
-    for status in endpoint.action.map_or(&[][..], |action| action.allowed_from) {
+    for status in statuses {
         text.push_str(if text.is_empty() { "allowed while " } else { ", " });
         text.push_str(status);
     }
-    text
+    (!text.is_empty()).then_some(text)
 }
 
 /// How far an order is on its way to one of several statuses.
@@ -81,7 +81,11 @@ pub fn order_progress(status: &str, wanted: &str) -> OrderProgress {
 
 /// For each of the ids (a JSON array) whether it is Blend's own.
 pub fn are_blend_ids(ids: &str) -> Vec<bool> {
-    items(ids).into_iter().map(|id| is_blends(inside(id).as_bytes())).collect()
+    let mut own = Vec::new();
+    for id in items(ids) {
+        own.push(is_blends(inside(id).as_bytes()));
+    }
+    own
 }
 
 /// What stands between the quotes of a string. What is compared with it needs no escapes.
@@ -117,8 +121,8 @@ mod tests {
         assert_eq!(message("replace", r#"{"status":"received"}"#), None);
         let asked = message("requestCancellation", r#"{"status":"Jane Doe","cancellation_requested":true}"#).unwrap();
         assert!(asked.starts_with("the order is in another status, which does not allow it"), "{asked}");
-        assert_eq!(allowed(endpoint("unpause")), "allowed while paused");
-        assert_eq!(allowed(endpoint("list")), "");
+        assert_eq!(allowed(&["paused", "picked"]).as_deref(), Some("allowed while paused, picked"));
+        assert_eq!(allowed(&[]), None);
     }
 
     #[test]

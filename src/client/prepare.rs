@@ -4,7 +4,7 @@ use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
 use super::prepared::{Prepared, Target};
 use super::text::split_at_byte;
-use super::url;
+use super::url::{self, encode, shown};
 use crate::check::{Code, Direction, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
@@ -19,19 +19,23 @@ pub(super) struct Place<'a> {
 /// Checks the arguments of a call (a JSON array) and makes its request of them.
 pub(super) fn request(target: Target, place: &Place<'_>, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
     let mut prepared = match target {
-        Target::Raw => raw(args)?,
+        Target::Raw => raw(place.base, args)?,
         Target::Operation(_, endpoint) => {
             let own = Object(place.endpoints).get(&target.name()).unwrap_or_default();
-            operation(endpoint, &Override(Object(own)), args, settings)?
+            operation(endpoint, place.base, &Override(Object(own)), (args, settings))?
         }
     };
     prepared.target = target;
-    prepared.base = place.base.into();
     Ok(prepared)
 }
 
 /// `args` holds the path ids, then the params, if any.
-fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
+fn operation(
+    endpoint: &'static Endpoint,
+    base: &str,
+    own: &Override,
+    (args, settings): (&str, &Settings),
+) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
@@ -48,11 +52,12 @@ fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settings: 
 
     let template = own.path().unwrap_or_else(|| endpoint.path.into());
     let verb = own.verb().unwrap_or(endpoint.verb);
-    let mut path = fill(&template, &names, &ids);
+    let mut url = String::from(base);
+    fill(&mut url, &template, &names, &ids);
     let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
     let media = if xml.is_some() { "application/xml" } else { "application/json" };
-    let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
-    let mut prepared = Prepared::new(verb, template, path);
+    let body = xml.or_else(|| split(endpoint, verb, own, params, &mut url));
+    let mut prepared = Prepared::new(verb, template, url, base.len());
     prepared.body = body;
     prepared.media = media;
     prepared.warnings = report.warnings;
@@ -109,19 +114,18 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     }
 }
 
-/// The template with its ids filled in.
-fn fill(template: &str, names: &[&str], ids: &[String]) -> String {
-    let mut path = String::new();
+/// Adds the template with its ids filled in.
+fn fill(url: &mut String, template: &str, names: &[&str], ids: &[String]) {
     let (mut literal, mut rest) = split_at_byte(template, b'{');
     loop {
-        path.push_str(literal);
+        url.push_str(literal);
         if rest.is_empty() {
-            return path;
+            return;
         }
         let (segment, behind) = split_at_byte(rest, b'}');
         for (name, id) in names.iter().zip(ids) {
             if *name == segment {
-                url::encode(&mut path, id, 0);
+                encode(url, id, 0);
             }
         }
         (literal, rest) = split_at_byte(behind, b'{');
@@ -172,46 +176,49 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
 fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
     path.push(if *any { '&' } else { '?' });
     *any = true;
-    url::encode(path, name, 0);
+    encode(path, name, 0);
     path.push('=');
     let items = if value.starts_with('[') { json::items(value) } else { vec![value] };
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             path.push(',');
         }
-        url::encode(path, json::as_string(item).as_deref().unwrap_or(item), b',');
+        encode(path, json::as_string(item).as_deref().unwrap_or(item), b',');
     }
 }
 
 /// Checks a `blend.request(verb, path, { path, query, body })`. `args` is a JSON array of the three.
 #[inline(never)]
-fn raw(args: &str) -> Result<Box<Prepared>, Report> {
+fn raw(base: &str, args: &str) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let text = |index: usize| args.get(index).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object(args.get(2).copied().unwrap_or_default());
     let (verb, template) = (Verb::of(&text(0)), text(1));
     let names = path_ids(&template);
     let given = Object(input.get("path").unwrap_or_default());
-    let ids: Vec<String> = names.iter().map(|name| given.text(name)).collect();
     let mut report = Report::default();
     check_raw(&input, verb, &template, &mut report);
-    for (name, id) in names.iter().zip(&ids) {
+    let mut ids = Vec::new();
+    for name in &names {
+        let id = given.text(name);
         if matches!(id.as_str(), "" | "." | "..") {
             report.refuse(printable(name), Code::InvalidValue, NO_ID);
         }
+        ids.push(id);
     }
     let verb = match verb {
         Some(verb) if report.issues.is_empty() => verb,
         _ => return Err(report),
     };
-    let mut path = fill(&template, &names, &ids);
+    let mut url = String::from(base);
+    fill(&mut url, &template, &names, &ids);
     let mut any = false;
     for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
         if value != "null" {
-            add_query(&mut path, &mut any, &key, value);
+            add_query(&mut url, &mut any, &key, value);
         }
     }
-    let mut prepared = Prepared::new(verb, url::shown(&template), path);
+    let mut prepared = Prepared::new(verb, shown(&template), url, base.len());
     prepared.body = input.get("body").map(String::from);
     Ok(prepared)
 }

@@ -29,12 +29,11 @@ impl Target {
 pub(crate) struct Prepared {
     pub(crate) target: Target,
     pub(crate) verb: Verb,
-    /// The base URL.
-    pub(crate) base: String,
+    pub(crate) url: String,
     /// The path with its ids in braces: all that errors and logs ever show.
     pub(crate) template: String,
-    /// Path and query behind the base URL.
-    pub(crate) path: String,
+    /// Where path and query begin in the URL, behind the base URL.
+    path_at: usize,
     pub(crate) body: Option<String>,
     /// What the body is. The user's own header may say otherwise.
     pub(crate) media: &'static str,
@@ -44,13 +43,14 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    pub(crate) fn new(verb: Verb, template: String, path: String) -> Box<Self> {
+    /// `path_at` is where path and query begin in the URL.
+    pub(crate) fn new(verb: Verb, template: String, url: String, path_at: usize) -> Box<Self> {
         Box::new(Prepared {
             target: Target::Raw,
             verb,
-            base: String::new(),
+            url,
             template,
-            path,
+            path_at,
             body: None,
             media: "application/json",
             order_id: None,
@@ -92,6 +92,11 @@ impl Prepared {
         field(self.body(), "npi").and_then(as_string).is_some_and(|npi| is_npi(npi.as_bytes()))
     }
 
+    /// Path and query.
+    pub(crate) fn path(&self) -> &str {
+        self.url.get(self.path_at..).unwrap_or_default()
+    }
+
     /// The text of the body, or an empty text.
     pub(crate) fn body(&self) -> &str {
         self.body.as_deref().unwrap_or_default()
@@ -100,9 +105,9 @@ impl Prepared {
     /// Whether a later write to a path may be about the same thing as this request, or about something below it.
     pub(crate) fn conflicts_with(&self, path: &str) -> bool {
         let shared = self.endpoint().map_or("", |endpoint| endpoint.conflicts_within);
-        let within = if self.path.starts_with(shared) { shared } else { "" };
-        let before = if within.is_empty() { split_at_byte(&self.template, b'{').0 } else { within };
-        let (Some(own), Some(other)) = (self.path.strip_prefix(before), path.strip_prefix(before)) else { return false };
+        let is_shared = !shared.is_empty() && self.path().starts_with(shared);
+        let before = if is_shared { shared } else { split_at_byte(&self.template, b'{').0 };
+        let (Some(own), Some(other)) = (self.path().strip_prefix(before), path.strip_prefix(before)) else { return false };
         may_be_one(first_segment(own), first_segment(other))
     }
 }

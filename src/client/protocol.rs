@@ -51,6 +51,7 @@ pub struct EffectUnion {
     pub effects: &'static [(EffectCode, &'static [&'static str], &'static [ShapeField])],
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 macro_rules! fields {
     ($($(#[doc = $doc:literal])* $field:literal: $ts:literal),* $(,)?) => {
         &[$(ShapeField { name: $field, ts: $ts, doc: &[$($doc),*] }),*]

@@ -41,7 +41,7 @@ impl Request {
             }
         }
         Box::new(Request {
-            url: concat(&prepared.base, &prepared.path, ""),
+            url: prepared.url.clone(),
             method: prepared.verb.name(),
             headers,
             body,

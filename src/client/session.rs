@@ -188,7 +188,7 @@ impl Session {
 
     /// Why a job after `round` failed.
     pub(crate) fn failure_since(&self, round: u32) -> Option<Box<Failure>> {
-        self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.clone())
+        self.failed.as_ref().filter(|(failed, _)| *failed > round).map(|(_, failure)| failure.for_waiting_call())
     }
 
     /// Blend refused the access token of a generation.

@@ -61,8 +61,7 @@ pub(super) fn before_sending(mut failure: Box<Failure>) -> Box<Failure> {
     failure.outcome = Outcome::NotSent;
     failure.message.insert_str(0, "signing in failed: ");
     if matches!(failure.status, Some(404 | 405)) {
-        failure.hint =
-            "check baseURL: it must be the API's own address with its path, as in https://api.byblend.com/api/v1".into();
+        failure.hint = "check baseURL: it must be the API's own address with its path, as in https://api.byblend.com/api/v1";
     }
     failure.route = Some(LOGIN);
     failure

@@ -72,12 +72,20 @@ fn is_loopback(host: &str) -> bool {
 
 /// Whether a text is an address of this machine: four numbers with dots between, the first of them 127.
 pub(crate) fn is_loopback_ipv4(text: &str) -> bool {
-    is_ipv4(text) && text.starts_with("127.")
+    text.starts_with("127.") && is_ipv4(text)
 }
 
 /// Whether a text has the form of an IPv4 address. No name of a host has it.
 pub(crate) fn is_ipv4(text: &str) -> bool {
-    text.bytes().filter(|byte| *byte == b'.').count() == 3 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    let mut dots = 0;
+    for byte in text.bytes() {
+        if byte == b'.' {
+            dots += 1;
+        } else if !byte.is_ascii_digit() {
+            return false;
+        }
+    }
+    dots == 3
 }
 
 /// The origin of a URL: scheme and host; empty where it has no host, or another scheme than http.

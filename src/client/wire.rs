@@ -4,12 +4,13 @@ use super::call::{CallEffect, CallNote};
 use super::create_once::{CreateOnce, CreationEffect};
 use super::failure::{Failure, RequestFacts};
 use super::json_object::{JsonObject, json_array};
-use super::order_status::{ActionVerdict, OrderProgress};
+use super::order_status::{self, ActionVerdict, OrderProgress};
 use super::pager::Turn;
 use super::protocol::EffectCode;
 use super::request::Request;
 use super::session::SessionEffect;
 use super::tokens::Tokens;
+use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
 use crate::endpoint::ResourceKind;
 
@@ -21,25 +22,20 @@ pub(super) fn number(number: usize) -> String {
 }
 
 pub(super) fn flags(flags: &[bool]) -> String {
-    json_array(flags.iter().map(|flag| String::from(if *flag { "true" } else { "false" })))
-}
-
-/// `OpenedClient`.
-pub(super) fn opened_client(opened: Result<usize, Box<Failure>>) -> String {
-    match opened {
-        Ok(number) => {
-            let mut json = JsonObject::new();
-            json.number("client", number as f64);
-            json.close()
-        }
-        Err(error) => refused(&error),
+    let mut written = Vec::new();
+    for flag in flags {
+        written.push(String::from(if *flag { "true" } else { "false" }));
     }
+    json_array(&written)
 }
 
-/// Why a client or a creation could not be opened.
-pub(super) fn refused(error: &Failure) -> String {
+/// `OpenedClient`, and an `OpenedCreation` that failed.
+pub(super) fn opened(opened: Result<usize, Box<Failure>>) -> String {
     let mut json = JsonObject::new();
-    json.json("error", &failure(error));
+    match opened {
+        Ok(client) => json.number("client", client as f64),
+        Err(error) => json.json("error", &failure(&error)),
+    }
     json.close()
 }
 
@@ -52,13 +48,15 @@ pub fn report(report: &Report) -> String {
 }
 
 fn issues(issues: &[Issue]) -> String {
-    json_array(issues.iter().map(|issue| {
+    let mut written = Vec::new();
+    for issue in issues {
         let mut json = JsonObject::new();
         json.text("path", &issue.path);
         json.text("code", issue.code.name());
         json.text("message", &issue.message);
-        json.close()
-    }))
+        written.push(json.close());
+    }
+    json_array(&written)
 }
 
 /// `FailureJson`.
@@ -68,8 +66,10 @@ fn failure(failure: &Failure) -> String {
     json.number("class", f64::from(failure.class as u8));
     json.text("outcome", failure.outcome.name());
     json.text("message", &failure.message);
-    json.text_if_any("hint", &failure.hint);
-    json.text_if_any("causeCode", failure.cause_code);
+    json.text_if_any("hint", &order_status::allowed(failure.allowed_from).unwrap_or_else(|| failure.hint.into()));
+    if let Some(cause) = failure.cause {
+        json.text("causeCode", cause.code);
+    }
     if let Some(status) = failure.status {
         json.number("status", f64::from(status));
     }
@@ -221,13 +221,10 @@ pub(super) fn account(origin: &str, account: &str) -> String {
     json.close()
 }
 
-/// `CreationEffect`, and `OpenedCreation` with the number of a creation that begins.
+/// `CreationEffect`, and `OpenedCreation` with the number of the creation.
 #[inline(never)]
 pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
-    if let Some(number) = number {
-        json.number("creation", number as f64);
-    }
     match effect {
         CreationEffect::LookUp => {
             put(&mut json, EffectCode::LookUp);
@@ -242,7 +239,7 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
             put(&mut json, EffectCode::ReturnFound);
             let path = match creation.kind() {
                 ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(["\"results\"".into(), self::number(*index)].into_iter()),
+                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
             };
             json.json("path", &path);
         }
@@ -256,6 +253,9 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
             json.json("error", &failure(&creation.outcome_unknown()));
         }
     }
+    if let Some(number) = number {
+        json.number("creation", number as f64);
+    }
     json.close()
 }
 
@@ -264,7 +264,7 @@ fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
     let mut argument = String::new();
     let operation = match creation.kind() {
         ResourceKind::Order => {
-            crate::check::json::write_string(&mut argument, &creation.lookup_key());
+            write_string(&mut argument, &creation.lookup_key());
             "orders.get"
         }
         ResourceKind::Patient => {
@@ -276,18 +276,20 @@ fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
         }
     };
     json.text("operation", operation);
-    json.json("args", &json_array([argument].into_iter()));
+    json.json("args", &json_array(&[argument]));
 }
 
 /// `ActionVerdict[]`.
 pub(super) fn actions(actions: &[ActionVerdict]) -> String {
-    json_array(actions.iter().map(|action| {
+    let mut written = Vec::new();
+    for action in actions {
         let mut json = JsonObject::new();
         json.text("action", action.action);
         json.text("verdict", action.verdict.name());
         json.text("basis", action.basis);
-        json.close()
-    }))
+        written.push(json.close());
+    }
+    json_array(&written)
 }
 
 pub(super) fn order_progress(progress: OrderProgress) -> String {

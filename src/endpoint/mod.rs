@@ -63,6 +63,20 @@ pub fn number_of(group: &str, name: &str) -> Option<usize> {
     None
 }
 
+/// The number of the first operation that is authorised so: of the sign-in, or of the refresh.
+pub fn number_by_auth(auth: Auth) -> Option<usize> {
+    let mut number = 0;
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            if endpoint.auth == auth {
+                return Some(number);
+            }
+            number += 1;
+        }
+    }
+    None
+}
+
 /// The literal segments that stand where a path of this API may also have an id: `statuses` in
 /// `/orders/statuses`, beside `/orders/{order_id}`. An id equal to one would reach the wrong endpoint.
 pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {

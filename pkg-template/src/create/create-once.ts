@@ -1,95 +1,73 @@
-// Creating an order or a patient once, whatever happens to the answer.
+// Creating a resource once, whatever happens to the answer.
 
+import { describeAccount } from "../../generated/protocol.js";
 import type { OnceOptions } from "../../types/index.js";
-import { omit } from "../input/omit.js";
-import { say } from "../engine/load.js";
+import type { Client } from "../client.js";
 import { AbortError, refused, TimeoutError } from "../errors.js";
-import { Word } from "../../generated/operations.js";
-import type { Audit } from "../hooks/audit.js";
-import type { Log } from "../hooks/log.js";
 import { canonical, toText } from "../input/arguments.js";
 import { guardDepth } from "../input/depth.js";
-import { now } from "../platform/runtime.js";
 import { raceAbort } from "../platform/timers.js";
-import type { Core } from "../session/core.js";
-import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
-import { withStoreLock } from "../session/store-lock.js";
 import { callKey } from "./call-key.js";
 import { Callers, type Wait } from "./callers.js";
 import { copyOf } from "./copy.js";
-import { CreateOnce, type Creation } from "./creation.js";
-import { type Flight, type SentKey, sentKeysOf } from "./sent-keys.js";
-
-/** A call of `createOnce`. */
-export interface CreateOnceCall extends Omit<Creation, "params" | "key" | "deadline"> {
-  /** Calls of another client are other calls. */
-  client: object;
-  params: object;
-  audit: Audit | undefined;
-  log: Log;
-}
+import { CreateOnce } from "./creation.js";
+import { type Flight, sentKeysOf } from "./sent-keys.js";
 
 /**
  * Returns the resource with the key of `params`: one that is there, or a new one. The same call joins one in flight; any other
  * one with this key waits until that one has ended, and then finds what it made.
  */
-export async function createOnce(call: CreateOnceCall): Promise<unknown> {
-  const { client, core, options, audit } = call;
-  const { signal, totalTimeout = Infinity } = options;
-  const operation = `${call.operation}Once`;
-  const params = paramsText(call.params, operation);
-  const key = keyOf(core, call.operation, params);
-  const ownKey = callKey(operation, params, options);
-  const deadline = now() + totalTimeout;
-  const { flights, sent } = sentKeysOf(core.sentKeysScope);
-  for (let flight; (flight = flights.get(key));) {
-    if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted) {
-      call.log.say("warn", `${operation}: the same call is in flight already; it is made once`);
-      const made = await handOver(operation, flight, flight.callers.enter(operation, signal));
-      // The caller that sends the requests reports them; this one reports what it was given.
-      await audit?.({ operation: call.operation, outcome: "done" }, made);
-      return made;
-    }
-    await waitFor(flight, operation, { signal, deadline });
-  }
+export async function createOnce(
+  client: Client,
+  operation: string,
+  given: unknown,
+  options: OnceOptions,
+): Promise<unknown> {
+  const name = `${operation}Once`;
+  const params = paramsText(given, name);
+  const key = keyOf(client, operation, params);
+  const { flights } = sentKeysOf(client.core.sentKeysScope);
   const callers = new Callers();
-  const wait = callers.enter(operation, signal);
-  const creation = { ...call, params, key, deadline, options: { ...options, signal: callers.signal } };
-  const flight = { client, callKey: ownKey, callers, work: carryOut(creation, sent) };
+  const creation = new CreateOnce(client, { operation, params, key, options: { ...options, signal: callers.signal } });
+  creation.check();
+  const ownKey = callKey(name, params, options);
+  for (let flight; (flight = flights.get(key));) {
+    if (flight.client === client && flight.callKey === ownKey && !flight.callers.signal.aborted)
+      return join(flight, client, operation, options);
+    await ended(flight, name, { signal: options.signal, ms: creation.remaining() });
+  }
+  const wait = callers.enter(name, options.signal);
+  const flight = { client, callKey: ownKey, callers, work: creation.run() };
   flights.set(key, flight);
   const over = () => void flights.delete(key);
   flight.work.then(over, over);
-  return handOver(operation, flight, wait);
+  return handOver(flight, name, wait);
 }
 
-/** Carries one creation out, while no other process does the same. */
-async function carryOut(
-  creation: Creation & { options: OnceOptions & { signal: AbortSignal } },
-  sent: Map<string, SentKey>,
-): Promise<unknown> {
-  const { core, key, deadline, options } = creation;
-  const run = new CreateOnce(creation, sent);
-  const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
-  const lock = { store: core.store, key, operation: `${creation.operation}Once`, signal, deadline, timeout };
-  const data = await withStoreLock(lock, (note) => run.run(note));
-  omit(data, options.omit);
-  return data;
+async function join(flight: Flight, client: Client, operation: string, options: OnceOptions): Promise<unknown> {
+  const name = `${operation}Once`;
+  client.log.say("warn", `${name}: the same call is in flight already; it is made once`);
+  const audit = client.auditOf({ operation, ids: [] }, options);
+  const made = await handOver(flight, name, flight.callers.enter(name, options.signal));
+  // The caller that sends the requests reports them; this one reports what it was given.
+  await audit?.({ operation, outcome: "done" }, made);
+  return made;
 }
 
 /** What was made, for one caller. Several callers get a copy each. */
-async function handOver(operation: string, { callers, work }: Flight, wait: Wait): Promise<unknown> {
+async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<unknown> {
   const made = await wait(work);
   return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;
 }
 
-/** Waits until another call with this key has ended. */
-async function waitFor(
+/** Waits until another call with the key has ended. */
+async function ended(
   { work }: Flight,
   operation: string,
-  { signal, deadline }: { signal: AbortSignal | undefined; deadline: number },
+  { signal, ms }: { signal: AbortSignal | undefined; ms: number },
 ): Promise<void> {
-  const ended = work.catch(() => {});
-  if (await raceAbort(signal, ended, undefined, deadline - now())) return;
+  const over = work.catch(() => {});
+  if (await raceAbort(signal, over, undefined, ms)) return;
   const facts = { operation, outcome: "not_sent" } as const;
   if (signal?.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
   throw new TimeoutError({ ...facts, message: "another call with this key took longer than totalTimeout" });
@@ -101,14 +79,14 @@ function paramsText(params: unknown, operation: string): string {
     const message = "missing; give an object with the fields of this operation";
     throw refused([{ path: "params", code: "required", message }], operation);
   }
-  const given = toText([params], [""]);
-  if ("issues" in given) throw refused(given.issues, operation);
-  return canonical(given.text.slice(1, -1));
+  const found = toText([params], [""]);
+  if ("issues" in found) throw refused(found.issues, operation);
+  return canonical(found.text.slice(1, -1));
 }
 
 /** Origin, account and key. Tokens are left out: they change, and the processes of one account may have several. */
-function keyOf(core: Core, operation: string, params: string): string {
-  const [origin] = core.engine.ask((engine, client) => say(engine, Word.account, client)).split("\n");
+function keyOf({ core }: Client, operation: string, params: string): string {
+  const { origin } = core.engine.ask(describeAccount);
   const { external_id } = JSON.parse(params) as { external_id?: unknown };
   return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${operation} ${String(external_id)}`;
 }

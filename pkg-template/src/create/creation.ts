@@ -1,115 +1,125 @@
 // One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to do next
 // is the engine's decision.
 
-import { Act, Word } from "../../generated/operations.js";
+import { createdOnce } from "../../generated/operations.js";
+import {
+  createAnswerLost,
+  createRefused,
+  type CreationEffect,
+  creationTimedOut,
+  EffectCode,
+  type FailureJson,
+  forgetCreation,
+  lookedUp,
+  lookUpFailed,
+  openCreation,
+  otherParamsSent,
+  pauseEnded,
+} from "../../generated/protocol.js";
+import type { Engine } from "../../generated/client.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
+import type { Client } from "../client.js";
 import { Handle } from "../engine/handle.js";
-import { say } from "../engine/load.js";
 import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
-import { NotFoundError, refused, type FailureJson, UnknownOutcomeError } from "../errors.js";
+import { NotFoundError, refused, UnknownOutcomeError } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
+import { omit } from "../input/omit.js";
+import { optionsText } from "../input/options.js";
+import { operationOf } from "../operations.js";
 import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
-import type { Core } from "../session/core.js";
-import type { SentNote } from "../session/store-lock.js";
-import { fingerprint, rememberKey, type SentKey } from "./sent-keys.js";
+import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
+import { type SentNote, withStoreLock } from "../session/store-lock.js";
+import { fingerprint, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
 
-/** What is created, and how it is found. */
-export interface Resource {
-  /** As messages name it. */
-  name: string;
-  /** What somebody has to do before it is sent again. */
-  search: string;
-  /** Of what a look-up found, the resource at this index. */
-  pick(found: unknown, index: number): unknown;
-}
-
-export const ORDER: Resource = {
-  name: "an order",
-  search:
-    "looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId",
-  pick: (found) => found,
-};
-
-export const PATIENT: Resource = {
-  name: "a patient",
-  search: "searched for the patient at Blend",
-  pick: (found, index) => (found as { results: unknown[] }).results[index],
-};
-
-/** One creation, and the calls that it makes. */
 export interface Creation {
-  core: Core;
-  /** The number and the name of the operation that creates. */
-  number: number;
+  /** The operation that creates. */
   operation: string;
-  resource: Resource;
   /** As JSON text in canonical form. */
   params: string;
-  /** What the process knows it by. */
+  /** What the process, and hashed a store, knows it by. */
   key: string;
-  deadline: number;
-  options: OnceOptions;
-  create(params: object, options: CallOptions): Promise<unknown>;
-  /** Gets what was created, by Blend's id. */
-  get(id: string, options: CallOptions): Promise<unknown>;
-  lookUp(lookupKey: string, options: CallOptions): Promise<unknown>;
+  options: OnceOptions & { signal: AbortSignal };
 }
 
-interface Effect {
-  do: Act;
-  number: number;
+type Fields = Record<string | number, unknown>;
+
+/** What was made. */
+interface Made {
+  data: unknown;
 }
+
+type CreationEvent = (engine: Engine, creation: number) => CreationEffect;
 
 export class CreateOnce {
+  readonly #client: Client;
   readonly #creation: Creation;
-  readonly #operation: string;
-  readonly #params: object;
-  /** The options of each call. What comes back is compared, so nothing is omitted from it here. */
+  readonly #name: string;
+  /** The options of each call. What comes back is compared, so nothing is omitted from it. */
   readonly #options: CallOptions;
   readonly #sentKeys: Map<string, SentKey>;
   readonly #began = now();
+  readonly #deadline: number;
   #fingerprint = "";
   #handle: Handle | undefined;
-  #lookupKey = "";
   /** Whether a create with this key was sent, by this call or before. */
   #sent = false;
   /** How many creates this call has sent. */
   #creates = 0;
   #last: BlendError | undefined;
-  #lookUpFailed = false;
   #found: unknown;
 
-  constructor(creation: Creation, sentKeys: Map<string, SentKey>) {
+  constructor(client: Client, creation: Creation) {
     const { resend: _, lookFor: __, ...options } = creation.options;
+    this.#client = client;
     this.#creation = creation;
-    this.#operation = `${creation.operation}Once`;
-    this.#params = JSON.parse(creation.params) as object;
+    this.#name = `${creation.operation}Once`;
     this.#options = { ...options, omit: [] };
-    this.#sentKeys = sentKeys;
+    this.#sentKeys = sentKeysOf(client.core.sentKeysScope).sent;
+    this.#deadline = this.#began + (options.totalTimeout ?? Infinity);
   }
 
-  /** Returns the resource. `note` is what a shared store knows about the key. */
-  async run(note?: SentNote): Promise<unknown> {
+  /** Throws what is wrong with params and options. */
+  check(): void {
+    this.#open();
+    this.#close();
+  }
+
+  /** Milliseconds of `totalTimeout` that are left. */
+  remaining(): number {
+    return Math.max(1, this.#deadline - now());
+  }
+
+  /** Returns the resource, while no other process does the same. */
+  async run(): Promise<unknown> {
+    const { key, options } = this.#creation;
+    const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
+    const { store } = this.#client.core;
+    const lock = { store, key, operation: this.#name, signal, deadline: this.#deadline, timeout };
+    const data = await withStoreLock(lock, (note) => this.#getOrCreate(note));
+    omit(data, options.omit);
+    return data;
+  }
+
+  /** `note` is what a shared store knows about the key. */
+  async #getOrCreate(note: SentNote | undefined): Promise<unknown> {
     this.#fingerprint = await fingerprint(this.#creation.params);
     const before = this.#sentKeys.get(this.#creation.key);
-    const made = before && (await this.#getAgain(before));
-    if (made !== undefined) return made;
     this.#sent = before !== undefined || note?.sent === true;
-    this.#open();
+    const first = this.#open();
     try {
-      return await this.#perform(note);
+      if (before?.id === undefined) return await this.#perform(first, note);
+      if (before.fingerprint !== this.#fingerprint) return await this.#perform(this.#tell(otherParamsSent), note);
+      return (await this.#getAgain(before.id)) ?? (await this.#perform(first, note));
     } finally {
       this.#close();
     }
   }
 
   /** What this process made under the key before: the same resource, however it has changed since. */
-  async #getAgain({ id, fingerprint }: SentKey): Promise<unknown> {
-    if (id === undefined) return undefined;
-    if (fingerprint !== this.#fingerprint) throw this.#keyTaken();
+  async #getAgain(id: string): Promise<unknown> {
     try {
-      return await this.#creation.get(id, this.#callOptions());
+      return await this.#client.call(createdOnce[this.#creation.operation] as string, [id], this.#callOptions());
     } catch (error) {
       // It cannot be seen yet.
       if (error instanceof NotFoundError) return undefined;
@@ -117,26 +127,26 @@ export class CreateOnce {
     }
   }
 
-  async #perform(note: SentNote | undefined): Promise<unknown> {
-    let effect: Effect | { data: unknown } = { do: Act.look, number: 0 };
-    while (!("data" in effect)) {
+  async #perform(first: CreationEffect, note: SentNote | undefined): Promise<unknown> {
+    let effect: CreationEffect | Made = first;
+    while ("do" in effect) {
       switch (effect.do) {
-        case Act.look:
-          effect = await this.#lookUp();
+        case EffectCode.lookUp:
+          effect = await this.#lookUp(effect);
           break;
-        case Act.create:
+        case EffectCode.create:
           effect = await this.#create(note);
           break;
-        case Act.wait:
-          effect = await this.#pause(effect.number);
+        case EffectCode.pause:
+          effect = await this.#pause(effect.ms);
           break;
-        case Act.found:
-          effect = this.#settle(this.#creation.resource.pick(this.#found, effect.number));
+        case EffectCode.returnFound:
+          effect = this.#settle(effect.path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found));
           break;
-        case Act.taken:
-          throw this.#keyTaken();
-        case Act.unknown:
-          throw this.#outcomeUnknown(effect.number > 0);
+        case EffectCode.keyTaken:
+          throw errorOf({ ...effect.error, ...this.#facts() });
+        case EffectCode.outcomeUnknown:
+          throw this.#outcomeUnknown(effect.error);
         default:
           throw this.#nothingMade(note);
       }
@@ -144,113 +154,102 @@ export class CreateOnce {
     return effect.data;
   }
 
-  async #lookUp(): Promise<Effect> {
-    this.#lookUpFailed = false;
-    let text;
+  async #lookUp({ operation, args }: CreationEffect & { do: EffectCode.lookUp }): Promise<CreationEffect> {
+    let text: string;
     try {
-      this.#found = await this.#creation.lookUp(this.#lookupKey, this.#callOptions());
+      this.#found = await this.#client.call(operation, args, this.#callOptions());
       if (this.#found == null) {
         const message = "the answer to the look-up was empty";
-        throw new APIError({ message, operation: this.#operation, outcome: "done" });
+        throw new APIError({ message, operation: this.#name, outcome: "done" });
       }
-      text = guardDepth(this.#creation.operation, () => JSON.stringify(this.#found));
+      text = guardDepth(this.#name, () => JSON.stringify(this.#found));
     } catch (error) {
-      if (error instanceof NotFoundError) return this.#tell(Word.looked);
+      if (error instanceof NotFoundError) return this.#tell(lookedUp);
       this.#keep(error);
-      this.#lookUpFailed = true;
-      return this.#tell(Word.lookFailed);
+      return this.#tell(this.#isLate() ? creationTimedOut : lookUpFailed);
     }
-    return this.#tell(Word.looked, text);
+    return this.#tell((engine, creation) => lookedUp(engine, creation, text));
   }
 
-  async #create(note: SentNote | undefined): Promise<Effect | { data: unknown }> {
+  async #create(note: SentNote | undefined): Promise<CreationEffect | Made> {
     if (note && !this.#creates && !(await note.write())) {
       // Another process was first: look for what it made.
       this.#close();
       this.#sent = true;
-      this.#open();
-      return { do: Act.look, number: 0 };
+      return this.#open();
     }
-    rememberKey(this.#sentKeys, this.#creation.key, { fingerprint: this.#fingerprint });
+    const { operation, key, params } = this.#creation;
+    rememberKey(this.#sentKeys, key, { fingerprint: this.#fingerprint });
     this.#sent = true;
     this.#creates++;
     try {
-      const data = await this.#creation.create(this.#params, this.#callOptions());
+      const data = await this.#client.call(operation, [JSON.parse(params)], this.#callOptions());
       // An empty answer: it is made, but its id has to be looked up.
-      return data === undefined ? this.#tell(Word.lost) : this.#settle(data);
+      return data === undefined ? this.#tell(createAnswerLost) : this.#settle(data);
     } catch (error) {
       if (isBlendError(error) && (error.outcome === "not_sent" || error.outcome === "rejected")) {
         this.#last = error;
-        return this.#tell(Word.refused);
+        return this.#tell(createRefused);
       }
       if (error instanceof AbortError) throw error;
       this.#keep(error);
-      return this.#tell(Word.lost);
+      return this.#tell(this.#isLate() ? creationTimedOut : createAnswerLost);
     }
   }
 
-  async #pause(ms: number): Promise<Effect> {
-    if (!(await pause(Math.min(ms, this.#remaining()), this.#options.signal))) throw this.#aborted();
-    if (now() >= this.#creation.deadline) throw this.#outcomeUnknown();
-    return this.#tell(Word.lookAgain);
+  async #pause(ms: number): Promise<CreationEffect> {
+    if (!(await pause(Math.min(ms, this.remaining()), this.#options.signal))) throw this.#aborted();
+    return this.#tell(this.#isLate() ? creationTimedOut : pauseEnded);
   }
 
   /** The resource is there. */
-  #settle(data: unknown): { data: unknown } {
+  #settle(data: unknown): Made {
     const { id } = (data ?? {}) as { id?: unknown };
     const sent = { fingerprint: this.#fingerprint, ...(typeof id === "string" && { id }) };
     rememberKey(this.#sentKeys, this.#creation.key, sent);
     return { data };
   }
 
-  /** Keeps an error that leaves time to look further; throws any other one. */
+  /** Keeps the error of a call; throws what ends the creation. */
   #keep(error: unknown): void {
     if (!isBlendError(error)) throw error;
     this.#last = error;
     // What is wrong with the options is wrong with every call.
     if (error.code === "validation" && error.outcome === "not_sent" && !this.#creates) {
       const { issues } = error as { issues?: Issue[] };
-      throw issues?.length ? refused(issues, this.#operation) : error;
+      throw issues?.length ? refused(issues, this.#name) : error;
     }
     if (error instanceof AbortError) throw this.#aborted();
-    if (now() >= this.#creation.deadline && this.#sent) throw this.#outcomeUnknown();
   }
 
-  #remaining(): number {
-    return Math.max(1, this.#creation.deadline - now());
+  #isLate(): boolean {
+    return now() >= this.#deadline;
   }
 
   #callOptions(): CallOptions {
-    if (this.#creation.deadline === Infinity) return this.#options;
-    return { ...this.#options, totalTimeout: Math.ceil(this.#remaining()) };
+    if (this.#deadline === Infinity) return this.#options;
+    return { ...this.#options, totalTimeout: Math.ceil(this.remaining()) };
   }
 
-  // The engine's side.
-
-  #open(): void {
-    const { core, number, params, options } = this.#creation;
-    const { resend, lookFor, validate, allowUnknownFields } = options;
-    const own = JSON.stringify({ resend, lookFor, sent: this.#sent, call: { validate, allowUnknownFields } });
-    const opened = JSON.parse(
-      core.engine.ask((engine, client) => say(engine, Word.once, client, params, number, own)),
-    ) as { once: number; sought: string } | { error: FailureJson };
-    if ("error" in opened) throw errorOf({ ...opened.error, operation: this.#operation });
-    this.#handle = new Handle(opened.once, (engine, number) => say(engine, Word.over, number));
-    this.#lookupKey = opened.sought;
+  /** Opens the creation in the engine. Returns the first effect. Throws what is wrong with params and options. */
+  #open(): CreationEffect {
+    const { operation, params, options } = this.#creation;
+    const { resend, lookFor, ...call } = options;
+    const own = JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1);
+    const given = { operation: operationOf(operation).number, params, options: `${own},"call":${optionsText(call)}}` };
+    const opened = this.#client.core.engine.ask((engine, client) => openCreation(engine, client, given));
+    if (!("creation" in opened)) throw errorOf({ ...opened.error, operation: this.#name });
+    this.#handle = new Handle(opened.creation, forgetCreation);
+    return opened;
   }
 
   #close(): void {
     this.#handle?.drop();
   }
 
-  #tell(what: Word, text?: string): Effect {
-    const facts = () => ({ outcome: this.#outcome(), ...this.#facts() });
-    return JSON.parse(
-      (this.#handle as Handle).ask((engine, number) => say(engine, what, number, text), facts),
-    ) as Effect;
+  #tell(event: CreationEvent): CreationEffect {
+    return (this.#handle as Handle).ask(event, () => ({ ...this.#facts(), outcome: this.#outcome() }));
   }
-
-  // How it fails.
 
   #outcome(): "unknown" | "not_sent" {
     return this.#sent ? "unknown" : "not_sent";
@@ -261,10 +260,10 @@ export class CreateOnce {
     const last = (this.#last ?? {}) as unknown as Record<string, unknown>;
     const names = ["method", "path", "status", "requestId", "causeCode"].filter((name) => last[name] !== undefined);
     return {
-      operation: this.#operation,
+      ...Object.fromEntries(names.map((name) => [name, last[name]])),
+      operation: this.#name,
       attempts: this.#creates,
       elapsedMs: Math.round(now() - this.#began),
-      ...Object.fromEntries(names.map((name) => [name, last[name]])),
     };
   }
 
@@ -272,23 +271,8 @@ export class CreateOnce {
     return new AbortError({ message: "aborted by its signal", outcome: this.#outcome(), ...this.#facts() });
   }
 
-  /** Another resource has the key. */
-  #keyTaken(): BlendError {
-    const message = `there is ${this.#creation.resource.name} with this key already, of another patient or with other fields; look at it before you take another key`;
-    const issue = { path: "external_id", code: "taken", message } as const;
-    return Object.assign(refused([issue], this.#operation), this.#facts());
-  }
-
-  #outcomeUnknown(otherFound = false): BlendError {
-    const sent = this.#creates ? "it was sent and its answer was lost" : "it was sent before";
-    const found = otherFound
-      ? "there is one with other lines or another patient, perhaps changed since"
-      : this.#lookUpFailed
-        ? "looking for it failed"
-        : "it cannot be found, which proves nothing";
-    const hint = `do not send it again before somebody has ${this.#creation.resource.search}. error.unsafe().params holds what was to be created`;
-    const facts = { message: `${sent}; ${found}`, hint, outcome: "unknown", ...this.#facts() } as const;
-    return new UnknownOutcomeError(facts, { params: this.#params });
+  #outcomeUnknown({ class: _, ...error }: FailureJson): BlendError {
+    return new UnknownOutcomeError({ ...error, ...this.#facts() }, { params: JSON.parse(this.#creation.params) });
   }
 
   /** The error of the last request. Nothing was made, so the key is free again. */

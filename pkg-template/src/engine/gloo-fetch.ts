@@ -13,6 +13,8 @@ export interface Passage {
   fetched?: Promise<unknown>;
   /** What gloo-net waits for. */
   awaited?: Promise<Response>;
+  /** It is a real response, which gloo-net hands back. */
+  isReal?: boolean;
 }
 
 let passage: Passage | undefined;
@@ -29,7 +31,10 @@ export function fetchForGloo(): Promise<Response> {
   const fetched = (async () => globalThis.fetch(request.url, request.init))();
   request.fetched = fetched;
   return (request.awaited = fetched.then(
-    (response: unknown) => (response instanceof Response ? response : new Response()),
+    (response: unknown) => {
+      request.isReal = response instanceof Response;
+      return request.isReal ? (response as Response) : new Response();
+    },
     () => {
       throw new Error("fetch failed");
     },

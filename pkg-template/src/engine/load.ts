@@ -1,10 +1,8 @@
 // Loading the engine on first use, and replacing it after a panic.
 
 import { createEngine, type Engine } from "../../generated/client.js";
-import type { Word } from "../../generated/operations.js";
 import type { Outcome } from "../../types/index.js";
 import { type BlendError, EngineError, type Facts, isBlendError } from "../errors.js";
-import { now } from "../platform/runtime.js";
 import { fetchForGloo } from "./gloo-fetch.js";
 import { compile } from "./module";
 
@@ -61,7 +59,3 @@ export const engineLost = (facts: Omit<Facts, "message">): BlendError =>
     hint: "the next call starts with a fresh engine",
     ...facts,
   });
-
-/** Says something to the engine, in the one shape of all that is said; what there is to say stands in src/wasm/client.rs. */
-export const say = (engine: Engine, what: Word, number = 0, text?: string, other = 0, more = ""): string =>
-  engine.ask(what, number, other, text, more, now(), Math.random());

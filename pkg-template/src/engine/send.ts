@@ -11,6 +11,6 @@ export async function send(url: string, init: RequestInit): Promise<unknown> {
   // gloo-net has listened to it for longer: it has the answer by then.
   await passage.awaited?.catch(() => {});
   if (since !== generation) return undefined;
-  withEngine((engine) => engine.sent(number));
-  return passage.fetched;
+  const response = withEngine((engine) => engine.sent(number));
+  return passage.isReal ? response : passage.fetched;
 }

@@ -1,8 +1,8 @@
 // The token store as a session uses it. A store that fails costs a sign-in, never a call.
 
-import { refreshLife, Word } from "../../generated/operations.js";
+import { refreshLife } from "../../generated/operations.js";
+import { describeAccount } from "../../generated/protocol.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
-import { say } from "../engine/load.js";
 import { BlendError, isBlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
 import { sha256 } from "../platform/hash.js";
@@ -17,7 +17,7 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** How long to wait for one operation of the store. `late` gets what comes after that. */
 interface Patience<T> {
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   ms?: number;
   late?: (value: T) => void;
 }
@@ -51,7 +51,7 @@ export class SessionStore {
   }
 
   async unlock(unlock: StoreLock | undefined, signal?: AbortSignal): Promise<void> {
-    if (unlock) await this.#wait("unlock", (async () => unlock())(), { ms: UNLOCK_MS, ...(signal && { signal }) });
+    if (unlock) await this.#wait("unlock", (async () => unlock())(), { signal, ms: UNLOCK_MS });
   }
 
   /** Reads the session. Returns an empty text where the store has none. */
@@ -59,7 +59,7 @@ export class SessionStore {
     this.#version = undefined;
     if (!this.#store || this.#clearing) return "";
     const asked = this.#start((store, key) => store.get(key));
-    const held = await this.#wait("get", asked, { ...(signal && { signal }) });
+    const held = await this.#wait("get", asked, { signal });
     // Many stores give null for nothing.
     if (held == null) return "";
     this.#version = held.version;
@@ -74,7 +74,7 @@ export class SessionStore {
     const options = { ifVersion: this.#version, ttlMs: refreshLife };
     const written = this.#start((store, key) => store.set(key, snapshot, options));
     this.#writing = Promise.allSettled([this.#writing, written]);
-    return (await this.#wait("set", written, { ...(signal && { signal }) })) !== false;
+    return (await this.#wait("set", written, { signal })) !== false;
   }
 
   /** Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session. */
@@ -103,7 +103,8 @@ export class SessionStore {
   }
 
   async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
-    this.#key ??= keyOf(this.#engine.ask((engine, client) => say(engine, Word.account, client)));
+    const { origin, account } = this.#engine.ask(describeAccount);
+    this.#key ??= keyOf(`${origin}\n${account}`);
     return work(this.#store as TokenStore, await this.#key);
   }
 

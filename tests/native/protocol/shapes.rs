@@ -48,17 +48,23 @@ impl SeenFields {
                 }
                 return self.check("CallEffect", &effect, at);
             }
-            "OpenedClient" | "OpenedCreation" => {
-                let mut rest = value.as_object().unwrap().clone();
-                if let Some(error) = rest.remove("error") {
-                    self.check("FailureJson", &error, at);
-                } else if ts == "OpenedClient" {
-                    self.check("number", &rest.remove("client").unwrap_or_default(), at);
-                } else {
-                    self.check("number", &rest.remove("creation").unwrap_or_default(), at);
-                    return self.check("CreationEffect", &Value::Object(rest), at);
+            "OpenedClient" => {
+                let (key, inside) = value.as_object().unwrap().iter().next().unwrap();
+                self.check(if key == "error" { "FailureJson" } else { "number" }, inside, at);
+                (key == "error" || key == "client") && value.as_object().unwrap().len() == 1
+            }
+            "OpenedCreation" => {
+                let mut effect = value.clone();
+                match effect.as_object_mut().unwrap().remove("creation") {
+                    Some(creation) => {
+                        self.check("number", &creation, at);
+                        return self.check("CreationEffect", &effect, at);
+                    }
+                    None => {
+                        self.check("FailureJson", &effect["error"], at);
+                        effect.as_object().unwrap().len() == 1
+                    }
                 }
-                rest.is_empty()
             }
             _ => return self.check_declared(ts, value, at),
         };
