@@ -12,12 +12,25 @@ use crate::typescript::{arguments, capital, doc, name_of, result};
 
 pub fn text() -> Result<String> {
     let mut text = String::from("// Written by the build from the endpoint tables.\n");
-    text.push_str("import type { BlendPromise, CallOptions, CheckResult, Id, PagePromise } from \"../types/index\";\n");
+    text.push_str(
+        "import type { BlendPromise, CallOptions, CheckResult, Id, ListPromise, PagePromise } from \"../types/index\";\n",
+    );
     writeln!(text, "import type {{ {} }} from \"./models\";", models()?.join(", "))?;
     for group in GROUPS {
         text.push_str(&interface(group)?);
     }
+    text.push_str(&order_actions());
     Ok(text)
+}
+
+/// The operations that an order's status rules.
+fn order_actions() -> String {
+    let actions = GROUPS.iter().flat_map(|group| group.endpoints).filter(|endpoint| endpoint.action.is_some());
+    let names: Vec<String> = actions.map(|endpoint| format!("\n  | \"{}\"", endpoint.name)).collect();
+    format!(
+        "\n/** An action on an order, by the name of its method in `blend.orders`. */\nexport type OrderAction ={};\n",
+        names.concat()
+    )
 }
 
 /// The models that the methods name.
@@ -33,14 +46,14 @@ fn models() -> Result<Vec<String>> {
 }
 
 fn interface(group: &Group) -> Result<String> {
-    let mut text = format!("\n/** The calls of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
+    let mut text = format!("\n/** The methods of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
     for endpoint in group.endpoints {
         text.push_str(&doc(&documentation(endpoint), "  ")?);
         let mut arguments = arguments(endpoint);
         arguments.push("options?: CallOptions".into());
         writeln!(text, "  {}({}): {};", endpoint.name, arguments.join(", "), result(endpoint)?)?;
     }
-    text.push_str("  /** The same calls, checked only: nothing is sent. */\n  readonly check: {\n");
+    text.push_str("  /** Checks the arguments of the same calls. Sends nothing. */\n  readonly check: {\n");
     for endpoint in group.endpoints {
         writeln!(text, "    {}({}): CheckResult;", endpoint.name, arguments(endpoint).join(", "))?;
     }
