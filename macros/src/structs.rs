@@ -281,11 +281,28 @@ impl<'a> Facts<'a> {
         if format_inferred {
             flags.push(format_ident!("FORMAT_INFERRED"));
         }
+        // An answer is checked for kinds and for missing fields. What else is known of it stays out of the wasm.
+        let (wasm_kind, wasm_format, wasm_flags) = if self.model.answer {
+            let kind = if self.wire.values.is_some() { quote!(&crate::check::Kind::String) } else { kind.clone() };
+            let checked = flags.iter().filter(|flag| *flag == "REQUIRED" || *flag == "PRESENT");
+            (kind, format_ident!("None"), checked.cloned().collect())
+        } else {
+            (kind.clone(), format.clone(), flags.clone())
+        };
         quote! {
             crate::check::Field {
                 name: #name,
+                #[cfg(target_arch = "wasm32")]
+                kind: #wasm_kind,
+                #[cfg(not(target_arch = "wasm32"))]
                 kind: #kind,
+                #[cfg(target_arch = "wasm32")]
+                format: crate::check::Format::#wasm_format,
+                #[cfg(target_arch = "wasm32")]
+                flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#wasm_flags))*,
+                #[cfg(not(target_arch = "wasm32"))]
                 format: crate::check::Format::#format,
+                #[cfg(not(target_arch = "wasm32"))]
                 flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#flags))*,
                 #[cfg(not(target_arch = "wasm32"))]
                 doc: #doc,

@@ -331,7 +331,7 @@ impl<'a> Scan<'a> {
         let lead = match (self.answer(), required) {
             (true, _) => "missing; expected ",
             (false, true) => "missing; give ",
-            (false, false) => "missing, and Blend is taken to need it; give ",
+            (false, false) => "missing, and Blend probably requires it; give ",
         };
         let before = self.path.len();
         self.enter(field.name);

@@ -53,21 +53,20 @@ pub struct OrderAddress {
 #[model(answer)]
 pub struct Shipment {
     /// The carrier's name (not its code), such as `USPS`.
-    #[wire(present, example = "USPS")]
+    #[wire(example = "USPS")]
     pub carrier: Option<String>,
     /// Blend's id of the shipment, a UUID in upper case.
     #[wire(present, example = "0239CA06-9A71-4FFE-8A8D-5403540A19E7")]
     pub id: Option<String>,
-    /// The service level's name (not its code), such as `Ground Advantage`.
-    #[wire(present, example = "Ground Advantage")]
+    /// The service level's name (not its code), such as `Ground Advantage`. A label of your own has none.
+    #[wire(example = "Ground Advantage")]
     pub service_level: Option<String>,
     /// When it was shipped, ISO 8601.
     #[wire(present, example = "2025-01-01T00:00:00Z")]
     pub shipped_at: Option<String>,
-    #[wire(present, example = "9200190347375200467807")]
+    #[wire(example = "9200190347375200467807")]
     pub tracking_number: Option<String>,
     /// The carrier's page about the parcel.
-    #[wire(present)]
     pub tracking_url: Option<String>,
 }
 

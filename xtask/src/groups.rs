@@ -8,6 +8,7 @@ use blend_sdk::check::Kind;
 use blend_sdk::endpoint::{Endpoint, GROUPS, Group};
 use blend_sdk::rules::orders::Action;
 
+use crate::examples;
 use crate::typescript::{arguments, capital, doc, name_of, result};
 
 pub fn text() -> Result<String> {
@@ -48,7 +49,7 @@ fn models() -> Result<Vec<String>> {
 fn interface(group: &Group) -> Result<String> {
     let mut text = format!("\n/** The methods of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
     for endpoint in group.endpoints {
-        text.push_str(&doc(&documentation(endpoint), "  ")?);
+        text.push_str(&doc(&documentation(group, endpoint), "  ")?);
         let mut arguments = arguments(endpoint);
         arguments.push("options?: CallOptions".into());
         writeln!(text, "  {}({}): {};", endpoint.name, arguments.join(", "), result(endpoint)?)?;
@@ -61,7 +62,7 @@ fn interface(group: &Group) -> Result<String> {
     Ok(text)
 }
 
-fn documentation(endpoint: &Endpoint) -> Vec<String> {
+fn documentation(group: &Group, endpoint: &Endpoint) -> Vec<String> {
     let mut lines: Vec<String> = endpoint.doc.lines().map(String::from).collect();
     lines.push(String::new());
     lines.push(format!("`{} {}`", endpoint.verb.name(), endpoint.path));
@@ -74,9 +75,11 @@ fn documentation(endpoint: &Endpoint) -> Vec<String> {
     if !endpoint.deprecated.is_empty() {
         more.push(format!("@deprecated By Blend: {}.", endpoint.deprecated));
     }
+    // Last: all that stands behind this tag belongs to it.
+    more.extend(examples::of(&format!("{}.{}", group.name, endpoint.name)).map(|code| format!("@example\n{code}")));
     for line in more {
         lines.push(String::new());
-        lines.push(line);
+        lines.extend(line.lines().map(String::from));
     }
     lines
 }
@@ -94,4 +97,19 @@ fn status_rule(action: &Action) -> Option<String> {
 pub fn statuses(action: &Action) -> String {
     let names: Vec<String> = action.allowed_from.iter().map(|status| format!("`{status}`")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_of_an_operation() {
+        let operation = |group: &Group, endpoint: &Endpoint| format!("{}.{}", group.name, endpoint.name);
+        let known: Vec<String> =
+            GROUPS.iter().flat_map(|group| group.endpoints.iter().map(|endpoint| operation(group, endpoint))).collect();
+        for name in examples::names() {
+            assert!(known.iter().any(|operation| operation == name), "{name}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod api;
 mod declarations;
 mod engine;
 mod errors;
+mod examples;
 mod glue;
 mod groups;
 mod interface;
