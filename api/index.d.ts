@@ -1622,77 +1622,47 @@ export declare class EngineError extends BlendError {
 /** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";
 
-/**
- * What is set for a client alone.
- */
+/** What is set for a client alone. */
 export interface ClientOptions {
-  /**
-   * E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`.
-   */
+  /** E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`. */
   email?: string | undefined;
-  /**
-   * In Node also from `BLEND_PASSWORD`.
-   */
+  /** In Node also from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /**
-   * An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
-   */
+  /** An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
-  /**
-   * A refresh token got elsewhere.
-   */
+  /** A refresh token got elsewhere. */
   refreshToken?: string | undefined;
-  /**
-   * Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself.
-   */
+  /** Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself. */
   token?: (() => string | Promise<string>) | undefined;
   /**
    * Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
    * told.
    */
   tokenStore?: TokenStore | undefined;
-  /**
-   * Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin.
-   */
+  /** Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin. */
   baseURL?: string | undefined;
   /**
    * Other verbs, paths and parameter places for single endpoints, by operation: for those whose
    * path is inferred. Paths only, never URLs.
    */
   endpoints?: Record<string, EndpointOverride> | undefined;
-  /**
-   * Functions `(request, next)` around each attempt, the first outermost.
-   */
+  /** Functions `(request, next)` around each attempt, the first outermost. */
   middleware?: Middleware[] | undefined;
-  /**
-   * Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values.
-   */
+  /** Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values. */
   onAudit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
-  /**
-   * `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld.
-   */
+  /** `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld. */
   audit?: "required" | undefined;
-  /**
-   * Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them.
-   */
+  /** Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them. */
   auditExternalIds?: boolean | undefined;
-  /**
-   * Where log lines go. The console unless told.
-   */
+  /** Where log lines go. The console unless told. */
   logger?: Logger | undefined;
-  /**
-   * The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`.
-   */
+  /** The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`. */
   logLevel?: "debug" | "info" | "warn" | "error" | "off" | undefined;
-  /**
-   * Allow a password or refresh token in a browser, where every visitor can read it.
-   */
+  /** Allow a password or refresh token in a browser, where every visitor can read it. */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/**
- * What can be set for all calls of a client, and again for one call.
- */
+/** What can be set for all calls of a client, and again for one call. */
 export interface CallOptions {
   /**
    * Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
@@ -1710,38 +1680,24 @@ export interface CallOptions {
    * From 0 to 20.
    */
   maxRetries?: number | undefined;
-  /**
-   * Ends the call. Also works on the waits, the sign-in and later pages.
-   */
+  /** Ends the call. Also works on the waits, the sign-in and later pages. */
   signal?: AbortSignal | undefined;
-  /**
-   * Used in place of the global `fetch`; always called as `(url, init)`.
-   */
+  /** Used in place of the global `fetch`; always called as `(url, init)`. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /**
-   * Headers to add. `authorization` is the client's own.
-   */
+  /** Headers to add. `authorization` is the client's own. */
   headers?: Record<string, string> | undefined;
   /**
    * `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
    * `strict` refuses what is only inferred too; `off` checks nothing.
    */
   validate?: "documented" | "strict" | "off" | undefined;
-  /**
-   * Send fields that are not in the documentation. False unless told.
-   */
+  /** Send fields that are not in the documentation. False unless told. */
   allowUnknownFields?: boolean | undefined;
-  /**
-   * Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told.
-   */
+  /** Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told. */
   checkResponses?: "off" | "report" | "throw" | undefined;
-  /**
-   * Told where an answer is not as documented: operation, JSON path and kinds, never values.
-   */
+  /** Told where an answer is not as documented: operation, JSON path and kinds, never values. */
   onDrift?: ((drift: Drift) => void) | undefined;
-  /**
-   * Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`.
-   */
+  /** Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`. */
   omit?: string[] | undefined;
   /**
    * Largest answer that is read, in bytes. 64 MB unless told.
@@ -1753,9 +1709,7 @@ export interface CallOptions {
    * rule forbids the action. Costs one more request. False unless told.
    */
   preflight?: boolean | undefined;
-  /**
-   * Anything of yours; it comes back in hooks. Never sent.
-   */
+  /** Anything of yours; it comes back in hooks. Never sent. */
   context?: unknown | undefined;
   /**
    * How many pages to fetch ahead while a list is iterated. 0 unless told.
@@ -1764,78 +1718,48 @@ export interface CallOptions {
   prefetch?: number | undefined;
 }
 
-/**
- * Tokens, and the user who signed in. Keep the tokens as safe as a password.
- */
+/** Tokens, and the user who signed in. Keep the tokens as safe as a password. */
 export interface LoginResponse {
-  /**
-   * JWT for API calls. It expires after 60 minutes.
-   */
+  /** JWT for API calls. It expires after 60 minutes. */
   access_token?: string | null;
-  /**
-   * JWT that renews the access token. It expires after 7 days.
-   */
+  /** JWT that renews the access token. It expires after 7 days. */
   refresh_token?: string | null;
-  /**
-   * When the refresh token expires (not the access token). ISO 8601.
-   */
+  /** When the refresh token expires (not the access token). ISO 8601. */
   expires_at?: string | null;
   user?: User | null;
 }
 
-/**
- * The Blend account that a token belongs to.
- */
+/** The Blend account that a token belongs to. */
 export interface User {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
   email?: string | null;
   first_name?: string | null;
   last_name?: string | null;
-  /**
-   * Whether the account is enabled.
-   */
+  /** Whether the account is enabled. */
   is_active?: boolean | null;
-  /**
-   * The account's role. The documentation shows `admin` and lists no other values.
-   */
+  /** The account's role. The documentation shows `admin` and lists no other values. */
   role?: string | null;
 }
 
-/**
- * A new access token. Blend returns no new refresh token with it.
- */
+/** A new access token. Blend returns no new refresh token with it. */
 export interface RefreshResponse {
-  /**
-   * New JWT for API calls. It expires after 60 minutes.
-   */
+  /** New JWT for API calls. It expires after 60 minutes. */
   access_token?: string | null;
 }
 
-/**
- * Whether an access token is valid, and whose it is.
- */
+/** Whether an access token is valid, and whose it is. */
 export interface VerifyResponse {
-  /**
-   * Whether the token is valid. Blend does not document what it answers for an invalid one.
-   */
+  /** Whether the token is valid. Blend does not document what it answers for an invalid one. */
   valid?: boolean | null;
   user?: User | null;
 }
 
-/**
- * Which orders to list, and which page.
- */
+/** Which orders to list, and which page. */
 export interface OrdersListParams {
   /**
    * The page's number.
@@ -1848,212 +1772,122 @@ export interface OrdersListParams {
    * @default 25
    */
   page_size?: number | undefined;
-  /**
-   * Only orders in these statuses: one, an array, or one string with commas.
-   */
+  /** Only orders in these statuses: one, an array, or one string with commas. */
   status?: "received" | "paused" | "exception" | "picked" | "verified" | "shipped" | "delivered" | "cancelled" | (string & {}) | readonly ("received" | "paused" | "exception" | "picked" | "verified" | "shipped" | "delivered" | "cancelled" | (string & {}))[] | undefined;
 }
 
-/**
- * An order.
- */
+/** An order. */
 export interface Order {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * The shipping address.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** The shipping address. */
   address?: OrderAddress | null;
-  /**
-   * Your own label, if you gave one.
-   */
+  /** Your own label, if you gave one. */
   custom_shipping?: ReturnedCustomShipping | null;
-  /**
-   * Blend's id of your account at the pharmacy, a UUID (meaning presumed from the name).
-   */
-  customer_id?: string;
-  /**
-   * Your own key of the order.
-   */
+  /** Blend's id of your account at the pharmacy, a UUID (meaning presumed from the name). */
+  customer_id: string;
+  /** Your own key of the order. */
   external_id?: string | null;
-  /**
-   * Whether this order replaces another.
-   */
+  /** Whether this order replaces another. */
   is_replacement?: boolean | null;
-  /**
-   * Blend's readable number of the order, such as `ORD250312003548IAU4`.
-   */
-  order_number?: string;
-  /**
-   * The order that this order replaces.
-   */
+  /** Blend's readable number of the order, such as `ORD250312003548IAU4`. */
+  order_number: string;
+  /** The order that this order replaces. */
   original_order_id?: string | null;
-  patient?: Patient;
-  /**
-   * How many prescription lines the order has.
-   */
+  patient: Patient;
+  /** How many prescription lines the order has. */
   prescription_count?: number | null;
-  /**
-   * Whether `orders.prioritize` was called.
-   */
+  /** Whether `orders.prioritize` was called. */
   priority_requested?: boolean | null;
-  /**
-   * Whether cancellation was requested while the order was `picked` or `verified`. Only the newest pages show it.
-   */
+  /** Whether cancellation was requested while the order was `picked` or `verified`. Only the newest pages show it. */
   cancellation_requested?: boolean | null;
-  /**
-   * The orders that replace this one.
-   */
+  /** The orders that replace this one. */
   replacement_order_ids?: string[] | null;
-  /**
-   * Why this order replaces another.
-   */
+  /** Why this order replaces another. */
   replacement_reason?: string | null;
   /**
    * Look at `replacement_request_status` instead.
    * @deprecated
    */
   replacement_requested?: boolean | null;
-  /**
-   * What Blend did with the request for a replacement.
-   */
+  /** What Blend did with the request for a replacement. */
   replacement_request_status?: "pending" | "fulfilled" | "declined" | "cancelled" | (string & {}) | null;
-  /**
-   * When a replacement was requested, ISO 8601.
-   */
+  /** When a replacement was requested, ISO 8601. */
   replacement_requested_at?: string | null;
-  /**
-   * Why a replacement was requested.
-   */
+  /** Why a replacement was requested. */
   replacement_requested_reason?: string | null;
-  /**
-   * The parcels, once the order has shipped.
-   */
+  /** The parcels, once the order has shipped. */
   shipments?: Shipment[] | null;
-  /**
-   * The wanted carrier and service level.
-   */
+  /** The wanted carrier and service level. */
   shipping?: ReturnedShippingPreference | null;
-  status?: OrderStatus;
-  products?: OrderProducts;
+  status: OrderStatus;
+  products: OrderProducts;
 }
 
-/**
- * Address of an order.
- */
+/** Address of an order. */
 export interface OrderAddress extends ReturnedAddress {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * Kind of address. `shipping` is the only value in the documentation.
-   */
-  type?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** Kind of address. `shipping` is the only value in the documentation. */
+  type: string;
 }
 
-/**
- * A postal address in the United States, unless `country` says otherwise.
- */
+/** A postal address in the United States, unless `country` says otherwise. */
 export interface ReturnedAddress {
-  /**
-   * Street and house number.
-   */
+  /** Street and house number. */
   address_1?: string | null;
   city?: string | null;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   state?: string | null;
-  /**
-   * A string of five digits or ZIP+4; leading zeros matter.
-   */
+  /** A string of five digits or ZIP+4; leading zeros matter. */
   zip_code?: string | null;
-  /**
-   * Apartment, suite or unit.
-   */
+  /** Apartment, suite or unit. */
   address_2?: string | null;
-  /**
-   * Country code, such as `US`.
-   */
+  /** Country code, such as `US`. */
   country?: string | null;
 }
 
-/**
- * Your own prepaid shipping label. Blend has to enable custom shipping for the account.
- */
+/** Your own prepaid shipping label. Blend has to enable custom shipping for the account. */
 export interface ReturnedCustomShipping {
-  /**
-   * Where Blend finds the label.
-   */
+  /** Where Blend finds the label. */
   label_url?: string | null;
   tracking_number?: string | null;
   tracking_url?: string | null;
-  /**
-   * The carrier's name, such as `UPS`.
-   */
+  /** The carrier's name, such as `UPS`. */
   carrier?: string | null;
 }
 
-/**
- * A patient. What a patient may lack stays optional, even if every example in the documentation shows it.
- */
+/** A patient. What a patient may lack stays optional, even if every example in the documentation shows it. */
 export interface Patient {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
   first_name?: string | null;
   middle_name?: string | null;
   last_name?: string | null;
   gender?: "male" | "female" | (string & {}) | null;
   email?: string | null;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | null;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | null;
   driver_license_number?: string | null;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | null;
-  /**
-   * Nine digits without dashes.
-   */
+  /** Nine digits without dashes. */
   ssn?: string | null;
-  /**
-   * ISO 639-1 code, two lower-case letters.
-   */
+  /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | null;
-  /**
-   * The guardian's name, of a patient who is a minor.
-   */
+  /** The guardian's name, of a patient who is a minor. */
   guardian_name?: string | null;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | null;
   guardian_email?: string | null;
   guardian_relationship?: GuardianRelationship | null;
@@ -2067,57 +1901,35 @@ export interface Patient {
    * The type is inferred.
    */
   weight_pounds?: number | null;
-  /**
-   * Your own id of the patient. Blend uses it to match prescriptions.
-   */
+  /** Your own id of the patient. Blend uses it to match prescriptions. */
   external_id?: string | null;
   is_smoker?: boolean | null;
   is_diabetic?: boolean | null;
   is_pregnant?: boolean | null;
-  /**
-   * Whether the patient accepts text messages (meaning presumed from the name).
-   */
+  /** Whether the patient accepts text messages (meaning presumed from the name). */
   receive_sms?: boolean | null;
-  /**
-   * Whether the patient accepts e-mail (meaning presumed from the name).
-   */
+  /** Whether the patient accepts e-mail (meaning presumed from the name). */
   receive_email?: boolean | null;
   address?: ReturnedAddress | null;
-  /**
-   * Whether the patient is a minor. The age is not documented. The patient inside an order does not have it.
-   */
+  /** Whether the patient is a minor. The age is not documented. The patient inside an order does not have it. */
   is_minor?: boolean | null;
 }
 
-/**
- * How a guardian is related to a patient. Open: `patients.guardianRelationshipTypes` lists the other values.
- */
+/** How a guardian is related to a patient. Open: `patients.guardianRelationshipTypes` lists the other values. */
 export type GuardianRelationship = "parent" | "legal_guardian" | "other" | (string & {});
 
-/**
- * A parcel of an order. An order has its shipments once it has shipped.
- */
+/** A parcel of an order. An order has its shipments once it has shipped. */
 export interface Shipment {
-  /**
-   * The carrier's name (not its code), such as `USPS`.
-   */
+  /** The carrier's name (not its code), such as `USPS`. */
   carrier?: string | null;
-  /**
-   * Blend's id of the shipment, a UUID in upper case.
-   */
-  id?: string;
-  /**
-   * The service level's name (not its code), such as `Ground Advantage`. A label of your own has none.
-   */
+  /** Blend's id of the shipment, a UUID in upper case. */
+  id: string;
+  /** The service level's name (not its code), such as `Ground Advantage`. A label of your own has none. */
   service_level?: string | null;
-  /**
-   * When it was shipped, ISO 8601.
-   */
-  shipped_at?: string;
+  /** When it was shipped, ISO 8601. */
+  shipped_at: string;
   tracking_number?: string | null;
-  /**
-   * The carrier's page about the parcel.
-   */
+  /** The carrier's page about the parcel. */
   tracking_url?: string | null;
 }
 
@@ -2126,284 +1938,172 @@ export interface Shipment {
  * account. With a generic service level alone, Blend chooses the carrier. With both, the service level must begin with the carrier.
  */
 export interface ReturnedShippingPreference {
-  /**
-   * The carrier's code, such as `usps` or `ups`.
-   */
+  /** The carrier's code, such as `usps` or `ups`. */
   carrier?: string | null;
-  /**
-   * The service level's code: of one carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`).
-   */
+  /** The service level's code: of one carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`). */
   service_level?: string | null;
 }
 
-/**
- * Status of an order. Open: Blend may add values. The documentation shows all of these but `cancelled`, which is inferred.
- */
+/** Status of an order. Open: Blend may add values. The documentation shows all of these but `cancelled`, which is inferred. */
 export type OrderStatus = "received" | "paused" | "exception" | "picked" | "verified" | "shipped" | "delivered" | "cancelled" | (string & {});
 
-/**
- * The lines of an order, by kind of product.
- */
+/** The lines of an order, by kind of product. */
 export interface OrderProducts {
   prescription?: OrderedPrescriptionProduct[] | null;
   non_prescription?: OrderedNonPrescriptionProduct[] | null;
   order_material?: OrderedOrderMaterial[] | null;
 }
 
-/**
- * A prescription product on an order.
- */
+/** A prescription product on an order. */
 export interface OrderedPrescriptionProduct extends PrescriptionProduct {
-  /**
-   * Blend's id of the order line (not of the product), a UUID.
-   */
+  /** Blend's id of the order line (not of the product), a UUID. */
   order_item_id?: string | null;
-  /**
-   * Whether Blend has matched a prescription to the line (meaning inferred).
-   */
+  /** Whether Blend has matched a prescription to the line (meaning inferred). */
   has_prescription?: boolean | null;
   /**
    * How many, a whole number.
    * The type is inferred.
    */
-  quantity?: number;
-  /**
-   * Why it is compounded.
-   */
+  quantity: number;
+  /** Why it is compounded. */
   reasons?: OrderLineReason[] | null;
 }
 
-/**
- * Why an ordered prescription product is compounded.
- */
+/** Why an ordered prescription product is compounded. */
 export interface OrderLineReason {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  name?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  name: string;
   description?: string | null;
 }
 
-/**
- * A prescription product in the catalogue.
- */
+/** A prescription product in the catalogue. */
 export interface PrescriptionProduct {
-  /**
-   * Your own code of the product. Electronic prescriptions may name the product by it.
-   */
+  /** Your own code of the product. Electronic prescriptions may name the product by it. */
   product_code?: string | null;
-  /**
-   * Free text.
-   */
+  /** Free text. */
   form?: string | null;
-  /**
-   * Whether it can be bought or prescribed now.
-   */
-  is_active?: boolean;
-  /**
-   * How Blend prints the product's label.
-   */
+  /** Whether it can be bought or prescribed now. */
+  is_active: boolean;
+  /** How Blend prints the product's label. */
   label_orientation?: "portrait" | "landscape" | (string & {}) | null;
-  /**
-   * Free text.
-   */
+  /** Free text. */
   strength?: string | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   formula_id?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   is_controlled_substance?: boolean | null;
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Unique identifier in the inventory. Orders may name the product by it.
-   */
-  sku?: string;
-  name?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Unique identifier in the inventory. Orders may name the product by it. */
+  sku: string;
+  name: string;
   description?: string | null;
-  /**
-   * Free text.
-   */
+  /** Free text. */
   category?: string | null;
   /**
    * The currency is not documented.
    * @deprecated
    */
   price?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   unit_count?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   unit_type?: string | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   current_stock?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   reorder_threshold?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   has_inventory?: boolean | null;
 }
 
-/**
- * A non-prescription product on an order.
- */
+/** A non-prescription product on an order. */
 export interface OrderedNonPrescriptionProduct extends NonPrescriptionProduct {
-  /**
-   * Blend's id of the order line (not of the product), a UUID.
-   */
+  /** Blend's id of the order line (not of the product), a UUID. */
   order_item_id?: string | null;
   /**
    * How many, a whole number.
    * The type is inferred.
    */
-  quantity?: number;
+  quantity: number;
 }
 
-/**
- * A non-prescription product in the catalogue. It has no `product_code`, `strength` or `label_orientation`.
- */
+/** A non-prescription product in the catalogue. It has no `product_code`, `strength` or `label_orientation`. */
 export interface NonPrescriptionProduct {
-  /**
-   * Free text.
-   */
+  /** Free text. */
   form?: string | null;
-  /**
-   * Whether it can be bought now.
-   */
-  is_active?: boolean;
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Unique identifier in the inventory. Orders may name the product by it.
-   */
-  sku?: string;
-  name?: string;
+  /** Whether it can be bought now. */
+  is_active: boolean;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Unique identifier in the inventory. Orders may name the product by it. */
+  sku: string;
+  name: string;
   description?: string | null;
-  /**
-   * Free text.
-   */
+  /** Free text. */
   category?: string | null;
   /**
    * The currency is not documented.
    * @deprecated
    */
   price?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   unit_count?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   unit_type?: string | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   current_stock?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   reorder_threshold?: number | null;
-  /**
-   * @deprecated
-   */
+  /** @deprecated */
   has_inventory?: boolean | null;
 }
 
-/**
- * An order material on an order.
- */
+/** An order material on an order. */
 export interface OrderedOrderMaterial extends OrderMaterial {
-  /**
-   * Blend's id of the order line (not of the material), a UUID.
-   */
+  /** Blend's id of the order line (not of the material), a UUID. */
   order_item_id?: string | null;
   /**
    * How many, a whole number.
    * The type is inferred.
    */
-  quantity?: number;
+  quantity: number;
 }
 
-/**
- * Something that Blend packs with an order, such as a brochure. Only order materials have documented stock figures.
- */
+/** Something that Blend packs with an order, such as a brochure. Only order materials have documented stock figures. */
 export interface OrderMaterial {
-  /**
-   * How many are in stock.
-   */
+  /** How many are in stock. */
   current_stock?: number | null;
-  /**
-   * The stock at which Blend reorders (meaning presumed from the name).
-   */
+  /** The stock at which Blend reorders (meaning presumed from the name). */
   reorder_threshold?: number | null;
-  /**
-   * Whether it has an inventory.
-   */
-  has_inventory?: boolean;
-  /**
-   * True for materials that Blend uses for everyone, false for your own.
-   */
-  is_global?: boolean;
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Unique identifier in the inventory. Orders may name the product by it.
-   */
-  sku?: string;
-  name?: string;
+  /** Whether it has an inventory. */
+  has_inventory: boolean;
+  /** True for materials that Blend uses for everyone, false for your own. */
+  is_global: boolean;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Unique identifier in the inventory. Orders may name the product by it. */
+  sku: string;
+  name: string;
   description?: string | null;
-  /**
-   * Free text.
-   */
+  /** Free text. */
   category?: string | null;
 }
 
-/**
- * A new order, and whether Blend may merge it. It needs `patient_id` or `patient`.
- */
+/** A new order, and whether Blend may merge it. It needs `patient_id` or `patient`. */
 export type OrdersCreateParams = NewOrder & {
   /**
    * True asks for a separate order, even if Blend could merge this one into an open order of the patient.
@@ -2412,76 +2112,46 @@ export type OrdersCreateParams = NewOrder & {
   force_new?: boolean | undefined;
 } & ({ patient_id: string } | { patient: PatientInput });
 
-/**
- * A new order. It needs `patient_id` or `patient`.
- */
+/** A new order. It needs `patient_id` or `patient`. */
 export interface NewOrder {
-  /**
-   * Blend's id of the patient, a UUID.
-   */
+  /** Blend's id of the patient, a UUID. */
   patient_id?: string | undefined;
-  /**
-   * A new patient, or a patient whom Blend has, by `id` or `external_id`.
-   */
+  /** A new patient, or a patient whom Blend has, by `id` or `external_id`. */
   patient?: PatientInput | undefined;
-  /**
-   * The shipping address, if it is not the patient's.
-   */
+  /** The shipping address, if it is not the patient's. */
   address?: Address | undefined;
-  /**
-   * Your own prepaid label. It needs all four fields here.
-   */
+  /** Your own prepaid label. It needs all four fields here. */
   custom_shipping?: Required<CustomShipping> | undefined;
-  /**
-   * Ids of the order's prescriptions, as a flat list. They help Blend to match prescriptions to the lines.
-   */
+  /** Ids of the order's prescriptions, as a flat list. They help Blend to match prescriptions to the lines. */
   electronic_prescription_ids?: readonly string[] | undefined;
   /**
    * Your own key of the order. Later you can get and change the order by it. It holds no slash and looks neither like a UUID nor
    * like an order number (`ORD...`).
    */
   external_id?: string | undefined;
-  /**
-   * What to ship.
-   */
+  /** What to ship. */
   products?: NewOrderProducts | undefined;
   shipping?: ShippingPreference | undefined;
 }
 
-/**
- * A patient in a request: `id` or `external_id` alone name a patient whom Blend has; with any other field it is a new patient.
- */
+/** A patient in a request: `id` or `external_id` alone name a patient whom Blend has; with any other field it is a new patient. */
 export type PatientInput = PatientReference | NewPatient;
 
-/**
- * Names a patient whom Blend has: by Blend's id or by your own `external_id`. Give at least one of the two.
- */
+/** Names a patient whom Blend has: by Blend's id or by your own `external_id`. Give at least one of the two. */
 export interface PatientReference {
-  /**
-   * Blend's id of the patient, a UUID.
-   */
+  /** Blend's id of the patient, a UUID. */
   id?: string | undefined;
-  /**
-   * Your own id of the patient.
-   */
+  /** Your own id of the patient. */
   external_id?: string | undefined;
 }
 
-/**
- * A new patient, for `patients.create`, or inside of a new order or prescription.
- */
+/** A new patient, for `patients.create`, or inside of a new order or prescription. */
 export interface NewPatient {
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   first_name?: string | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   last_name?: string | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   email?: string | undefined;
   /**
    * Ten digits without formatting, such as 6175550123.
@@ -2493,44 +2163,26 @@ export interface NewPatient {
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   date_of_birth?: string | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   address?: Address | undefined;
-  /**
-   * Nine digits without dashes.
-   */
+  /** Nine digits without dashes. */
   ssn?: string | undefined;
-  /**
-   * Whether the patient accepts text messages (meaning presumed from the name).
-   */
+  /** Whether the patient accepts text messages (meaning presumed from the name). */
   receive_sms?: boolean | undefined;
-  /**
-   * Whether the patient accepts e-mail (meaning presumed from the name).
-   */
+  /** Whether the patient accepts e-mail (meaning presumed from the name). */
   receive_email?: boolean | undefined;
-  /**
-   * Allergies, conditions and medications, as free text.
-   */
+  /** Allergies, conditions and medications, as free text. */
   risk_factors?: RiskFactorText | undefined;
   middle_name?: string | undefined;
   gender?: "male" | "female" | undefined;
   driver_license_number?: string | undefined;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | undefined;
-  /**
-   * ISO 639-1 code, two lower-case letters.
-   */
+  /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /**
-   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented.
-   */
+  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
   guardian_name?: string | undefined;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;
   guardian_email?: string | undefined;
   guardian_relationship?: GuardianRelationship | undefined;
@@ -2544,36 +2196,24 @@ export interface NewPatient {
    * The type is inferred.
    */
   weight_pounds?: number | undefined;
-  /**
-   * Your own id of the patient. Blend uses it to match prescriptions.
-   */
+  /** Your own id of the patient. Blend uses it to match prescriptions. */
   external_id?: string | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_smoker?: boolean | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_diabetic?: boolean | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_pregnant?: boolean | undefined;
 }
 
-/**
- * A postal address in the United States, unless `country` says otherwise.
- */
+/** A postal address in the United States, unless `country` says otherwise. */
 export interface Address {
   /**
    * Street and house number.
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   address_1?: string | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   city?: string | undefined;
   /**
    * Two-letter code of a US state or territory.
@@ -2585,13 +2225,9 @@ export interface Address {
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   zip_code?: string | undefined;
-  /**
-   * Apartment, suite or unit.
-   */
+  /** Apartment, suite or unit. */
   address_2?: string | undefined;
-  /**
-   * Country code, such as `US`.
-   */
+  /** Country code, such as `US`. */
   country?: string | undefined;
 }
 
@@ -2600,60 +2236,38 @@ export interface Address {
  * two entries. Blend parses the text later and matches it to standard entries.
  */
 export interface RiskFactorText {
-  /**
-   * Such as `peanuts, tree nuts, shellfish`.
-   */
+  /** Such as `peanuts, tree nuts, shellfish`. */
   allergies?: string | undefined;
-  /**
-   * Such as `asthma, hypertension`.
-   */
+  /** Such as `asthma, hypertension`. */
   conditions?: string | undefined;
-  /**
-   * Such as `albuterol, levothyroxine`.
-   */
+  /** Such as `albuterol, levothyroxine`. */
   medications?: string | undefined;
 }
 
-/**
- * Your own prepaid shipping label. Blend has to enable custom shipping for the account.
- */
+/** Your own prepaid shipping label. Blend has to enable custom shipping for the account. */
 export interface CustomShipping {
-  /**
-   * Where Blend finds the label.
-   */
+  /** Where Blend finds the label. */
   label_url?: string | undefined;
   tracking_number?: string | undefined;
   tracking_url?: string | undefined;
-  /**
-   * The carrier's name, such as `UPS`.
-   */
+  /** The carrier's name, such as `UPS`. */
   carrier?: string | undefined;
 }
 
-/**
- * Products to order, by kind of product.
- */
+/** Products to order, by kind of product. */
 export interface NewOrderProducts {
   prescription?: readonly NewOrderPrescriptionProduct[] | undefined;
   non_prescription?: readonly NewOrderProduct[] | undefined;
   order_material?: readonly NewOrderProduct[] | undefined;
 }
 
-/**
- * A prescription product to order. Give at least one of `id`, `sku` and `product_code`.
- */
+/** A prescription product to order. Give at least one of `id`, `sku` and `product_code`. */
 export interface NewOrderPrescriptionProduct {
-  /**
-   * Blend's id of the product, a UUID.
-   */
+  /** Blend's id of the product, a UUID. */
   id?: string | undefined;
-  /**
-   * Your own SKU of the product.
-   */
+  /** Your own SKU of the product. */
   sku?: string | undefined;
-  /**
-   * Your own code of the product, as in electronic prescriptions.
-   */
+  /** Your own code of the product, as in electronic prescriptions. */
   product_code?: string | undefined;
   /**
    * How many, a whole number.
@@ -2661,15 +2275,11 @@ export interface NewOrderPrescriptionProduct {
    * The type is inferred.
    */
   quantity?: number | undefined;
-  /**
-   * Why it is compounded.
-   */
+  /** Why it is compounded. */
   reasons?: readonly ReasonReference[] | undefined;
 }
 
-/**
- * A compounding reason, by its id.
- */
+/** A compounding reason, by its id. */
 export interface ReasonReference {
   /**
    * Blend's id of the reason, from `orders.compoundingReasons`.
@@ -2678,17 +2288,11 @@ export interface ReasonReference {
   id?: string | undefined;
 }
 
-/**
- * A non-prescription product or an order material to order. Give at least one of `id` and `sku`.
- */
+/** A non-prescription product or an order material to order. Give at least one of `id` and `sku`. */
 export interface NewOrderProduct {
-  /**
-   * Blend's id of the product or material, a UUID.
-   */
+  /** Blend's id of the product or material, a UUID. */
   id?: string | undefined;
-  /**
-   * Your own SKU of the product or material.
-   */
+  /** Your own SKU of the product or material. */
   sku?: string | undefined;
   /**
    * How many, a whole number.
@@ -2703,29 +2307,19 @@ export interface NewOrderProduct {
  * account. With a generic service level alone, Blend chooses the carrier. With both, the service level must begin with the carrier.
  */
 export interface ShippingPreference {
-  /**
-   * The carrier's code, such as `usps` or `ups`.
-   */
+  /** The carrier's code, such as `usps` or `ups`. */
   carrier?: string | undefined;
-  /**
-   * The service level's code: of one carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`).
-   */
+  /** The service level's code: of one carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`). */
   service_level?: string | undefined;
 }
 
-/**
- * The order that Blend created, or the open order that Blend merged yours into.
- */
+/** The order that Blend created, or the open order that Blend merged yours into. */
 export interface CreatedOrder extends Order {
-  /**
-   * True if Blend merged your order into an open order of the patient. This is then that older order.
-   */
+  /** True if Blend merged your order into an open order of the patient. This is then that older order. */
   merged_into_existing?: boolean | null;
 }
 
-/**
- * What to change of an order, and whether the patient's address changes too.
- */
+/** What to change of an order, and whether the patient's address changes too. */
 export interface OrdersUpdateParams extends OrderUpdate {
   /**
    * True writes the new address to the patient as well. Otherwise only the order changes.
@@ -2735,25 +2329,17 @@ export interface OrdersUpdateParams extends OrderUpdate {
   update_patient?: boolean | undefined;
 }
 
-/**
- * What to change of an order. Only what you send changes (inferred).
- */
+/** What to change of an order. Only what you send changes (inferred). */
 export interface OrderUpdate {
   address?: Address | undefined;
-  /**
-   * The new prepaid label.
-   */
+  /** The new prepaid label. */
   custom_shipping?: CustomShipping | undefined;
-  /**
-   * Your own new key of the order.
-   */
+  /** Your own new key of the order. */
   external_id?: string | undefined;
   shipping?: ShippingPreference | undefined;
 }
 
-/**
- * Why Blend should cancel an order that is already in process.
- */
+/** Why Blend should cancel an order that is already in process. */
 export interface CancellationRequest {
   /**
    * The reason. The name of the field is inferred.
@@ -2775,25 +2361,17 @@ export interface ReplacementRequest {
   reason?: string | undefined;
 }
 
-/**
- * The new quantity of one order line, and which line.
- */
+/** The new quantity of one order line, and which line. */
 export interface OrdersUpdateProductQuantityParams extends OrderLineParams, OrderProductQuantityUpdate {
 }
 
-/**
- * Which order line, if the product is on the order more than once.
- */
+/** Which order line, if the product is on the order more than once. */
 export interface OrderLineParams {
-  /**
-   * Blend's id of the order line, from the order's `products`. Blend needs it if the product is on the order more than once.
-   */
+  /** Blend's id of the order line, from the order's `products`. Blend needs it if the product is on the order more than once. */
   order_item_id?: string | undefined;
 }
 
-/**
- * The new quantity of one order line.
- */
+/** The new quantity of one order line. */
 export interface OrderProductQuantityUpdate {
   /**
    * How many, a whole number. The limit was read; the name and the type of the field are inferred.
@@ -2804,40 +2382,26 @@ export interface OrderProductQuantityUpdate {
   quantity?: number | undefined;
 }
 
-/**
- * Confirmation that Blend removed the line.
- */
+/** Confirmation that Blend removed the line. */
 export interface RemovedProduct {
   message?: string | null;
 }
 
-/**
- * One status that an order had.
- */
+/** One status that an order had. */
 export interface OrderStatusHistoryEntry {
-  /**
-   * How long the order had this status. The unit is not documented.
-   */
+  /** How long the order had this status. The unit is not documented. */
   duration?: number | null;
   status?: OrderStatus | null;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Who changed the status.
-   */
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Who changed the status. */
   updated_by?: OrderStatusAuthor | null;
 }
 
-/**
- * Who changed a status.
- */
+/** Who changed a status. */
 export interface OrderStatusAuthor {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
+  /** Blend's id, a UUID. */
+  id: string;
   first_name?: string | null;
   last_name?: string | null;
 }
@@ -2848,95 +2412,61 @@ export interface OrderStatusAuthor {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface OrderStatusInfo {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   code?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   name?: string | null;
 }
 
-/**
- * Which compounding reasons to list.
- */
+/** Which compounding reasons to list. */
 export interface OrdersCompoundingReasonsParams {
-  /**
-   * Only Blend's reasons (`global`) or only your own (`customer`).
-   */
+  /** Only Blend's reasons (`global`) or only your own (`customer`). */
   type?: "global" | "customer" | (string & {}) | undefined;
 }
 
-/**
- * A compounding reason of the top level, with its children.
- */
+/** A compounding reason of the top level, with its children. */
 export interface CompoundingReasonWithSubcategories extends CompoundingReason {
   subcategories?: CompoundingReason[] | null;
 }
 
-/**
- * A compounding reason.
- */
+/** A compounding reason. */
 export interface CompoundingReason {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Short name, such as `Adherence or Compliance`.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Short name, such as `Adherence or Compliance`. */
   name?: string | null;
   description?: string | null;
-  /**
-   * True for Blend's reasons, false for your own.
-   */
+  /** True for Blend's reasons, false for your own. */
   is_global?: boolean | null;
-  /**
-   * Blend's id of the parent reason. Null at the top level.
-   */
+  /** Blend's id of the parent reason. Null at the top level. */
   parent_id?: string | null;
 }
 
-/**
- * A compounding reason of your own.
- */
+/** A compounding reason of your own. */
 export interface NewCompoundingReason {
   /**
    * Short name.
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   name?: string | undefined;
-  /**
-   * Longer explanation.
-   */
+  /** Longer explanation. */
   description?: string | undefined;
-  /**
-   * Blend's id of the parent reason. The parent may be Blend's or your own.
-   */
+  /** Blend's id of the parent reason. The parent may be Blend's or your own. */
   parent_id?: string | undefined;
 }
 
-/**
- * What to change of a compounding reason. Only what you send changes (inferred).
- */
+/** What to change of a compounding reason. Only what you send changes (inferred). */
 export interface CompoundingReasonUpdate {
   name?: string | undefined;
   description?: string | undefined;
   parent_id?: string | undefined;
 }
 
-/**
- * Which page of the patients to list. The list of orders takes these two parameters; that this list takes them is inferred.
- */
+/** Which page of the patients to list. The list of orders takes these two parameters; that this list takes them is inferred. */
 export interface PatientsListParams {
   /**
    * The page's number.
@@ -2953,60 +2483,38 @@ export interface PatientsListParams {
   page_size?: number | undefined;
 }
 
-/**
- * What to change of a patient. Send only what changes.
- */
+/** What to change of a patient. Send only what changes. */
 export interface PatientUpdate {
   first_name?: string | undefined;
   last_name?: string | undefined;
   email?: string | undefined;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | undefined;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | undefined;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   address?: Address | undefined;
   /**
    * Nine digits without dashes.
    * Inferred: no page of Blend's documentation shows it.
    */
   ssn?: string | undefined;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   receive_sms?: boolean | undefined;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   receive_email?: boolean | undefined;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   risk_factors?: RiskFactorText | undefined;
   middle_name?: string | undefined;
   gender?: "male" | "female" | undefined;
   driver_license_number?: string | undefined;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | undefined;
-  /**
-   * ISO 639-1 code, two lower-case letters.
-   */
+  /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /**
-   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented.
-   */
+  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
   guardian_name?: string | undefined;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;
   guardian_email?: string | undefined;
   guardian_relationship?: GuardianRelationship | undefined;
@@ -3020,37 +2528,23 @@ export interface PatientUpdate {
    * The type is inferred.
    */
   weight_pounds?: number | undefined;
-  /**
-   * Your own id of the patient. Blend uses it to match prescriptions.
-   */
+  /** Your own id of the patient. Blend uses it to match prescriptions. */
   external_id?: string | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_smoker?: boolean | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_diabetic?: boolean | undefined;
-  /**
-   * Leave it out if nobody answered the question: `false` means "no".
-   */
+  /** Leave it out if nobody answered the question: `false` means "no". */
   is_pregnant?: boolean | undefined;
 }
 
-/**
- * Which risk factors to list.
- */
+/** Which risk factors to list. */
 export interface PatientsRiskFactorsParams {
-  /**
-   * Only one kind. The name was read; the values are inferred.
-   */
+  /** Only one kind. The name was read; the values are inferred. */
   type?: "allergy" | "condition" | "medication" | (string & {}) | undefined;
 }
 
-/**
- * A patient's risk factors, by kind.
- */
+/** A patient's risk factors, by kind. */
 export interface RiskFactors {
   allergies?: RiskFactor[] | null;
   conditions?: RiskFactor[] | null;
@@ -3062,73 +2556,41 @@ export interface RiskFactors {
  * medications have the fields about the match, and `medication_detail`.
  */
 export interface RiskFactor {
-  /**
-   * Blend's id, a UUID.
-   */
+  /** Blend's id, a UUID. */
   id?: string | null;
-  /**
-   * Only allergies and conditions: probably the standard name.
-   */
+  /** Only allergies and conditions: probably the standard name. */
   name?: string | null;
-  /**
-   * `allergy` or `condition`, in the documentation.
-   */
+  /** `allergy` or `condition`, in the documentation. */
   type?: string | null;
-  /**
-   * Only allergies and conditions: probably the patient's own words.
-   */
+  /** Only allergies and conditions: probably the patient's own words. */
   original_name?: string | null;
-  /**
-   * When it was created, ISO 8601.
-   */
+  /** When it was created, ISO 8601. */
   created_at?: string | null;
-  /**
-   * When it was last changed, ISO 8601.
-   */
+  /** When it was last changed, ISO 8601. */
   updated_at?: string | null;
-  /**
-   * Blend's id of the standard entry, which patients share.
-   */
+  /** Blend's id of the standard entry, which patients share. */
   risk_factor_id?: string | null;
-  /**
-   * How well the text matches the standard entry, from 0 to 1. 1 counts as matched.
-   */
+  /** How well the text matches the standard entry, from 0 to 1. 1 counts as matched. */
   confidence?: number | null;
-  /**
-   * Whether the risk factor still counts. `patients.deactivateRiskFactor` switches it off.
-   */
+  /** Whether the risk factor still counts. `patients.deactivateRiskFactor` switches it off. */
   is_active?: boolean | null;
-  /**
-   * How Blend found the standard entry.
-   */
+  /** How Blend found the standard entry. */
   match_source?: "autocomplete" | "text" | "manual" | (string & {}) | null;
-  /**
-   * Only medications. `product` is the only value in the documentation.
-   */
+  /** Only medications. `product` is the only value in the documentation. */
   match_type?: string | null;
-  /**
-   * Whether it belongs to a standard entry.
-   */
+  /** Whether it belongs to a standard entry. */
   matched?: boolean | null;
-  /**
-   * Whether a synonym of the standard entry matched.
-   */
+  /** Whether a synonym of the standard entry matched. */
   matched_via_synonym?: boolean | null;
   patient_id?: string | null;
-  /**
-   * Blend's id of the free text that it comes from.
-   */
+  /** Blend's id of the free text that it comes from. */
   risk_factor_text_id?: string | null;
-  /**
-   * The part of the free text that matched.
-   */
+  /** The part of the free text that matched. */
   text_chunk?: string | null;
   medication_detail?: MedicationRiskFactorDetail | null;
 }
 
-/**
- * RxNorm names and numbers (RxCUI) of a matched medication. The numbers are strings too.
- */
+/** RxNorm names and numbers (RxCUI) of a matched medication. The numbers are strings too. */
 export interface MedicationRiskFactorDetail {
   name?: string | null;
   brand_name?: string | null;
@@ -3149,35 +2611,21 @@ export interface MedicationRiskFactorDetail {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface GuardianRelationshipType {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   code?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   name?: string | null;
 }
 
-/**
- * A prescriber of the account.
- */
+/** A prescriber of the account. */
 export interface Prescriber {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Inferred: no page of Blend's documentation shows it. */
   qualifications?: Qualification[] | null;
   first_name?: string | null;
   last_name?: string | null;
@@ -3188,116 +2636,72 @@ export interface Prescriber {
   npi?: string | null;
   middle_name?: string | null;
   email?: string | null;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | null;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | null;
-  /**
-   * With a capital letter, unlike a patient's.
-   */
+  /** With a capital letter, unlike a patient's. */
   gender?: "Male" | "Female" | (string & {}) | null;
-  /**
-   * DEA registration number, two characters and seven digits.
-   */
+  /** DEA registration number, two characters and seven digits. */
   dea?: string | null;
-  /**
-   * Surescripts provider identifier. The example has 16 letters and digits.
-   */
+  /** Surescripts provider identifier. The example has 16 letters and digits. */
   spi?: string | null;
   driver_license_number?: string | null;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | null;
   is_active?: boolean | null;
-  /**
-   * The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`.
-   */
+  /** The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`. */
   credential_npi?: string | null;
   addresses?: ReturnedPrescriberAddress[] | null;
   credentials?: ReturnedPrescriberCredential[] | null;
   restrictions?: ReturnedPrescriberRestriction[] | null;
 }
 
-/**
- * A state licence or another qualification. The documented answer has no id: address it by its state.
- */
+/** A state licence or another qualification. The documented answer has no id: address it by its state. */
 export interface Qualification {
   /**
    * Blend's id, a UUID.
    * Inferred: no page of Blend's documentation shows it.
    */
   id?: string | null;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   state: string;
   license_number: string;
   description?: string | null;
-  /**
-   * A calendar date, YYYY-MM-DD.
-   */
+  /** A calendar date, YYYY-MM-DD. */
   expiration_date?: string | null;
   is_active?: boolean | null;
 }
 
-/**
- * Address of a prescriber.
- */
+/** Address of a prescriber. */
 export interface ReturnedPrescriberAddress extends ReturnedAddress {
-  /**
-   * Blend's id of the address, a UUID. Only answers have it.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601. Only answers have it.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601. Only answers have it.
-   */
-  updated_at?: string;
-  /**
-   * Kind of address. `practice` is the only value in the documentation.
-   */
+  /** Blend's id of the address, a UUID. Only answers have it. */
+  id: string;
+  /** When it was created, ISO 8601. Only answers have it. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. Only answers have it. */
+  updated_at: string;
+  /** Kind of address. `practice` is the only value in the documentation. */
   type?: string | null;
 }
 
-/**
- * A credential of a prescriber.
- */
+/** A credential of a prescriber. */
 export interface ReturnedPrescriberCredential {
-  /**
-   * The credential's code, from `prescribers.credentials`, such as `MD`.
-   */
+  /** The credential's code, from `prescribers.credentials`, such as `MD`. */
   credential_code?: string | null;
 }
 
-/**
- * A restriction on a prescriber. Where its id comes from is not documented.
- */
+/** A restriction on a prescriber. Where its id comes from is not documented. */
 export interface ReturnedPrescriberRestriction {
-  /**
-   * Blend's id, a UUID.
-   */
+  /** Blend's id, a UUID. */
   id?: string | null;
 }
 
-/**
- * A new prescriber. If Blend knows the NPI, it returns the prescriber whom it has and creates no second one.
- */
+/** A new prescriber. If Blend knows the NPI, it returns the prescriber whom it has and creates no second one. */
 export interface NewPrescriber {
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   first_name?: string | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   last_name?: string | undefined;
   /**
    * It identifies a prescriber across Blend. A mistyped NPI can attach a stranger to your account.
@@ -3305,109 +2709,65 @@ export interface NewPrescriber {
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   npi?: string | undefined;
-  /**
-   * State licences and other qualifications.
-   */
+  /** State licences and other qualifications. */
   qualifications?: readonly NewQualification[] | undefined;
   middle_name?: string | undefined;
   email?: string | undefined;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | undefined;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | undefined;
-  /**
-   * With a capital letter, unlike a patient's.
-   */
+  /** With a capital letter, unlike a patient's. */
   gender?: "Male" | "Female" | (string & {}) | undefined;
-  /**
-   * DEA registration number, two characters and seven digits.
-   */
+  /** DEA registration number, two characters and seven digits. */
   dea?: string | undefined;
-  /**
-   * Surescripts provider identifier. The example has 16 letters and digits.
-   */
+  /** Surescripts provider identifier. The example has 16 letters and digits. */
   spi?: string | undefined;
   driver_license_number?: string | undefined;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | undefined;
   is_active?: boolean | undefined;
-  /**
-   * The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`.
-   */
+  /** The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`. */
   credential_npi?: string | undefined;
   addresses?: readonly PrescriberAddress[] | undefined;
   credentials?: readonly PrescriberCredential[] | undefined;
   restrictions?: readonly PrescriberRestriction[] | undefined;
 }
 
-/**
- * A state licence or another qualification of a prescriber.
- */
+/** A state licence or another qualification of a prescriber. */
 export interface NewQualification {
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   state: string;
-  /**
-   * The licence's number in that state.
-   */
+  /** The licence's number in that state. */
   license_number: string;
-  /**
-   * Free text, such as `Nurse Practitioner, Family`. There is no list of kinds.
-   */
+  /** Free text, such as `Nurse Practitioner, Family`. There is no list of kinds. */
   description?: string | undefined;
-  /**
-   * A calendar date, YYYY-MM-DD.
-   */
+  /** A calendar date, YYYY-MM-DD. */
   expiration_date?: string | undefined;
   is_active?: boolean | undefined;
 }
 
-/**
- * Address of a prescriber.
- */
+/** Address of a prescriber. */
 export interface PrescriberAddress extends Address {
-  /**
-   * Blend's id of the address, a UUID. Only answers have it.
-   */
+  /** Blend's id of the address, a UUID. Only answers have it. */
   id?: string | undefined;
-  /**
-   * When it was created, ISO 8601. Only answers have it.
-   */
+  /** When it was created, ISO 8601. Only answers have it. */
   created_at?: string | undefined;
-  /**
-   * When it was last changed, ISO 8601. Only answers have it.
-   */
+  /** When it was last changed, ISO 8601. Only answers have it. */
   updated_at?: string | undefined;
-  /**
-   * Kind of address. `practice` is the only value in the documentation.
-   */
+  /** Kind of address. `practice` is the only value in the documentation. */
   type?: string | undefined;
 }
 
-/**
- * A credential of a prescriber.
- */
+/** A credential of a prescriber. */
 export interface PrescriberCredential {
-  /**
-   * The credential's code, from `prescribers.credentials`, such as `MD`.
-   */
+  /** The credential's code, from `prescribers.credentials`, such as `MD`. */
   credential_code?: string | undefined;
 }
 
-/**
- * A restriction on a prescriber. Where its id comes from is not documented.
- */
+/** A restriction on a prescriber. Where its id comes from is not documented. */
 export interface PrescriberRestriction {
-  /**
-   * Blend's id, a UUID.
-   */
+  /** Blend's id, a UUID. */
   id?: string | undefined;
 }
 
@@ -3426,44 +2786,28 @@ export interface PrescriberUpdate {
   npi?: string | undefined;
   middle_name?: string | undefined;
   email?: string | undefined;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | undefined;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | undefined;
-  /**
-   * With a capital letter, unlike a patient's.
-   */
+  /** With a capital letter, unlike a patient's. */
   gender?: "Male" | "Female" | (string & {}) | undefined;
-  /**
-   * DEA registration number, two characters and seven digits.
-   */
+  /** DEA registration number, two characters and seven digits. */
   dea?: string | undefined;
-  /**
-   * Surescripts provider identifier. The example has 16 letters and digits.
-   */
+  /** Surescripts provider identifier. The example has 16 letters and digits. */
   spi?: string | undefined;
   driver_license_number?: string | undefined;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   driver_license_state?: string | undefined;
   is_active?: boolean | undefined;
-  /**
-   * The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`.
-   */
+  /** The credential as free text, apparently as the NPI registry shows it, such as `M.D./Ph.D`. */
   credential_npi?: string | undefined;
   addresses?: readonly PrescriberAddress[] | undefined;
   credentials?: readonly PrescriberCredential[] | undefined;
   restrictions?: readonly PrescriberRestriction[] | undefined;
 }
 
-/**
- * A changed licence or qualification. A new `license_number` deactivates the earlier licence of the state.
- */
+/** A changed licence or qualification. A new `license_number` deactivates the earlier licence of the state. */
 export interface QualificationUpdate extends NewQualification {
 }
 
@@ -3478,13 +2822,9 @@ export interface Supervision {
    * Inferred: no page of Blend's documentation shows it.
    */
   id?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   prescriber_id?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   supervisor_id?: string | null;
   /**
    * Two-letter code of a US state or territory.
@@ -3533,58 +2873,36 @@ export interface PrescribersRemoveSupervisionParams {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface Credential {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   credential_code?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   name?: string | null;
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   description?: string | null;
 }
 
-/**
- * A new electronic prescription. It needs `medication` or `medications`.
- */
+/** A new electronic prescription. It needs `medication` or `medications`. */
 export type NewElectronicPrescription = {
-  /**
-   * One medication.
-   */
+  /** One medication. */
   medication?: NewMedication | undefined;
-  /**
-   * Several medications.
-   */
+  /** Several medications. */
   medications?: readonly NewMedication[] | undefined;
-  /**
-   * The order, if you created it before. If you create it later, Blend matches the two.
-   */
+  /** The order, if you created it before. If you create it later, Blend matches the two. */
   order?: PrescriptionOrder | undefined;
   /**
    * A new patient, or a patient whom Blend has, by `id` or `external_id`.
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   patient?: PatientInput | undefined;
-  /**
-   * Blend probably requires it (inferred). A call without it is sent, with a warning.
-   */
+  /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   prescriber?: PrescriptionPrescriber | undefined;
 } & ({ medication: NewMedication } | { medications: readonly NewMedication[] });
 
-/**
- * A medication to prescribe. Name the product by `prescription_product_id` or by `product_code`.
- */
+/** A medication to prescribe. Name the product by `prescription_product_id` or by `product_code`. */
 export interface NewMedication {
-  /**
-   * Blend's id of the prescription product, a UUID.
-   */
+  /** Blend's id of the prescription product, a UUID. */
   prescription_product_id?: string | undefined;
-  /**
-   * Your own code of the prescription product.
-   */
+  /** Your own code of the prescription product. */
   product_code?: string | undefined;
   drug_name?: string | undefined;
   description?: string | undefined;
@@ -3600,9 +2918,7 @@ export interface NewMedication {
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   units?: string | undefined;
-  /**
-   * For how many days the quantity lasts (meaning presumed from the name).
-   */
+  /** For how many days the quantity lasts (meaning presumed from the name). */
   days_supply?: number | undefined;
   /**
    * How often it may be dispensed again after the first time (meaning presumed from the name).
@@ -3614,13 +2930,9 @@ export interface NewMedication {
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   sig?: string | undefined;
-  /**
-   * Whether the pharmacy may dispense a generic instead (meaning presumed from the name).
-   */
+  /** Whether the pharmacy may dispense a generic instead (meaning presumed from the name). */
   substitution_allowed?: boolean | undefined;
-  /**
-   * A note to the pharmacist (meaning presumed from an example).
-   */
+  /** A note to the pharmacist (meaning presumed from an example). */
   notes?: string | undefined;
   /**
    * When the prescription was written. The client sends it as you give it; the documented example has no time zone.
@@ -3629,200 +2941,122 @@ export interface NewMedication {
   written_at?: string | undefined;
 }
 
-/**
- * The order that a prescription belongs to, by its id or by its number.
- */
+/** The order that a prescription belongs to, by its id or by its number. */
 export interface PrescriptionOrder {
-  /**
-   * Blend's id of the order.
-   */
+  /** Blend's id of the order. */
   id?: string | undefined;
-  /**
-   * Blend's readable number of the order.
-   */
+  /** Blend's readable number of the order. */
   order_number?: string | undefined;
 }
 
-/**
- * A prescriber whom Blend has.
- */
+/** A prescriber whom Blend has. */
 export interface PrescriptionPrescriber {
-  /**
-   * Blend's id of the prescriber, a UUID.
-   */
+  /** Blend's id of the prescriber, a UUID. */
   id?: string | undefined;
 }
 
-/**
- * A stored electronic prescription. `medicationsOf(prescription)` reads its medications in all shapes that Blend returns.
- */
+/** A stored electronic prescription. `medicationsOf(prescription)` reads its medications in all shapes that Blend returns. */
 export interface ElectronicPrescription {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When it was last changed, ISO 8601.
-   */
-  updated_at?: string;
-  /**
-   * Blend's id of the patient's account at the pharmacy. Null until Blend has identified the patient.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When it was last changed, ISO 8601. */
+  updated_at: string;
+  /** Blend's id of the patient's account at the pharmacy. Null until Blend has identified the patient. */
   customer_id?: string | null;
-  /**
-   * Blend's id of the patient. Null until Blend has identified the patient.
-   */
+  /** Blend's id of the patient. Null until Blend has identified the patient. */
   patient_id?: string | null;
-  /**
-   * Blend's id of the prescriber. Null until Blend has identified the prescriber.
-   */
+  /** Blend's id of the prescriber. Null until Blend has identified the prescriber. */
   prescriber_id?: string | null;
-  /**
-   * Where it comes from. The documentation shows `api_json` and `surescripts`.
-   */
+  /** Where it comes from. The documentation shows `api_json` and `surescripts`. */
   source?: string | null;
-  /**
-   * Kind of SCRIPT message. `NewRx` is the only value in the documentation.
-   */
+  /** Kind of SCRIPT message. `NewRx` is the only value in the documentation. */
   type?: string | null;
-  /**
-   * Newer answers have it.
-   */
+  /** Newer answers have it. */
   medications?: Medication[] | null;
-  /**
-   * Older answers have it in place of `medications`.
-   */
+  /** Older answers have it in place of `medications`. */
   medication?: Medication | null;
   reference_number?: string | null;
-  /**
-   * The patient as the prescription names them.
-   */
+  /** The patient as the prescription names them. */
   patient?: ElectronicPrescriptionPatient | null;
 }
 
-/**
- * A medication on a stored prescription.
- */
+/** A medication on a stored prescription. */
 export interface Medication {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
+  /** Blend's id, a UUID. */
+  id: string;
   customer_id?: string | null;
   electronic_prescription_id?: string | null;
   patient_id?: string | null;
   prescriber_id?: string | null;
   prescription_product_id?: string | null;
-  /**
-   * For how many days the quantity lasts (meaning presumed from the name).
-   */
+  /** For how many days the quantity lasts (meaning presumed from the name). */
   days_supply?: number | null;
   description?: string | null;
   directions?: string | null;
   drug_name?: string | null;
-  /**
-   * When the prescription expires. The documented example has no time zone.
-   */
+  /** When the prescription expires. The documented example has no time zone. */
   expires_at?: string | null;
-  /**
-   * How often it may still be dispensed (meaning presumed from the name).
-   */
+  /** How often it may still be dispensed (meaning presumed from the name). */
   fills_remaining?: number | null;
   name?: string | null;
   notes?: string | null;
   product_code?: string | null;
   product_code_type?: string | null;
-  /**
-   * How much to dispense, counted in `units` (meaning presumed from the names).
-   */
+  /** How much to dispense, counted in `units` (meaning presumed from the names). */
   quantity?: number | null;
-  /**
-   * How often it may be dispensed again after the first time (meaning presumed from the name).
-   */
+  /** How often it may be dispensed again after the first time (meaning presumed from the name). */
   refills?: number | null;
   serial_number?: string | null;
-  /**
-   * Directions for use (SIG).
-   */
+  /** Directions for use (SIG). */
   sig?: string | null;
-  /**
-   * `new` is the only value in the documentation.
-   */
+  /** `new` is the only value in the documentation. */
   status?: string | null;
   strength?: string | null;
   substitution_allowed?: boolean | null;
-  /**
-   * The unit's term, such as `Milliliter`. Requests use its code instead.
-   */
+  /** The unit's term, such as `Milliliter`. Requests use its code instead. */
   units?: string | null;
-  /**
-   * When the prescription was written. The documented example has no time zone.
-   */
+  /** When the prescription was written. The documented example has no time zone. */
   written_at?: string | null;
 }
 
-/**
- * The patient as the prescription names them. The documented list of fields may be incomplete.
- */
+/** The patient as the prescription names them. The documented list of fields may be incomplete. */
 export interface ElectronicPrescriptionPatient {
-  /**
-   * Blend spells it without an underscore.
-   */
+  /** Blend spells it without an underscore. */
   patientid?: string | null;
   first_name?: string | null;
   middle_name?: string | null;
   last_name?: string | null;
   preferred_first_name?: string | null;
   preferred_last_name?: string | null;
-  /**
-   * A calendar date, YYYY-MM-DD, without a time or a zone.
-   */
+  /** A calendar date, YYYY-MM-DD, without a time or a zone. */
   date_of_birth?: string | null;
   gender?: string | null;
   address_1?: string | null;
   address_2?: string | null;
   city?: string | null;
-  /**
-   * Two-letter code of a US state or territory.
-   */
+  /** Two-letter code of a US state or territory. */
   state?: string | null;
-  /**
-   * A string of five digits or ZIP+4; leading zeros matter.
-   */
+  /** A string of five digits or ZIP+4; leading zeros matter. */
   zip_code?: string | null;
-  /**
-   * Ten digits without formatting, such as 6175550123.
-   */
+  /** Ten digits without formatting, such as 6175550123. */
   phone?: string | null;
 }
 
-/**
- * A unit that a medication's quantity may count.
- */
+/** A unit that a medication's quantity may count. */
 export interface QuantityUnit {
-  /**
-   * NCPDP/NCI code. Send it as a medication's `units`.
-   */
+  /** NCPDP/NCI code. Send it as a medication's `units`. */
   code?: string | null;
   definition?: string | null;
-  /**
-   * The unit's name, such as `Milligram`.
-   */
+  /** The unit's name, such as `Milligram`. */
   term?: string | null;
   type?: string | null;
-  /**
-   * Code of the subset that the unit belongs to. `C89510` is NCPDP's subset of quantity units.
-   */
+  /** Code of the subset that the unit belongs to. `C89510` is NCPDP's subset of quantity units. */
   type_code?: string | null;
 }
 
-/**
- * What to create together, and whether Blend may merge the order.
- */
+/** What to create together, and whether Blend may merge the order. */
 export interface CompositeCreateParams extends CompositeRequest {
   /**
    * True asks for a separate order, even if Blend could merge this one into an open order of the patient.
@@ -3831,45 +3065,31 @@ export interface CompositeCreateParams extends CompositeRequest {
   force_new?: boolean | undefined;
 }
 
-/**
- * What to create together. If one part fails, Blend creates nothing. Give any of the four.
- */
+/** What to create together. If one part fails, Blend creates nothing. Give any of the four. */
 export interface CompositeRequest {
   /**
    * The patient of the prescription and of the order. The prescription then needs no `patient` of its own; nor does the order
    * (inferred).
    */
   patient?: PatientInput | undefined;
-  /**
-   * The prescriber of the prescription, which then needs no `prescriber` of its own.
-   */
+  /** The prescriber of the prescription, which then needs no `prescriber` of its own. */
   prescriber?: PrescriberInput | undefined;
   electronic_prescription?: NewElectronicPrescription | undefined;
   order?: NewOrder | undefined;
 }
 
-/**
- * A prescriber in a request: `id` or `npi` alone name a prescriber whom Blend has; with any other field it is a new prescriber.
- */
+/** A prescriber in a request: `id` or `npi` alone name a prescriber whom Blend has; with any other field it is a new prescriber. */
 export type PrescriberInput = PrescriberReference | NewPrescriber;
 
-/**
- * Names a prescriber whom Blend has: by Blend's id or by NPI. Give at least one of the two.
- */
+/** Names a prescriber whom Blend has: by Blend's id or by NPI. Give at least one of the two. */
 export interface PrescriberReference {
-  /**
-   * Blend's id of the prescriber, a UUID.
-   */
+  /** Blend's id of the prescriber, a UUID. */
   id?: string | undefined;
-  /**
-   * National Provider Identifier, ten digits, the last a check digit.
-   */
+  /** National Provider Identifier, ten digits, the last a check digit. */
   npi?: string | undefined;
 }
 
-/**
- * What Blend did with each part of the request, and a summary.
- */
+/** What Blend did with each part of the request, and a summary. */
 export interface CompositeResult {
   patient?: CompositeEntityResult | null;
   prescriber?: CompositeEntityResult | null;
@@ -3878,46 +3098,30 @@ export interface CompositeResult {
   summary?: CompositeSummary | null;
 }
 
-/**
- * What Blend did with one of the four.
- */
+/** What Blend did with one of the four. */
 export interface CompositeEntityResult {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * True if this request created it, false if Blend had it before.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** True if this request created it, false if Blend had it before. */
   created?: boolean | null;
 }
 
-/**
- * How many things a composite creation created, and how many it found.
- */
+/** How many things a composite creation created, and how many it found. */
 export interface CompositeSummary {
-  /**
-   * How many are new.
-   */
+  /** How many are new. */
   entities_created?: number | null;
-  /**
-   * How many Blend had before.
-   */
+  /** How many Blend had before. */
   entities_referenced?: number | null;
 }
 
-/**
- * Everything that can be ordered, by kind of product.
- */
+/** Everything that can be ordered, by kind of product. */
 export interface Products {
   prescription?: PrescriptionProduct[] | null;
   non_prescription?: NonPrescriptionProduct[] | null;
   order_material?: OrderMaterial[] | null;
 }
 
-/**
- * Which page of the products to list. The list of orders takes these two parameters; that this list takes them is inferred.
- */
+/** Which page of the products to list. The list of orders takes these two parameters; that this list takes them is inferred. */
 export interface ProductsListParams {
   /**
    * The page's number.
@@ -3933,42 +3137,28 @@ export interface ProductsListParams {
   page_size?: number | undefined;
 }
 
-/**
- * What to change of a prescription product. Send only what changes.
- */
+/** What to change of a prescription product. Send only what changes. */
 export interface PrescriptionProductUpdate {
   name?: string | undefined;
-  /**
-   * Your own SKU. Orders may name the product by it.
-   */
+  /** Your own SKU. Orders may name the product by it. */
   sku?: string | undefined;
   description?: string | undefined;
-  /**
-   * Your own code. Electronic prescriptions may name the product by it.
-   */
+  /** Your own code. Electronic prescriptions may name the product by it. */
   product_code?: string | undefined;
 }
 
-/**
- * What to change of a non-prescription product. Send only what changes.
- */
+/** What to change of a non-prescription product. Send only what changes. */
 export interface NonPrescriptionProductUpdate {
   name?: string | undefined;
-  /**
-   * Your own SKU. Orders may name the product by it.
-   */
+  /** Your own SKU. Orders may name the product by it. */
   sku?: string | undefined;
   description?: string | undefined;
 }
 
-/**
- * What to change of an order material. Send only what changes.
- */
+/** What to change of an order material. Send only what changes. */
 export interface OrderMaterialUpdate {
   name?: string | undefined;
-  /**
-   * Your own SKU. Orders may name the product by it.
-   */
+  /** Your own SKU. Orders may name the product by it. */
   sku?: string | undefined;
   description?: string | undefined;
 }
@@ -3993,9 +3183,7 @@ export interface ReportsDailyParams {
   end_date?: string | undefined;
 }
 
-/**
- * Which days to count, and what.
- */
+/** Which days to count, and what. */
 export interface ReportsOrdersParams {
   /**
    * The first day.
@@ -4007,9 +3195,7 @@ export interface ReportsOrdersParams {
    * A calendar date, YYYY-MM-DD.
    */
   end_date: string;
-  /**
-   * The parts to return, as an array or as one string with commas. What Blend returns without it is not documented.
-   */
+  /** The parts to return, as an array or as one string with commas. What Blend returns without it is not documented. */
   include?: "status" | "count" | "products" | (string & {}) | readonly ("status" | "count" | "products" | (string & {}))[] | undefined;
 }
 
@@ -4018,26 +3204,18 @@ export interface ReportsOrdersParams {
  * `status_name`.
  */
 export interface OrdersReport {
-  /**
-   * The two days as one text, such as `2025-01-01 to 2025-01-31`.
-   */
+  /** The two days as one text, such as `2025-01-01 to 2025-01-31`. */
   date_range?: string | null;
   total_orders?: number | null;
   orders_by_status?: OrdersReportStatusCount[] | null;
   orders_by_product?: OrdersReportProducts | null;
 }
 
-/**
- * How many orders have one status.
- */
+/** How many orders have one status. */
 export interface OrdersReportStatusCount {
-  /**
-   * The status by an older code. The documentation shows `N01`, `P01` and `S01`.
-   */
+  /** The status by an older code. The documentation shows `N01`, `P01` and `S01`. */
   status_code?: string | null;
-  /**
-   * The status by an older name. The documentation shows `Received`, `Data Entry` and `Shipping`.
-   */
+  /** The status by an older name. The documentation shows `Received`, `Data Entry` and `Shipping`. */
   status_name?: string | null;
   /**
    * What newer answers probably have instead, such as `received`.
@@ -4047,34 +3225,24 @@ export interface OrdersReportStatusCount {
   count?: number | null;
 }
 
-/**
- * How often each product was ordered, by kind.
- */
+/** How often each product was ordered, by kind. */
 export interface OrdersReportProducts {
   prescription?: OrdersReportProductCount[] | null;
   non_prescription?: OrdersReportProductCount[] | null;
   order_material?: OrdersReportProductCount[] | null;
 }
 
-/**
- * How often one product was ordered.
- */
+/** How often one product was ordered. */
 export interface OrdersReportProductCount {
-  /**
-   * Blend's id of the product, a UUID.
-   */
-  id?: string;
+  /** Blend's id of the product, a UUID. */
+  id: string;
   name?: string | null;
   count?: number | null;
 }
 
-/**
- * What to search for.
- */
+/** What to search for. */
 export interface SearchParams {
-  /**
-   * Search text. A part of a value is enough. In `search.all`, a phrase in double quotes is matched exactly.
-   */
+  /** Search text. A part of a value is enough. In `search.all`, a phrase in double quotes is matched exactly. */
   q: string;
   /**
    * The most results to return.
@@ -4084,47 +3252,29 @@ export interface SearchParams {
   limit?: number | undefined;
 }
 
-/**
- * Results of all kinds, most relevant first.
- */
+/** Results of all kinds, most relevant first. */
 export interface SearchResults {
-  results?: SearchResult[];
+  results: SearchResult[];
 }
 
-/**
- * A result of any kind; `result_type` tells which. Blend may return other kinds: `isKnownSearchResult(result)` tells them apart.
- */
+/** A result of any kind; `result_type` tells which. Blend may return other kinds: `isKnownSearchResult(result)` tells them apart. */
 export type SearchResult = ({ result_type: "order" } & SearchResultOrder) | ({ result_type: "patient" } & SearchResultPatient) | ({ result_type: "prescriber" } & SearchResultPrescriber) | ({ result_type: "prescription" } & SearchResultPrescriptionProduct) | ({ result_type: "non_prescription" } & SearchResultNonPrescriptionProduct) | ({ result_type: "order_material" } & SearchResultOrderMaterial) | ({ result_type: "task" } & SearchResultTask);
 
-/**
- * An order among the results.
- */
+/** An order among the results. */
 export interface SearchResultOrder extends Order {
-  /**
-   * Only `search.all` returns it.
-   */
+  /** Only `search.all` returns it. */
   result_type?: string | null;
-  /**
-   * Only `search.orders` returns it. Its meaning is not documented.
-   */
+  /** Only `search.orders` returns it. Its meaning is not documented. */
   is_patient_order?: boolean | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
-/**
- * A patient among the results.
- */
+/** A patient among the results. */
 export interface SearchResultPatient extends Patient {
-  /**
-   * Only `search.all` returns it.
-   */
+  /** Only `search.all` returns it. */
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
@@ -4134,24 +3284,16 @@ export interface SearchResultPatient extends Patient {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface SearchResultPrescriber extends Prescriber {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
-/**
- * A prescription product among the results.
- */
+/** A prescription product among the results. */
 export interface SearchResultPrescriptionProduct extends PrescriptionProduct {
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
@@ -4161,13 +3303,9 @@ export interface SearchResultPrescriptionProduct extends PrescriptionProduct {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface SearchResultNonPrescriptionProduct extends NonPrescriptionProduct {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
@@ -4177,13 +3315,9 @@ export interface SearchResultNonPrescriptionProduct extends NonPrescriptionProdu
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface SearchResultOrderMaterial extends OrderMaterial {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
@@ -4193,45 +3327,29 @@ export interface SearchResultOrderMaterial extends OrderMaterial {
  * Inferred: no page of Blend's documentation shows it.
  */
 export interface SearchResultTask extends Task {
-  /**
-   * Inferred: no page of Blend's documentation shows it.
-   */
+  /** Inferred: no page of Blend's documentation shows it. */
   result_type?: string | null;
-  /**
-   * How well the result fits the search text, from 0 to 1.
-   */
+  /** How well the result fits the search text, from 0 to 1. */
   rank?: number | null;
 }
 
-/**
- * An internal task of the pharmacy. Only an older page of the documentation shows one.
- */
+/** An internal task of the pharmacy. Only an older page of the documentation shows one. */
 export interface Task {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * When the task was completed, ISO 8601.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** When the task was completed, ISO 8601. */
   completed_at?: string | null;
   created_by_id?: string | null;
   assignee_id?: string | null;
   assignee?: TaskUser | null;
   name?: string | null;
   description?: string | null;
-  /**
-   * `T01` is the category `Order`. No list of codes is documented.
-   */
+  /** `T01` is the category `Order`. No list of codes is documented. */
   category_code?: string | null;
   category_name?: string | null;
-  /**
-   * No list of codes is documented.
-   */
+  /** No list of codes is documented. */
   status_code?: string | null;
   status_name?: string | null;
   order_id?: string | null;
@@ -4240,14 +3358,10 @@ export interface Task {
   watchers?: TaskUser[] | null;
 }
 
-/**
- * A person who works on a task.
- */
+/** A person who works on a task. */
 export interface TaskUser {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
+  /** Blend's id, a UUID. */
+  id: string;
   first_name?: string | null;
   last_name?: string | null;
   role?: string | null;
@@ -4274,18 +3388,14 @@ export interface SearchByKindParams {
   limit?: number | undefined;
 }
 
-/**
- * The orders that were found.
- */
+/** The orders that were found. */
 export interface OrderSearchResults {
-  results?: SearchResultOrder[];
+  results: SearchResultOrder[];
 }
 
-/**
- * The patients who were found.
- */
+/** The patients who were found. */
 export interface PatientSearchResults {
-  results?: SearchResultPatient[];
+  results: SearchResultPatient[];
 }
 
 /**
@@ -4297,16 +3407,12 @@ export interface PrescriberSearchResults {
   results?: SearchResultPrescriber[] | null;
 }
 
-/**
- * The products that were found.
- */
+/** The products that were found. */
 export interface ProductSearchResults {
-  results?: SearchResultProduct[];
+  results: SearchResultProduct[];
 }
 
-/**
- * A result of a product search; `result_type` tells which kind of product.
- */
+/** A result of a product search; `result_type` tells which kind of product. */
 export type SearchResultProduct = ({ result_type: "prescription" } & SearchResultPrescriptionProduct) | ({ result_type: "non_prescription" } & SearchResultNonPrescriptionProduct) | ({ result_type: "order_material" } & SearchResultOrderMaterial);
 
 /**
@@ -4318,54 +3424,32 @@ export interface TaskSearchResults {
   results?: SearchResultTask[] | null;
 }
 
-/**
- * A webhook with its events. No page of the documentation shows its URL in an answer.
- */
+/** A webhook with its events. No page of the documentation shows its URL in an answer. */
 export interface WebhookSubscription {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
-  /**
-   * Whether Blend sends events to it now.
-   */
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
+  /** Whether Blend sends events to it now. */
   is_active?: boolean | null;
-  /**
-   * `webhook`. Other kinds of subscription are `email` and `sms`.
-   */
+  /** `webhook`. Other kinds of subscription are `email` and `sms`. */
   type?: string | null;
-  /**
-   * Id of the user who created it.
-   */
+  /** Id of the user who created it. */
   user_id?: string | null;
-  /**
-   * The events that Blend sends.
-   */
+  /** The events that Blend sends. */
   subscriptions?: NotificationEventType[] | null;
 }
 
-/**
- * An event that you can subscribe to.
- */
+/** An event that you can subscribe to. */
 export interface NotificationEventType {
-  /**
-   * Name to show to people.
-   */
+  /** Name to show to people. */
   name?: string | null;
-  /**
-   * When the event happens.
-   */
+  /** When the event happens. */
   description?: string | null;
   event_code?: NotificationEventCode | null;
 }
 
-/**
- * Code of an event. In requests, `all` stands for every event. Open: `notifications.eventTypes` lists all codes.
- */
+/** Code of an event. In requests, `all` stands for every event. Open: `notifications.eventTypes` lists all codes. */
 export type NotificationEventCode = "all" | "order.created" | "order.shipped" | "order.delivered" | "order.stuck" | "prescription.cancelled" | (string & {});
 
 /**
@@ -4386,17 +3470,11 @@ export interface NewWebhookSubscription {
   url?: string | undefined;
 }
 
-/**
- * The new events and the new URL of a webhook. They replace the old ones.
- */
+/** The new events and the new URL of a webhook. They replace the old ones. */
 export interface WebhookSubscriptionUpdate {
-  /**
-   * The events, as a flat list of codes. `all` stands for every event.
-   */
+  /** The events, as a flat list of codes. `all` stands for every event. */
   event_codes: readonly NotificationEventCode[];
-  /**
-   * Your endpoint, an `https` URL.
-   */
+  /** Your endpoint, an `https` URL. */
   url: string;
 }
 
@@ -4413,74 +3491,46 @@ export interface WebhookSecret {
   secret?: string | null;
 }
 
-/**
- * A sample of an event's payload.
- */
+/** A sample of an event's payload. */
 export interface SampleWebhookPreview {
-  event_code?: NotificationEventCode;
-  /**
-   * The made-up `data` of a delivery. That it is not the whole delivery is inferred.
-   */
-  payload_preview?: Record<string, unknown>;
+  event_code: NotificationEventCode;
+  /** The made-up `data` of a delivery. That it is not the whole delivery is inferred. */
+  payload_preview: Record<string, unknown>;
 }
 
-/**
- * A made-up payload. Its fields depend on the event.
- */
+/** A made-up payload. Its fields depend on the event. */
 export interface SamplePayload {
 }
 
-/**
- * Which sample Blend has to send, and where to.
- */
+/** Which sample Blend has to send, and where to. */
 export interface SampleWebhookRequest {
-  /**
-   * The event of the sample.
-   */
+  /** The event of the sample. */
   event_code?: NotificationEventCode | undefined;
-  /**
-   * The endpoint that receives the sample.
-   */
+  /** The endpoint that receives the sample. */
   webhook_url?: string | undefined;
 }
 
-/**
- * The sample that Blend sent, and where to.
- */
+/** The sample that Blend sent, and where to. */
 export interface SampleWebhookResult {
   event_code?: NotificationEventCode | null;
-  /**
-   * The payload that Blend sent.
-   */
+  /** The payload that Blend sent. */
   payload_preview?: Record<string, unknown> | null;
   message?: string | null;
-  /**
-   * The endpoint that received it.
-   */
+  /** The endpoint that received it. */
   webhook_url?: string | null;
 }
 
-/**
- * The events that Blend mails to the signed-in user.
- */
+/** The events that Blend mails to the signed-in user. */
 export interface EmailSubscription {
-  /**
-   * Whether Blend sends mail now.
-   */
+  /** Whether Blend sends mail now. */
   is_active?: boolean | null;
-  /**
-   * The events that Blend mails.
-   */
+  /** The events that Blend mails. */
   subscriptions?: NotificationEventType[] | null;
 }
 
-/**
- * The events that Blend has to mail to the signed-in user. They replace the old ones.
- */
+/** The events that Blend has to mail to the signed-in user. They replace the old ones. */
 export interface EmailSubscriptionUpdate {
-  /**
-   * The events, as a flat list of codes. `all` stands for every event.
-   */
+  /** The events, as a flat list of codes. `all` stands for every event. */
   event_codes: readonly NotificationEventCode[];
 }
 
@@ -4490,19 +3540,13 @@ export interface EmailSubscriptionUpdate {
  * @deprecated By Blend, like the methods that return it.
  */
 export interface NotificationSubscription {
-  /**
-   * Blend's id, a UUID.
-   */
-  id?: string;
-  /**
-   * When it was created, ISO 8601.
-   */
-  created_at?: string;
+  /** Blend's id, a UUID. */
+  id: string;
+  /** When it was created, ISO 8601. */
+  created_at: string;
   is_active?: boolean | null;
   type?: "webhook" | "email" | "sms" | (string & {}) | null;
-  /**
-   * Id of the user who created it; for `email` and `sms`, of the user who receives it.
-   */
+  /** Id of the user who created it; for `email` and `sms`, of the user who receives it. */
   user_id?: string | null;
   subscriptions?: NotificationEventType[] | null;
 }
@@ -4514,13 +3558,9 @@ export interface NotificationSubscription {
  */
 export interface NewNotificationSubscription {
   type?: "webhook" | "email" | "sms" | undefined;
-  /**
-   * The events, as a flat list of codes. `all` stands for every event.
-   */
+  /** The events, as a flat list of codes. `all` stands for every event. */
   event_codes?: readonly NotificationEventCode[] | undefined;
-  /**
-   * Your endpoint, an `https` URL. Only for `webhook`.
-   */
+  /** Your endpoint, an `https` URL. Only for `webhook`. */
   url?: string | undefined;
 }
 
@@ -4532,52 +3572,30 @@ export interface NewNotificationSubscription {
  */
 export type WebhookEvent = ({ event_code: "order.created" } & OrderCreatedEvent) | ({ event_code: "order.shipped" } & OrderShippedEvent) | ({ event_code: "order.delivered" } & OrderDeliveredEvent) | ({ event_code: "order.stuck" } & OrderStuckEvent) | ({ event_code: "prescription.cancelled" } & PrescriptionCancelledEvent);
 
-/**
- * An order was created.
- */
+/** An order was created. */
 export interface OrderCreatedEvent {
   data?: OrderCreatedEventData | null;
 }
 
-/**
- * A created order, as an older page shows it.
- */
+/** A created order, as an older page shows it. */
 export interface OrderCreatedEventData {
-  /**
-   * Blend's id of the order, a UUID.
-   */
+  /** Blend's id of the order, a UUID. */
   id?: string | null;
-  /**
-   * When the order was created, with microseconds and without a time zone.
-   */
+  /** When the order was created, with microseconds and without a time zone. */
   created_at?: string | null;
-  /**
-   * When the order was last changed, with microseconds and without a time zone.
-   */
+  /** When the order was last changed, with microseconds and without a time zone. */
   updated_at?: string | null;
-  /**
-   * The order's page in Blend's dashboard.
-   */
+  /** The order's page in Blend's dashboard. */
   url?: string | null;
-  /**
-   * Blend's readable number of the order.
-   */
+  /** Blend's readable number of the order. */
   order_number?: string | null;
-  /**
-   * The patient's last name (inferred).
-   */
+  /** The patient's last name (inferred). */
   last_name?: string | null;
-  /**
-   * The patient's first name (inferred).
-   */
+  /** The patient's first name (inferred). */
   first_name?: string | null;
-  /**
-   * The status by an older name, such as `Received`.
-   */
+  /** The status by an older name, such as `Received`. */
   status_name?: string | null;
-  /**
-   * The status by an older code, such as `N01`.
-   */
+  /** The status by an older code, such as `N01`. */
   status_code?: string | null;
   /**
    * The status as orders have it.
@@ -4600,35 +3618,21 @@ export interface OrderShippedEvent {
  * id at the end of `url`, say which order it is.
  */
 export interface OrderShippedEventData {
-  /**
-   * The carrier's name, such as `USPS`.
-   */
+  /** The carrier's name, such as `USPS`. */
   carrier?: string | null;
-  /**
-   * With microseconds and without a time zone.
-   */
+  /** With microseconds and without a time zone. */
   created_at?: string | null;
-  /**
-   * With microseconds and without a time zone.
-   */
+  /** With microseconds and without a time zone. */
   updated_at?: string | null;
-  /**
-   * With microseconds and without a time zone.
-   */
+  /** With microseconds and without a time zone. */
   estimated_delivery_date?: string | null;
-  /**
-   * The service level's name, such as `Ground Advantage`.
-   */
+  /** The service level's name, such as `Ground Advantage`. */
   service_level?: string | null;
-  /**
-   * `received` in the sample. Whether it is the status of the order or of the shipment is not documented.
-   */
+  /** `received` in the sample. Whether it is the status of the order or of the shipment is not documented. */
   status?: string | null;
   tracking_number?: string | null;
   tracking_url?: string | null;
-  /**
-   * The shipment's page in Blend's dashboard.
-   */
+  /** The shipment's page in Blend's dashboard. */
   url?: string | null;
 }
 
@@ -4641,9 +3645,7 @@ export interface OrderDeliveredEvent {
   data?: Record<string, unknown> | null;
 }
 
-/**
- * Data of an event whose payload no page shows.
- */
+/** Data of an event whose payload no page shows. */
 export interface EventData {
 }
 

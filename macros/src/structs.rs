@@ -206,12 +206,12 @@ impl<'a> Facts<'a> {
 
     fn derive_attributes(&self) -> Vec<syn::Attribute> {
         let ts = self.typescript();
-        // serde takes a missing `Option` for none by itself. `default` is for tsify: it makes the field optional.
         let mut attributes: Vec<syn::Attribute> = if self.required {
             vec![parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))])]
         } else if self.is_typed_as_present() {
+            // By the whole path: from `Option::is_none`, and from `default`, tsify concludes that the field is optional.
             vec![
-                parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]),
+                parse_quote!(#[serde(skip_serializing_if = "core::option::Option::is_none")]),
                 parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))]),
             ]
         } else {

@@ -7,7 +7,7 @@ import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutEr
 import { pause } from "./platform/timers.js";
 import { now } from "./platform/runtime.js";
 
-type Known = Pick<Order, "status" | "cancellation_requested">;
+type Known = Partial<Pick<Order, "status" | "cancellation_requested">>;
 
 /** Every action with what is known about whether the order's status allows it. */
 export function actions(order: Known): ActionVerdict[] {

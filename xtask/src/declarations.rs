@@ -8,7 +8,7 @@ use blend_sdk::client::{CallOptions, ClientOptions};
 use blend_sdk::endpoint::{GROUPS, Group};
 use blend_sdk::model::webhooks::WebhookEvent;
 
-use crate::interface::{Interface, Way};
+use crate::interface::{Interface, Way, compact};
 use crate::typescript::{capital, declared};
 
 const OWN: &str = r#"import type { AuditEvent, Drift, EndpointOverride, Logger, Middleware, TokenStore } from "../types/index";
@@ -47,9 +47,9 @@ impl Models {
             Kind::Array(item) => self.kind(item, way),
             Kind::Object(table) => self.table(table, way),
             Kind::Values(values) if values.declaration.is_empty() => Ok(()),
-            Kind::Values(values) => self.declare(values.declaration).map(|_| ()),
+            Kind::Values(values) => self.declare(&compact(values.declaration)).map(|_| ()),
             Kind::Union(union) => {
-                self.declare(union.declaration)?;
+                self.declare(&compact(union.declaration))?;
                 match &union.pick {
                     Pick::ByKeys { reference, other } => {
                         self.table(reference, way)?;

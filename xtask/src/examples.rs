@@ -7,6 +7,7 @@ pub fn of(operation: &str) -> Option<&'static str> {
 }
 
 /// The names of all operations that have an example.
+#[cfg(test)]
 pub fn names() -> impl Iterator<Item = &'static str> {
     EXAMPLES.iter().map(|(name, _)| *name)
 }

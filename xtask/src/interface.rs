@@ -57,8 +57,8 @@ impl Interface {
         let (members, _) = rest.rsplit_once('}').with_context(form)?;
         // tsify indents by four.
         let lines = members.lines().filter(|line| !line.is_empty());
-        let members = lines.map(|line| format!("  {}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
-        Ok(Interface { doc: doc.into(), name: declared(declaration)?.into(), extends: Vec::new(), members })
+        let members: String = lines.map(|line| format!("  {}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
+        Ok(Interface { doc: compact(doc), name: declared(declaration)?.into(), extends: Vec::new(), members: compact(&members) })
     }
 
     pub fn text(&self) -> String {
@@ -90,6 +90,27 @@ impl Interface {
     }
 }
 
+/// Comments of one line on one line. tsify spreads each over three.
+pub fn compact(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut out = String::new();
+    let mut place = 0;
+    while place < lines.len() {
+        match lines[place..] {
+            [open, middle, close, ..] if open.trim() == "/**" && close.trim() == "*/" => {
+                out.push_str(&format!("{open} {} */\n", middle.trim_start().trim_start_matches("* ")));
+                place += 3;
+            }
+            _ => {
+                out.push_str(lines[place]);
+                out.push('\n');
+                place += 1;
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +123,13 @@ mod tests {
         assert_eq!(order.text(), "/** An order. */\nexport interface Order {\n  /** Blend's. */\n  id: string;\n}");
         assert_eq!(Interface::read("export interface Empty {}").unwrap().text(), "export interface Empty {\n}");
         assert!(Interface::read("export type Order = string;").is_err());
+    }
+
+    #[test]
+    fn a_comment_of_one_line_takes_one() {
+        assert_eq!(compact("  /**\n   * One.\n   */\n  a: string;\n"), "  /** One. */\n  a: string;\n");
+        let two = "/**\n * One.\n * Two.\n */\n";
+        assert_eq!(compact(two), two);
     }
 
     #[test]
