@@ -147,6 +147,7 @@ export interface AttemptRequest {
  *   return response;
  * };
  * const traced = new Blend({ middleware: [trace] });
+ * await traced.orders.get("visit-2041");
  */
 export type Middleware = (
   request: AttemptRequest,
@@ -429,7 +430,7 @@ export default Blend;
  * Whether these types know the kind of a search result. Blend may return other kinds.
  *
  * @example
- * const { results } = await blend.search.all({ q: "Donnelly" });
+ * const { results } = await blend.search.all({ q: "Sandboxer" });
  * for (const result of results) {
  *   if (isKnownSearchResult(result) && result.result_type === "patient") console.log(result.id, result.last_name);
  * }
@@ -461,7 +462,7 @@ export type WebhookDelivery = ({ known: true } & WebhookEvent) | ({ known: false
  *
  * @example
  * try {
- *   await blend.orders.pause("visit-2041");
+ *   await blend.orders.unpause("visit-2041"); // it is not paused
  * } catch (error) {
  *   if (!isBlendError(error)) throw error;
  *   console.log(error.code, error.outcome, error.hint);
@@ -1268,7 +1269,7 @@ export interface SearchGroup {
    * Retries: read, because it changes nothing.
    *
    * @example
-   * const { results } = await blend.search.patients({ q: "1990-01-01", limit: 20 });
+   * const { results } = await blend.search.patients({ q: "1988-04-12", limit: 20 });
    * for (const patient of results) console.log(patient.id, patient.last_name);
    */
   patients(params: SearchByKindParams, options?: CallOptions): BlendPromise<PatientSearchResults>;

@@ -134,7 +134,7 @@ console.log(report.total_orders);
     (
         "search.patients",
         r#"
-const { results } = await blend.search.patients({ q: "1990-01-01", limit: 20 });
+const { results } = await blend.search.patients({ q: "1988-04-12", limit: 20 });
 for (const patient of results) console.log(patient.id, patient.last_name);
 "#,
     ),
