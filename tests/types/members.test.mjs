@@ -29,17 +29,18 @@ const typeNamed = (name) => checker.getDeclaredTypeOfSymbol(exportsOf("index").f
 const valuesOf = (type) =>
   (type.isUnion() ? type.types : [type]).filter((one) => one.isStringLiteral()).map(({ value }) => value);
 
-/** The names of a type's members; a well-known symbol by its name, such as `asyncIterator`. */
-const membersOf = (type) =>
-  checker.getPropertiesOfType(type).map(({ name }) => /^__@(\w+)@\d+$/.exec(name)?.[1] ?? name);
+/** A member's name; a well-known symbol by its own, such as `asyncIterator`. */
+const plainName = ({ name }) => /^__@(\w+)@\d+$/.exec(name)?.[1] ?? name;
 
-/** The members that a class declares itself. */
-function declaredBy(name) {
-  const symbol = exportsOf("index").find((one) => one.name === name);
-  return [...symbol.members.values()]
-    .filter(({ flags }) => !(flags & (ts.SymbolFlags.Constructor | ts.SymbolFlags.TypeParameter)))
-    .map((member) => /^__@(\w+)@\d+$/.exec(member.name)?.[1] ?? member.name);
-}
+/** The names of all members of a type. */
+const membersOf = (type) => checker.getPropertiesOfType(type).map(plainName);
+
+/** The names of the members that a class or interface declares itself. */
+const declaredBy = (name) =>
+  checker
+    .getPropertiesOfType(typeNamed(name))
+    .filter(({ declarations }) => declarations.some(({ parent }) => parent.name?.text === name))
+    .map(plainName);
 
 const SYMBOLS = { asyncIterator: Symbol.asyncIterator, toStringTag: Symbol.toStringTag };
 
