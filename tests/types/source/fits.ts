@@ -26,7 +26,7 @@ holds<Fits<source.Page<string>, declared.Page<string>>>();
 holds<Fits<source.PagePromise<string>, declared.PagePromise<string>>>();
 
 // The client, whose groups come at run time
-type Own = keyof source.Blend;
+type Own = keyof source.Blend & string;
 holds<Fits<Own, keyof declared.Blend>>();
 holds<Fits<typeof source.Blend, new (options?: declared.BlendOptions) => unknown>>();
 holds<Takes<source.Blend["withOptions"], declared.Blend["withOptions"]>>();
