@@ -2,7 +2,7 @@
 
 use super::answer::Body;
 use super::call::CallEvent;
-use super::create_once::{CreateOnce, CreationEvent};
+use super::create_once::{CreateOnce, CreationEffect, CreationEvent};
 use super::engine::{CallInput, Engine, Started};
 use super::fault::Fault;
 use super::head::Head;
@@ -69,7 +69,7 @@ impl Core {
         let Slots { number, more, now, .. } = *slots;
         let (engine, text) = (&mut self.engine, slots.text());
         match event {
-            OpenClient => return wire::opened("client", engine.open(text, slots.flag())),
+            OpenClient => return wire::opened(engine.open(text, slots.flag())),
             CheckCall => return wire::report(&engine.check(number, &slots.input())),
             StartCall => return started(&engine.start(number, &slots.input(), now)),
             StartSignInCall => return started(&engine.sign_in_call(number, slots.flag(), more, now)),
@@ -120,14 +120,20 @@ impl Core {
     }
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
-        let created = self.engine.create_once(slots.number, &slots.input(), slots.now);
-        wire::opened("creation", created.map(|creation| self.creations.add(Box::new(creation))))
+        let creation = match self.engine.create_once(slots.number, &slots.input(), slots.now) {
+            Ok(creation) => Box::new(creation),
+            Err(failure) => return wire::opened(Err(failure)),
+        };
+        let number = self.creations.next_number();
+        let opened = wire::creation_effect(&CreationEffect::LookUp, &creation, Some(number));
+        self.creations.add(creation);
+        opened
     }
 
     fn creation(&mut self, slots: &Slots<'_>, event: CreationEvent<'_>) -> String {
         let Some(creation) = self.creations.get(slots.number) else { return String::new() };
         let effect = creation.step(event, slots.now);
-        wire::creation_effect(&effect, creation)
+        wire::creation_effect(&effect, creation, None)
     }
 
     fn turn_page(&mut self, slots: &Slots<'_>) -> String {

@@ -37,29 +37,28 @@ impl Pager {
     /// header may count the items of the page, or be limited. A page is short if it has fewer items than were asked for
     /// and than a page before it: the server may give fewer on every page.
     pub fn turn(&mut self, keys: &str, total: Option<usize>, page_size: usize) -> Turn {
+        let known = self.used;
         let mut fresh = Vec::new();
-        let mut nameless = None;
-        let mut is_news = false;
+        let mut new = 0;
+        let mut nameless = 0;
         for key in json::items(keys) {
             let has_id = !key.starts_with('[');
-            let is_fresh = if has_id {
-                let added = self.add(hash(EMPTY, key));
-                is_news |= added;
-                added
-            } else {
-                nameless = Some(hash(nameless.unwrap_or(EMPTY), key));
-                true
-            };
+            if !has_id {
+                nameless = hash(nameless, key);
+            }
+            let is_fresh = !has_id || self.add(hash(0, key));
+            new += usize::from(is_fresh);
             fresh.push(is_fresh);
         }
-        is_news |= nameless.is_some_and(|all| self.add(all));
-        let new = fresh.iter().filter(|fresh| **fresh).count();
+        if nameless != 0 {
+            self.add(nameless);
+        }
         self.handed_out += new;
         self.repeated += fresh.len() - new;
         let is_short = fresh.len() < page_size && (self.largest == 0 || fresh.len() < self.largest);
         self.largest = self.largest.max(fresh.len());
         let last = fresh.is_empty() || is_short && total == Some(self.handed_out);
-        Turn { last, stuck: !is_news && !last, fresh }
+        Turn { last, stuck: self.used == known && !last, fresh }
     }
 
     /// Remembers a hash. Returns whether it is new.
@@ -90,11 +89,10 @@ impl Pager {
     }
 }
 
-const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// FNV-1a over 64 bits, going on from the hash of what came before; never zero.
+/// FNV-1a over 64 bits, which goes on from the hash of what came before; never zero.
 fn hash(before: u64, text: &str) -> u64 {
-    text.bytes().fold(before, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) | 1
+    let start = before ^ 0xcbf2_9ce4_8422_2325;
+    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) | 1
 }
 
 #[cfg(test)]

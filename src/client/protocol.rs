@@ -183,7 +183,6 @@ events! {
     SignOut(number client: "number") -> "void";
 
     /// Starts a creation (`createOnce`). `params` is the create's JSON object, `options` the JSON of `CreationOptions`.
-    /// The first effect is always `lookUp`.
     OpenCreation(number client: "number", other operation: "number", text params: "string", more options: "string") -> "OpenedCreation";
     /// Answers `lookUp`: what was found, as JSON, or nothing.
     LookedUp(number creation: "number", text found: "string | undefined") -> "CreationEffect";
@@ -211,7 +210,7 @@ events! {
 
     /// Starts to read a list in pages. Gives the pager's number.
     OpenPager() -> "number";
-    /// Takes a page. `keys` is a JSON array with the key of each item: its id, or else the whole item.
+    /// Takes a page. `keys` is a JSON array with the key of each item: its id, or an array of its text where it has no id.
     /// `total` is what a header tells, `pageSize` how many items were asked for.
     TurnPage(number pager: "number", text keys: "string", other total: "number | undefined", more pageSize: "number") -> "PageTurn";
     /// Forgets a pager.
@@ -381,5 +380,9 @@ shapes! {
 pub static ALIASES: &[(&str, &str, &str)] = &[
     ("OpenedClient", "{ client: number } | { error: FailureJson }", "A client's number, or why it could not be opened."),
     ("StartedCall", "CallEffect & { call?: number }", "The first effect of a call, and the call's number where it goes on."),
-    ("OpenedCreation", "{ creation: number } | { error: FailureJson }", "A creation's number, or what is wrong with it."),
+    (
+        "OpenedCreation",
+        "(CreationEffect & { creation: number }) | { error: FailureJson }",
+        "The first effect of a creation and its number, or what is wrong with it.",
+    ),
 ];

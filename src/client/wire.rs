@@ -29,11 +29,11 @@ pub(super) fn flags(flags: &[bool]) -> String {
     json_array(&written)
 }
 
-/// `OpenedClient` and `OpenedCreation`. `key` is what the number is called.
-pub(super) fn opened(key: &str, opened: Result<usize, Box<Failure>>) -> String {
+/// `OpenedClient`, and an `OpenedCreation` that failed.
+pub(super) fn opened(opened: Result<usize, Box<Failure>>) -> String {
     let mut json = JsonObject::new();
     match opened {
-        Ok(number) => json.number(key, number as f64),
+        Ok(client) => json.number("client", client as f64),
         Err(error) => json.json("error", &failure(&error)),
     }
     json.close()
@@ -221,9 +221,9 @@ pub(super) fn account(origin: &str, account: &str) -> String {
     json.close()
 }
 
-/// `CreationEffect`.
+/// `CreationEffect`, and `OpenedCreation` with the number of the creation.
 #[inline(never)]
-pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce) -> String {
+pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
     match effect {
         CreationEffect::LookUp => {
@@ -239,7 +239,7 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce) ->
             put(&mut json, EffectCode::ReturnFound);
             let path = match creation.kind() {
                 ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(&["\"results\"".into(), number(*index)]),
+                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
             };
             json.json("path", &path);
         }
@@ -252,6 +252,9 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce) ->
             put(&mut json, EffectCode::OutcomeUnknown);
             json.json("error", &failure(&creation.outcome_unknown()));
         }
+    }
+    if let Some(number) = number {
+        json.number("creation", number as f64);
     }
     json.close()
 }

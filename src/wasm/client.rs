@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use gloo_net::http::{Request as GlooRequest, Response as GlooResponse};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Response;
 
 use crate::client::{Core, EventCode, Slab, Slots};
@@ -45,19 +45,17 @@ pub fn send(request: web_sys::Request) -> usize {
     SENDING.with_borrow_mut(|all| all.add(Box::new(sending)))
 }
 
-/// The result of a request whose fetch is over: the runtime's own `Response`, or the message of fetch's error.
+/// The response to a request whose fetch is over. Undefined where fetch failed: TypeScript has the error.
 #[wasm_bindgen]
-pub fn sent(number: usize) -> JsValue {
-    let result = SENDING.with_borrow_mut(|all| {
-        let result = all.get(number).map(poll);
+pub fn sent(number: usize) -> Option<Response> {
+    SENDING.with_borrow_mut(|all| {
+        let response = all.get(number).map(poll);
         all.remove(number);
-        result
-    });
-    match result {
-        Some(Poll::Ready(Ok(response))) => Response::from(response).into(),
-        Some(Poll::Ready(Err(gloo_net::Error::JsError(error)))) => JsValue::from_str(&error.message),
-        _ => JsValue::UNDEFINED,
-    }
+        match response {
+            Some(Poll::Ready(Ok(response))) => Some(response.into()),
+            _ => None,
+        }
+    })
 }
 
 fn poll(sending: &mut Sending) -> Poll<Result<GlooResponse, gloo_net::Error>> {

@@ -340,7 +340,7 @@ impl<'a> Case<'a> {
         for _ in 0..3 {
             let text = self.text();
             let total = self.random.chance(500).then(|| *self.random.pick(&[0, 1, 40, usize::MAX]));
-            let turn = pager.turn(&text, total, 25);
+            let turn = pager.turn(&text, total, *self.random.pick(&[0, 25, usize::MAX]));
             assert!(!(turn.last && turn.stuck));
         }
     }

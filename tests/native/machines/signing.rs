@@ -395,3 +395,32 @@ fn a_function_for_tokens_is_asked_once_for_a_crowd_and_again_after_a_401() {
     }
     world.finish();
 }
+
+#[test]
+fn a_stored_token_that_no_header_can_carry_costs_one_sign_in() {
+    for broken in ["one\nline", "Токен", "a\u{7f}", " \t"] {
+        for (access, refresh) in [(broken, broken), (broken, "also\n broken"), ("", broken)] {
+            let mut world = World::new(26);
+            let expires = world.now + 3_600_000.0;
+            let stored = json!({"version": 1, "access": access, "refresh": refresh, "expires": expires, "ahead": 120_000});
+            world.stores.push(Store { held: Some((stored.to_string(), 1)), ..Store::default() });
+            let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
+            for _ in 0..2 {
+                assert!(crowd(&mut world, client).iter().all(|end| end.ok));
+            }
+            assert_eq!((world.server.logins(), world.server.refreshes()), (1, 0), "{broken:?}");
+            assert!(!world.engine.snapshot(world.clients[client].number).contains(broken));
+            world.finish();
+        }
+    }
+}
+
+#[test]
+fn a_token_has_no_blanks_around_it() {
+    let mut world = World::new(27);
+    let client = world.open(json!({}), None);
+    let number = world.clients[client].number;
+    world.engine.restore(number, r#"{"access":" t \n","refresh":"r\r\n"}"#, world.now);
+    let snapshot = world.engine.snapshot(number);
+    assert!(snapshot.contains(r#""access":"t","refresh":"r""#), "{snapshot}");
+}

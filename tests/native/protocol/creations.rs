@@ -20,13 +20,12 @@ fn open(seam: &mut Seam, operation: &str, params: &Value, options: Value) -> Val
     seam.tell(EventCode::OpenCreation, payload)
 }
 
-/// A creation that is about to look. `lookUp` is always its first effect, so this pretends that it paused.
+/// A creation that is about to look: that is always its first effect.
 fn looks(seam: &mut Seam, operation: &str, params: &Value, options: Value) -> (u64, Value) {
     seam.now = NOW;
-    let creation = open(seam, operation, params, options)["creation"].as_u64().unwrap();
-    let effect = seam.tell(EventCode::PauseEnded, json!({ "creation": creation }));
+    let effect = open(seam, operation, params, options);
     assert!(does(&effect, EffectCode::LookUp), "{effect}");
-    (creation, effect)
+    (effect["creation"].as_u64().unwrap(), effect)
 }
 
 pub fn all(seam: &mut Seam) {
@@ -45,6 +44,8 @@ fn an_order_is_looked_up_by_its_key(seam: &mut Seam) {
     assert!(does(&effect, EffectCode::LookUp), "{effect}");
     let effect = seam.tell(EventCode::LookUpFailed, json!({ "creation": creation }));
     assert!(does(&effect, EffectCode::Pause) && effect["ms"] == 500, "{effect}");
+    let effect = seam.tell(EventCode::PauseEnded, json!({ "creation": creation }));
+    assert!(does(&effect, EffectCode::LookUp), "{effect}");
     let mut found = order();
     found["patient"] = json!({"id": found["patient_id"]});
     let effect = seam.tell(EventCode::LookedUp, json!({"creation": creation, "found": found.to_string()}));

@@ -48,12 +48,23 @@ impl SeenFields {
                 }
                 return self.check("CallEffect", &effect, at);
             }
-            "OpenedClient" | "OpenedCreation" => {
+            "OpenedClient" => {
                 let (key, inside) = value.as_object().unwrap().iter().next().unwrap();
-                let number = if ts == "OpenedClient" { "client" } else { "creation" };
-                let ts = if key == "error" { "FailureJson" } else { "number" };
-                self.check(ts, inside, at);
-                (key == "error" || key == number) && value.as_object().unwrap().len() == 1
+                self.check(if key == "error" { "FailureJson" } else { "number" }, inside, at);
+                (key == "error" || key == "client") && value.as_object().unwrap().len() == 1
+            }
+            "OpenedCreation" => {
+                let mut effect = value.clone();
+                match effect.as_object_mut().unwrap().remove("creation") {
+                    Some(creation) => {
+                        self.check("number", &creation, at);
+                        return self.check("CreationEffect", &effect, at);
+                    }
+                    None => {
+                        self.check("FailureJson", &effect["error"], at);
+                        effect.as_object().unwrap().len() == 1
+                    }
+                }
             }
             _ => return self.check_declared(ts, value, at),
         };
