@@ -305,7 +305,7 @@ impl<'a> Scan<'a> {
         for (field, seen) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
             let expected = field.flags.has(inferred);
-            if (required || expected) && !seen && !self.supplied.contains(&field.name) {
+            if (required || expected) && !seen && self.has_room(required) && !self.supplied.contains(&field.name) {
                 self.lacks(field, required);
             }
         }
