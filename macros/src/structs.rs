@@ -299,11 +299,11 @@ impl<'a> Facts<'a> {
                 #[cfg(target_arch = "wasm32")]
                 format: crate::check::Format::#wasm_format,
                 #[cfg(target_arch = "wasm32")]
-                flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#wasm_flags))*,
+                flags: crate::check::Flags::NONE #(.union(crate::check::Flags::#wasm_flags))*,
                 #[cfg(not(target_arch = "wasm32"))]
                 format: crate::check::Format::#format,
                 #[cfg(not(target_arch = "wasm32"))]
-                flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#flags))*,
+                flags: crate::check::Flags::NONE #(.union(crate::check::Flags::#flags))*,
                 #[cfg(not(target_arch = "wasm32"))]
                 doc: #doc,
                 #[cfg(not(target_arch = "wasm32"))]

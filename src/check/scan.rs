@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
-use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
+use super::table::{Field, Flags, Kind, Pick, Table, Union, Values};
 use super::words::{did_you_mean, push_kind, push_list, push_number};
-use crate::rules::format;
+use crate::rules::format::{self, Format};
 
 /// Which way the document goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl<'a> Scan<'a> {
                 }
             }
             (b'[', Kind::Array(item)) => {
-                let flags = Flags(spot.flags.0 & INFERRED.and(Flags::FORMAT_INFERRED).0).and(Flags::REQUIRED);
+                let flags = Flags(spot.flags.0 & INFERRED.union(Flags::FORMAT_INFERRED).0).union(Flags::REQUIRED);
                 return self.array(&Spot { kind: item, format: spot.format, flags }, depth);
             }
             (b'[', Kind::Values(Values { list: true, .. })) => {
@@ -405,7 +405,7 @@ impl<'a> Scan<'a> {
 }
 
 /// The kind was worked out rather than read.
-const INFERRED: Flags = Flags::INFERRED.and(Flags::TYPE_INFERRED);
+const INFERRED: Flags = Flags::INFERRED.union(Flags::TYPE_INFERRED);
 
 /// More than any model has.
 const MOST_FIELDS: usize = 128;

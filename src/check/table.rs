@@ -1,6 +1,8 @@
 //! What a model's table says. `#[model]` writes the tables; the scanner, the sandbox and the
 //! build read them.
 
+use crate::rules::format::Format;
+
 /// The kind of JSON value that a field holds. No more than a word and a pointer: there are many of them.
 #[derive(Debug)]
 pub enum Kind {
@@ -59,24 +61,6 @@ pub enum Pick {
     ByTag { field: &'static str, branches: &'static [(&'static str, &'static Table)] },
 }
 
-/// The written form of a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    None,
-    Uuid,
-    Date,
-    Phone,
-    Email,
-    State,
-    Zip,
-    Ssn,
-    Npi,
-    Dea,
-    Language,
-    /// The caller's own key of an order.
-    ExternalId,
-}
-
 /// One field of a model.
 pub struct Field {
     pub name: &'static str,
@@ -124,7 +108,7 @@ impl Flags {
         Flags(if cfg!(target_arch = "wasm32") { 0 } else { bit })
     }
 
-    pub const fn and(self, other: Flags) -> Flags {
+    pub const fn union(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
     }
 

@@ -3,7 +3,7 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
+use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -137,12 +137,42 @@ pub fn issues(text: &str, client: bool) -> Vec<Issue> {
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
     let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
     if let Some(headers) = Object(text).get("headers")
-        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
+        && let Some((code, message)) = headers_fault(headers)
     {
-        let message = "expected a plain object of names and strings".into();
-        issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
+        issues.push(Issue { path: "options.headers".into(), code, message: message.into() });
     }
     issues
+}
+
+/// What is wrong with the option `headers` (JSON): fetch would fail because of it.
+fn headers_fault(headers: &str) -> Option<(Code, &'static str)> {
+    let mut is_object = headers.starts_with('{');
+    let mut is_sendable = true;
+    for (name, value) in json::fields(headers) {
+        match json::as_string(value) {
+            Some(value) => is_sendable &= is_header_name(&name) && is_header_value(&value),
+            None => is_object = false,
+        }
+    }
+    match (is_object, is_sendable) {
+        (false, _) => Some((Code::WrongKind, "expected a plain object of names and strings")),
+        (_, false) => Some((
+            Code::Unsendable,
+            "a name or value that no header can have: a name is a word, a value is one line without letters beyond Latin-1",
+        )),
+        _ => None,
+    }
+}
+
+/// A token of RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && is_plain(name, usize::MAX, b"!#$%&'*+-.^_`|~")
+}
+
+/// Whether fetch takes a header with this value: one line of Latin-1. Blanks around it are fine, since fetch removes them.
+pub(super) fn is_header_value(value: &str) -> bool {
+    // In UTF-8, what is beyond Latin-1 begins with a byte above 0xC3.
+    value.trim_ascii().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xC3))
 }
 
 /// Checks of requests.
@@ -189,6 +219,10 @@ impl Settings {
 
     pub fn max_response_bytes(&self) -> f64 {
         self.number("maxResponseBytes", 64 << 20)
+    }
+
+    pub fn preflight(&self) -> bool {
+        self.given().is_true("preflight")
     }
 
     pub fn allow_unknown_fields(&self) -> bool {

@@ -1,6 +1,6 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
 
-use super::text::{joined, parted};
+use super::text::{concat, split_at_byte};
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
@@ -53,7 +53,7 @@ pub fn check(text: &str, report: &mut Report) {
             report.refuse(AT, Code::UnknownField, fix);
             continue;
         };
-        let at = joined(AT, ".", &operation);
+        let at = concat(AT, ".", &operation);
         if !value.starts_with('{') {
             report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
@@ -69,13 +69,13 @@ pub fn check(text: &str, report: &mut Report) {
                     Ok(()) => None,
                 },
                 ("params", None) => {
-                    check_params(value, &joined(&at, ".params.", ""), report);
+                    check_params(value, &concat(&at, ".params.", ""), report);
                     None
                 }
                 _ => Some("expected verb, path or params"),
             };
             if let Some(fix) = fault {
-                report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
+                report.refuse(&concat(&at, ".", printable(&key)), Code::InvalidValue, fix);
             }
         }
     }
@@ -91,12 +91,12 @@ fn check_params(text: &str, at: &str, report: &mut Report) {
         let known = fields.peek().is_some() && fields.all(|(key, _)| key == "name" || key == "in");
         if !known || !matches!(Object(value).text("in").as_str(), "" | "query" | "body") {
             let fix = "expected an object with name, and in: \"query\" or \"body\"";
-            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
+            report.refuse(&concat(at, printable(&name), ""), Code::InvalidValue, fix);
         }
     }
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {
-    let (group, name) = parted(operation, b'.');
+    let (group, name) = split_at_byte(operation, b'.');
     by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

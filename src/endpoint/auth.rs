@@ -1,6 +1,6 @@
 //! Authentication.
 
-use super::{Auth, Class, Endpoint};
+use super::entry::{Auth, Endpoint, RetryClass};
 use crate::model::auth::{LoginResponse, RefreshResponse, VerifyResponse};
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
@@ -11,7 +11,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .gives::<LoginResponse>()
     .authorised_by(Auth::None)
-    .retry(Class::Read, "signing in twice leaves one more token and nothing else"),
+    .retry(RetryClass::Read, "signing in twice leaves one more token and nothing else"),
     Endpoint::post(
         "refresh",
         "/auth/refresh",
@@ -19,6 +19,6 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .gives::<RefreshResponse>()
     .authorised_by(Auth::Refresh)
-    .retry(Class::Read, "a second refresh gives one more access token and nothing else"),
+    .retry(RetryClass::Read, "a second refresh gives one more access token and nothing else"),
     Endpoint::get("verify", "/auth/verify", "Checks the access token in use, and returns whose it is.").gives::<VerifyResponse>(),
 ];

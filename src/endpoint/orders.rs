@@ -1,6 +1,6 @@
 //! Orders and compounding reasons.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, ResourceKind, RetryClass};
 use crate::model::orders::*;
 use crate::rules::orders;
 
@@ -22,8 +22,10 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Creates an order.\nBlend may merge it into an open order of the same patient. `merged_into_existing` is then true, and the answer is that older order. `force_new: true` asks for a separate order.\nIf the answer is lost, the outcome is `unknown`: a second order is a second shipment. `createOnce` finds out what happened. Otherwise give an `external_id`, by which you can look, and `force_new`, since a merged order may lose its `external_id`.",
     )
     .takes::<OrdersCreateParams>()
+    .joins_in_flight()
+    .created_once(ResourceKind::Order)
     .gives::<CreatedOrder>()
-    .retry(Class::Never, "a second order is a second shipment of a drug, and no idempotency key is documented"),
+    .retry(RetryClass::Never, "a second order is a second shipment of a drug, and no idempotency key is documented"),
     Endpoint::get("get", "/orders/{order_id}", "Gets one order, by Blend's id, its order number or your own `external_id`.").gives::<Order>(),
     Endpoint::put(
         "update",
@@ -33,12 +35,12 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<OrdersUpdateParams>()
     .gives::<Order>()
     .action(&orders::UPDATE)
-    .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+    .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
     Endpoint::put("cancel", "/orders/{order_id}/cancel", "Cancels an order.")
         .gives::<Order>()
         .action(&orders::CANCEL)
         .inferred()
-        .retry(Class::Never, UNDOES),
+        .retry(RetryClass::Never, UNDOES),
     Endpoint::put(
         "requestCancellation",
         "/orders/{order_id}/request_cancellation",
@@ -48,16 +50,16 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Order>()
     .action(&orders::REQUEST_CANCELLATION)
     .inferred()
-    .retry(Class::Never, "one request per order is allowed; a repeat may be refused or count twice"),
+    .retry(RetryClass::Never, "one request per order is allowed; a repeat may be refused or count twice"),
     Endpoint::put("pause", "/orders/{order_id}/pause", "Pauses an order.")
         .gives::<Order>()
         .action(&orders::PAUSE)
         .inferred()
-        .retry(Class::Never, "an old repeat could hold an order that was resumed meanwhile"),
+        .retry(RetryClass::Never, "an old repeat could hold an order that was resumed meanwhile"),
     Endpoint::put("unpause", "/orders/{order_id}/unpause", "Resumes a paused order.")
         .gives::<Order>()
         .action(&orders::UNPAUSE)
-        .retry(Class::Never, "an old repeat could lift a pharmacist's newer hold"),
+        .retry(RetryClass::Never, "an old repeat could lift a pharmacist's newer hold"),
     Endpoint::put(
         "prioritize",
         "/orders/{order_id}/prioritize",
@@ -66,7 +68,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Order>()
     .action(&orders::PRIORITIZE)
     .inferred()
-    .retry(Class::Never, UNDOES),
+    .retry(RetryClass::Never, UNDOES),
     Endpoint::put(
         "replace",
         "/orders/{order_id}/replace",
@@ -76,7 +78,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Order>()
     .action(&orders::REPLACE)
     .inferred()
-    .retry(Class::Never, "a second request may lead to a second replacement, which is a second shipment"),
+    .retry(RetryClass::Never, "a second request may lead to a second replacement, which is a second shipment"),
     Endpoint::post(
         "addProducts",
         "/orders/{order_id}/products",
@@ -86,7 +88,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Order>()
     .action(&orders::CHANGE_PRODUCTS)
     .inferred()
-    .retry(Class::Never, LINES),
+    .retry(RetryClass::Never, LINES),
     Endpoint::patch(
         "updateProductQuantity",
         "/orders/{order_id}/products/{product_type}/{id}",
@@ -95,7 +97,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<OrdersUpdateProductQuantityParams>()
     .gives::<Order>()
     .action(&orders::CHANGE_PRODUCTS)
-    .retry(Class::Never, LINES),
+    .retry(RetryClass::Never, LINES),
     Endpoint::delete(
         "removeProduct",
         "/orders/{order_id}/products/{product_type}/{id}",
@@ -104,7 +106,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .may_take::<OrderLineParams>()
     .gives::<RemovedProduct>()
     .action(&orders::CHANGE_PRODUCTS)
-    .retry(Class::Never, LINES),
+    .retry(RetryClass::Never, LINES),
     Endpoint::get("statusHistory", "/orders/{order_id}/status_history", "Lists the statuses that an order had.")
         .gives::<Vec<OrderStatusHistoryEntry>>(),
     Endpoint::get("statuses", "/orders/statuses", "Lists all order statuses, by code and name.")
@@ -122,10 +124,11 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         .gives::<Vec<CompoundingReasonWithSubcategories>>(),
     Endpoint::post("createCompoundingReason", "/reasons", "Creates a compounding reason of your own.")
         .takes::<NewCompoundingReason>()
+    .joins_in_flight()
         .gives::<CompoundingReason>()
-        .retry(Class::Never, "a repeat makes a second reason of the same name"),
+        .retry(RetryClass::Never, "a repeat makes a second reason of the same name"),
     Endpoint::put("updateCompoundingReason", "/reasons/{reason_id}", "Changes a compounding reason of your own.")
         .takes::<CompoundingReasonUpdate>()
         .gives::<CompoundingReason>()
-        .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+        .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
 ];

@@ -1,6 +1,6 @@
 //! Patients and their risk factors.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, ResourceKind, RetryClass};
 use crate::model::common::{Json, RiskFactorText};
 use crate::model::orders::Order;
 use crate::model::patients::*;
@@ -16,9 +16,11 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .paged(),
     Endpoint::post("create", "/patients", "Registers a new patient.\nIf the answer is lost, the outcome is `unknown`: a second try may register the patient twice. `createOnce` finds out what happened.")
         .takes::<NewPatient>()
+    .joins_in_flight()
+    .created_once(ResourceKind::Patient)
         .gives::<Patient>()
         .inferred()
-        .retry(Class::Never, "a repeat makes a second patient, and patients are not known to be found by external_id"),
+        .retry(RetryClass::Never, "a repeat makes a second patient, and patients are not known to be found by external_id"),
     Endpoint::get("get", "/patients/{patient_id}", "Gets one patient.").gives::<Patient>().inferred(),
     Endpoint::put(
         "update",
@@ -27,7 +29,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .takes::<PatientUpdate>()
     .gives::<Patient>()
-    .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+    .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
     Endpoint::get("orders", "/patients/{patient_id}/orders", "Lists all orders of one patient.").gives::<Vec<Order>>(),
     Endpoint::get("riskFactors", "/patients/{patient_id}/risk_factors", "Gets a patient's allergies, conditions and medications.")
         .may_take::<PatientsRiskFactorsParams>()
@@ -38,7 +40,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Deactivates one risk factor of a patient. Blend erases nothing.\nWhich id is meant is not documented: the risk factor's `id` or its `risk_factor_id`. A wrong id could deactivate an allergy. Check the answer.",
     )
     .gives::<RiskFactor>()
-    .retry(Class::Never, "which id is meant is not known, so a repeat could hit another entry"),
+    .retry(RetryClass::Never, "which id is meant is not known, so a repeat could hit another entry"),
     Endpoint::post(
         "addRiskFactorText",
         "/patients/{patient_id}/risk_factor_text",
@@ -47,7 +49,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<RiskFactorText>()
     .gives::<Json>()
     .inferred()
-    .retry(Class::Never, "a repeat adds the same text a second time"),
+    .retry(RetryClass::Never, "a repeat adds the same text a second time"),
     Endpoint::get(
         "guardianRelationshipTypes",
         "/patients/guardian_relationship_types",

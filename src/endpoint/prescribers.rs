@@ -1,6 +1,6 @@
 //! Prescribers, their licences and supervisions.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::common::Json;
 use crate::model::prescribers::*;
 
@@ -14,10 +14,11 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Creates a prescriber, or links a prescriber whom Blend knows by NPI.\nIf the account has a prescriber with that NPI, Blend returns that one. If Blend knows the NPI from elsewhere, it links that prescriber to the account and returns it: a mistyped NPI can attach a stranger. If NPI, last name or date of birth differ in the answer, `warnings` reports it.",
     )
     .takes::<NewPrescriber>()
+    .joins_in_flight()
     .gives::<Prescriber>()
-    .compares(&["npi", "last_name", "date_of_birth"])
+    .must_echo(&["npi", "last_name", "date_of_birth"])
     .known_by_npi()
-    .retry(Class::Replayable, "Blend documents that a known NPI gives the prescriber who is there, so a repeat makes no second one; without an NPI it counts as `never`"),
+    .retry(RetryClass::Replayable, "Blend documents that a known NPI gives the prescriber who is there, so a repeat makes no second one; without an NPI it counts as `never`"),
     Endpoint::get("get", "/prescribers/{prescriber_id}", "Gets one prescriber.").gives::<Prescriber>().inferred(),
     Endpoint::put(
         "update",
@@ -27,16 +28,17 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<PrescriberUpdate>()
     .gives::<Prescriber>()
     .inferred()
-    .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+    .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
     Endpoint::post(
         "createQualification",
         "/prescribers/{prescriber_id}/qualifications",
         "Adds a state licence or another qualification to a prescriber.",
     )
     .takes::<NewQualification>()
+    .joins_in_flight()
     .gives::<Qualification>()
     .inferred()
-    .retry(Class::Never, "a repeat may make a second licence, or switch off one that was added meanwhile"),
+    .retry(RetryClass::Never, "a repeat may make a second licence, or switch off one that was added meanwhile"),
     Endpoint::put(
         "updateQualification",
         "/prescribers/{prescriber_id}/qualifications/{qualification_id}",
@@ -44,7 +46,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .takes::<QualificationUpdate>()
     .gives::<Qualification>()
-    .retry(Class::Never, "it may be addressed by its state, whose licence a new number replaces: an old repeat could bring an old licence back"),
+    .retry(RetryClass::Never, "it may be addressed by its state, whose licence a new number replaces: an old repeat could bring an old licence back"),
     Endpoint::delete(
         "deactivateQualification",
         "/prescribers/{prescriber_id}/qualifications/{qualification_id}",
@@ -53,7 +55,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .gives::<Qualification>()
     .maybe_empty()
     .inferred()
-    .retry(Class::Never, "it may be addressed by its state: a repeat could switch off the licence that replaced it"),
+    .retry(RetryClass::Never, "it may be addressed by its state: a repeat could switch off the licence that replaced it"),
     Endpoint::get("supervisors", "/prescribers/{prescriber_id}/supervisors", "Lists the supervisors of a prescriber, with the state of each.")
         .gives::<Vec<Supervision>>()
         .inferred(),
@@ -63,9 +65,10 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Adds a supervisor of a prescriber, in one state. The supervisor needs a valid licence in some state, not necessarily in this one.",
     )
     .takes::<NewSupervision>()
+    .joins_in_flight()
     .gives::<Supervision>()
     .inferred()
-    .retry(Class::Never, "a repeat may make a second supervision, or bring back one that was ended"),
+    .retry(RetryClass::Never, "a repeat may make a second supervision, or bring back one that was ended"),
     Endpoint::delete(
         "removeSupervision",
         "/prescribers/{prescriber_id}/supervisors/{supervisor_id}",
@@ -74,7 +77,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<PrescribersRemoveSupervisionParams>()
     .gives::<Json>()
     .inferred()
-    .retry(Class::Never, "it is addressed by a state: a repeat could end a supervision that was made anew"),
+    .retry(RetryClass::Never, "it is addressed by a state: a repeat could end a supervision that was made anew"),
     Endpoint::get("supervisees", "/prescribers/{prescriber_id}/supervisees", "Lists the prescribers whom a prescriber supervises, with the state of each.")
         .gives::<Vec<Supervision>>()
         .inferred(),

@@ -1,6 +1,6 @@
 //! Electronic prescriptions.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::prescriptions::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
@@ -10,9 +10,11 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         "Creates an electronic prescription, from an object or from a SCRIPT message (a string of XML).\nThe client sends XML as `application/xml`. Blend documents that it accepts XML, but not the media type: `{ headers: { \"content-type\": \"text/xml\" } }` among the options overrides it. Older pages show the path `/electronic_prescriptions`.\nThe client sends `written_at` and `units` as you give them. Nothing here is known to satisfy the rules for prescribing controlled substances.\nA prescription whose answer was lost cannot be found without its id. If this matters, use `composite.create` with an order that has an `external_id`, and `force_new`.",
     )
     .takes::<NewElectronicPrescription>()
+    .joins_in_flight()
+    .cannot_be_looked_up()
     .or_xml()
     .gives::<ElectronicPrescription>()
-    .retry(Class::Never, "a repeat is a second prescription, and a prescription whose answer was lost cannot be looked up"),
+    .retry(RetryClass::Never, "a repeat is a second prescription, and a prescription whose answer was lost cannot be looked up"),
     Endpoint::get(
         "get",
         "/prescriptions/electronic_prescriptions/{electronic_prescription_id}",

@@ -1,6 +1,6 @@
 //! Products and materials.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::products::*;
 
 const ABSOLUTE: &str = "it sets absolute values, so a repeat leaves what the first one left";
@@ -38,7 +38,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .takes::<PrescriptionProductUpdate>()
     .gives::<PrescriptionProduct>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
     Endpoint::put(
         "updateNonPrescription",
         "/products/non_prescription/{product_id}",
@@ -46,7 +46,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .takes::<NonPrescriptionProductUpdate>()
     .gives::<NonPrescriptionProduct>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
     Endpoint::put(
         "updateOrderMaterial",
         "/products/order_material/{product_id}",
@@ -54,5 +54,5 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .takes::<OrderMaterialUpdate>()
     .gives::<OrderMaterial>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
 ];

@@ -1,6 +1,6 @@
 //! Reports.
 
-use super::Endpoint;
+use super::entry::Endpoint;
 use crate::model::reports::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[

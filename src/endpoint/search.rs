@@ -1,6 +1,6 @@
 //! Searches.
 
-use super::Endpoint;
+use super::entry::Endpoint;
 use crate::model::search::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[

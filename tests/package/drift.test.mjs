@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { changesOf } from "./changes.mjs";
-import { client, failure, LOGIN } from "./server.mjs";
-import { call, emptyAnswer, fullAnswer, idsOf, nameOf, operations, someParams } from "./tables.mjs";
+import { changesOf } from "../support/changes.mjs";
+import { client, failure, json, LOGIN } from "../support/server.mjs";
+import { call, emptyAnswer, fullAnswer, idsOf, nameOf, operations, someParams } from "../support/tables.mjs";
 
 /** Stands in every value that may be any string. Digits, so that numbers can hold it too. */
 const MARK = "98-765-43-21";
@@ -15,8 +15,7 @@ const TOKENS = { accessToken: "access", refreshToken: "refresh" };
 /** What a client makes of an answer, and the drift that it tells. */
 function read(operation, answer, checkResponses) {
   const drifts = [];
-  const answering = async () =>
-    new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } });
+  const answering = async () => json(answer);
   const options = { ...TOKENS, ...LOGIN, checkResponses, onDrift: (drift) => drifts.push(drift), fetch: answering };
   const blend = client({ base: "http://127.0.0.1:1/api/v1" }, options);
   const params = someParams(operation, ({ required, expected }) => required || expected);

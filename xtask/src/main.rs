@@ -17,6 +17,7 @@ mod letters;
 mod names;
 mod operations;
 mod package;
+mod protocol;
 mod snapshot;
 mod splice;
 mod step;
@@ -57,6 +58,7 @@ fn build(layout: &Layout) -> Result<()> {
         wasm::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("tables.json"), tables::text())?;
     declare(layout)?;
     step::write(&layout.root.join("api.md"), &api::text()?)?;

@@ -15,12 +15,20 @@ pub const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
-/// Files of the repository that come with the package.
-const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// Files of the repository that come with the package: what the README links to, and the licences.
+const COPIES: [&str; 7] =
+    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The guides. They come with the package too.
+const GUIDES: &str = "docs";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> =
-        ["Cargo.toml", "package-lock.json", "xtask/src"].iter().chain(&COPIES).map(|name| layout.root.join(name)).collect();
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+        .iter()
+        .chain(&COPIES)
+        .chain([&GUIDES])
+        .map(|name| layout.root.join(name))
+        .collect();
     inputs.push(layout.template.clone());
     step::unless_done(&layout.work.join("package.stamp"), &inputs, std::slice::from_ref(&layout.out), || assemble(layout))
 }
@@ -62,6 +70,18 @@ fn assemble(layout: &Layout) -> Result<()> {
         let from = layout.root.join(name);
         if from.exists() {
             fs::copy(from, layout.out.join(name))?;
+        }
+    }
+    guides(layout)
+}
+
+fn guides(layout: &Layout) -> Result<()> {
+    let to = layout.out.join(GUIDES);
+    fs::create_dir_all(&to)?;
+    for entry in fs::read_dir(layout.root.join(GUIDES))? {
+        let from = entry?.path();
+        if let Some(name) = from.file_name().filter(|_| from.is_file()) {
+            fs::copy(&from, to.join(name))?;
         }
     }
     Ok(())

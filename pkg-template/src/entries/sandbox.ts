@@ -1,6 +1,6 @@
 import { createEngine, wasm } from "../../generated/sandbox";
 import { fromText } from "../engine/bytes";
-import { MEMORY } from "../create/sent-keys";
+import { SENT_KEYS } from "../create/sent-keys";
 
 /** An answer as the engine writes it. */
 interface EngineAnswer {
@@ -22,6 +22,8 @@ function engine(): ReturnType<typeof createEngine> {
  */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
+    // As fetch does, whatever the reason is.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
@@ -54,7 +56,7 @@ export class Sandbox {
     this.password = this.#engine.sandbox_password();
     const fetch = (input: string | URL | Request, init?: RequestInit) => this.#answer(input, init);
     // What was sent to this sandbox is remembered with it: it is a Blend of its own.
-    this.fetch = Object.assign(fetch, { [MEMORY]: undefined });
+    this.fetch = Object.assign(fetch, { [SENT_KEYS]: undefined });
   }
 
   /**

@@ -1,6 +1,6 @@
 //! A signed-in client on which single requests are looked at before they go out.
 
-use blend_sdk::client::{Body, Effect, Engine, ErrorClass, Event, Head, Request};
+use blend_sdk::client::{Body, CallEffect, CallEvent, Engine, ErrorClass, Failure, Head, Request, Started, wire};
 use serde_json::{Value, json};
 
 use super::flow::Spec;
@@ -30,21 +30,32 @@ impl Desk {
         Desk { engine, client }
     }
 
-    pub fn start(&mut self, operation: &'static str, args: &str, options: &Value) -> Result<usize, Value> {
+    fn begin(&mut self, operation: &'static str, args: &str, options: &Value) -> Result<Started, Value> {
         let number = Spec::new(operation, args).number();
         let started = self.engine.start(self.client, number, args, &options.to_string(), 0.0);
-        match started.effect {
-            Effect::Fail { error, .. } => {
+        match said(&started.effect) {
+            Some((_, error)) => {
                 assert!(started.call.is_none(), "an ended call has no number");
-                Err(error_of(&error))
+                Err(error)
             }
-            _ => Ok(started.call.expect("a call")),
+            None => Ok(started),
+        }
+    }
+
+    pub fn start(&mut self, operation: &'static str, args: &str, options: &Value) -> Result<usize, Value> {
+        Ok(self.begin(operation, args, options)?.call.expect("a call"))
+    }
+
+    /// The request of a call with options.
+    pub fn request_with(&mut self, operation: &'static str, args: &str, options: &Value) -> Result<Request, Value> {
+        match self.begin(operation, args, options)?.effect {
+            CallEffect::Send(request) => Ok(*request),
+            other => panic!("no request: {other:?}"),
         }
     }
 
     pub fn request(&mut self, operation: &'static str, args: &str) -> Result<Request, Value> {
-        let call = self.start(operation, args, &json!({}))?;
-        Ok(self.engine.request(call, 0.0).expect("a request"))
+        self.request_with(operation, args, &json!({}))
     }
 
     /// Verb and URL behind the base, then the body.
@@ -71,10 +82,11 @@ impl Desk {
     /// The warnings that a success with this body carries.
     pub fn warnings_of(&mut self, operation: &'static str, args: &str, options: &Value, body: Body<'_>) -> Vec<String> {
         let call = self.start(operation, args, options).unwrap_or_else(|error| panic!("refused: {error}"));
-        self.engine.step(call, Event::Head(Head::new(200, "[]")), 0.0, 0.0);
-        match self.engine.step(call, Event::Body(body), 0.0, 0.0) {
-            Effect::Done { note } => lines(&serde_json::from_str::<Value>(&note).expect("a note in JSON")["warnings"]),
-            other => panic!("{other:?}"),
+        self.engine.step(call, CallEvent::HeadersReceived(Head::new(200, "[]")), 0.0, 0.0);
+        let effect = self.engine.step(call, CallEvent::BodyReceived(body), 0.0, 0.0);
+        match said(&effect) {
+            Some((true, note)) => lines(&note["warnings"]),
+            _ => panic!("{effect:?}"),
         }
     }
 }
@@ -85,10 +97,20 @@ pub fn lines(issues: &Value) -> Vec<String> {
     issues.as_array().into_iter().flatten().map(|issue| format!("{}: {}", text(issue, "path"), text(issue, "message"))).collect()
 }
 
-/// An error as the engine tells of it, its class by name.
-pub fn error_of(error: &str) -> Value {
-    let mut error: Value = serde_json::from_str(error).expect("an error in JSON");
-    let class = error["class"].as_u64().expect("a class");
-    error["class"] = json!(ErrorClass::ALL[class as usize].name());
-    error
+/// What TypeScript gets at the end of a call: whether it went well, and the note or the error, its class by name.
+pub fn said(effect: &CallEffect) -> Option<(bool, Value)> {
+    let mut json: Value = serde_json::from_str(&wire::call_effect(effect, None)).expect("an effect in JSON");
+    if let Some(class) = json["error"]["class"].as_u64() {
+        json["error"]["class"] = json!(ErrorClass::ALL[class as usize].name());
+    }
+    match effect {
+        CallEffect::Succeed(_) => Some((true, json["note"].take())),
+        CallEffect::Fail(_) => Some((false, json["error"].take())),
+        _ => None,
+    }
+}
+
+/// An error as TypeScript gets it.
+pub fn error_of(failure: Box<Failure>) -> Value {
+    said(&CallEffect::Fail(failure)).expect("an end").1
 }

@@ -1,10 +1,10 @@
 //! What holds for every caller under any schedule and any fault.
 
-use blend_sdk::endpoint::{Class, by_number};
+use blend_sdk::endpoint::{RetryClass, by_number};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::flow::{Flow, Hand, Spec, UNCONNECTED};
+use super::flow::{Flow, Hand, Spec, UNCONNECTED, UNPROVEN};
 use super::job::Store;
 use super::random::Random;
 use super::server::{Habits, Spoilt, Way};
@@ -81,10 +81,12 @@ fn fault(random: &mut Random, now: f64) -> Way {
         3 => "99999999999".into(),
         _ => String::new(),
     };
+    let codes: &[&str] = if random.chance(500) { &CODES } else { &UNPROVEN };
+    let code = *random.pick(codes);
     match random.below(12) {
         0 | 1 => Way::Lost(random.pick::<&str>(&UNCONNECTED)),
-        2 => Way::Lost(random.pick::<&str>(&CODES)),
-        3 => Way::AnswerLost(random.pick::<&str>(&CODES)),
+        2 => Way::Lost(code),
+        3 => Way::AnswerLost(code),
         4 | 5 => Way::Status { status: 429, retry_after, executed: false },
         6 => Way::Status { status: *random.pick(&[400, 401, 401, 403, 404, 409, 422]), retry_after, executed: false },
         7 | 8 => Way::Status { status: *random.pick(&[408, 500, 502, 503, 504]), retry_after, executed },
@@ -172,11 +174,11 @@ fn world(weather: &Weather) -> World {
     world
 }
 
-fn class(flow: &Flow) -> Class {
+fn class(flow: &Flow) -> RetryClass {
     match flow.spec.number().and_then(by_number) {
         Some((_, endpoint)) => endpoint.class,
-        None if flow.spec.args.contains("GET") => Class::Read,
-        None => Class::Never,
+        None if flow.spec.args.contains("GET") => RetryClass::Read,
+        None => RetryClass::Never,
     }
 }
 
@@ -194,10 +196,10 @@ fn judge(world: &World, weather: &Weather) -> Result<(), TestCaseError> {
         let retries = flow.spec.options["maxRetries"].as_u64().unwrap_or(2) as usize;
         prop_assert!(flow.attempts.len() <= retries + 2, "too many attempts: {}", about);
         prop_assert!(end.unread || end.attempts() == flow.attempts.len(), "attempts: {}", about);
-        if class == Class::Never {
+        if class == RetryClass::Never {
             prop_assert!(executed <= 1, "carried out twice: {}", about);
         }
-        let write = class != Class::Read;
+        let write = class != RetryClass::Read;
         match end.outcome() {
             _ if end.ok => prop_assert!(!write || executed >= 1, "a success that never was: {}", about),
             "not_sent" => prop_assert!(seen == 0, "not sent, but seen: {}", about),
@@ -259,11 +261,11 @@ fn none_is_renewed_before_it_is_due(world: &World, life: f64) -> Result<(), Test
 /// The order or patient that a write is about.
 fn thing(flow: &Flow) -> Option<&str> {
     let id = flow.spec.args.strip_prefix("[\"")?.split('"').next();
-    id.filter(|_| flow.spec.operation != "request" && class(flow) != Class::Read)
+    id.filter(|_| flow.spec.operation != "request" && class(flow) != RetryClass::Read)
 }
 
 fn old_writes_do_not_undo_newer_ones(world: &World) -> Result<(), TestCaseError> {
-    for flow in world.flows.iter().filter(|flow| class(flow) == Class::Replayable) {
+    for flow in world.flows.iter().filter(|flow| class(flow) == RetryClass::Replayable) {
         for step in flow.doubtful.iter().flat_map(|attempts| &flow.attempts[*attempts..]) {
             let newer = world.flows.iter().find(|other| {
                 let same = other.client == flow.client && thing(other) == thing(flow);

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use blend_sdk::client::{Next, Once, OnceNews, Thing};
+use blend_sdk::client::{CreateOnce, CreationEffect, CreationEvent, CreationOptions};
+use blend_sdk::endpoint::ResourceKind;
 use blend_sdk::sandbox::{Request, Sandbox};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -174,21 +175,24 @@ fn run(world: &World) -> Run {
     let mut sights = world.sights.iter().copied().chain(std::iter::repeat(Sight::Clear));
     let (mut noted, mut ends, mut creates) = (false, Vec::new(), 0);
     for _ in 0..world.tries {
-        let mut once = Once::new(Thing::Order, &params, world.resend, LOOK_FOR, noted, pharmacy.now).unwrap();
+        let mut once = {
+            let options = CreationOptions { resend: world.resend, look_for: LOOK_FOR, sent: noted };
+            CreateOnce::new(ResourceKind::Order, &params, &options, pharmacy.now).unwrap()
+        };
         let mut own = 0;
-        let mut next = Next::Look;
+        let mut next = CreationEffect::LookUp;
         let end = loop {
             pharmacy.now += 10.0;
             next = match next {
-                Next::Look => match sights.next().unwrap() {
-                    Sight::Failing => once.step(OnceNews::LookFailed, pharmacy.now),
-                    Sight::Lagging => once.step(OnceNews::Looked(None), pharmacy.now),
+                CreationEffect::LookUp => match sights.next().unwrap() {
+                    Sight::Failing => once.step(CreationEvent::LookUpFailed, pharmacy.now),
+                    Sight::Lagging => once.step(CreationEvent::LookedUp(None), pharmacy.now),
                     Sight::Clear => {
-                        let (status, body) = pharmacy.ask("GET", &format!("/orders/{}", once.sought()), "");
-                        once.step(OnceNews::Looked((status == 200).then_some(body.as_str())), pharmacy.now)
+                        let (status, body) = pharmacy.ask("GET", &format!("/orders/{}", once.lookup_key()), "");
+                        once.step(CreationEvent::LookedUp((status == 200).then_some(body.as_str())), pharmacy.now)
                     }
                 },
-                Next::Create => {
+                CreationEffect::Create => {
                     noted = true;
                     own += 1;
                     creates += 1;
@@ -200,21 +204,21 @@ fn run(world: &World) -> Run {
                         Fate::Answered => break End::Order,
                         Fate::Late => {
                             pharmacy.late.push(params.clone());
-                            once.step(OnceNews::Lost, pharmacy.now)
+                            once.step(CreationEvent::AnswerLost, pharmacy.now)
                         }
-                        Fate::LostBefore | Fate::LostAfter => once.step(OnceNews::Lost, pharmacy.now),
-                        Fate::TooMany | Fate::Refused => once.step(OnceNews::Refused, pharmacy.now),
+                        Fate::LostBefore | Fate::LostAfter => once.step(CreationEvent::AnswerLost, pharmacy.now),
+                        Fate::TooMany | Fate::Refused => once.step(CreationEvent::Refused, pharmacy.now),
                     }
                 }
-                Next::Wait { ms } => {
+                CreationEffect::Pause { ms } => {
                     assert!(ms > 0.0 && ms <= 8000.0);
                     pharmacy.now += ms;
-                    once.step(OnceNews::Woke, pharmacy.now)
+                    once.step(CreationEvent::PauseEnded, pharmacy.now)
                 }
-                Next::Found { .. } => break End::Order,
-                Next::Unknown { .. } => break End::Unknown,
-                Next::Taken => break End::Failed,
-                Next::Fail => {
+                CreationEffect::ReturnFound { .. } => break End::Order,
+                CreationEffect::OutcomeUnknown { .. } => break End::Unknown,
+                CreationEffect::KeyTaken => break End::Failed,
+                CreationEffect::RethrowError => {
                     if own > 0 {
                         noted = false;
                     }

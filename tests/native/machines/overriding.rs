@@ -1,17 +1,15 @@
 //! `endpoints`: a user's own verb, path, and place or name of a parameter.
 
+use blend_sdk::client::{CallEffect, CallEvent, Fault};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, lines};
+use super::desk::{Desk, error_of, lines, said};
 use super::world::BASE;
 
 fn refused(endpoints: Value) -> Vec<String> {
     let options = json!({"baseURL": BASE, "endpoints": endpoints}).to_string();
     let failure = blend_sdk::client::Engine::new().open(&options, false).expect_err("it was not refused");
-    let mut error = String::new();
-    failure.write(&mut error, failure.hint);
-    error.push('}');
-    lines(&serde_json::from_str::<Value>(&error).expect("an error in JSON")["issues"])
+    lines(&error_of(failure)["issues"])
 }
 
 fn desk(operation: &str, own: Value) -> Desk {
@@ -56,9 +54,8 @@ fn an_override_does_not_change_what_may_be_repeated() {
     // By verb it would look like a read.
     let mut desk = desk("orders.pause", json!({"verb": "GET"}));
     let call = desk.start("orders.pause", "[\"ORD1\"]", &json!({})).unwrap();
-    use blend_sdk::client::{Effect, Event, Fault};
-    let effect = desk.engine.step(call, Event::Failed(Fault::Network("ECONNRESET")), 0.0, 0.0);
-    assert!(matches!(effect, Effect::Fail { .. }));
+    let effect = desk.engine.step(call, CallEvent::Failed(Fault::Network(r#"[{"code":"ECONNRESET"}]"#)), 0.0, 0.0);
+    assert!(matches!(effect, CallEffect::Fail(_)));
 }
 
 #[test]
@@ -112,10 +109,8 @@ fn all_faults_of_overrides_are_told_at_once_and_in_their_places() {
 #[test]
 fn errors_show_the_path_of_the_override_with_its_braces() {
     let mut desk = desk("orders.pause", json!({"path": "/v2/{order_id}"}));
-    use blend_sdk::client::{Effect, Event, Fault};
     let call = desk.start("orders.pause", "[\"SECRET\"]", &json!({})).unwrap();
-    let Effect::Fail { error, .. } = desk.engine.step(call, Event::Failed(Fault::Abort), 0.0, 0.0) else { panic!() };
-    let error: Value = serde_json::from_str(&error).unwrap();
+    let (_, error) = said(&desk.engine.step(call, CallEvent::Failed(Fault::Abort), 0.0, 0.0)).unwrap();
     assert_eq!(error["path"], "/v2/{order_id}");
 }
 

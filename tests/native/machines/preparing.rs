@@ -209,7 +209,7 @@ fn a_raw_request_is_refused_with_all_its_issues() {
     let mut desk = Desk::new();
     let issues = desk.issues("request", r#"["FETCH","//evil.example/x/{id}",{"path":{"id":".."},"quary":{}}]"#, &json!({}));
     let paths: Vec<_> = issues.iter().map(|line| line.split(':').next().unwrap()).collect();
-    assert_eq!(paths, ["method", "path", "id", "quary"]);
+    assert_eq!(paths, ["method", "path", "quary", "id"]);
     for path in [
         "https://evil.example",
         "//evil.example",
@@ -304,8 +304,7 @@ proptest! {
         args.push(json!(params));
         let name: &'static str = format!("{}.{}", group.name, endpoint.name).leak();
         let mut desk = Desk::new();
-        let call = desk.start(name, &json!(args).to_string(), &json!({"validate": "off"})).expect("nothing is checked");
-        let request = desk.engine.request(call, 0.0).expect("a request");
+        let request = desk.request_with(name, &json!(args).to_string(), &json!({"validate": "off"})).expect("nothing is checked");
         let query = request.url.split_once('?').map_or(0, |(_, query)| query.split('&').count());
         let body: Value = serde_json::from_str(request.body.as_deref().unwrap_or("{}")).unwrap();
         prop_assert_eq!(query + body.as_object().unwrap().len(), params.len());

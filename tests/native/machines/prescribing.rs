@@ -15,14 +15,12 @@ fn medication() -> Value {
 fn a_prescription_may_be_a_string_of_xml() {
     let mut desk = Desk::new();
     let xml = "<?xml version=\"1.0\"?><Message>ü</Message>";
-    let call = desk.start("prescriptions.create", &json!([xml]).to_string(), &json!({})).expect("it is taken");
-    let request = desk.engine.request(call, 0.0).expect("a request");
+    let request = desk.request("prescriptions.create", &json!([xml]).to_string()).expect("it is taken");
     assert_eq!(request.body.as_deref(), Some(xml));
     assert!(request.headers.contains(&("content-type".into(), "application/xml".into())));
 
     let own = json!({"headers": {"Content-Type": "text/xml; charset=utf-8"}});
-    let call = desk.start("prescriptions.create", &json!([xml]).to_string(), &own).expect("it is taken");
-    let headers = desk.engine.request(call, 0.0).expect("a request").headers;
+    let headers = desk.request_with("prescriptions.create", &json!([xml]).to_string(), &own).expect("it is taken").headers;
     let types: Vec<_> = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).collect();
     assert_eq!(types, [&("content-type".to_string(), "text/xml; charset=utf-8".to_string())]);
 }

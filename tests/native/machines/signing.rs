@@ -1,5 +1,6 @@
 //! Stories of sessions: who signs in, how often, and what whoever waited is told.
 
+use blend_sdk::client::{CallEffect, SessionEffect, SessionEvent};
 use serde_json::json;
 
 use super::flow::{End, Spec};
@@ -298,9 +299,9 @@ fn a_sign_out_while_the_store_is_read_is_not_undone_by_what_was_read() {
     let number = world.clients[reader].number;
     let reader_with_store = world.engine.open(&json!({"tokenStore": true}).to_string(), false).unwrap();
     // By hand, because the moment matters: load, sign out, loaded.
-    assert_eq!(world.engine.sign_in(reader_with_store, world.now), blend_sdk::client::Step::Load);
+    assert_eq!(world.engine.begin_sign_in(reader_with_store, world.now), SessionEffect::LoadTokens);
     world.engine.sign_out(reader_with_store);
-    world.engine.signing(reader_with_store, blend_sdk::client::News::Loaded(&held), world.now);
+    world.engine.step_session(reader_with_store, SessionEvent::TokensLoaded(&held), world.now);
     assert!(!world.engine.snapshot(reader_with_store).contains("access-"), "the session is back");
     world.engine.close(reader_with_store);
     world.engine.sign_out(number);
@@ -321,14 +322,14 @@ fn a_sign_out_between_repeats_of_a_refresh_sends_no_empty_token() {
 }
 
 #[test]
-fn a_token_taken_back_just_before_the_request_is_built_leaves_no_empty_header() {
+fn a_request_carries_the_token_of_the_moment_when_it_was_ordered() {
     let mut world = World::new(21);
     let client = world.client_with_password();
     crowd(&mut world, client);
     let number = world.clients[client].number;
     let started = world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", world.now);
     world.engine.sign_out(number);
-    let request = world.engine.request(started.call.unwrap(), world.now).unwrap();
+    let CallEffect::Send(request) = started.effect else { panic!("{:?}", started.effect) };
     assert!(request.headers.contains(&("authorization".into(), "Bearer access-2".into())), "{:?}", request.headers);
     world.engine.forget(started.call.unwrap());
     world.finish();
@@ -392,4 +393,33 @@ fn a_function_for_tokens_is_asked_once_for_a_crowd_and_again_after_a_401() {
         assert_eq!(end.outcome(), "not_sent");
     }
     world.finish();
+}
+
+#[test]
+fn a_stored_token_that_no_header_can_carry_costs_one_sign_in() {
+    for broken in ["one\nline", "Токен", "a\u{7f}", " \t"] {
+        for (access, refresh) in [(broken, broken), (broken, "also\n broken"), ("", broken)] {
+            let mut world = World::new(26);
+            let expires = world.now + 3_600_000.0;
+            let stored = json!({"version": 1, "access": access, "refresh": refresh, "expires": expires, "ahead": 120_000});
+            world.stores.push(Store { held: Some((stored.to_string(), 1)), ..Store::default() });
+            let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
+            for _ in 0..2 {
+                assert!(crowd(&mut world, client).iter().all(|end| end.ok));
+            }
+            assert_eq!((world.server.logins(), world.server.refreshes()), (1, 0), "{broken:?}");
+            assert!(!world.engine.snapshot(world.clients[client].number).contains(broken));
+            world.finish();
+        }
+    }
+}
+
+#[test]
+fn a_token_has_no_blanks_around_it() {
+    let mut world = World::new(27);
+    let client = world.open(json!({}), None);
+    let number = world.clients[client].number;
+    world.engine.restore(number, r#"{"access":" t \n","refresh":"r\r\n"}"#, world.now);
+    let snapshot = world.engine.snapshot(number);
+    assert!(snapshot.contains(r#""access":"t","refresh":"r""#), "{snapshot}");
 }

@@ -95,9 +95,9 @@ impl Oracle {
                 }
             }
             (Kind::Array(item), Tree::Array(items)) => {
-                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.and(Flags::INFERRED).and(Flags::TYPE_INFERRED).0);
+                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.union(Flags::INFERRED).union(Flags::TYPE_INFERRED).0);
                 for (place, tree) in items.iter().enumerate() {
-                    self.value(tree, item, format, inferred.and(Flags::REQUIRED), Path::Item(&path, place));
+                    self.value(tree, item, format, inferred.union(Flags::REQUIRED), Path::Item(&path, place));
                 }
             }
             (Kind::Object(table), Tree::Object(fields)) => self.object(fields, table, flags, path),

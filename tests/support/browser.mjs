@@ -1,8 +1,8 @@
 // A browser, and servers of pages for it.
-import { createServer } from "node:http";
-import { once } from "node:events";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { listen, textOf } from "./http.mjs";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -15,7 +15,7 @@ const TYPES = {
  * lies below `/api/` out of a sandbox.
  */
 export async function site(t, pages, sandbox) {
-  const server = createServer(async (request, response) => {
+  const { origin, close } = await listen(async (request, response) => {
     const { pathname } = new URL(request.url, "http://x");
     if (pathname.startsWith("/api/") && sandbox) return forward(request, response, sandbox);
     const page = pages[pathname];
@@ -31,18 +31,11 @@ export async function site(t, pages, sandbox) {
     });
     response.end(text);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
+  t.after(close);
+  return origin;
 }
 
 async function forward(request, response, sandbox) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
   const { method, url, headers } = request;
   const kept = Object.fromEntries(
     ["authorization", "content-type"].filter((name) => headers[name]).map((name) => [name, headers[name]]),
@@ -50,13 +43,22 @@ async function forward(request, response, sandbox) {
   const answer = await sandbox.fetch(`http://x${url}`, {
     method,
     headers: kept,
-    body: chunks.length ? Buffer.concat(chunks).toString() : undefined,
+    body: (await textOf(request)) || undefined,
   });
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(await answer.text());
 }
 
-/** The machine's own Chromium. */
+/** The path of the machine's own Chromium, where there is one. */
+export function findChromium() {
+  const names = ["chromium", "chromium-browser", "google-chrome"].map((name) => `command -v ${name}`);
+  try {
+    return execFileSync("sh", ["-c", names.join(" || ")], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
 export const launch = (executablePath) =>
   chromium.launch({
     executablePath,

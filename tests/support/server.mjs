@@ -1,8 +1,8 @@
-// Servers of the tests' own on the loopback interface, and clients of them.
+// A Blend of a test's own on the loopback interface, clients of it, and what they send and get.
 import { EventEmitter, once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { Blend } from "../../pkg/dist/index.mjs";
+import { listen, textOf } from "./http.mjs";
 
 /** Something that must stand in no error, log line or inspected value. */
 export const SECRET = "987-65-4321";
@@ -14,33 +14,16 @@ export const SECRET = "987-65-4321";
 export async function serve(t, answer) {
   const requests = [];
   const events = new EventEmitter();
-  const server = createServer(async (incoming, response) => {
-    const chunks = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+  const { origin, close } = await listen(async (incoming, response) => {
+    const body = await textOf(incoming);
     const { method, url, headers, socket } = incoming;
-    const request = {
-      method,
-      url,
-      headers,
-      body: Buffer.concat(chunks).toString(),
-      at: performance.now(),
-      response,
-      socket,
-    };
+    const request = { method, url, headers, body, at: performance.now(), response, socket };
     requests.push(request);
     const given = await answer(request, requests.length);
     if (given !== undefined) write(response, typeof given === "number" ? { status: given } : given);
     events.emit("request", request);
   });
-  // A client that ended its call may hang up while its request is read.
-  server.on("request", (incoming) => incoming.on("error", () => {}));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  t.after(close);
   /** Resolves when there are `count` requests in a list of requests. */
   const filled = async (list, count = 1) => {
     while (list.length < count) await once(events, "request");
@@ -86,6 +69,10 @@ export function client(server, options = {}) {
 }
 
 export const LOGIN = { email: "desk@example.com", password: "correct horse" };
+
+/** An answer for a fetch of a test's own. */
+export const json = (value, status = 200, headers = {}) =>
+  new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json", ...headers } });
 
 /** The error that a call rejects with. */
 export async function failure(promise) {

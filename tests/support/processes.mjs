@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
-export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ROOT = join(import.meta.dirname, "../..");
+
 /** A program out of the tools' own node_modules. */
-export const tool = (name) => here(`../../node_modules/.bin/${name}`);
+export const tool = (name) => join(ROOT, "node_modules/.bin", name);
 
 /** Starts a program; gives it with the first line that it writes to `stream`. */
 export async function start(command, words, { stream = 1, ...options } = {}) {
@@ -38,14 +38,12 @@ export async function finish(command, words, options) {
   return { out: first, ended: child.exitCode === 0 };
 }
 
-export const startServer = () => start(process.execPath, [here("server.mjs")]);
-
 /** A project with the package in it, installed twice out of the tarball, and with a program: what lies in the folder `from`. */
-export function project(from = here(".")) {
+export function project(from) {
   const folder = mkdtempSync(join(tmpdir(), "blend-sdk-conformance-"));
   const npm = (cwd, ...words) =>
     execFileSync("npm", [...words, "--loglevel=error"], { cwd, stdio: ["ignore", "ignore", "inherit"] });
-  npm(here("../../pkg"), "pack", "--pack-destination", folder);
+  npm(join(ROOT, "pkg"), "pack", "--pack-destination", folder);
   const [tarball] = readdirSync(folder);
   const dependencies = { "blend-sdk": `file:${tarball}`, "blend-sdk-copy": `file:${tarball}` };
   writeFileSync(
