@@ -33,12 +33,7 @@ export class SignInJob {
   /** The error of a hook, which the engine does not know. */
   #hookError: BlendError | undefined;
 
-  constructor(
-    session: SignIn,
-    engine: EngineClient,
-    store: SessionStore,
-    settings: BlendOptions & CallSettings,
-  ) {
+  constructor(session: SignIn, engine: EngineClient, store: SessionStore, settings: BlendOptions & CallSettings) {
     this.#session = session;
     this.#engine = engine;
     this.#store = store;
@@ -132,9 +127,9 @@ export class SignInJob {
   /** Sends the login, or the refresh. */
   async #send(refresh: boolean): Promise<void> {
     // A call's own signal and totalTimeout end that call alone: others may wait for this sign-in too.
-    const { totalTimeout: _, omit: __, ...settings } = this.#settings;
-    const options = optionsText(callPart(settings));
-    const call = new Call(this.#session, { ...settings, signal: this.#abandoned.signal }, (engine) =>
+    const { totalTimeout: _, omit: __, log, ...own } = this.#settings;
+    const options = optionsText(callPart(own));
+    const call = new Call(this.#session, { ...own, log, signal: this.#abandoned.signal }, (engine) =>
       startSignInCall(engine, this.#engine.numberIn(engine), { refresh, options }),
     );
     try {
