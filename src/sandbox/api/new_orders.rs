@@ -143,8 +143,8 @@ pub fn shipping_address(store: &mut Store, given: &Document) -> Packed {
 pub fn new_order(store: &mut Store, data: &Document, patient: u32) -> Order {
     let now = store.now;
     let part = |name: &str| data.get(name).and_then(Value::as_object);
-    let home = store.patients.at(patient).document().get("address").cloned().map(object);
-    let address = part("address").cloned().or(home).map(|address| shipping_address(store, &address));
+    let home = || store.patients.at(patient).document().get("address").cloned().map(object);
+    let address = part("address").cloned().or_else(home).map(|address| shipping_address(store, &address));
     let id = store.uuid(Stream::Orders);
     let number = store.orders.new_number(store.streams.of(Stream::Orders), now);
     Order {

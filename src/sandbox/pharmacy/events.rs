@@ -9,6 +9,9 @@ use crate::sandbox::store::document::{Packed, text};
 const DASHBOARD: &str = "https://app.example.com";
 
 pub fn order_created(store: &mut Store, place: u32) {
+    if !store.outbox.has_receivers() {
+        return;
+    }
     let order = store.orders.at(place);
     let patient = store.patients.at(order.patient).document();
     let data = json!({
@@ -26,6 +29,9 @@ pub fn order_created(store: &mut Store, place: u32) {
 
 /// That an order was shipped or delivered. As in the sample, neither its id nor its number is in it.
 pub fn order_on_its_way(store: &mut Store, place: u32, event: &str) {
+    if !store.outbox.has_receivers() {
+        return;
+    }
     let order = store.orders.at(place);
     let shipment = order.shipments.last().map(Packed::open).unwrap_or_default();
     let part = |name: &str| text(&shipment, name).unwrap_or_default();
@@ -45,6 +51,9 @@ pub fn order_on_its_way(store: &mut Store, place: u32, event: &str) {
 }
 
 pub fn order_stuck(store: &mut Store, place: u32) {
+    if !store.outbox.has_receivers() {
+        return;
+    }
     let order = store.orders.at(place);
     let data = json!({
         "id": order.id.to_string(),
@@ -59,6 +68,9 @@ pub fn order_stuck(store: &mut Store, place: u32) {
 }
 
 pub fn prescription_cancelled(store: &mut Store, place: u32) {
+    if !store.outbox.has_receivers() {
+        return;
+    }
     let prescription = store.prescriptions.at(place);
     let data = json!({
         "id": prescription.id.to_string(),

@@ -1,6 +1,6 @@
 //! Moving an order on, as filling and shipping it would.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::events;
 use crate::rules::orders::PROGRESS;
@@ -9,7 +9,7 @@ use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, Packed, object, text};
 use crate::sandbox::store::ids::Stream;
-use crate::sandbox::store::orders::{By, Order, Status};
+use crate::sandbox::store::orders::{By, Status};
 
 /// Moves an order one status on: received, picked, verified, shipped (with a shipment), delivered. Gives the new
 /// status, or why there is none.
@@ -69,7 +69,9 @@ fn shipment(store: &mut Store, place: u32) -> Document {
     let id = random.uuid().to_string().to_ascii_uppercase();
     let order = store.orders.at(place);
     let label = order.custom_shipping.as_ref().map(Packed::open);
-    let (carrier, level) = display_names(store, order);
+    let wish = order.shipping.as_ref().map(Packed::open).unwrap_or_default();
+    let code = |name: &str| text(&wish, name).unwrap_or_default();
+    let (carrier, level) = store.catalogue.shipping_names(code("carrier"), code("service_level"));
     let of_label = |name: &str, other: String| label.as_ref().and_then(|label| text(label, name)).map_or(other, str::to_string);
     let mut shipment = object(json!({
         "carrier": of_label("carrier", carrier),
@@ -82,24 +84,4 @@ fn shipment(store: &mut Store, place: u32) -> Document {
         shipment.insert("service_level".into(), level.into());
     }
     shipment
-}
-
-/// Carrier and service level as a shipment shows them: by name, where a preference has codes.
-fn display_names(store: &Store, order: &Order) -> (String, String) {
-    let options = store.catalogue.part("shipping_options");
-    let preference = order.shipping.as_ref().map(Packed::open).unwrap_or_default();
-    let wish = |name: &str| text(&preference, name).unwrap_or_default();
-    let list = |value: &Value, name: &str| value[name].as_array().cloned().unwrap_or_default();
-    let carriers = list(&options, "carriers");
-    let wanted = carriers.iter().find(|carrier| {
-        carrier["code"]
-            .as_str()
-            .is_some_and(|code| code == wish("carrier") || wish("service_level").starts_with(&format!("{code}_")))
-    });
-    let carrier = wanted.or(carriers.first()).cloned().unwrap_or_default();
-    let levels = list(&carrier, "service_levels");
-    let generic = list(&options, "service_levels");
-    let level = levels.iter().chain(&generic).find(|level| level["code"] == wish("service_level")).or(levels.first());
-    let name = |value: Option<&Value>| value.and_then(|value| value["name"].as_str()).unwrap_or_default().to_string();
-    (name(Some(&carrier)), name(level))
 }

@@ -59,6 +59,21 @@ impl Catalogue {
         self.lists.get(name).cloned().unwrap_or_default()
     }
 
+    /// The names of a carrier and of a service level, as a shipment shows them. Without a known code, the first ones.
+    pub fn shipping_names(&self, carrier: &str, level: &str) -> (String, String) {
+        let list = |value: &'_ Value, name: &str| -> Vec<Value> { value[name].as_array().cloned().unwrap_or_default() };
+        let options = self.lists.get("shipping_options").unwrap_or(&Value::Null);
+        let carriers = options["carriers"].as_array().map_or(&[][..], Vec::as_slice);
+        let is_wanted =
+            |one: &&Value| one["code"].as_str().is_some_and(|code| code == carrier || level.starts_with(&format!("{code}_")));
+        let Some(found) = carriers.iter().find(is_wanted).or(carriers.first()) else { return Default::default() };
+        let levels = list(found, "service_levels");
+        let generic = list(options, "service_levels");
+        let known = levels.iter().chain(&generic).find(|one| one["code"] == level).or(levels.first());
+        let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_string();
+        (name(found), known.map(name).unwrap_or_default())
+    }
+
     /// The objects of a list.
     pub fn documents(&self, name: &str) -> Vec<Document> {
         self.items(name).filter_map(Value::as_object).cloned().collect()

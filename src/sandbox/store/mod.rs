@@ -251,8 +251,11 @@ impl Store {
         place
     }
 
-    /// When something happens next by itself.
+    /// When something happens next by itself, if anybody hears of it.
     pub fn next_due(&self) -> Option<i64> {
+        if !self.outbox.has_receivers() {
+            return None;
+        }
         [self.timers.next(), self.outbox.due()].into_iter().flatten().min()
     }
 

@@ -140,6 +140,11 @@ impl Outbox {
         is_loopback(&host) || self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host))
     }
 
+    /// Whether there is anybody to send to, or something to send.
+    pub fn has_receivers(&self) -> bool {
+        self.forward.is_some() || !self.waiting.is_empty() || self.subscriptions.iter().any(|one| one.url.is_some())
+    }
+
     /// When the next delivery is due.
     pub fn due(&self) -> Option<i64> {
         self.waiting.first().map(|(due, _)| *due)

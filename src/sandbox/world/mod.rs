@@ -30,12 +30,13 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
         let id = random.uuid();
         patients::add(store, id, &person);
     }
+    let products = product_ids(store);
     for place in 0..orders {
         let left = orders - place;
         let created = if left == 1 { now - 60_000 } else { first + (SPAN - 60_000) / orders as i64 * place as i64 };
         store.now = created;
         let status = if left <= Status::COUNT { Status::all().nth(left - 1) } else { None };
-        order(store, status, now);
+        order(store, &products, status, now);
     }
     time::pass(store, now);
     stuck::review(store);
@@ -43,11 +44,11 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
 }
 
 /// One order, most of the time with the prescriptions that it needs, moved on as far as its age says.
-fn order(store: &mut Store, status: Option<Status>, now: i64) {
+fn order(store: &mut Store, products: &[Vec<String>; 3], status: Option<Status>, now: i64) {
     let created = store.now;
     let patient = store.streams.of(Stream::World).below(store.patients.all.len()) as u32;
     let status = status.unwrap_or_else(|| draw_status(store, now - created));
-    let data = draw_order(store, patient);
+    let data = draw_order(store, products);
     let products = data.get("products").cloned().map(object).unwrap_or_default();
     if store.streams.of(Stream::World).below(10) > 0 {
         for line in super::store::document::objects(&products, "prescription") {
@@ -94,27 +95,28 @@ fn draw_status(store: &mut Store, age: i64) -> Status {
     Status::read(name).unwrap_or(Status::RECEIVED)
 }
 
-fn draw_order(store: &mut Store, patient: u32) -> Document {
-    let of_kind = |kind: usize| -> Vec<String> {
-        store.catalogue.of_kind(kind).filter_map(|product| text(product, "id").map(str::to_string)).collect()
-    };
-    let [drugs, others, materials] = [of_kind(0), of_kind(1), of_kind(2)];
-    let home = store.patients.at(patient).document().get("address").cloned();
+/// The ids of all products, by kind.
+fn product_ids(store: &Store) -> [Vec<String>; 3] {
+    [0, 1, 2].map(|kind| {
+        store.catalogue.products.iter().filter(|product| product.kind == kind).map(|product| product.id.to_string()).collect()
+    })
+}
+
+fn draw_order(store: &mut Store, [drugs, others, materials]: &[Vec<String>; 3]) -> Document {
     let key = format!("visit-{}", 10_000 + store.orders.len());
     let random = store.streams.of(Stream::World);
     let quantity = 1 + random.below(3);
-    let mut products = json!({ "prescription": [{ "id": random.pick(&drugs), "quantity": quantity }] });
+    let mut products = json!({ "prescription": [{ "id": random.pick(drugs), "quantity": quantity }] });
     if random.below(4) == 0 {
-        products["non_prescription"] = json!([{ "id": random.pick(&others) }]);
+        products["non_prescription"] = json!([{ "id": random.pick(others) }]);
     }
     if random.below(6) == 0 {
-        products["order_material"] = json!([{ "id": random.pick(&materials) }]);
+        products["order_material"] = json!([{ "id": random.pick(materials) }]);
     }
     let mut data = object(json!({ "external_id": key, "products": products }));
     if random.below(3) == 0 {
         data.insert("shipping".into(), json!({ "carrier": random.pick(&["usps", "ups", "fedex"]) }));
     }
-    data.extend(home.map(|home| ("address".to_string(), home)));
     data
 }
 
