@@ -40,7 +40,7 @@ test("in workerd the same seed makes the same world", async (t) => {
   assert.deepEqual(there.state, { ...others, shipped: shipped + 1 });
 });
 
-const OF_WINDOW = ["AbortController", "AbortSignal", "Event", "EventTarget", "Blob", "FormData", "DOMException"];
+const OF_WINDOW = ["AbortController", "AbortSignal", "Event", "EventTarget", "FormData", "DOMException"];
 const OF_FETCH = ["fetch", "Request", "Response", "Headers"];
 
 /** Puts what jsdom has into the place of Node's; without Node's fetch, as jest-environment-jsdom does, or with it, as Vitest. */

@@ -96,7 +96,7 @@ function actions({ order, status, cancellation_requested, replacement }) {
     add("Fulfil replacement", "answer-replacement", { order, outcome: "fulfilled" });
     add("Decline replacement", "answer-replacement", { order, outcome: "declined" });
   }
-  return row;
+  return row.hasChildNodes() ? row : "";
 }
 
 function drawOrders(orders) {
