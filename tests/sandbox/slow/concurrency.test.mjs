@@ -32,9 +32,12 @@ async function work(blend, number) {
   const orders = [];
   for (let place = 0; place < ORDERS; place++) {
     const key = `visit-${number}-${place}`;
-    const params = { patient_id: patient.id, external_id: key, products: { prescription: [{ id: CREAM }] } };
+    const products = { prescription: [{ id: CREAM }] };
+    const params = { patient_id: patient.id, external_id: key, products, force_new: true };
     for (let attempt = 0; attempt < 10; attempt++) {
-      const order = await blend.orders.createOnce(params).catch(() => undefined);
+      const order = await blend.orders
+        .createOnce(params, { lookFor: 500, resend: "assume-unique" })
+        .catch(() => undefined);
       if (order) {
         orders.push([key, order.id]);
         break;
