@@ -9,10 +9,10 @@ use super::orders::{fits_carrier, show};
 use super::patients::{self, Who};
 use crate::sandbox::http::answer::{Refusal, Reply, created};
 use crate::sandbox::http::call::Call;
-use crate::sandbox::pharmacy::events;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::document::{Document, Packed, object, text};
+use crate::sandbox::store::events;
 use crate::sandbox::store::ids::{Stream, Uuid};
 use crate::sandbox::store::orders::{By, Order, Status, Stay};
 

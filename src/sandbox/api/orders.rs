@@ -12,9 +12,8 @@ use crate::sandbox::store::account::{CUSTOMER_ID, PHARMACIST_ID, USER_ID};
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, Packed, object};
-use crate::sandbox::store::ids::Stream;
 use crate::sandbox::store::orders::{By, Replacement, Status, Stay};
-use crate::sandbox::store::tasks::{About, Task};
+use crate::sandbox::store::tasks::About;
 
 pub fn handler(name: &str) -> Option<Handler> {
     Some(match name {
@@ -210,15 +209,8 @@ fn request_cancellation(store: &mut Store, call: &Call<'_>) -> Result<Reply, Ref
         return Err(forbidden(store, message));
     }
     store.orders.at_mut(place).cancellation_requested = true;
-    add_task(store, place, About::Cancellation, call.text("comments").unwrap_or("no reason given"));
+    store.add_task(place, About::Cancellation, call.text("comments").unwrap_or("no reason given"));
     changed(store, place)
-}
-
-/// Gives the pharmacy a task about an order.
-pub fn add_task(store: &mut Store, order: u32, about: About, why: &str) {
-    let id = store.uuid(Stream::Pharmacy);
-    let description = format!("Order {}: {why}", store.orders.at(order).number);
-    store.tasks.add(Task { id, about, order, description, created: store.now, completed: None });
 }
 
 fn prioritize(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -233,7 +225,7 @@ fn replace(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let order = store.orders.at_mut(place);
     let before = order.replacement.take().map(|before| before.orders).unwrap_or_default();
     order.replacement = Some(Box::new(Replacement { status: "pending".into(), requested: now, reason, orders: before }));
-    add_task(store, place, About::Replacement, call.text("reason").unwrap_or("no reason given"));
+    store.add_task(place, About::Replacement, call.text("reason").unwrap_or("no reason given"));
     changed(store, place)
 }
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::{ok, required};
 use crate::sandbox::api::notifications::sample;
 use crate::sandbox::http::answer::Refusal;
-use crate::sandbox::pharmacy::events;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};
+use crate::sandbox::store::events;
 use crate::sandbox::store::ids::Stream;
 use crate::sandbox::store::outbox::Manners;
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::Sandbox;
 use super::http::answer::Refusal;
+use super::store::Store;
 use super::store::document::{Document, text};
 use super::store::faults::Fault;
 use super::store::schedule::Schedule;
@@ -45,14 +46,7 @@ pub fn run(sandbox: &mut Sandbox, name: &str, params: Document) -> Result<Value,
             ok()
         }
         "faults" => Ok(store.faults.list()),
-        "assumptions" => {
-            if !params.is_empty() {
-                store.changed = true;
-                store.assumptions.set(&params).map_err(Refusal::invalid)?;
-                store.note_all_mergeable();
-            }
-            Ok(store.assumptions.list())
-        }
+        "assumptions" => assume(store, &params),
         "revoke" => {
             store.changed = true;
             store.account.revoke_all();
@@ -80,6 +74,16 @@ pub fn run(sandbox: &mut Sandbox, name: &str, params: Document) -> Result<Value,
         "orders" => Ok(view::orders(store, &params)),
         _ => Err(Refusal::not_found("There is no such command.")),
     }
+}
+
+/// Sets assumptions, and lists them all.
+fn assume(store: &mut Store, params: &Document) -> Result<Value, Refusal> {
+    if !params.is_empty() {
+        store.changed = true;
+        store.assumptions.set(params).map_err(Refusal::invalid)?;
+        store.note_all_mergeable();
+    }
+    Ok(store.assumptions.list())
 }
 
 fn ok() -> Result<Value, Refusal> {

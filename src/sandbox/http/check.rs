@@ -93,10 +93,8 @@ fn odd_values(object: &Map<String, Value>, path: &str, now: i64, found: &mut imp
                     found(&here, reason);
                 }
             }
-            Value::Number(number) => {
-                if number.as_f64().is_some_and(|number| is_odd_number(name, number)) {
-                    found(&here, "nobody means such a number");
-                }
+            Value::Number(number) if number.as_f64().is_some_and(|number| is_odd_number(name, number)) => {
+                found(&here, "nobody means such a number");
             }
             _ => {}
         }

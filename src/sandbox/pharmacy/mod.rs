@@ -1,6 +1,5 @@
 //! What happens at the pharmacy, and by itself as time passes: no operation of the API does it.
 
-pub mod events;
 pub mod moves;
 pub mod requests;
 pub mod stuck;

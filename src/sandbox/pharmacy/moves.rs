@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::events;
 use crate::rules::orders::PROGRESS;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, Packed, object, text};
+use crate::sandbox::store::events;
 use crate::sandbox::store::ids::Stream;
 use crate::sandbox::store::orders::{By, Status};
 

@@ -1,9 +1,10 @@
 //! The pharmacy's answers to requests: cancellations, replacements; and prescriptions that it rejects.
 
-use super::{events, moves};
+use super::moves;
 use crate::sandbox::api::new_orders::new_order;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::document::Document;
+use crate::sandbox::store::events;
 use crate::sandbox::store::ids::Stream;
 use crate::sandbox::store::orders::{Line, Status};
 use crate::sandbox::store::tasks::About;

@@ -1,9 +1,8 @@
 //! Orders that cannot be filled. It is no status: an order is stuck for as long as there is a reason.
 
-use super::events;
-use crate::sandbox::api::orders::add_task;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
+use crate::sandbox::store::events;
 use crate::sandbox::store::orders::Stuck;
 use crate::sandbox::store::tasks::About;
 use crate::sandbox::store::timers::Timer;
@@ -16,7 +15,7 @@ pub fn review(store: &mut Store) {
         let before = std::mem::replace(&mut store.orders.at_mut(place).stuck, now);
         match (before, now) {
             (None, Some(stuck)) => {
-                add_task(store, place, About::Stuck, stuck.reason());
+                store.add_task(place, About::Stuck, stuck.reason());
                 events::order_stuck(store, place);
             }
             (Some(_), None) => store.tasks.complete(place, About::Stuck, store.now),

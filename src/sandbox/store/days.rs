@@ -33,8 +33,7 @@ impl Days {
 
     /// The days from one to another, both included.
     pub fn between(&self, first: i64, last: i64) -> impl Iterator<Item = &Day> {
-        let range = if first <= last { first..=last } else { 0..=-1 };
-        let days = (!range.is_empty()).then(|| self.0.range(range));
+        let days = (first <= last).then(|| self.0.range(first..=last));
         days.into_iter().flatten().map(|(_, day)| day)
     }
 

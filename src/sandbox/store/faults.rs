@@ -86,7 +86,7 @@ impl Fault {
         if fault.status.is_some_and(|status| !(200..600).contains(&status)) {
             return wrong("status", "expected a status from 200 to 599");
         }
-        if !fault.times.is_null() && fault.times != "always" && !fault.times.as_u64().is_some_and(|times| times > 0) {
+        if !fault.times.is_null() && fault.times != "always" && fault.times.as_u64().is_none_or(|times| times == 0) {
             return wrong("times", "expected a whole number of at least 1, or always");
         }
         if !fault.latency.is_null() && range(&fault.latency).is_none() {

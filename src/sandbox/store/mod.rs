@@ -6,10 +6,12 @@ pub mod catalogue;
 pub mod clock;
 pub mod days;
 pub mod document;
+pub mod events;
 pub mod faults;
 pub mod fills;
 pub mod ids;
 pub mod journal;
+pub mod number;
 pub mod orders;
 pub mod outbox;
 pub mod patients;
@@ -34,13 +36,14 @@ use faults::Faults;
 use fills::Pools;
 use ids::{Stream, Streams, Uuid};
 use journal::Journal;
-use orders::{By, Number, Order, Orders, Status, Stay};
+use number::Number;
+use orders::{By, Order, Orders, Status, Stay};
 use outbox::Outbox;
 use patients::{Patient, Patients};
 use prescribers::Prescribers;
 use prescriptions::{Prescription, Prescriptions};
 use schedule::Schedule;
-use tasks::Tasks;
+use tasks::{About, Task, Tasks};
 use timers::{Timer, Timers};
 
 /// When a sandbox was set up: 2025-01-15T09:00:00Z, whenever it is made.
@@ -249,6 +252,13 @@ impl Store {
         }
         self.offer_prescription(place, order);
         place
+    }
+
+    /// Gives the pharmacy a task about an order.
+    pub fn add_task(&mut self, order: u32, about: About, why: &str) {
+        let id = self.uuid(Stream::Pharmacy);
+        let description = format!("Order {}: {why}", self.orders.at(order).number);
+        self.tasks.add(Task { id, about, order, description, created: self.now, completed: None });
     }
 
     /// When something happens next by itself, if anybody hears of it.

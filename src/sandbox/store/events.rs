@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::sandbox::store::Store;
-use crate::sandbox::store::clock::{DAY, without_zone};
-use crate::sandbox::store::document::{Packed, text};
+use super::Store;
+use super::clock::{DAY, without_zone};
+use super::document::{Packed, text};
 
 const DASHBOARD: &str = "https://app.example.com";
 
