@@ -11,10 +11,10 @@ use crate::sandbox::http::answer::{Refusal, Reply, created};
 use crate::sandbox::http::call::Call;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
-use crate::sandbox::store::document::{Document, Packed, object, text};
+use crate::sandbox::store::document::{Document, Packed, text};
 use crate::sandbox::store::events;
 use crate::sandbox::store::ids::{Stream, Uuid};
-use crate::sandbox::store::orders::{By, Order, Status, Stay};
+use crate::sandbox::store::orders::{By, Order, ShippingAddress, Status, Stay};
 
 /// A new order that nothing speaks against.
 pub struct Plan<'a> {
@@ -123,28 +123,27 @@ pub fn carry_out(store: &mut Store, plan: Plan<'_>, prescription: Option<Uuid>) 
 fn take_over(store: &mut Store, place: u32, data: &Document) {
     let part = |name: &str| data.get(name).and_then(Value::as_object);
     if let Some(address) = part("address") {
-        let address = shipping_address(store, address);
-        store.orders.at_mut(place).address = Some(address);
+        readdress(store, place, address);
     }
     let order = store.orders.at_mut(place);
     order.shipping = part("shipping").map(Packed::of).or(order.shipping.take());
     order.custom_shipping = part("custom_shipping").map(Packed::of).or(order.custom_shipping.take());
 }
 
-/// An order's own address.
-pub fn shipping_address(store: &mut Store, given: &Document) -> Packed {
-    let mut address = patients::address(given);
-    address.insert("id".into(), store.uuid(Stream::Orders).into());
-    address.insert("type".into(), "shipping".into());
-    Packed::of(&address)
+/// Gives an order an address of its own.
+pub fn readdress(store: &mut Store, place: u32, given: &Document) {
+    let id = store.uuid(Stream::Orders);
+    let order = store.orders.at_mut(place);
+    order.address_id = id;
+    order.address = ShippingAddress::Own(Packed::of(&patients::address(given)));
 }
 
 /// An order without lines.
 pub fn new_order(store: &mut Store, data: &Document, patient: u32) -> Order {
     let now = store.now;
     let part = |name: &str| data.get(name).and_then(Value::as_object);
-    let home = || store.patients.at(patient).document().get("address").cloned().map(object);
-    let address = part("address").cloned().or_else(home).map(|address| shipping_address(store, &address));
+    let own = part("address").map(|address| ShippingAddress::Own(Packed::of(&patients::address(address))));
+    let address_id = store.uuid(Stream::Orders);
     let id = store.uuid(Stream::Orders);
     let number = store.orders.new_number(store.streams.of(Stream::Orders), now);
     Order {
@@ -155,7 +154,8 @@ pub fn new_order(store: &mut Store, data: &Document, patient: u32) -> Order {
         patient,
         external_id: text(data, "external_id").map(Into::into),
         status: Status::RECEIVED,
-        address,
+        address_id,
+        address: own.unwrap_or(ShippingAddress::Home),
         custom_shipping: part("custom_shipping").map(Packed::of),
         shipping: part("shipping").map(Packed::of),
         priority_requested: false,

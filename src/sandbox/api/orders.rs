@@ -12,7 +12,7 @@ use crate::sandbox::store::account::{CUSTOMER_ID, PHARMACIST_ID, USER_ID};
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, Packed, object};
-use crate::sandbox::store::orders::{By, Replacement, Status, Stay};
+use crate::sandbox::store::orders::{By, Order, Replacement, ShippingAddress, Status, Stay};
 use crate::sandbox::store::tasks::About;
 
 pub fn handler(name: &str) -> Option<Handler> {
@@ -40,18 +40,19 @@ pub fn show(store: &Store, place: u32) -> Document {
     store.count(1);
     let order = store.orders.at(place);
     let open = |packed: &Option<Packed>| packed.as_ref().map(Packed::open);
+    let patient = store.patients.at(order.patient).document();
     let mut shown = object(json!({
         "id": order.id.to_string(),
         "created_at": iso(order.created),
         "updated_at": iso(order.updated),
-        "address": open(&order.address),
+        "address": address(order, &patient),
         "custom_shipping": open(&order.custom_shipping),
         "customer_id": CUSTOMER_ID,
         "external_id": order.external_id,
         "is_replacement": order.replaces.is_some(),
         "order_number": order.number.to_string(),
         "original_order_id": order.replaces.map(|original| store.orders.at(original).id.to_string()),
-        "patient": store.patients.at(order.patient).document(),
+        "patient": patient,
         "prescription_count": order.lines.iter().filter(|line| line.needs_prescription()).count(),
         "priority_requested": order.priority_requested,
         "cancellation_requested": order.cancellation_requested,
@@ -74,6 +75,18 @@ pub fn show(store: &Store, place: u32) -> Document {
         shown.insert("replacement_requested_reason".into(), replacement.reason.as_deref().into());
     }
     shown
+}
+
+/// Where an order goes, with an id of its own.
+fn address(order: &Order, patient: &Document) -> Option<Document> {
+    let mut address = match &order.address {
+        ShippingAddress::Own(own) => own.open(),
+        ShippingAddress::Home => patient.get("address")?.as_object()?.clone(),
+        ShippingAddress::Nowhere => return None,
+    };
+    address.insert("id".into(), order.address_id.into());
+    address.insert("type".into(), "shipping".into());
+    Some(address)
 }
 
 fn find(store: &Store, call: &Call<'_>) -> Result<u32, Refusal> {
@@ -180,8 +193,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     for (name, value) in redirects {
         match name {
             "address" => {
-                let shipping = new_orders::shipping_address(store, value);
-                store.orders.at_mut(place).address = Some(shipping);
+                new_orders::readdress(store, place, value);
             }
             "custom_shipping" => store.orders.at_mut(place).custom_shipping = Some(Packed::of(value)),
             _ => store.orders.at_mut(place).shipping = Some(Packed::of(value)),

@@ -172,7 +172,7 @@ pub fn address(given: &Document) -> Document {
 pub fn move_to(store: &mut Store, place: u32, new: &Document) {
     let mut document = store.patients.at(place).document();
     document.insert("address".into(), address(new).into());
-    store.patients.change(place, &document);
+    store.change_patient(place, &document);
 }
 
 /// A minor needs a guardian's name.
@@ -233,7 +233,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     require_unused(store, &call.params, Some(place), "")?;
     document.insert("updated_at".into(), iso(store.now).into());
     store.changed = true;
-    store.patients.change(place, &filled::<model::Patient>(&document));
+    store.change_patient(place, &filled::<model::Patient>(&document));
     if let Some(texts) = call.object("risk_factors") {
         risk_factors::replace(store, place, texts);
     }

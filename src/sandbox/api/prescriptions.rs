@@ -151,7 +151,7 @@ pub fn carry_out(store: &mut Store, plan: Plan<'_>) -> u32 {
         prescriber,
         source: plan.source.into(),
         reference: store.streams.of(Stream::Prescriptions).text(12, b"0123456789").into(),
-        person: patient.map(|place| Packed::of(&as_imported(&store.patients.at(place).document()))),
+        person: None,
         medications,
         cancelled: false,
     };
@@ -236,6 +236,10 @@ pub fn show(store: &Store, place: u32) -> Document {
     store.count(1);
     let one = store.prescriptions.at(place);
     let patient = one.patient.map(|place| store.patients.at(place).id.to_string());
+    let person = one.patient.map(|place| match &one.person {
+        Some(person) => person.open(),
+        None => store.patients.at(place).document(),
+    });
     let prescriber = one.prescriber.map(|place| store.prescribers.at(place).id.to_string());
     let customer = patient.is_some().then_some(CUSTOMER_ID);
     let medication = |medication: &Medication| {
@@ -271,6 +275,6 @@ pub fn show(store: &Store, place: u32) -> Document {
         "type": "NewRx",
         "medications": one.medications.iter().map(medication).collect::<Vec<Value>>(),
         "reference_number": one.reference,
-        "patient": one.person.as_ref().map(Packed::open),
+        "patient": person.as_ref().map(as_imported),
     }))
 }

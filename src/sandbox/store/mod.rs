@@ -31,13 +31,13 @@ use account::Account;
 use assumptions::{Assumptions, Switch};
 use catalogue::Catalogue;
 use days::Days;
-use document::Document;
+use document::{Document, Packed};
 use faults::Faults;
 use fills::Pools;
 use ids::{Stream, Streams, Uuid};
 use journal::Journal;
 use number::Number;
-use orders::{By, Order, Orders, Status, Stay};
+use orders::{By, Order, Orders, ShippingAddress, Status, Stay};
 use outbox::Outbox;
 use patients::{Patient, Patients};
 use prescribers::Prescribers;
@@ -151,6 +151,25 @@ impl Store {
     pub fn add_patient(&mut self, patient: Patient) -> u32 {
         self.days.add_patient(patient.created);
         self.patients.push(patient)
+    }
+
+    /// Puts another document in the place of a patient's. What stands for the old one elsewhere is written down there first.
+    pub fn change_patient(&mut self, place: u32, document: &Document) {
+        let patient = self.patients.at(place);
+        let old = patient.document();
+        for prescription in &patient.prescriptions {
+            self.prescriptions.at_mut(*prescription).person.get_or_insert_with(|| Packed::of(&old));
+        }
+        if old.get("address") != document.get("address") {
+            let home = old.get("address").and_then(Value::as_object).map(Packed::of);
+            for order in &patient.orders {
+                let address = &mut self.orders.at_mut(*order).address;
+                if matches!(address, ShippingAddress::Home) {
+                    *address = home.clone().map_or(ShippingAddress::Nowhere, ShippingAddress::Own);
+                }
+            }
+        }
+        self.patients.change(place, document);
     }
 
     /// The patient of an external_id: of several, the one that the assumptions say.

@@ -117,6 +117,16 @@ impl Stuck {
     }
 }
 
+/// Where an order goes.
+#[derive(Clone, Serialize, Deserialize)]
+pub enum ShippingAddress {
+    /// The patient's home, if they have one. Most orders go there, so it is not kept a second time: it is written down
+    /// when the patient moves.
+    Home,
+    Nowhere,
+    Own(Packed),
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Order {
     pub id: Uuid,
@@ -127,7 +137,8 @@ pub struct Order {
     pub patient: u32,
     pub external_id: Option<Box<str>>,
     pub status: Status,
-    pub address: Option<Packed>,
+    pub address_id: Uuid,
+    pub address: ShippingAddress,
     pub custom_shipping: Option<Packed>,
     pub shipping: Option<Packed>,
     pub priority_requested: bool,

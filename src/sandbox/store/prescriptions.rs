@@ -17,7 +17,7 @@ pub struct Prescription {
     pub prescriber: Option<u32>,
     pub source: Box<str>,
     pub reference: Box<str>,
-    /// The patient as the message named them.
+    /// The patient's document as it was when the message came, if it changed since.
     pub person: Option<Packed>,
     pub medications: Vec<Medication>,
     pub cancelled: bool,
