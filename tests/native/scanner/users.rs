@@ -150,11 +150,11 @@ fn a_patient_of_an_order_is_a_reference_or_a_new_one() {
     assert_eq!(
         patient(r#"{"external_id":"P-1","first_name":"Willard"}"#),
         [
-            "(patient.last_name required: missing, and Blend is taken to need it; give a string)",
-            "(patient.email required: missing, and Blend is taken to need it; give a string)",
-            "(patient.phone required: missing, and Blend is taken to need it; give a string)",
-            "(patient.date_of_birth required: missing, and Blend is taken to need it; give a string)",
-            "(patient.address required: missing, and Blend is taken to need it; give an object)",
+            "(patient.last_name required: missing, and Blend probably needs it; give a string)",
+            "(patient.email required: missing, and Blend probably needs it; give a string)",
+            "(patient.phone required: missing, and Blend probably needs it; give a string)",
+            "(patient.date_of_birth required: missing, and Blend probably needs it; give a string)",
+            "(patient.address required: missing, and Blend probably needs it; give an object)",
         ]
     );
     assert_eq!(patient(r#""P-1""#), ["patient wrong_kind: expected an object, got a string"]);

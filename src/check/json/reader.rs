@@ -1,13 +1,6 @@
-//! Reading JSON text in place: tokens, skipping, and the few values that are needed as such.
-//!
-//! Strict: whatever RFC 8259 forbids is refused, and so are an unpaired surrogate, a number beyond
-//! what a double holds, and nesting beyond `MAX_DEPTH`.
-
-mod number;
+//! A place in JSON text, and reading on from there.
 
 use std::borrow::Cow;
-
-pub use number::Number;
 
 /// As deep as serde_json goes, and far deeper than any document of this API.
 pub const MAX_DEPTH: usize = 127;
@@ -52,7 +45,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The byte at hand; a zero, which no JSON has, behind the end.
-    fn byte(&self) -> u8 {
+    pub(super) fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 
@@ -256,81 +249,6 @@ fn is_surrogate(unit: u32) -> bool {
 
 /// A piece of a text; nothing, where an end lies inside of a character or behind the text.
 #[inline(never)]
-fn between(text: &str, start: usize, end: usize) -> &str {
+pub(super) fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
-}
-
-/// The fields of the object in `text`, in order: key and the text of the value. None where it is no object.
-pub fn fields(text: &str) -> Fields<'_> {
-    Reader::new(text).fields(0)
-}
-
-/// The items of the array in `text`. Empty where it is no array.
-pub fn items(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut reader = Reader::new(text);
-    let mut more = reader.peek() == b'[' && reader.open(b']', 0) == Some(true);
-    while more {
-        let Some(value) = reader.skip(1) else { break };
-        found.push(value);
-        more = reader.more(b']') == Some(true);
-    }
-    found
-}
-
-/// The text of one field of the object in `text`; the last one, where a key stands twice.
-#[inline(never)]
-pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let mut found = None;
-    for (key, value) in fields(text) {
-        if key == name {
-            found = Some(value);
-        }
-    }
-    found
-}
-
-/// The value of a string.
-#[inline(never)]
-pub fn as_string(value: &str) -> Option<String> {
-    let mut reader = Reader::new(value);
-    if reader.peek() != b'"' {
-        return None;
-    }
-    reader.string().map(Cow::into_owned)
-}
-
-/// A whole number.
-pub fn as_integer(value: &str) -> Option<i64> {
-    let mut reader = Reader::new(value);
-    reader.peek();
-    reader.number()?.whole
-}
-
-/// Writes a JSON string, quotes included.
-pub fn write_string(out: &mut String, value: &str) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.push('"');
-    let mut written = 0;
-    for (at, byte) in value.bytes().enumerate() {
-        let escape = match byte {
-            b'"' | b'\\' => byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            0..0x20 => b'u',
-            _ => continue,
-        };
-        out.push_str(between(value, written, at));
-        written = at + 1;
-        out.push('\\');
-        out.push(char::from(escape));
-        if escape == b'u' {
-            out.push_str("00");
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-    out.push_str(between(value, written, value.len()));
-    out.push('"');
 }

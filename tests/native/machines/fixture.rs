@@ -1,6 +1,6 @@
 //! A signed-in client on which single requests are looked at before they go out.
 
-use blend_sdk::client::{Body, CallEffect, CallEvent, Engine, ErrorClass, Failure, Head, Request, Started, wire};
+use blend_sdk::client::{Body, CallEffect, CallEvent, CallInput, Engine, ErrorClass, Failure, Head, Request, Started, wire};
 use serde_json::{Value, json};
 
 use super::flow::Spec;
@@ -9,30 +9,30 @@ use super::world::BASE;
 pub const ID: &str = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 
 /// What came of a call's arguments: the request and the call's number, or the error.
-pub struct Desk {
+pub struct Fixture {
     pub engine: Engine,
     pub client: usize,
 }
 
-impl Desk {
-    pub fn new() -> Desk {
-        Desk::with(json!({}))
+impl Fixture {
+    pub fn new() -> Fixture {
+        Fixture::with(json!({}))
     }
 
     /// With more options of the client.
-    pub fn with(mut options: Value) -> Desk {
+    pub fn with(mut options: Value) -> Fixture {
         if options["baseURL"].is_null() {
             options["baseURL"] = json!(BASE);
         }
         options["accessToken"] = json!("given");
         let mut engine = Engine::new();
         let client = engine.open(&options.to_string(), true).unwrap_or_else(|failure| panic!("{failure:?}"));
-        Desk { engine, client }
+        Fixture { engine, client }
     }
 
     fn begin(&mut self, operation: &'static str, args: &str, options: &Value) -> Result<Started, Value> {
         let number = Spec::new(operation, args).number();
-        let started = self.engine.start(self.client, number, args, &options.to_string(), 0.0);
+        let started = self.engine.start(self.client, &CallInput { operation: number, args, options: &options.to_string() }, 0.0);
         match said(&started.effect) {
             Some((_, error)) => {
                 assert!(started.call.is_none(), "an ended call has no number");
