@@ -122,12 +122,16 @@ impl<'a> Scan<'a> {
     }
 
     fn null(&mut self, expected: &Expected) {
-        let (fine, lead, end) = match self.policy.direction {
-            Direction::Request => (expected.flags.has(Flags::NULLABLE), "null is not allowed here: leave it out, or give ", ""),
-            Direction::Answer => (!expected.flags.has(Flags::REQUIRED), "expected ", ", got null"),
+        let has = |flag| expected.flags.has(flag);
+        let (fine, read, words) = match self.policy.direction {
+            Direction::Request => (has(Flags::NULLABLE), true, ["null is not allowed here: leave it out, or give ", ""]),
+            Direction::Answer => {
+                let required = has(Flags::REQUIRED);
+                (!required && !has(Flags::PRESENT), required, ["expected ", ", got null"])
+            }
         };
         if !fine {
-            self.say(true, Code::Null, expected.kind, [lead, end]);
+            self.say(read, Code::Null, expected.kind, words);
         }
     }
 
@@ -297,11 +301,11 @@ impl<'a> Scan<'a> {
 
     /// Reports what the object of a model lacks. Its fields are the first of `seen`.
     fn missing(&mut self, table: &'static Table, seen: &[bool], all: bool) {
+        let inferred = if self.answer() { Flags::PRESENT } else { Flags::EXPECTED };
         for (field, seen) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
-            // A mark that was only worked out says what to send, not what comes back.
-            let expected = field.flags.has(Flags::EXPECTED) && !self.answer();
-            if (required || expected) && !seen && !self.supplied.contains(&field.name) {
+            let expected = field.flags.has(inferred);
+            if (required || expected) && !seen && self.has_room(required) && !self.supplied.contains(&field.name) {
                 self.lacks(field, required);
             }
         }
@@ -327,7 +331,7 @@ impl<'a> Scan<'a> {
         let lead = match (self.answer(), required) {
             (true, _) => "missing; expected ",
             (false, true) => "missing; give ",
-            (false, false) => "missing, and Blend probably needs it; give ",
+            (false, false) => "missing, and Blend probably requires it; give ",
         };
         let before = self.path.len();
         self.enter(field.name);

@@ -98,9 +98,10 @@ impl Flags {
     pub const ALL_REQUIRED: Flags = Flags(1 << 8);
     /// A boolean whose documented default is false: sending false says nothing.
     pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
-
     /// Its type was worked out rather than read.
     pub const TYPE_INFERRED: Flags = Flags(1 << 10);
+    /// It stands in every documented example of an answer: an answer without it is not as documented, and is taken.
+    pub const PRESENT: Flags = Flags(1 << 11);
 
     /// A fact that only the build and the tests look at: left out of the wasm, whose tables it would make less alike.
     const fn native(bit: u16) -> Flags {
@@ -140,9 +141,15 @@ pub struct Table {
     pub doc: &'static str,
     /// No page shows it: it may lack fields.
     pub inferred: bool,
+    /// TypeScript has no such type: its fields stand in those that it is a part of.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub inline: bool,
     /// The TypeScript declaration.
     #[cfg(not(target_arch = "wasm32"))]
     pub declaration: &'static str,
+    /// The one of what Blend returns; empty for what only goes into requests.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub returned: &'static str,
 }
 
 impl std::fmt::Debug for Table {

@@ -120,17 +120,14 @@ impl Core {
     }
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
-        match self.engine.create_once(slots.number, &slots.input(), slots.now) {
-            Ok(creation) => {
-                let first = CreationEffect::LookUp;
-                let number = self.creations.add(Box::new(creation));
-                self.creations
-                    .get(number)
-                    .map(|creation| wire::creation_effect(&first, creation, Some(number)))
-                    .unwrap_or_default()
-            }
-            Err(failure) => wire::opened(Err(failure)),
-        }
+        let creation = match self.engine.create_once(slots.number, &slots.input(), slots.now) {
+            Ok(creation) => Box::new(creation),
+            Err(failure) => return wire::opened(Err(failure)),
+        };
+        let number = self.creations.next_number();
+        let opened = wire::creation_effect(&CreationEffect::LookUp, &creation, Some(number));
+        self.creations.add(creation);
+        opened
     }
 
     fn creation(&mut self, slots: &Slots<'_>, event: CreationEvent<'_>) -> String {

@@ -125,7 +125,11 @@ static ALL: Table = Table {
     doc: "",
     inferred: false,
     #[cfg(not(target_arch = "wasm32"))]
+    inline: true,
+    #[cfg(not(target_arch = "wasm32"))]
     declaration: "",
+    #[cfg(not(target_arch = "wasm32"))]
+    returned: "",
 };
 static CLIENT: Kind = Kind::Object(&ALL);
 

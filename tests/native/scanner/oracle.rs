@@ -58,9 +58,9 @@ impl Oracle {
         match (expected.kind, tree) {
             (Kind::Any, _) => {}
             (_, Tree::Null) => {
-                let wanted = if self.request() { !flags.has(Flags::NULLABLE) } else { flags.has(Flags::REQUIRED) };
-                if wanted {
-                    self.find(true, path, Code::Null);
+                let required = if self.request() { !flags.has(Flags::NULLABLE) } else { flags.has(Flags::REQUIRED) };
+                if required || (!self.request() && flags.has(Flags::PRESENT)) {
+                    self.find(required, path, Code::Null);
                 }
             }
             (Kind::String, Tree::String(text)) => {
@@ -141,7 +141,7 @@ impl Oracle {
         let given = |name: &str| fields.iter().any(|(key, _)| key == name) || around.contains(&name);
         for field in known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
-            let expected = self.request() && field.flags.has(Flags::EXPECTED);
+            let expected = field.flags.has(if self.request() { Flags::EXPECTED } else { Flags::PRESENT });
             if (required || expected) && !given(field.name) {
                 self.find(required, Path::Key(&path, field.name), Code::Required);
             }
