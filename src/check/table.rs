@@ -172,40 +172,40 @@ impl Table {
         self.len() == 0
     }
 
-    /// The field at a place: this model's own fields first, then those of its parts.
-    pub fn at(&self, mut place: usize) -> Option<&'static Field> {
-        if let Some(field) = self.fields.get(place) {
+    /// The field at an index: this model's own fields come first, then those of its parts.
+    pub fn at(&self, mut index: usize) -> Option<&'static Field> {
+        if let Some(field) = self.fields.get(index) {
             return Some(field);
         }
-        place -= self.fields.len();
+        index -= self.fields.len();
         for part in self.parts {
-            if place < part.len() {
-                return part.at(place);
+            if index < part.len() {
+                return part.at(index);
             }
-            place -= part.len();
+            index -= part.len();
         }
         None
     }
 
-    /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
+    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
         if let Some(field) = self.at(guess)
             && field.name.as_bytes() == name
         {
             return Some(guess);
         }
-        let mut place = 0;
+        let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
-                return Some(place);
+                return Some(index);
             }
-            place += 1;
+            index += 1;
         }
         for part in self.parts {
             if let Some(inside) = part.find(name, 0) {
-                return Some(place + inside);
+                return Some(index + inside);
             }
-            place += part.len();
+            index += part.len();
         }
         None
     }

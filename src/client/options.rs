@@ -3,7 +3,9 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json};
+use crate::check::{
+    Code, Direction, Expected, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json,
+};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -143,10 +145,10 @@ static ALL: Table = Table {
 static CLIENT: Kind = Kind::Object(&ALL);
 
 /// What is wrong with a client's or a call's options.
-pub fn issues(text: &str, client: bool) -> Vec<Issue> {
+pub(super) fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
+    let mut issues = check_at(text, &Expected { kind, format: Format::None, flags: Flags::NONE }, policy, "options").issues;
     if let Some(headers) = Object(text).get("headers")
         && let Some((code, message)) = headers_fault(headers)
     {
@@ -188,7 +190,7 @@ pub(super) fn is_header_value(value: &str) -> bool {
 
 /// Checks of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validate {
+pub(super) enum Validate {
     Documented,
     Strict,
     Off,
@@ -196,7 +198,7 @@ pub enum Validate {
 
 /// Checks of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckResponses {
+pub(super) enum CheckResponses {
     Off,
     Report,
     Throw,
@@ -205,7 +207,7 @@ pub enum CheckResponses {
 /// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
 /// found nothing wrong with, and are read where they count.
 #[derive(Clone, Debug)]
-pub struct Settings(pub String);
+pub(super) struct Settings(pub String);
 
 impl Settings {
     fn given(&self) -> Object<'_> {
@@ -216,31 +218,31 @@ impl Settings {
         self.given().integer(name).unwrap_or(default) as f64
     }
 
-    pub fn timeout(&self) -> f64 {
+    pub(super) fn timeout(&self) -> f64 {
         self.number("timeout", 60_000)
     }
 
-    pub fn total_timeout(&self) -> f64 {
+    pub(super) fn total_timeout(&self) -> f64 {
         self.number("totalTimeout", 0)
     }
 
-    pub fn max_retries(&self) -> u32 {
+    pub(super) fn max_retries(&self) -> u32 {
         self.number("maxRetries", 2) as u32
     }
 
-    pub fn max_response_bytes(&self) -> f64 {
+    pub(super) fn max_response_bytes(&self) -> f64 {
         self.number("maxResponseBytes", 64 << 20)
     }
 
-    pub fn preflight(&self) -> bool {
+    pub(super) fn preflight(&self) -> bool {
         self.given().is_true("preflight")
     }
 
-    pub fn allow_unknown_fields(&self) -> bool {
+    pub(super) fn allow_unknown_fields(&self) -> bool {
         self.given().is_true("allowUnknownFields")
     }
 
-    pub fn validate(&self) -> Validate {
+    pub(super) fn validate(&self) -> Validate {
         match self.given().text("validate").as_str() {
             "strict" => Validate::Strict,
             "off" => Validate::Off,
@@ -248,7 +250,7 @@ impl Settings {
         }
     }
 
-    pub fn check_responses(&self) -> CheckResponses {
+    pub(super) fn check_responses(&self) -> CheckResponses {
         match self.given().text("checkResponses").as_str() {
             "report" => CheckResponses::Report,
             "throw" => CheckResponses::Throw,
@@ -256,7 +258,7 @@ impl Settings {
         }
     }
 
-    pub fn headers(&self) -> json::Fields<'_> {
+    pub(super) fn headers(&self) -> json::Fields<'_> {
         json::fields(self.given().get("headers").unwrap_or_default())
     }
 }

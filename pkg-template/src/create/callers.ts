@@ -3,8 +3,8 @@
 import { AbortError } from "../errors.js";
 import { raceAbort } from "../platform/timers.js";
 
-/** Waits for a piece of the work, until the caller's own signal is aborted. */
-export type Wait = <T>(work: Promise<T>) => Promise<T>;
+/** Waits for a piece of the work, until the caller's own signal is aborted. Starts none for a signal that is aborted already. */
+export type Wait = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The callers that wait for one piece of work. It is aborted when the last of them has left. */
 export class Callers {
@@ -22,11 +22,11 @@ export class Callers {
     this.count++;
     this.#waiting++;
     return async (work) => {
-      const done = await raceAbort(signal, work);
+      const done = signal?.aborted ? undefined : await raceAbort(signal, work());
       if (done) return done.value;
       // Only the work itself knows what became of the last caller's request.
       if (--this.#waiting === 0) this.#controller.abort();
-      if (this.signal.aborted) return work;
+      if (this.signal.aborted) return work();
       const message = "aborted by its signal; the same call goes on for another caller";
       throw new AbortError({ operation, message, outcome: "unknown" });
     };

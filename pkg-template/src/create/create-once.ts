@@ -56,7 +56,7 @@ async function join(flight: Flight, client: Client, operation: string, options: 
 
 /** What was made, for one caller. Several callers get a copy each. */
 async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<unknown> {
-  const made = await wait(work);
+  const made = await wait(() => work);
   return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;
 }
 

@@ -69,9 +69,9 @@ class SharedCall {
     const wait = this.#callers.enter(this.#operation, signal);
     return {
       // Other callers may want the body.
-      open: (raw) => wait(raw ? this.#open().then((response) => this.#copyOf(response)) : this.#open()),
+      open: (raw) => wait(() => (raw ? this.#open().then((response) => this.#copyOf(response)) : this.#open())),
       read: async () => {
-        const result = await wait(this.#read());
+        const result = await wait(() => this.#read());
         if (this.#callers.count === 1) return result;
         return { ...result, data: guardDepth(this.#operation, () => copyOf(result.data)) };
       },
