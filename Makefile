@@ -71,7 +71,7 @@ clean:
 
 # --- the suites ---
 
-# Before the build, which writes api.md: what was committed is what counts.
+# Before the build, which writes api.md and api/: what was committed is what counts.
 api: setup
 	$(XTASK) check
 
