@@ -18,19 +18,16 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a string.
-    #[inline(never)]
     pub fn string(&self, name: &str) -> Option<String> {
         json::as_string(self.get(name)?)
     }
 
     /// The value of a string; empty where there is none.
-    #[inline(never)]
     pub fn text(&self, name: &str) -> String {
         self.string(name).unwrap_or_default()
     }
 
     /// A whole number.
-    #[inline(never)]
     pub fn integer(&self, name: &str) -> Option<i64> {
         json::as_integer(self.get(name)?)
     }

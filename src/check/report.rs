@@ -71,7 +71,6 @@ impl Report {
     }
 
     /// An issue that refuses the document.
-    #[inline(never)]
     pub fn refuse(&mut self, path: &str, code: Code, message: &str) {
         self.add(true, Issue { path: path.into(), code, message: message.into() });
     }
@@ -103,7 +102,6 @@ pub fn printable(key: &str) -> &str {
 }
 
 /// Whether a text is short and holds nothing but ASCII letters, digits and what is in `also`.
-#[inline(never)]
 #[allow(clippy::manual_contains, reason = "`contains` brings a search that looks at many bytes at once")]
 pub fn is_plain(text: &str, most: usize, also: &[u8]) -> bool {
     text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.iter().any(|one| *one == byte))

@@ -22,7 +22,6 @@ pub fn nearest<'a>(wrong: &[u8], names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Letters of either case count as one, and an underscore counts as nothing: `productCode` is `product_code`.
-#[inline(never)]
 fn plain(name: &[u8]) -> Vec<u8> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|byte| *byte != b'_');

@@ -23,7 +23,6 @@ pub(super) fn drift(text: &str, kind: &'static Kind) -> Report {
 }
 
 /// Warns of fields that came back with another value than they were sent with.
-#[inline(never)]
 pub(super) fn compare(fields: &[&str], sent: &str, answer: &str, warnings: &mut Vec<Issue>) {
     for name in fields {
         let (sent, came) = (field(sent, name).and_then(as_string), field(answer, name).and_then(as_string));

@@ -63,7 +63,6 @@ impl Engine {
     }
 
     /// Opens a client. `text` is its options as JSON, with functions given as `true`.
-    #[inline(never)]
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let given = Object(text);
         let own = given.string("baseURL");
@@ -228,7 +227,6 @@ impl Engine {
     }
 
     /// Starts the job's call: the login, or the refresh. `text` is the client's options.
-    #[inline(never)]
     pub fn sign_in_call(&mut self, client: usize, refresh: bool, text: &str, now: f64) -> Started {
         let auth = if refresh { Auth::Refresh } else { Auth::None };
         let started = self.start(client, &CallInput { operation: number_by_auth(auth), args: "[]", options: text }, now);

@@ -117,7 +117,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    #[inline(never)]
     pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Box<Self> {
         Box::new(Failure {
             class,

@@ -43,7 +43,6 @@ impl Head {
     }
 
     /// The first value at some places of `HEADERS`.
-    #[inline(never)]
     pub(super) fn first(&self, places: Range<usize>) -> String {
         let values = json::items(&self.headers);
         let mut values = values.iter().take(places.end).skip(places.start);

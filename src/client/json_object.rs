@@ -23,7 +23,6 @@ impl JsonObject {
         self.0.push_str(value);
     }
 
-    #[inline(never)]
     pub(crate) fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         write_string(&mut self.0, value);
@@ -37,7 +36,6 @@ impl JsonObject {
     }
 
     /// A number, without a fraction.
-    #[inline(never)]
     pub(crate) fn number(&mut self, key: &str, value: f64) {
         self.key(key);
         push_number(&mut self.0, value as i64);
@@ -47,7 +45,6 @@ impl JsonObject {
         self.json(key, if value { "true" } else { "false" });
     }
 
-    #[inline(never)]
     fn key(&mut self, key: &str) {
         if self.0.len() > 1 {
             self.0.push(',');
@@ -59,7 +56,6 @@ impl JsonObject {
 }
 
 /// A JSON array of values that are JSON already.
-#[inline(never)]
 pub(crate) fn json_array(values: &[String]) -> String {
     let mut out = String::from("[");
     for value in values {

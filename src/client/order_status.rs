@@ -69,7 +69,6 @@ pub enum OrderProgress {
 }
 
 /// `wanted` is a JSON array.
-#[inline(never)]
 pub fn order_progress(status: &str, wanted: &str) -> OrderProgress {
     for wanted in items(wanted) {
         if reached(status, inside(wanted)) {

@@ -82,7 +82,6 @@ fn policy(settings: &Settings) -> Policy {
 
 const NO_ID: &str = "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are not ids";
 
-#[inline(never)]
 fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
@@ -135,7 +134,6 @@ fn fill(url: &mut String, template: &str, names: &[&str], ids: &[String]) {
 }
 
 /// Puts the query behind the path and gives the body.
-#[inline(never)]
 fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
@@ -190,7 +188,6 @@ fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
 }
 
 /// Checks a `blend.request(verb, path, { path, query, body })`. `args` is a JSON array of the three.
-#[inline(never)]
 fn raw(base: &str, args: &str) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let text = |index: usize| args.get(index).copied().and_then(json::as_string).unwrap_or_default();

@@ -53,7 +53,6 @@ impl Request {
     }
 }
 
-#[inline(never)]
 fn add_header(headers: &mut Vec<(String, String)>, name: &str, value: &str) {
     for (known, old) in headers.iter_mut() {
         // Two of a name, in whatever case, would be joined into one.

@@ -200,7 +200,6 @@ impl Session {
     }
 
     /// Whether there is a way to another access token.
-    #[inline(never)]
     pub(crate) fn can_renew(&self) -> bool {
         self.stored || self.credentials.asks || self.credentials.can_login() || !self.tokens.refresh.is_empty()
     }

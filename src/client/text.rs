@@ -1,7 +1,6 @@
 //! Small pieces of text work, by plain pushes: the standard library's formatting would be kilobytes in the module.
 
 /// Three pieces, one after the other.
-#[inline(never)]
 pub(crate) fn concat(one: &str, two: &str, three: &str) -> String {
     let mut text = String::with_capacity(one.len() + two.len() + three.len());
     text.push_str(one);
@@ -11,7 +10,6 @@ pub(crate) fn concat(one: &str, two: &str, three: &str) -> String {
 }
 
 /// What stands before and behind the first of a byte. All of it stands before, where there is none.
-#[inline(never)]
 pub(crate) fn split_at_byte(text: &str, byte: u8) -> (&str, &str) {
     for (at, one) in text.bytes().enumerate() {
         if one == byte {

@@ -74,7 +74,6 @@ impl Tokens {
 }
 
 /// A token as a header can carry it, without blanks around it. Empty where no header can: it would fail every call.
-#[inline(never)]
 pub(super) fn sendable(token: &str) -> &str {
     if is_header_value(token) { token.trim_ascii() } else { "" }
 }

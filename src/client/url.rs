@@ -6,7 +6,6 @@ use crate::endpoint::segments;
 use crate::rules::calendar::digits;
 
 /// Checks a base URL. Returns it without a slash at the end, or the fix.
-#[inline(never)]
 pub(crate) fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
     for byte in text.bytes() {
         if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {

@@ -60,7 +60,6 @@ fn issues(issues: &[Issue]) -> String {
 }
 
 /// `FailureJson`.
-#[inline(never)]
 fn failure(failure: &Failure) -> String {
     let mut json = JsonObject::new();
     json.number("class", f64::from(failure.class as u8));
@@ -97,7 +96,6 @@ fn request_facts(json: &mut JsonObject, request: &RequestFacts) {
 }
 
 /// `CallEffect`, and `StartedCall` with the number of a call that goes on.
-#[inline(never)]
 pub fn call_effect(effect: &CallEffect, call: Option<usize>) -> String {
     let mut json = JsonObject::new();
     match effect {
@@ -180,7 +178,6 @@ fn note(note: &CallNote) -> String {
 }
 
 /// `SessionEffect`.
-#[inline(never)]
 pub(super) fn session_effect(effect: &SessionEffect, tokens: &str) -> String {
     let (code, has_tokens) = match effect {
         SessionEffect::LoadTokens => (EffectCode::LoadTokens, false),
@@ -199,7 +196,6 @@ pub(super) fn session_effect(effect: &SessionEffect, tokens: &str) -> String {
 }
 
 /// The tokens as text, for a token store, and for a fresh engine after a panic.
-#[inline(never)]
 pub(super) fn tokens(tokens: &Tokens) -> String {
     let mut json = JsonObject::new();
     json.number("version", 1.0);
@@ -222,7 +218,6 @@ pub(super) fn account(origin: &str, account: &str) -> String {
 }
 
 /// `CreationEffect`, and `OpenedCreation` with the number of the creation.
-#[inline(never)]
 pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
     match effect {

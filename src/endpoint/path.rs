@@ -3,7 +3,6 @@
 use crate::check::{Flags, Format, Kind, Values};
 
 /// The ids in a path, in order.
-#[inline(never)]
 pub fn path_ids(path: &str) -> Vec<&str> {
     let mut ids = Vec::new();
     for (segment, is_id) in &segments(path) {
@@ -15,7 +14,6 @@ pub fn path_ids(path: &str) -> Vec<&str> {
 }
 
 /// The segments of a path, and whether each is an id, whose braces are left out.
-#[inline(never)]
 pub fn segments(path: &str) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     let mut start = 1;

@@ -32,7 +32,6 @@ pub fn date(text: &[u8]) -> Option<i64> {
 }
 
 /// The number that a text of digits alone writes.
-#[inline(never)]
 pub fn digits(text: &[u8]) -> Option<f64> {
     let mut number = 0.0;
     for byte in text {

@@ -30,7 +30,6 @@ impl<'a> Reader<'a> {
     }
 
     /// The text is broken where the reader stands.
-    #[inline(never)]
     pub fn broken<T>(&mut self, why: &'static str) -> Option<T> {
         self.why = why;
         None
@@ -227,7 +226,6 @@ impl<'a> Reader<'a> {
 impl<'a> Iterator for Fields<'a> {
     type Item = (Cow<'a, str>, &'a str);
 
-    #[inline(never)]
     fn next(&mut self) -> Option<Self::Item> {
         if !self.more {
             return None;
@@ -248,7 +246,6 @@ fn is_surrogate(unit: u32) -> bool {
 }
 
 /// A piece of a text; nothing, where an end lies inside of a character or behind the text.
-#[inline(never)]
 pub(super) fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }

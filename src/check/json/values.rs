@@ -23,7 +23,6 @@ pub fn items(text: &str) -> Vec<&str> {
 }
 
 /// The text of one field of the object in `text`; the last one, where a key stands twice.
-#[inline(never)]
 pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut found = None;
     for (key, value) in fields(text) {
@@ -35,7 +34,6 @@ pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The value of a string.
-#[inline(never)]
 pub fn as_string(value: &str) -> Option<String> {
     let mut reader = Reader::new(value);
     if reader.peek() != b'"' {
