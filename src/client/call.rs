@@ -12,7 +12,7 @@ use super::prepared::Prepared;
 use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
-use crate::check::Issue;
+use crate::check::{Issue, Report};
 use crate::endpoint::{Auth, RetryClass};
 use crate::rules::calendar::digits;
 
@@ -351,14 +351,15 @@ impl Call {
         self.prepared.warnings = warnings;
         let check = self.settings.check_responses();
         let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
-        let drift = match endpoint.answer {
+        let mut drift = match endpoint.answer {
             Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
-            _ => Vec::new(),
+            _ => Report::default(),
         };
-        if drift.is_empty() || check == CheckResponses::Report {
-            return self.succeed(drift, now);
+        if drift.issues.is_empty() || check == CheckResponses::Report {
+            drift.issues.append(&mut drift.warnings);
+            return self.succeed(drift.issues, now);
         }
-        let mut failure = Failure::validation("Blend's answer is not as documented", drift);
+        let mut failure = Failure::validation("Blend's answer is not as documented", drift.issues);
         failure.outcome = Outcome::Done;
         self.fail_answered(failure, now)
     }

@@ -3,7 +3,7 @@
 use super::answer::Body;
 use super::call::CallEvent;
 use super::create_once::{CreateOnce, CreationEffect, CreationEvent};
-use super::engine::{Engine, Started};
+use super::engine::{CallInput, Engine, Started};
 use super::fault::Fault;
 use super::head::Head;
 use super::order_status::{actions, are_blend_ids, order_progress};
@@ -36,6 +36,10 @@ impl<'a> Slots<'a> {
         usize::try_from(self.other as i64).ok()
     }
 
+    fn input(&self) -> CallInput<'a> {
+        CallInput { operation: self.other_number(), args: self.text(), options: self.more }
+    }
+
     fn flag(&self) -> bool {
         self.other > 0.0
     }
@@ -66,8 +70,8 @@ impl Core {
         let (engine, text) = (&mut self.engine, slots.text());
         match event {
             OpenClient => return wire::opened(engine.open(text, slots.flag())),
-            CheckCall => return wire::report(&engine.check(number, slots.other_number().unwrap_or_default(), text, more)),
-            StartCall => return started(&engine.start(number, slots.other_number(), text, more, now)),
+            CheckCall => return wire::report(&engine.check(number, &slots.input())),
+            StartCall => return started(&engine.start(number, &slots.input(), now)),
             StartSignInCall => return started(&engine.sign_in_call(number, slots.flag(), more, now)),
             SnapshotSession => return engine.snapshot(number),
             DescribeAccount => {
@@ -116,18 +120,14 @@ impl Core {
     }
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
-        let operation = slots.other_number().unwrap_or_default();
-        match self.engine.create_once(slots.number, operation, (slots.text(), slots.more), slots.now) {
-            Ok(creation) => {
-                let first = CreationEffect::LookUp;
-                let number = self.creations.add(Box::new(creation));
-                self.creations
-                    .get(number)
-                    .map(|creation| wire::creation_effect(&first, creation, Some(number)))
-                    .unwrap_or_default()
-            }
-            Err(failure) => wire::opened(Err(failure)),
-        }
+        let creation = match self.engine.create_once(slots.number, &slots.input(), slots.now) {
+            Ok(creation) => Box::new(creation),
+            Err(failure) => return wire::opened(Err(failure)),
+        };
+        let number = self.creations.next_number();
+        let opened = wire::creation_effect(&CreationEffect::LookUp, &creation, Some(number));
+        self.creations.add(creation);
+        opened
     }
 
     fn creation(&mut self, slots: &Slots<'_>, event: CreationEvent<'_>) -> String {

@@ -16,7 +16,7 @@ use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
 use crate::check::{Code, Object, Report, json};
-use crate::endpoint::{Auth, by_number, number_by_auth};
+use crate::endpoint::{Auth, Endpoint, by_number, number_by_auth};
 
 struct Client {
     base: String,
@@ -26,6 +26,17 @@ struct Client {
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
     budget: Budget,
+}
+
+/// What a call is made of.
+#[derive(Clone, Copy)]
+pub struct CallInput<'a> {
+    /// The operation's number. None for a raw request.
+    pub operation: Option<usize>,
+    /// The arguments: a JSON array.
+    pub args: &'a str,
+    /// The options of the client and of the call together, as JSON.
+    pub options: &'a str,
 }
 
 /// A call that has begun.
@@ -84,27 +95,19 @@ impl Engine {
         }
     }
 
-    /// Starts a call. `number` is the operation's, none for a raw request. `args` and `text` (its options) are JSON.
-    pub fn start(&mut self, client: usize, number: Option<usize>, args: &str, text: &str, now: f64) -> Started {
-        let target = target(number);
-        match self.begin(client, target, (args, text), now) {
+    pub fn start(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Started {
+        match self.begin(client, input, now) {
             Ok((_, effect @ CallEffect::Fail(_))) => Started { call: None, effect },
             Ok((call, effect)) => Started { call: Some(self.calls.add(call)), effect },
             Err(mut failure) => {
-                failure.operation = target.name();
+                failure.operation = target(input.operation).name();
                 Started { call: None, effect: CallEffect::Fail(failure) }
             }
         }
     }
 
-    fn begin(
-        &mut self,
-        client: usize,
-        target: Target,
-        (args, text): (&str, &str),
-        now: f64,
-    ) -> Result<(Box<Call>, CallEffect), Box<Failure>> {
-        let (prepared, settings) = self.prepare(client, target, args, text)?;
+    fn begin(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<(Box<Call>, CallEffect), Box<Failure>> {
+        let (prepared, settings) = self.prepare(client, input)?;
         let is_write = prepared.is_write();
         let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
@@ -118,49 +121,41 @@ impl Engine {
         Ok((call, effect))
     }
 
-    fn prepare(
-        &mut self,
-        client: usize,
-        target: Target,
-        args: &str,
-        text: &str,
-    ) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
-        let issues = options::issues(text, false);
+    fn prepare(&mut self, client: usize, input: &CallInput<'_>) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
+        let issues = options::issues(input.options, false);
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));
         }
-        let settings = Settings(text.into());
+        let settings = Settings(input.options.into());
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let place = Place { base: &owner.base, endpoints: &owner.endpoints };
-        match prepare::request(target, &place, args, &settings) {
+        match prepare::request(target(input.operation), &place, input.args, &settings) {
             Ok(prepared) => Ok((prepared, settings)),
             Err(report) => Err(Failure::refused(report)),
         }
     }
 
     /// Issues and warnings of an operation's arguments. Sends nothing.
-    pub fn check(&mut self, client: usize, number: usize, args: &str, text: &str) -> Report {
-        match self.prepare(client, target(Some(number)), args, text) {
+    pub fn check(&mut self, client: usize, input: &CallInput<'_>) -> Report {
+        match self.prepare(client, input) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
             Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
     }
 
-    /// Starts a creation. `params` are those of the create, whose checks are made first. `text` is the JSON of
+    /// Starts a creation. `args` are the params of the create, whose checks are made first. `options` is the JSON of
     /// `CreationOptions` (see `protocol`).
-    pub fn create_once(
-        &mut self,
-        client: usize,
-        number: usize,
-        (params, text): (&str, &str),
-        now: f64,
-    ) -> Result<CreateOnce, Box<Failure>> {
-        let target = target(Some(number));
-        let Target::Operation(_, endpoint) = target else { return Err(gone(Outcome::NotSent)) };
-        let Some(kind) = endpoint.created_once else { return Err(gone(Outcome::NotSent)) };
-        let options = Object(text);
-        let own = options.get("call").unwrap_or("{}");
-        let mut report = match self.prepare(client, target, &concat("[", params, "]"), own) {
+    pub fn create_once(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<CreateOnce, Box<Failure>> {
+        let Target::Operation(_, Endpoint { created_once: Some(kind), .. }) = target(input.operation) else {
+            return Err(gone(Outcome::NotSent));
+        };
+        let (params, options) = (input.args, Object(input.options));
+        let create = CallInput {
+            operation: input.operation,
+            args: &concat("[", params, "]"),
+            options: options.get("call").unwrap_or("{}"),
+        };
+        let mut report = match self.prepare(client, &create) {
             Ok(_) => Report::default(),
             Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
         };
@@ -174,7 +169,7 @@ impl Engine {
         }
         let look_for = look_for.unwrap_or_default() as f64;
         let own = CreationOptions { resend, look_for, sent: options.is_true("sent") };
-        match CreateOnce::new(kind, params, &own, now) {
+        match CreateOnce::new(*kind, params, &own, now) {
             Ok(creation) if report.issues.is_empty() => Ok(creation),
             Ok(_) => Err(Failure::refused(report)),
             Err(more) => {
@@ -236,7 +231,7 @@ impl Engine {
     #[inline(never)]
     pub fn sign_in_call(&mut self, client: usize, refresh: bool, text: &str, now: f64) -> Started {
         let auth = if refresh { Auth::Refresh } else { Auth::None };
-        let started = self.start(client, number_by_auth(auth), "[]", text, now);
+        let started = self.start(client, &CallInput { operation: number_by_auth(auth), args: "[]", options: text }, now);
         if let CallEffect::Fail(failure) = &started.effect
             && let Some(owner) = self.clients.get(client)
         {

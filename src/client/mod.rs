@@ -43,7 +43,7 @@ pub use answer::Body;
 pub use call::{CallEffect, CallEvent, CallNote};
 pub use create_once::{CreateOnce, CreationEffect, CreationEvent, CreationOptions, get_operation};
 pub use dispatch::{Core, Slots};
-pub use engine::{Engine, Started};
+pub use engine::{CallInput, Engine, Started};
 pub use failure::{ErrorClass, Failure, Outcome};
 pub use fault::Fault;
 pub use head::{HEADERS, Head};

@@ -7,28 +7,28 @@ use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
 /// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, which
 /// `check` found nothing wrong with. Empty where nothing was.
-pub struct Override<'a>(pub Object<'a>);
+pub(super) struct Override<'a>(pub Object<'a>);
 
 impl Override<'_> {
-    pub fn verb(&self) -> Option<Verb> {
+    pub(super) fn verb(&self) -> Option<Verb> {
         Verb::of(&self.0.text("verb"))
     }
 
-    pub fn path(&self) -> Option<String> {
+    pub(super) fn path(&self) -> Option<String> {
         self.0.string("path")
     }
 
     /// The name on the wire of a parameter.
-    pub fn name(&self, param: &str) -> Option<String> {
+    pub(super) fn name(&self, param: &str) -> Option<String> {
         self.param(param).string("name")
     }
 
     /// Whether a parameter was moved into the query, or out of it.
-    pub fn query(&self, param: &str) -> Option<bool> {
+    pub(super) fn query(&self, param: &str) -> Option<bool> {
         self.param(param).string("in").map(|place| place == "query")
     }
 
-    pub fn changes_params(&self) -> bool {
+    pub(super) fn changes_params(&self) -> bool {
         json::fields(self.params().0).next().is_some()
     }
 
@@ -42,7 +42,7 @@ impl Override<'_> {
 }
 
 /// Checks the `endpoints` option: operation → what was changed about it.
-pub fn check(text: &str, report: &mut Report) {
+pub(super) fn check(text: &str, report: &mut Report) {
     const AT: &str = "options.endpoints";
     if !text.is_empty() && !text.starts_with('{') {
         report.refuse(AT, Code::WrongKind, "expected an object");

@@ -5,7 +5,9 @@ use super::overrides::Override;
 use super::prepared::{Prepared, Target};
 use super::text::split_at_byte;
 use super::url::{self, encode, shown};
-use crate::check::{Code, Direction, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
+use crate::check::{
+    Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
+};
 use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
 /// Where a client's requests go.
@@ -87,7 +89,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, repo
         report.refuse(name, Code::InvalidValue, NO_ID);
     } else if settings.validate() != Validate::Off {
         let (kind, format, flags) = path_id(name);
-        report.absorb(check_at(id, kind, policy(settings), name, flags, format));
+        report.absorb(check_at(id, &Expected { kind, format, flags }, policy(settings), name));
     }
     value
 }

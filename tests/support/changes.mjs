@@ -29,11 +29,11 @@ const EXPECTED = {
   union: "an object",
 };
 
-function expected(kind) {
-  if (kind.list) return "a string or an array of strings";
-  if (kind.known && !kind.open) return `one of ${kind.known.join(", ")}`;
-  return EXPECTED[kind.is] ?? "a string";
-}
+// An answer may have any string, whatever values are known.
+const expected = (kind) => EXPECTED[kind.is] ?? "a string";
+
+/** What comes of a field that is not there, or null. */
+const lacking = ({ required, present }, issues) => ({ issues: required || present ? issues : [], refuses: required });
 
 /** The name that a new field gets: an ordinary one, and one that must not be shown. */
 const news = (mark) => [
@@ -42,8 +42,9 @@ const news = (mark) => [
 ];
 
 /**
- * Gives `{ answer, issues }`: the changed answer, and what is to be told about it as path, code and the message's beginning and
- * end. Nothing is, where the table allows the change.
+ * Gives `{ answer, issues, refuses }`: the changed answer; what is reported about it, as path, code and the message's beginning
+ * and end; and whether `throw` fails the call. Nothing is reported where the table allows the change. What is only present in
+ * every example is reported, and never refused.
  */
 export function* changesOf(kind, answer, mark) {
   let turn = 0;
@@ -53,19 +54,25 @@ export function* changesOf(kind, answer, mark) {
     const { kind } = field;
     if (kind.is === "any") return;
     const told = (code, start, end) => [{ path, code, start, end }];
+    const refuses = true;
 
     // Another kind at each place, so that every kind meets every other one.
     const wrong = Object.entries(values(mark)).filter(
       ([name]) => name !== FITTING[kind.is] && !(kind.list && name === "array"),
     );
     const [name, other] = wrong[turn++ % wrong.length];
-    yield { answer: put(other), issues: told("wrong_kind", `expected ${expected(kind)}`, `, got ${GOT[name]}`) };
+    yield {
+      answer: put(other),
+      issues: told("wrong_kind", `expected ${expected(kind)}`, `, got ${GOT[name]}`),
+      refuses,
+    };
     if (kind.is === "integer")
       yield {
         answer: put(1.5),
         issues: told("wrong_kind", "expected a whole number", ", got a number with a fraction"),
+        refuses,
       };
-    yield { answer: put(null), issues: field.required ? told("null", `expected ${expected(kind)}`, ", got null") : [] };
+    yield { answer: put(null), ...lacking(field, told("null", `expected ${expected(kind)}`, ", got null")) };
 
     if (kind.is === "array") {
       // A union's sample has one item for each of its models.
@@ -86,7 +93,7 @@ export function* changesOf(kind, answer, mark) {
       const issues = open
         ? []
         : [{ path: below(shown), code: "unknown_field", start: "unknown field; ", end: "does not know it" }];
-      yield { answer: put({ ...value, [name]: mark }), issues };
+      yield { answer: put({ ...value, [name]: mark }), issues, refuses: !open };
     }
     for (const field of fields) {
       const { [field.name]: inside, ...rest } = value;
@@ -97,7 +104,7 @@ export function* changesOf(kind, answer, mark) {
         end: expected(field.kind),
       };
       // A tag that is gone leaves the object unchecked.
-      yield { answer: put(rest), issues: field.required ? [missing] : [] };
+      yield { answer: put(rest), ...lacking(field, [missing]) };
       if (!kind.tag || !(field.name in kind.tag))
         yield* walk(field, inside, below(field.name), (changed) => put({ ...value, [field.name]: changed }));
     }

@@ -115,7 +115,8 @@ export function someParams({ params, paramsRequired }, wants, way = {}) {
 export const fullAnswer = ({ answer }, way = {}) => answer && sample(answer, { ...ALL, ...way });
 
 /** An answer in which everything that may be null is. */
-export const emptyAnswer = ({ answer }) => answer && sample(answer, { wants: (field) => field.required, nulls: true });
+export const emptyAnswer = ({ answer }) =>
+  answer && sample(answer, { wants: (field) => field.required || field.present, nulls: true });
 
 /** Calls an operation by its name: what it gave, of a list the items of the first page, and the answer's headers. */
 export async function call(blend, { group, name, paged }, ids, params, options) {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{CallOptions, ClientOptions, EffectCode, ErrorClass, EventCode, HEADERS, REFRESH_LIFE, get_operation};
+use blend_sdk::client::{CallOptions, ClientOptions, HEADERS, REFRESH_LIFE, get_operation};
 use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -53,7 +53,7 @@ export function* operationGroups(): Generator<[group: string, operations: Operat
 /// is deprecated, `+` if a second call joins the same one in flight.
 pub fn text() -> Result<String> {
     let mut text = String::from(
-        "// Written by the build from the endpoint tables.\n\n/** For `operationGroups`, and the old façade. */\nexport const operations: Record<string, string> = {\n",
+        "// Written by the build from the endpoint tables.\n\n/** For `operationGroups`. */\nconst operations: Record<string, string> = {\n",
     );
     for group in GROUPS {
         let methods: Vec<String> = group.endpoints.iter().map(method).collect::<Result<_>>()?;
@@ -86,85 +86,7 @@ pub fn text() -> Result<String> {
     text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
     text.push_str("\n/** How long a refresh token lives, in milliseconds. */\n");
     text.push_str(&format!("export const refreshLife = {REFRESH_LIFE};\n"));
-    text.push_str(&old());
     Ok(text)
-}
-
-/// The names before `protocol.ts`, for the façade as it is. They go with it.
-const OLD_EVENTS: &[(&str, EventCode)] = &[
-    ("open", EventCode::OpenClient),
-    ("start", EventCode::StartCall),
-    ("check", EventCode::CheckCall),
-    ("close", EventCode::CloseClient),
-    ("begin", EventCode::BeginSignIn),
-    ("signIn", EventCode::StartSignInCall),
-    ("signed", EventCode::SignInCallEnded),
-    ("loaded", EventCode::TokensLoaded),
-    ("asked", EventCode::TokenProvided),
-    ("saved", EventCode::TokensSaved),
-    ("snapshot", EventCode::SnapshotSession),
-    ("account", EventCode::DescribeAccount),
-    ("restore", EventCode::RestoreSession),
-    ("out", EventCode::SignOut),
-    ("settled", EventCode::SessionSettled),
-    ("head", EventCode::HeadersReceived),
-    ("reading", EventCode::ReadingStarted),
-    ("body", EventCode::BodyReceived),
-    ("woke", EventCode::WaitEnded),
-    ("forget", EventCode::ForgetCall),
-    ("timeout", EventCode::AttemptTimedOut),
-    ("totalTimeout", EventCode::TotalTimeoutReached),
-    ("abort", EventCode::CallAborted),
-    ("tooLarge", EventCode::BodyTooLarge),
-    ("noFetch", EventCode::FetchMissing),
-    ("network", EventCode::NetworkFailed),
-    ("once", EventCode::OpenCreation),
-    ("looked", EventCode::LookedUp),
-    ("lookFailed", EventCode::LookUpFailed),
-    ("lookAgain", EventCode::PauseEnded),
-    ("lost", EventCode::CreateAnswerLost),
-    ("refused", EventCode::CreateRefused),
-    ("over", EventCode::ForgetCreation),
-    ("actions", EventCode::ListOrderActions),
-    ("arrival", EventCode::OrderProgress),
-    ("own", EventCode::AreBlendIds),
-    ("pager", EventCode::OpenPager),
-    ("turn", EventCode::TurnPage),
-    ("unread", EventCode::ForgetPager),
-];
-const OLD_EFFECTS: &[(&str, EffectCode)] = &[
-    ("authorise", EffectCode::AwaitSession),
-    ("send", EffectCode::Send),
-    ("read", EffectCode::ReadBody),
-    ("wait", EffectCode::Wait),
-    ("done", EffectCode::Succeed),
-    ("fail", EffectCode::Fail),
-    ("load", EffectCode::LoadTokens),
-    ("ask", EffectCode::RequestToken),
-    ("login", EffectCode::Login),
-    ("refresh", EffectCode::Refresh),
-    ("save", EffectCode::SaveTokens),
-    ("over", EffectCode::EndSignIn),
-    ("look", EffectCode::LookUp),
-    ("create", EffectCode::Create),
-    ("found", EffectCode::ReturnFound),
-    ("taken", EffectCode::KeyTaken),
-    ("unknown", EffectCode::OutcomeUnknown),
-];
-
-fn old() -> String {
-    let numbered = |list: Vec<(&str, usize)>| -> String {
-        list.iter().map(|(name, number)| format!("{name} = {number}")).collect::<Vec<_>>().join(", ")
-    };
-    let events = numbered(OLD_EVENTS.iter().map(|(name, code)| (*name, *code as usize)).collect());
-    let effects = numbered(OLD_EFFECTS.iter().map(|(name, code)| (*name, *code as usize)).collect());
-    let classes: Vec<&str> = ErrorClass::ALL.iter().take(15).map(|class| class.name()).collect();
-    let by_number: Vec<&str> =
-        EventCode::ALL.iter().map(|code| OLD_EVENTS.iter().find(|(_, own)| own == code).map_or("", |(name, _)| *name)).collect();
-    format!(
-        "\n/** The old names of protocol.ts. */\nexport const enum Word {{ {events} }}\nexport const enum Act {{ {effects} }}\nexport const enum ErrorClass {{ {} }}\nexport const words: readonly string[] = {by_number:?};\n",
-        classes.join(", ")
-    )
 }
 
 fn path_words() -> Vec<&'static str> {

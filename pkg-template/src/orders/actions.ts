@@ -6,7 +6,7 @@ import { withEngine } from "../engine/load.js";
 import { refused } from "../errors.js";
 import { readInput } from "../input/read.js";
 
-type Known = Pick<Order, "status" | "cancellation_requested">;
+type Known = Partial<Pick<Order, "status" | "cancellation_requested">>;
 
 /** Every action, with what is known about whether the order's status allows it. */
 export function actions(order: Known): ActionVerdict[] {

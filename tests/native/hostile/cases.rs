@@ -4,8 +4,8 @@ use std::ops::AddAssign;
 
 use blend_sdk::check::json::write_string;
 use blend_sdk::client::{
-    Body, CallEffect, CallEvent, CreateOnce, CreationEvent, CreationOptions, Engine, Fault, Head, Pager, SessionEffect,
-    SessionEvent, Started, wire,
+    Body, CallEffect, CallEvent, CallInput, CreateOnce, CreationEvent, CreationOptions, Engine, Fault, Head, Pager,
+    SessionEffect, SessionEvent, Started, wire,
 };
 use blend_sdk::endpoint::{Endpoint, GROUPS, ResourceKind, by_number, number_of, path_ids};
 use serde_json::{Value, json};
@@ -137,7 +137,8 @@ impl<'a> Case<'a> {
         let mut args = vec![json!(ID); path_ids(endpoint.path).len()];
         args.push(json!({ "npi": "1234567893" }));
         let options = self.options();
-        let started = engine.start(client, Some(number), &json!(args).to_string(), &options, NOW);
+        let started =
+            engine.start(client, &CallInput { operation: Some(number), args: &json!(args).to_string(), options: &options }, NOW);
         let mut effect = started.effect;
         let Some(call) = started.call else { panic!("{effect:?}") };
         for _ in 0..50 {
@@ -217,7 +218,9 @@ impl<'a> Case<'a> {
         if tokens.0.is_string() {
             self.ends.signed_in += 1;
         }
-        laws::told(&engine.start(client, number_of("orders", "list"), "[]", "{}", now).effect);
+        laws::told(
+            &engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, now).effect,
+        );
     }
 
     /// The job that gets tokens, to its end.
@@ -272,10 +275,12 @@ impl<'a> Case<'a> {
         let options = if self.random.chance(500) { "{}".into() } else { self.options() };
         laws::silent(&{
             let mut out = String::new();
-            out.push_str(&wire::report(&engine.check(client, number, &args, &options)));
+            out.push_str(&wire::report(
+                &engine.check(client, &CallInput { operation: Some(number), args: &args, options: &options }),
+            ));
             out
         });
-        let started = engine.start(client, Some(number), &args, &options, NOW);
+        let started = engine.start(client, &CallInput { operation: Some(number), args: &args, options: &options }, NOW);
         laws::told(&started.effect);
         self.goes_out(&mut engine, started, override_path.as_deref().unwrap_or(endpoint.path));
     }
@@ -292,7 +297,7 @@ impl<'a> Case<'a> {
         let args = format!(
             r#"["{verb}",{path},{{"path":{{"id":{id},"order_id":{id}}},"query":{{"q":{query},{query}:1}},"body":{body}}}]"#
         );
-        let started = engine.start(client, None, &args, "{}", NOW);
+        let started = engine.start(client, &CallInput { operation: None, args: &args, options: "{}" }, NOW);
         laws::told(&started.effect);
         self.goes_out(&mut engine, started, &template);
     }

@@ -4,7 +4,7 @@ use blend_sdk::client::{Body, CallEffect, CallEvent, Fault, Head};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, said};
+use super::fixture::{Fixture, said};
 
 const NO_RETRY: &str = r#"{"maxRetries":0}"#;
 
@@ -24,10 +24,10 @@ fn failure(effect: CallEffect) -> Value {
 }
 
 fn meets(operation: &'static str, args: &str, status: u16) -> Value {
-    let mut desk = Desk::new();
-    let call = desk.start(operation, args, &options()).unwrap();
-    desk.engine.step(call, CallEvent::HeadersReceived(head(status)), 5.0, 0.0);
-    failure(desk.engine.step(call, CallEvent::BodyReceived(Body::Text("no")), 7.0, 0.0))
+    let mut fixture = Fixture::new();
+    let call = fixture.start(operation, args, &options()).unwrap();
+    fixture.engine.step(call, CallEvent::HeadersReceived(head(status)), 5.0, 0.0);
+    failure(fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("no")), 7.0, 0.0))
 }
 
 #[test]
@@ -80,10 +80,10 @@ fn the_cause_code_comes_out_of_a_fixed_list() {
     for (code, shown) in
         [("ECONNRESET", json!("ECONNRESET")), ("MARKER", Value::Null), ("econnreset", Value::Null), ("", Value::Null)]
     {
-        let mut desk = Desk::new();
-        let call = desk.start("orders.get", "[\"ORD1\"]", &options()).unwrap();
+        let mut fixture = Fixture::new();
+        let call = fixture.start("orders.get", "[\"ORD1\"]", &options()).unwrap();
         let error =
-            failure(desk.engine.step(call, CallEvent::Failed(Fault::Network(&json!([{"code": code}]).to_string())), 0.0, 0.0));
+            failure(fixture.engine.step(call, CallEvent::Failed(Fault::Network(&json!([{"code": code}]).to_string())), 0.0, 0.0));
         assert_eq!(error["causeCode"], shown);
     }
 }
@@ -151,14 +151,14 @@ proptest! {
 
     #[test]
     fn no_value_leaves_by_an_error_a_note_or_a_warning((operation, args) in call(), ending in ending(), header in marker(), code in marker()) {
-        let mut desk = Desk::new();
+        let mut fixture = Fixture::new();
         let check = match &ending {
             Ending::Drift { throws: true } => "throw",
             Ending::Drift { throws: false } => "report",
             _ => "off",
         };
         let options = json!({"maxRetries": 0, "checkResponses": check, "headers": {"x-mark": "MARKER"}, "totalTimeout": 9});
-        let call = match desk.start(operation, &args, &options) {
+        let call = match fixture.start(operation, &args, &options) {
             Ok(call) => call,
             Err(error) => return clean(&error.to_string()),
         };
@@ -171,16 +171,16 @@ proptest! {
         let errors = json!([{"code": code, "hostname": code, "address": code, "port": code, "url": code}]).to_string();
         let event = match &ending {
             Ending::Status(status) => {
-                desk.engine.step(call, CallEvent::HeadersReceived(marked(*status)), 0.0, 0.0);
+                fixture.engine.step(call, CallEvent::HeadersReceived(marked(*status)), 0.0, 0.0);
                 CallEvent::BodyReceived(Body::Text(&answer))
             }
             Ending::NotJson => {
                 // A media type may be shown, but no more of the header.
-                desk.engine.step(call, CallEvent::HeadersReceived(Head::new(200, &json!(["text/html; boundary=MARKER", header]).to_string())), 0.0, 0.0);
+                fixture.engine.step(call, CallEvent::HeadersReceived(Head::new(200, &json!(["text/html; boundary=MARKER", header]).to_string())), 0.0, 0.0);
                 CallEvent::BodyReceived(Body::Invalid { bytes: 99.0 })
             }
             Ending::Drift { .. } | Ending::Good => {
-                desk.engine.step(call, CallEvent::HeadersReceived(marked(201)), 0.0, 0.0);
+                fixture.engine.step(call, CallEvent::HeadersReceived(marked(201)), 0.0, 0.0);
                 CallEvent::BodyReceived(Body::Text(&answer))
             }
             Ending::Network => CallEvent::Failed(Fault::Network(&errors)),
@@ -190,7 +190,7 @@ proptest! {
             Ending::TooLarge => CallEvent::Failed(Fault::TooLarge),
             Ending::NoFetch => CallEvent::Failed(Fault::NoFetch),
         };
-        let effect = desk.engine.step(call, event, 0.0, 0.0);
+        let effect = fixture.engine.step(call, event, 0.0, 0.0);
         clean(&format!("{effect:?}"))?;
         match said(&effect) {
             Some((ok, said)) => {
@@ -205,7 +205,7 @@ proptest! {
     /// What is refused before it is sent does not repeat what was given either.
     #[test]
     fn no_value_leaves_by_an_issue(one in marker(), two in marker()) {
-        let mut desk = Desk::new();
+        let mut fixture = Fixture::new();
         for (operation, args) in [
             ("patients.create", json!([{"phone": one, "date_of_birth": two, "gender": "MARKER", "address": {"zip_code": 5, (format!("{two} x")): one}, "ssn": ["MARKER"]}])),
             ("patients.get", json!([one])),
@@ -213,7 +213,7 @@ proptest! {
             ("orders.list", json!([{"page": one, "status": {"MARKER x": 1}}])),
             ("request", json!([one, two, {"path": {"MARKER-id": 1}, "MARKER é": 1}])),
         ] {
-            if let Err(error) = desk.start(operation, &args.to_string(), &json!({})) {
+            if let Err(error) = fixture.start(operation, &args.to_string(), &json!({})) {
                 clean(&error.to_string())?;
             }
         }

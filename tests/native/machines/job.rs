@@ -73,7 +73,7 @@ impl World {
                 self.engine.step_session(number, SessionEvent::TokensLoaded(&text), self.now)
             }
             Job::Asked => {
-                let token = (!fails && !self.server.habits.wrong_password).then(|| self.server.give_access(self.now));
+                let token = (!fails && !self.server.behaviour.wrong_password).then(|| self.server.give_access(self.now));
                 self.engine.step_session(number, SessionEvent::TokenProvided(token.as_deref()), self.now)
             }
             Job::Save(text, waits) => {

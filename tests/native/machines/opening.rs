@@ -1,10 +1,10 @@
 //! Opening a client: options, base URLs, headers.
 
-use blend_sdk::client::{Body, CallEffect, CallEvent, Engine, Head, Request};
+use blend_sdk::client::{Body, CallEffect, CallEvent, CallInput, Engine, Head, Request};
 use blend_sdk::endpoint::number_of;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, error_of, lines, said};
+use super::fixture::{Fixture, error_of, lines, said};
 
 fn refused_in(options: Value, browser: bool) -> Vec<String> {
     let mut engine = Engine::new();
@@ -30,10 +30,10 @@ fn an_unknown_option_is_refused_with_what_was_meant() {
     assert_eq!(refused(json!({"baseUrl": "https://x.example"})), [r#"options.baseUrl: unknown field; did you mean "baseURL"?"#]);
     assert!(refused(json!({"colour": 1}))[0].starts_with("options.colour: unknown field; "));
     // Of a call too; what is a client's alone is none of a call's.
-    let mut desk = Desk::new();
-    let issues = desk.issues("orders.list", "[]", &json!({"timeuot": 5}));
+    let mut fixture = Fixture::new();
+    let issues = fixture.issues("orders.list", "[]", &json!({"timeuot": 5}));
     assert_eq!(issues, [r#"options.timeuot: unknown field; did you mean "timeout"?"#]);
-    assert_eq!(desk.issues("orders.list", "[]", &json!({"email": "a", "password": "b"})).len(), 2);
+    assert_eq!(fixture.issues("orders.list", "[]", &json!({"email": "a", "password": "b"})).len(), 2);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn options_have_their_limits() {
         (json!({"headers": "x-a: b"}), "headers"),
         (json!({"headers": {"x-a": 5}}), "headers"),
     ] {
-        let issues = Desk::new().issues("orders.list", "[]", &options);
+        let issues = Fixture::new().issues("orders.list", "[]", &options);
         assert!(issues.len() == 1 && issues[0].starts_with(&format!("options.{path}")), "{options}: {issues:?}");
         assert_eq!(refused(options).len(), 1);
     }
@@ -104,12 +104,12 @@ fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
         ("/blend", "/blend/orders"),
         ("/", "/orders"),
     ] {
-        let request = Desk::with(json!({"baseURL": base})).request("orders.list", "[]").unwrap();
+        let request = Fixture::with(json!({"baseURL": base})).request("orders.list", "[]").unwrap();
         assert_eq!(request.url, url);
     }
     let mut engine = Engine::new();
     let client = engine.open(r#"{"accessToken":"x"}"#, false).unwrap();
-    let started = engine.start(client, number_of("orders", "list"), "[]", "{}", 0.0);
+    let started = engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, 0.0);
     assert_eq!(sent(started.effect).url, "https://api.byblend.com/api/v1/orders");
     for wrong in [
         "",
@@ -131,9 +131,9 @@ fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
 
 #[test]
 fn headers_are_added_and_authorization_stays_the_clients() {
-    let mut desk = Desk::new();
+    let mut fixture = Fixture::new();
     let options = json!({"headers": {"x-a": "1", "Authorization": "Basic evil", "AUTHORIZATION": "evil"}});
-    let headers = desk.request_with("orders.list", "[]", &options).unwrap().headers;
+    let headers = fixture.request_with("orders.list", "[]", &options).unwrap().headers;
     let of = |name: &str| {
         headers
             .iter()
@@ -144,7 +144,7 @@ fn headers_are_added_and_authorization_stays_the_clients() {
     assert_eq!(of("authorization"), ["Bearer given"]);
     assert_eq!(of("x-a"), ["1"]);
     // A user's own takes the place of the client's, in whatever case: two would be joined into one.
-    let headers = desk.request_with("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap().headers;
+    let headers = fixture.request_with("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap().headers;
     let accepts: Vec<_> = headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case("accept")).collect();
     assert_eq!(accepts.len(), 1, "{accepts:?}");
     assert_eq!(accepts[0].1, "text/csv");
@@ -170,7 +170,7 @@ fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
     let open = |options: Value| {
         let mut engine = Engine::new();
         let client = engine.open(&options.to_string(), true).unwrap();
-        let started = engine.start(client, number_of("orders", "list"), "[]", "{}", 0.0);
+        let started = engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, 0.0);
         (engine, started)
     };
     let (mut engine, started) = open(json!({"baseURL": "/blend"}));

@@ -1,12 +1,12 @@
 //! Stories of sessions: who signs in, how often, and what whoever waited is told.
 
-use blend_sdk::client::{CallEffect, SessionEffect, SessionEvent};
+use blend_sdk::client::{CallEffect, CallInput, SessionEffect, SessionEvent};
 use serde_json::json;
 
 use super::flow::{End, Spec};
 use super::job::Store;
 use super::random::Random;
-use super::server::{Habits, Seen, Way};
+use super::server::{Fate, Seen, ServerBehaviour};
 use super::world::World;
 
 const CALLERS: usize = 50;
@@ -21,15 +21,15 @@ fn crowd(world: &mut World, client: usize) -> Vec<End> {
     flows.into_iter().map(|flow| world.end(flow)).collect()
 }
 
-fn status(code: u16) -> Way {
-    Way::Status { status: code, retry_after: String::new(), executed: false }
+fn status(code: u16) -> Fate {
+    Fate::Status { status: code, retry_after: String::new(), executed: false }
 }
 
 /// Sign-ins meet this; all else is answered.
-fn sign_ins_meet(world: &mut World, way: Way) {
+fn sign_ins_meet(world: &mut World, fate: Fate) {
     world.planner = Box::new(move |seen: &Seen, _: &mut Random| match seen.is_login() || seen.is_refresh() {
-        true => (way.clone(), 20.0),
-        false => (Way::Honest, 20.0),
+        true => (fate.clone(), 20.0),
+        false => (Fate::Honest, 20.0),
     });
 }
 
@@ -57,7 +57,7 @@ fn a_crowd_whose_token_lapsed_refreshes_once() {
 fn a_crowd_that_is_refused_its_token_refreshes_once_and_repeats_once() {
     let mut world = World::new(3);
     // Opaque tokens that live shorter than is documented.
-    world.server.habits.life = 600_000.0;
+    world.server.behaviour.life = 600_000.0;
     let client = world.client_with_password();
     crowd(&mut world, client);
     world.now += 700_000.0;
@@ -69,7 +69,7 @@ fn a_crowd_that_is_refused_its_token_refreshes_once_and_repeats_once() {
 #[test]
 fn a_401_for_ever_costs_one_renewal_and_one_repeat() {
     let mut world = World::new(4);
-    world.server.habits.deaf = true;
+    world.server.behaviour.deaf = true;
     let client = world.client_with_password();
     for calls in 1..4 {
         let flow = world.call(client, Spec::new("orders.pause", "[\"ORD1\"]"), 0.0);
@@ -86,7 +86,7 @@ fn a_401_for_ever_costs_one_renewal_and_one_repeat() {
 #[test]
 fn a_refused_login_is_not_tried_again() {
     let mut world = World::new(5);
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     let client = world.client_with_password();
     for _ in 0..3 {
         for end in crowd(&mut world, client) {
@@ -100,14 +100,14 @@ fn a_refused_login_is_not_tried_again() {
 #[test]
 fn a_login_that_a_user_asked_for_and_that_was_refused_is_not_tried_again_by_itself() {
     let mut world = World::new(6);
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     let client = world.client_with_password();
     let flow = world.call(client, Spec::new("auth.login", "[]"), 0.0);
     assert_eq!(world.end(flow).said["status"], 401);
     crowd(&mut world, client);
     assert_eq!(world.server.log.len(), 1);
     // Asked for again, it is sent again; once it went well, calls go on.
-    world.server.habits.wrong_password = false;
+    world.server.behaviour.wrong_password = false;
     let flow = world.call(client, Spec::new("auth.login", "[]"), 0.0);
     assert!(world.end(flow).ok);
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
@@ -124,7 +124,7 @@ fn a_failed_sign_in_fails_all_who_wait_and_the_next_call_tries_anew() {
         assert!(end.text("message").starts_with("signing in failed"), "{end:?}");
     }
     assert_eq!(world.server.logins(), 3, "a sign-in is repeated like a read");
-    sign_ins_meet(&mut world, Way::Honest);
+    sign_ins_meet(&mut world, Fate::Honest);
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
     assert_eq!(world.server.logins(), 4);
     world.finish();
@@ -181,7 +181,7 @@ fn without_credentials_nothing_is_sent() {
 fn tokens_that_live_for_seconds_only_do_not_lock_the_client_up() {
     for life in [1_000.0, 5_000.0, 29_000.0, 30_000.0] {
         let mut world = World::new(12);
-        world.server.habits = Habits { life, jwt: true, ..Habits::default() };
+        world.server.behaviour = ServerBehaviour { life, jwt: true, ..ServerBehaviour::default() };
         let client = world.client_with_password();
         assert!(crowd(&mut world, client).iter().all(|end| end.ok));
         assert_eq!(world.server.logins(), 1);
@@ -200,7 +200,7 @@ fn a_refresh_ahead_of_time_that_fails_does_no_harm_while_the_token_lives() {
     let bare = world.open(json!({}), None);
     let number = world.clients[bare].number;
     world.engine.restore(number, &snapshot, world.now);
-    sign_ins_meet(&mut world, Way::Lost("ECONNREFUSED"));
+    sign_ins_meet(&mut world, Fate::Lost("ECONNREFUSED"));
     for end in crowd(&mut world, bare) {
         assert!(end.ok, "{end:?}");
     }
@@ -213,7 +213,7 @@ fn a_refresh_answered_without_a_token_fails_those_who_wait() {
     let client = world.open(json!({"refreshToken": "good"}), None);
     world.server.allow_refresh("good");
     assert!(crowd(&mut world, client)[0].ok);
-    world.server.habits.forgetful = true;
+    world.server.behaviour.forgetful = true;
     world.now += 3_700_000.0;
     for end in crowd(&mut world, client) {
         assert_eq!((end.class(), end.outcome()), ("AuthenticationError", "not_sent"));
@@ -227,7 +227,7 @@ fn a_login_that_overtakes_a_refresh_wins() {
     let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
     world.server.allow_refresh("good");
     // The refresh takes long; the login asked for meanwhile is back before.
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
     assert!(world.end(login).ok && world.end(waits).ok);
@@ -245,7 +245,7 @@ fn a_login_that_overtakes_a_refresh_wins() {
 fn a_dead_refresh_does_not_take_a_newer_login_down() {
     let mut world = World::new(16);
     let client = world.open(json!({"refreshToken": "dead", "email": "a@example.com", "password": "b"}), None);
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
     assert!(world.end(login).ok && world.end(waits).ok);
@@ -258,7 +258,7 @@ fn a_login_asked_for_after_a_sign_out_is_kept_though_a_job_is_in_flight() {
     let mut world = World::new(17);
     let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
     world.server.allow_refresh("good");
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     world.sign_out(client, 5.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
@@ -327,7 +327,8 @@ fn a_request_carries_the_token_of_the_moment_when_it_was_ordered() {
     let client = world.client_with_password();
     crowd(&mut world, client);
     let number = world.clients[client].number;
-    let started = world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", world.now);
+    let started =
+        world.engine.start(number, &CallInput { operation: get().number(), args: "[\"ORD1\"]", options: "{}" }, world.now);
     world.engine.sign_out(number);
     let CallEffect::Send(request) = started.effect else { panic!("{:?}", started.effect) };
     assert!(request.headers.contains(&("authorization".into(), "Bearer access-2".into())), "{:?}", request.headers);
@@ -370,7 +371,7 @@ fn a_refused_token_that_the_store_still_holds_is_not_used_again() {
 fn a_store_where_somebody_else_is_always_quicker_locks_nobody_up() {
     let mut world = World::new(24);
     world.stores.push(Store { stubborn: true, ..Store::default() });
-    world.server.habits = Habits { life: 5_000.0, jwt: true, ..Habits::default() };
+    world.server.behaviour = ServerBehaviour { life: 5_000.0, jwt: true, ..ServerBehaviour::default() };
     let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
     assert_eq!(world.server.logins(), 1);
@@ -386,7 +387,7 @@ fn a_function_for_tokens_is_asked_once_for_a_crowd_and_again_after_a_401() {
     assert!(crowd(&mut world, client).iter().all(|end| end.ok && end.attempts() == 2));
     assert_eq!((world.clients[client].jobs, world.server.logins(), world.server.refreshes()), (2, 0, 0));
     // The one that fails.
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     world.now += 3_700_000.0;
     for end in crowd(&mut world, client) {
         assert!(end.text("message").contains("token()"), "{end:?}");

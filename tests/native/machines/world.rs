@@ -1,14 +1,14 @@
 //! The package's façade in virtual time: it performs the effects of calls and the steps of sign-in
 //! jobs as `call.ts` and `session.ts` do, and picks at random among all that could happen next.
 
-use blend_sdk::client::{Body as ReadBody, CallEffect, CallEvent, Engine, Fault, Head, Request, Started};
+use blend_sdk::client::{Body as ReadBody, CallEffect, CallEvent, CallInput, Engine, Fault, Head, Request, Started};
 use serde_json::{Value, json};
 
-use super::desk::said;
+use super::fixture::said;
 use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED, errors_of};
 use super::job::{Client, Job, Store};
 use super::random::Random;
-use super::server::{Answer, Body, Seen, Server, Way};
+use super::server::{Answer, Body, Fate, Seen, Server};
 
 pub const BASE: &str = "https://api.example.com/api/v1";
 
@@ -16,7 +16,7 @@ pub const BASE: &str = "https://api.example.com/api/v1";
 pub(super) enum Todo {
     Start(usize),
     Go(usize, u32, Box<Request>),
-    Arrive { flow: usize, epoch: u32, seen: Box<Seen>, way: Way, back: f64 },
+    Arrive { flow: usize, epoch: u32, seen: Box<Seen>, fate: Fate, back: f64 },
     Answered { flow: usize, epoch: u32, answer: Box<Answer> },
     Tell(usize, u32, Told),
     Stop(usize, Told),
@@ -26,7 +26,7 @@ pub(super) enum Todo {
 }
 
 /// Decides what becomes of a request, and how many milliseconds it takes there and back.
-pub type Planner = Box<dyn FnMut(&Seen, &mut Random) -> (Way, f64)>;
+pub type Planner = Box<dyn FnMut(&Seen, &mut Random) -> (Fate, f64)>;
 
 pub struct World {
     pub engine: Engine,
@@ -54,7 +54,7 @@ impl World {
             stores: Vec::new(),
             clients: Vec::new(),
             flows: Vec::new(),
-            planner: Box::new(|_, _| (Way::Honest, 20.0)),
+            planner: Box::new(|_, _| (Fate::Honest, 20.0)),
             slack: 0.0,
             todo: Vec::new(),
             steps: 0,
@@ -63,13 +63,13 @@ impl World {
     }
 
     /// Every request gets what the list says in its turn; behind its end, an honest answer.
-    pub fn script(&mut self, ways: Vec<Way>) {
-        let mut ways = ways.into_iter();
+    pub fn script(&mut self, fates: Vec<Fate>) {
+        let mut fates = fates.into_iter();
         self.planner = Box::new(move |seen, _| {
             if seen.is_login() || seen.is_refresh() {
-                return (Way::Honest, 20.0);
+                return (Fate::Honest, 20.0);
             }
-            (ways.next().unwrap_or(Way::Honest), 20.0)
+            (fates.next().unwrap_or(Fate::Honest), 20.0)
         });
     }
 
@@ -177,14 +177,18 @@ impl World {
             Todo::Start(flow) => {
                 let Flow { client, spec, .. } = &self.flows[flow];
                 let (number, spec) = (self.clients[*client].number, spec.clone());
-                let started = self.engine.start(number, spec.number(), &spec.args, &spec.options.to_string(), self.now);
+                let started = self.engine.start(
+                    number,
+                    &CallInput { operation: spec.number(), args: &spec.args, options: &spec.options.to_string() },
+                    self.now,
+                );
                 self.begin(flow, started);
             }
             Todo::Go(flow, epoch, request) => self.go(flow, epoch, &request),
-            Todo::Arrive { flow, epoch, seen, way, back } => {
-                let answer = self.server.take(*seen, &way);
-                match way {
-                    Way::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Told::Network(code))),
+            Todo::Arrive { flow, epoch, seen, fate, back } => {
+                let answer = self.server.take(*seen, &fate);
+                match fate {
+                    Fate::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Told::Network(code))),
                     _ => self.later(back, Todo::Answered { flow, epoch, answer: Box::new(answer) }),
                 }
             }
@@ -357,13 +361,13 @@ impl World {
             executed: false,
             status: 0,
         };
-        let (way, takes) = (self.planner)(&seen, &mut self.random);
-        match way {
-            Way::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Told::Network(code))),
-            way => {
+        let (fate, takes) = (self.planner)(&seen, &mut self.random);
+        match fate {
+            Fate::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Told::Network(code))),
+            fate => {
                 let there = (takes / 2.0).floor();
                 let seen = Box::new(Seen { at: self.now + there, ..seen });
-                self.later(there, Todo::Arrive { flow, epoch, seen, way, back: takes - there });
+                self.later(there, Todo::Arrive { flow, epoch, seen, fate, back: takes - there });
             }
         }
     }
