@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,6 +26,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) types
 	$(MAKE) package
 	$(MAKE) stores
+	$(MAKE) sandbox
 	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) conformance
@@ -45,11 +46,13 @@ test-all: test
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
+	$(MAKE) sandbox-all
 	$(MAKE) conformance-peers
 
 bench: build
 	node benches/run.mjs
 	node benches/types.mjs
+	node benches/sandbox.mjs
 
 fmt:
 	cargo fmt --all
@@ -71,7 +74,7 @@ clean:
 
 # --- the suites ---
 
-# Before the build, which writes api.md: what was committed is what counts.
+# Before the build, which writes api.md and api/: what was committed is what counts.
 api: setup
 	$(XTASK) check
 
@@ -116,6 +119,15 @@ stores: setup setup-redis
 		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
 		test "$$CI" != true && $(NODE_TEST) tests/stores/encrypted.test.mjs; \
 	fi
+
+# The sandbox: its answers against the contract, its server, commands, webhooks, clock and page.
+sandbox: setup setup-browser
+	$(NODE_TEST) tests/sandbox/*.test.mjs
+
+# The same by programs of others: schemathesis, clients made from the contract, curl, two hundred clients at once.
+sandbox-all: setup
+	cd tests/sandbox/foreign && npm ci --ignore-scripts
+	node --test --test-timeout=900000 tests/sandbox/slow/*.test.mjs
 
 # All operations against a server that is made from the contract alone.
 prism: setup

@@ -12,6 +12,8 @@
 pub mod check;
 pub mod client;
 pub mod endpoint;
+// `#[model]` puts what it derives into a block of its own, where `pub` cannot be reached.
+#[allow(unreachable_pub)]
 pub mod model;
 pub mod rules;
 

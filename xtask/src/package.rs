@@ -58,6 +58,10 @@ fn assemble(layout: &Layout) -> Result<()> {
         bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
+    // Of the sandbox, workerd has one, too: tests of workers run there.
+    let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
+    bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
+    fs::copy(layout.generated("sandbox.wasm"), layout.dist("sandbox.wasm"))?;
     if layout.test_panic {
         bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
@@ -123,7 +127,8 @@ fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
     const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
-    let mut flags = vec!["--format=esm", "--platform=node"];
+    // The page that it serves is taken in as text.
+    let mut flags = vec!["--format=esm", "--platform=node", "--loader:.html=text", "--loader:.css=text", "--loader:.mjs=text"];
     flags.extend(externals.iter().map(String::as_str));
     bundle(layout, &source("cli"), &flags, "cli.mjs")?;
 
