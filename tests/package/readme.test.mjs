@@ -36,7 +36,7 @@ const above = (code) =>
   [
     code.includes("import Blend from") ? "" : 'import Blend from "blend-sdk";\n',
     code.includes("const blend =") ? "" : "const blend = new Blend();\n",
-    /\border\./.test(code) ? 'const order = await blend.orders.get("visit-2041");\n' : "",
+    /\border\./.test(code) && !code.includes("const order =") ? 'const order = await blend.orders.get("visit-2041");\n' : "",
   ].join("");
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-readme-"));

@@ -19,8 +19,9 @@ const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 const COPIES: [&str; 7] =
     ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// The guides. They come with the package too.
+/// The guides. They come with the package too, but for the page that is for contributors.
 const GUIDES: &str = "docs";
+const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
     let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
@@ -84,7 +85,7 @@ fn guides(layout: &Layout) -> Result<()> {
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(layout.root.join(GUIDES))? {
         let from = entry?.path();
-        if let Some(name) = from.file_name().filter(|_| from.is_file()) {
+        if let Some(name) = from.file_name().filter(|name| from.is_file() && *name != NO_GUIDE) {
             fs::copy(&from, to.join(name))?;
         }
     }
