@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
-.PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
+.PHONY: api native wasm-node wasm-browser types package stores webhooks bulk prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -45,6 +45,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/bulk.mjs
 	node benches/types.mjs
 
 fmt:
@@ -102,13 +103,21 @@ package:
 	$(NODE_TEST) tests/package/*.test.mjs
 
 # Token stores. Several processes share a Redis, for which there has to be a redis-server.
-stores: setup setup-redis
+stores: setup setup-redis setup-postgres
 	@if command -v redis-server >/dev/null; then \
 		$(NODE_TEST) tests/stores/*.test.mjs; \
 	else \
 		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
 		test "$$CI" != true && $(NODE_TEST) tests/stores/encrypted.test.mjs; \
 	fi
+
+# Receiving webhooks: in several servers and runtimes, and into inboxes on a real Redis and a real Postgres.
+webhooks: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/webhooks/*.test.mjs
+
+# Thousands of items: limits, checkpoints, kill -9.
+bulk: setup
+	$(NODE_TEST) tests/bulk/*.test.mjs
 
 # All operations against a server that is made from the contract alone.
 prism: setup
@@ -162,3 +171,9 @@ setup-redis:
 	@command -v redis-server >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \
 		{ echo "redis-server cannot be installed"; test "$$CI" != true; }
+
+# Debian keeps the programs of Postgres out of the path.
+setup-postgres:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends postgresql; } || \
+		{ echo "postgresql cannot be installed"; test "$$CI" != true; }
