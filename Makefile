@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
-.PHONY: api native wasm-node wasm-browser types package stores webhooks bulk prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks bulk fleet fleet-at-size scripts prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -114,6 +114,18 @@ stores: setup setup-redis setup-postgres
 # Receiving webhooks: in several servers and runtimes, and into inboxes on a real Redis and a real Postgres.
 webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
+
+# Many processes with one session; the portal of examples-web/portal with kill -9 on the way. Then at size.
+fleet: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/fleet/*.test.mjs
+
+fleet-at-size: setup setup-redis setup-postgres
+	PROCESSES=16 CALLS=50000 node --test --test-timeout=1800000 tests/fleet/session.test.mjs
+	ORDERS=2000 node --test --test-timeout=1800000 tests/fleet/portal.test.mjs
+
+# The scripts of examples-web, as a user runs them.
+scripts: setup setup-postgres
+	$(NODE_TEST) tests/scripts/*.test.mjs
 
 # Thousands of items: limits, checkpoints, kill -9.
 bulk: setup

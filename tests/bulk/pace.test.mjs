@@ -94,18 +94,20 @@ test("it speeds up again: of a limit that is lifted nothing is left after a minu
   assert.ok(at(90) >= 200, `${at(90)} a second after a minute and a half`);
 });
 
-test("without Retry-After the pauses grow, and twenty that lead to nothing end the run", async (t) => {
-  const { run, now } = virtualTime(t);
-  const asked = [];
-  const work = async () => {
-    asked.push(now());
-    throw limited();
-  };
-  const result = await run(bulk(numbers(10), work, { key, concurrency: 1 }));
-  assert.deepEqual(result, { done: 0, skipped: 0, failures: [], stopped: "rate_limited" });
-  const pauses = asked.slice(1).map((at, place) => Math.round((at - asked[place]) / SECOND));
-  assert.deepEqual(pauses, [1, 2, 4, 8, 16, 32, ...Array(13).fill(60)]);
-});
+for (const [name, retryAfterMs] of Object.entries({ "without Retry-After": undefined, "with a Retry-After of 0": 0 })) {
+  test(`${name} the pauses grow, and twenty that lead to nothing end the run`, async (t) => {
+    const { run, now } = virtualTime(t);
+    const asked = [];
+    const work = async () => {
+      asked.push(now());
+      throw limited(retryAfterMs);
+    };
+    const result = await run(bulk(numbers(10), work, { key, concurrency: 1 }));
+    assert.deepEqual(result, { done: 0, skipped: 0, failures: [], stopped: "rate_limited" });
+    const pauses = asked.slice(1).map((at, place) => Math.round((at - asked[place]) / SECOND));
+    assert.deepEqual(pauses, [1, 2, 4, 8, 16, 32, ...Array(13).fill(60)]);
+  });
+}
 
 test("a pause that led on counts no more: the next one is short again, and no number of such ends the run", async (t) => {
   const { run, now } = virtualTime(t);

@@ -4,20 +4,22 @@ import { createServer } from "node:http";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 
 /**
- * `fate(number)` says what becomes of a creation: "lost" is carried out and not answered, "dropped" is neither, "busy" is
- * answered by 429; anything else goes well. `onCreated` gets each new order.
+ * `fate(number)` says what becomes of a creation of an order: "lost" is carried out and not answered, "dropped" is neither,
+ * "busy" is answered by 429, "down" by 503; anything else goes well. `readFate(number)` says so of all other requests.
+ * `onCreated` gets each new order.
  */
-export async function serveBlendOverHttp({ fate, onCreated }) {
+export async function serveBlendOverHttp({ fate = () => {}, readFate = () => {}, onCreated = () => {} }) {
   const sandbox = new Sandbox();
-  const counted = { creates: 0, lost: 0, dropped: 0, busy: 0 };
+  const counted = { creates: 0, others: 0, lost: 0, dropped: 0, busy: 0, down: 0 };
   const server = createServer(async (incoming, response) => {
     const chunks = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const creates = incoming.method === "POST" && incoming.url.startsWith("/api/v1/orders");
-    const what = creates ? fate(counted.creates++) : undefined;
+    const what = creates ? fate(counted.creates++) : readFate(counted.others++);
     if (what) counted[what]++;
     if (what === "dropped") return incoming.socket.destroy();
     if (what === "busy") return response.writeHead(429, { "retry-after": "0" }).end();
+    if (what === "down") return response.writeHead(503).end();
     const { method, url, headers } = incoming;
     const body = chunks.length ? Buffer.concat(chunks) : undefined;
     const kept = { authorization: headers.authorization ?? "", "content-type": headers["content-type"] ?? "" };

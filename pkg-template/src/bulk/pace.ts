@@ -64,7 +64,7 @@ export class Pace {
     if (this.pausedMs > 0) return;
     this.#perSecond = this.#estimate();
     const guess = Math.min(SHORTEST_PAUSE_MS * 2 ** this.#pauses, LONGEST_PAUSE_MS);
-    this.#pausedUntil = performance.now() + (retryAfterMs ?? guess);
+    this.#pausedUntil = performance.now() + (retryAfterMs || guess);
     this.#pauses++;
     this.allowed = 1;
   }
