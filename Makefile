@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
-.PHONY: api native wasm-node wasm-browser types package stores webhooks bulk fleet fleet-at-size scripts prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -114,6 +114,11 @@ stores: setup setup-redis setup-postgres
 # Receiving webhooks: in several servers and runtimes, and into inboxes on a real Redis and a real Postgres.
 webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
+
+# A route handler in Next.js, which is large: built and started.
+webhooks-next: setup
+	cd tests/webhooks-next && npm ci --ignore-scripts
+	$(NODE_TEST) tests/webhooks-next/*.test.mjs
 
 # Many processes with one session; the portal of examples-web/portal with kill -9 on the way. Then at size.
 fleet: setup setup-redis setup-postgres

@@ -4,7 +4,15 @@ import tseslint from "typescript-eslint";
 // The package's own sources are checked with their types. Tests and scripts are plain JavaScript.
 export default tseslint.config(
   {
-    ignores: ["pkg/", "pkg-test-panic/", "pkg-template/generated/", "target/", "tests/contract/", "**/node_modules/"],
+    ignores: [
+      "pkg/",
+      "pkg-test-panic/",
+      "pkg-template/generated/",
+      "target/",
+      "tests/contract/",
+      "**/node_modules/",
+      "**/.next/",
+    ],
   },
   js.configs.recommended,
   {
