@@ -3,7 +3,7 @@
 
 import { bulk } from "../pkg/dist/bulk.mjs";
 import { prescribers, serveLimited } from "../tests/bulk/limited-server.mjs";
-import { client } from "../tests/package/server.mjs";
+import { client } from "../tests/support/server.mjs";
 
 const COUNT = Number(process.env.COUNT ?? 2000);
 const PER_SECOND = 40;

@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use blend_sdk::check::{Code, Direction, Policy, check};
-use blend_sdk::client::{Act, ErrorClass, Word};
+use blend_sdk::client::{EffectCode, ErrorClass, EventCode};
 use blend_sdk::endpoint::{Endpoint, GROUPS, number_of};
 use blend_sdk::wasm::client::{ask, send, sent};
 use wasm_bindgen::{JsCast, JsValue};
@@ -39,43 +39,44 @@ fn number(json: &str, key: &str) -> usize {
 }
 
 /// How an effect begins.
-fn acts(act: Act, rest: &str) -> String {
+fn acts(act: EffectCode, rest: &str) -> String {
     format!("{{\"do\":{}{rest}", act as u8)
 }
 
-/// A client with an access token, and a call of its own that is about to be sent.
-fn begun() -> usize {
-    let opened = ask(Word::Open as u8, 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
+/// A client with an access token, and a call of its own: the call's number, and the effect that sends it.
+fn begun() -> (usize, String) {
+    let opened = ask(EventCode::OpenClient as u8, 0, 0.0, Some(r#"{"accessToken":"secret"}"#.into()), "", 0.0, 0.0);
     let client = number(&opened, "{\"client\":");
     let get = number_of("orders", "get").unwrap() as f64;
-    let effect = ask(Word::Start as u8, client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
-    assert!(effect.starts_with(&acts(Act::Send, r#","timeout":500,"call":"#)), "{effect}");
-    number(&effect, "\"call\":")
+    let effect = ask(EventCode::StartCall as u8, client, get, Some(r#"["visit/1"]"#.into()), r#"{"timeout":500}"#, 0.0, 0.0);
+    (number(&effect, "\"call\":"), effect)
 }
 
 #[wasm_bindgen_test]
 fn options_that_cannot_be_used_are_told_by_name() {
-    let opened = ask(Word::Open as u8, 0, 0.0, Some(r#"{"maxRetrys":1}"#.into()), "", 0.0, 0.0);
+    let opened = ask(EventCode::OpenClient as u8, 0, 0.0, Some(r#"{"maxRetrys":1}"#.into()), "", 0.0, 0.0);
     assert!(opened.contains("did you mean \\\"maxRetries\\\"?"), "{opened}");
 }
 
 #[wasm_bindgen_test]
 fn a_call_goes_from_its_request_to_its_answer() {
-    let call = begun();
-    let request = ask(Word::Request as u8, call, 0.0, None, "", 0.0, 0.0);
-    assert!(request.contains(r#""url":"https://api.byblend.com/api/v1/orders/visit%2F1""#), "{request}");
-    assert!(request.contains(r#""authorization":"Bearer secret""#), "{request}");
-    let effect = ask(Word::Head as u8, call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
-    assert!(effect.starts_with(&acts(Act::Read, r#","json":1,"#)), "{effect}");
-    let effect = ask(Word::Body as u8, call, 0.0, Some("{}".into()), "", 2.0, 0.0);
-    assert!(effect.starts_with(&acts(Act::Done, r#","note":{"warnings":[],"status":200,"#)), "{effect}");
+    let (call, effect) = begun();
+    assert!(
+        effect.starts_with(&acts(EffectCode::Send, r#","url":"https://api.byblend.com/api/v1/orders/visit%2F1""#)),
+        "{effect}"
+    );
+    assert!(effect.contains(r#""authorization":"Bearer secret""#) && effect.contains(r#""timeout":500"#), "{effect}");
+    let effect = ask(EventCode::HeadersReceived as u8, call, 200.0, Some("[null]".into()), "", 1.0, 0.0);
+    assert!(effect.starts_with(&acts(EffectCode::ReadBody, r#","json":true,"#)), "{effect}");
+    let effect = ask(EventCode::BodyReceived as u8, call, 0.0, Some("{}".into()), "", 2.0, 0.0);
+    assert!(effect.starts_with(&acts(EffectCode::Succeed, r#","note":{"warnings":[],"status":200,"#)), "{effect}");
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_is_read_off_status_and_headers() {
-    let call = begun();
-    ask(Word::Head as u8, call, 404.0, Some(r#"["text/plain",null,null,"req-7"]"#.into()), "", 1.0, 0.0);
-    let effect = ask(Word::Body as u8, call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
+    let (call, _) = begun();
+    ask(EventCode::HeadersReceived as u8, call, 404.0, Some(r#"["text/plain",null,null,"req-7"]"#.into()), "", 1.0, 0.0);
+    let effect = ask(EventCode::BodyReceived as u8, call, 0.0, Some("no such order".into()), "", 2.0, 0.0);
     let class = format!("\"class\":{},", ErrorClass::NotFound as u8);
     assert!(effect.contains(&class) && effect.contains(r#""requestId":"req-7""#), "{effect}");
     assert!(!effect.contains("no such order") && !effect.contains("visit"), "{effect}");

@@ -1,8 +1,6 @@
 //! What a check found: issues with a path, a code and a message, never a value.
 
-use super::json::write_string;
-
-/// What is wrong. The text of a code is part of the public surface.
+/// What is wrong. Its name is part of the public surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     NotJson,
@@ -15,8 +13,12 @@ pub enum Code {
     InvalidValue,
     OutOfRange,
     AtLeastOne,
-    /// It came back other than it was sent.
+    /// It came back with another value than it was sent with.
     Mismatch,
+    /// No header can carry it.
+    Unsendable,
+    /// Another resource has this key.
+    Taken,
 }
 
 impl Code {
@@ -33,6 +35,8 @@ impl Code {
             Code::OutOfRange => "out_of_range",
             Code::AtLeastOne => "at_least_one",
             Code::Mismatch => "mismatch",
+            Code::Unsendable => "unsendable",
+            Code::Taken => "taken",
         }
     }
 }
@@ -89,24 +93,6 @@ impl Report {
         self.issues.truncate(MOST - 1);
         self.issues.push(issue);
     }
-}
-
-/// The issues as a JSON array of `{path, code, message}`.
-pub fn write_issues(out: &mut String, issues: &[Issue]) {
-    out.push('[');
-    for (place, issue) in issues.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        out.push_str("{\"path\":");
-        write_string(out, &issue.path);
-        out.push_str(",\"code\":\"");
-        out.push_str(issue.code.name());
-        out.push_str("\",\"message\":");
-        write_string(out, &issue.message);
-        out.push('}');
-    }
-    out.push(']');
 }
 
 /// A key of the user's document as a message may show it: plain names only, which begin with no digit,

@@ -1,6 +1,8 @@
 //! What a model's table says. `#[model]` writes the tables; the scanner, the sandbox and the
 //! build read them.
 
+use crate::rules::format::Format;
+
 /// The kind of JSON value that a field holds. No more than a word and a pointer: there are many of them.
 #[derive(Debug)]
 pub enum Kind {
@@ -59,24 +61,6 @@ pub enum Pick {
     ByTag { field: &'static str, branches: &'static [(&'static str, &'static Table)] },
 }
 
-/// The written form of a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    None,
-    Uuid,
-    Date,
-    Phone,
-    Email,
-    State,
-    Zip,
-    Ssn,
-    Npi,
-    Dea,
-    Language,
-    /// The caller's own key of an order.
-    ExternalId,
-}
-
 /// One field of a model.
 pub struct Field {
     pub name: &'static str,
@@ -114,16 +98,17 @@ impl Flags {
     pub const ALL_REQUIRED: Flags = Flags(1 << 8);
     /// A boolean whose documented default is false: sending false says nothing.
     pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
-
     /// Its type was worked out rather than read.
     pub const TYPE_INFERRED: Flags = Flags(1 << 10);
+    /// It stands in every documented example of an answer: an answer without it is not as documented, and is taken.
+    pub const PRESENT: Flags = Flags(1 << 11);
 
     /// A fact that only the build and the tests look at: left out of the wasm, whose tables it would make less alike.
     const fn native(bit: u16) -> Flags {
         Flags(if cfg!(target_arch = "wasm32") { 0 } else { bit })
     }
 
-    pub const fn and(self, other: Flags) -> Flags {
+    pub const fn union(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
     }
 
@@ -156,9 +141,15 @@ pub struct Table {
     pub doc: &'static str,
     /// No page shows it: it may lack fields.
     pub inferred: bool,
+    /// TypeScript has no such type: its fields stand in those that it is a part of.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub inline: bool,
     /// The TypeScript declaration.
     #[cfg(not(target_arch = "wasm32"))]
     pub declaration: &'static str,
+    /// The one of what Blend returns; empty for what only goes into requests.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub returned: &'static str,
 }
 
 impl std::fmt::Debug for Table {
@@ -181,40 +172,40 @@ impl Table {
         self.len() == 0
     }
 
-    /// The field at a place: this model's own fields first, then those of its parts.
-    pub fn at(&self, mut place: usize) -> Option<&'static Field> {
-        if let Some(field) = self.fields.get(place) {
+    /// The field at an index: this model's own fields come first, then those of its parts.
+    pub fn at(&self, mut index: usize) -> Option<&'static Field> {
+        if let Some(field) = self.fields.get(index) {
             return Some(field);
         }
-        place -= self.fields.len();
+        index -= self.fields.len();
         for part in self.parts {
-            if place < part.len() {
-                return part.at(place);
+            if index < part.len() {
+                return part.at(index);
             }
-            place -= part.len();
+            index -= part.len();
         }
         None
     }
 
-    /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
+    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
         if let Some(field) = self.at(guess)
             && field.name.as_bytes() == name
         {
             return Some(guess);
         }
-        let mut place = 0;
+        let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
-                return Some(place);
+                return Some(index);
             }
-            place += 1;
+            index += 1;
         }
         for part in self.parts {
             if let Some(inside) = part.find(name, 0) {
-                return Some(place + inside);
+                return Some(index + inside);
             }
-            place += part.len();
+            index += part.len();
         }
         None
     }

@@ -3,14 +3,14 @@
 
 use super::table::{Kind, Range, Values};
 
-pub fn did_you_mean(message: &mut String, name: &str) {
+pub(super) fn did_you_mean(message: &mut String, name: &str) {
     message.push_str("did you mean \"");
     message.push_str(name);
     message.push_str("\"?");
 }
 
 /// The kind in words, for "expected ..." and "give ...".
-pub fn push_kind(message: &mut String, kind: &Kind) {
+pub(super) fn push_kind(message: &mut String, kind: &Kind) {
     message.push_str(match kind {
         Kind::Any => "a value",
         Kind::Values(Values { list: true, .. }) => "a string or an array of strings",
@@ -39,7 +39,7 @@ pub fn push_kind(message: &mut String, kind: &Kind) {
     });
 }
 
-pub fn push_list(message: &mut String, names: &[&str]) {
+pub(super) fn push_list(message: &mut String, names: &[&str]) {
     for (place, name) in names.iter().enumerate() {
         if place > 0 {
             message.push_str(", ");

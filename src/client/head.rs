@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::text::parted;
+use super::text::split_at_byte;
 use crate::check::is_plain;
 use crate::check::json::{self, as_string};
 
@@ -59,7 +59,7 @@ pub(super) fn request_id(header: &str) -> &str {
 /// The media type without its parameters, out of a fixed list: a header may hold anything.
 pub(super) fn media_type(header: &str) -> &'static str {
     const KNOWN: [&str; 5] = ["text/html", "text/plain", "text/xml", "application/json", "application/xml"];
-    let media = parted(header, b';').0.trim_ascii();
+    let media = split_at_byte(header, b';').0.trim_ascii();
     let known = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(media));
     known.unwrap_or(if media.is_empty() { "no content type" } else { "another content type" })
 }

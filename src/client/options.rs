@@ -3,7 +3,9 @@
 
 use blend_sdk_macros::model;
 
-use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
+use crate::check::{
+    Code, Direction, Expected, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json,
+};
 
 /// A value that stays in JavaScript: a function, a signal, an object of the user's.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -123,27 +125,61 @@ static ALL: Table = Table {
     doc: "",
     inferred: false,
     #[cfg(not(target_arch = "wasm32"))]
+    inline: true,
+    #[cfg(not(target_arch = "wasm32"))]
     declaration: "",
+    #[cfg(not(target_arch = "wasm32"))]
+    returned: "",
 };
 static CLIENT: Kind = Kind::Object(&ALL);
 
 /// What is wrong with a client's or a call's options.
-pub fn issues(text: &str, client: bool) -> Vec<Issue> {
+pub(super) fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
+    let mut issues = check_at(text, &Expected { kind, format: Format::None, flags: Flags::NONE }, policy, "options").issues;
     if let Some(headers) = Object(text).get("headers")
-        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
+        && let Some((code, message)) = headers_fault(headers)
     {
-        let message = "expected a plain object of names and strings".into();
-        issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
+        issues.push(Issue { path: "options.headers".into(), code, message: message.into() });
     }
     issues
 }
 
+/// What is wrong with the option `headers` (JSON): fetch would fail because of it.
+fn headers_fault(headers: &str) -> Option<(Code, &'static str)> {
+    let mut is_object = headers.starts_with('{');
+    let mut is_sendable = true;
+    for (name, value) in json::fields(headers) {
+        match json::as_string(value) {
+            Some(value) => is_sendable &= is_header_name(&name) && is_header_value(&value),
+            None => is_object = false,
+        }
+    }
+    match (is_object, is_sendable) {
+        (false, _) => Some((Code::WrongKind, "expected a plain object of names and strings")),
+        (_, false) => Some((
+            Code::Unsendable,
+            "a name or value that no header can have: a name is a word, a value is one line without letters beyond Latin-1",
+        )),
+        _ => None,
+    }
+}
+
+/// A token of RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && is_plain(name, usize::MAX, b"!#$%&'*+-.^_`|~")
+}
+
+/// Whether fetch takes a header with this value: one line of Latin-1. Blanks around it are fine, since fetch removes them.
+pub(super) fn is_header_value(value: &str) -> bool {
+    // In UTF-8, what is beyond Latin-1 begins with a byte above 0xC3.
+    value.trim_ascii().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xC3))
+}
+
 /// Checks of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validate {
+pub(super) enum Validate {
     Documented,
     Strict,
     Off,
@@ -151,7 +187,7 @@ pub enum Validate {
 
 /// Checks of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckResponses {
+pub(super) enum CheckResponses {
     Off,
     Report,
     Throw,
@@ -160,7 +196,7 @@ pub enum CheckResponses {
 /// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
 /// found nothing wrong with, and are read where they count.
 #[derive(Clone, Debug)]
-pub struct Settings(pub String);
+pub(super) struct Settings(pub String);
 
 impl Settings {
     fn given(&self) -> Object<'_> {
@@ -171,27 +207,31 @@ impl Settings {
         self.given().integer(name).unwrap_or(default) as f64
     }
 
-    pub fn timeout(&self) -> f64 {
+    pub(super) fn timeout(&self) -> f64 {
         self.number("timeout", 60_000)
     }
 
-    pub fn total_timeout(&self) -> f64 {
+    pub(super) fn total_timeout(&self) -> f64 {
         self.number("totalTimeout", 0)
     }
 
-    pub fn max_retries(&self) -> u32 {
+    pub(super) fn max_retries(&self) -> u32 {
         self.number("maxRetries", 2) as u32
     }
 
-    pub fn max_response_bytes(&self) -> f64 {
+    pub(super) fn max_response_bytes(&self) -> f64 {
         self.number("maxResponseBytes", 64 << 20)
     }
 
-    pub fn allow_unknown_fields(&self) -> bool {
+    pub(super) fn preflight(&self) -> bool {
+        self.given().is_true("preflight")
+    }
+
+    pub(super) fn allow_unknown_fields(&self) -> bool {
         self.given().is_true("allowUnknownFields")
     }
 
-    pub fn validate(&self) -> Validate {
+    pub(super) fn validate(&self) -> Validate {
         match self.given().text("validate").as_str() {
             "strict" => Validate::Strict,
             "off" => Validate::Off,
@@ -199,7 +239,7 @@ impl Settings {
         }
     }
 
-    pub fn check_responses(&self) -> CheckResponses {
+    pub(super) fn check_responses(&self) -> CheckResponses {
         match self.given().text("checkResponses").as_str() {
             "report" => CheckResponses::Report,
             "throw" => CheckResponses::Throw,
@@ -207,7 +247,7 @@ impl Settings {
         }
     }
 
-    pub fn headers(&self) -> json::Fields<'_> {
+    pub(super) fn headers(&self) -> json::Fields<'_> {
         json::fields(self.given().get("headers").unwrap_or_default())
     }
 }

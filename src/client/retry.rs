@@ -7,7 +7,7 @@ const LONGEST: f64 = 60_000.0;
 
 /// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date. `date` is the answer's own: the
 /// clock here may be wrong.
-pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
+pub(super) fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
     let text = header.trim_ascii().as_bytes();
     // Some servers give fractions, which the standard lacks: rounded up, it is never sooner.
     let whole = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
@@ -19,7 +19,7 @@ pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
 
 /// How long to wait before the next attempt; none where Blend asks for more than is worth sleeping.
 /// Full jitter over 0.5 s, 1 s, 2 s, ... up to 8 s, and never less than Blend asks for.
-pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
+pub(super) fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
     let ceiling = f64::from(500u32 << attempts.saturating_sub(1).min(4));
     let jitter = ceiling.min(8000.0) * random;
     match asked {
@@ -30,7 +30,7 @@ pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
 }
 
 /// How many repeats a client has left, in tenths. Where Blend is down, many callers who all repeat keep it down.
-pub struct Budget(u32);
+pub(super) struct Budget(u32);
 
 /// Twenty.
 const WHOLE: u32 = 200;
@@ -42,17 +42,17 @@ impl Default for Budget {
 }
 
 impl Budget {
-    pub fn has_some(&self) -> bool {
+    pub(super) fn has_some(&self) -> bool {
         self.0 >= 10
     }
 
     /// One repeat is made.
-    pub fn spend(&mut self) {
+    pub(super) fn spend(&mut self) {
         self.0 = self.0.saturating_sub(10);
     }
 
     /// A call went well: ten of them are worth a repeat.
-    pub fn earn(&mut self) {
+    pub(super) fn earn(&mut self) {
         self.0 = (self.0 + 1).min(WHOLE);
     }
 }

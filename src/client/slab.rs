@@ -24,6 +24,11 @@ impl<T> Slab<T> {
         self.next
     }
 
+    /// The number of the next thing that is added.
+    pub(crate) fn next_number(&self) -> usize {
+        self.next + 1
+    }
+
     pub fn get(&mut self, number: usize) -> Option<&mut T> {
         for (own, thing) in &mut self.things {
             if *own == number {

@@ -1,7 +1,24 @@
 //! The written form of strings: what is wrong with one, as the fix that a user reads.
 
 use super::{calendar, identifiers, places};
-use crate::check::Format;
+
+/// The written form of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    None,
+    Uuid,
+    Date,
+    Phone,
+    Email,
+    State,
+    Zip,
+    Ssn,
+    Npi,
+    Dea,
+    Language,
+    /// The caller's own key of an order.
+    ExternalId,
+}
 
 /// What to do about a string that is not of its format; none where it is.
 pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {

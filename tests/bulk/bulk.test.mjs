@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bulk } from "../../pkg/dist/bulk.mjs";
-import { client } from "../package/server.mjs";
+import { client } from "../support/server.mjs";
 import { prescribers, serveLimited } from "./limited-server.mjs";
 
 const numbers = (count) => Array.from({ length: count }, (_, number) => number);

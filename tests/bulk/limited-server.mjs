@@ -1,5 +1,5 @@
 // A Blend that allows so many creations of prescribers in a second, counts them, and answers the others by 429.
-import { serveBlend } from "../package/server.mjs";
+import { serveBlend } from "../support/server.mjs";
 
 /**
  * `perSecond` in each second that begins with a request. `requests` counts all; `created` holds each NPI with how often it

@@ -2,7 +2,7 @@
 import { Redis } from "ioredis";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { redisStore } from "../../pkg/dist/stores.mjs";
-import { LOGIN } from "../package/server.mjs";
+import { LOGIN } from "../support/server.mjs";
 
 const { base, path } = JSON.parse(process.argv[2]);
 const redis = new Redis(path, { maxRetriesPerRequest: null });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
-import { serveBlend } from "../package/server.mjs";
+import { serveBlend } from "../support/server.mjs";
 import { startRedis } from "../support/services.mjs";
 
 const PROCESSES = Number(process.env.PROCESSES ?? 4);

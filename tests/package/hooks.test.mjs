@@ -4,15 +4,11 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend } from "../../pkg/dist/index.mjs";
-import { failure, LOGIN, ORDER } from "./server.mjs";
+import { failure, json as respond, LOGIN, ORDER } from "../support/server.mjs";
 
 const ID = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 const OTHER = "1227d1e5-ba9a-42b5-8fe2-38882aa65708";
-const json = (value, status = 200) =>
-  new Response(JSON.stringify(value), {
-    status,
-    headers: { "content-type": "application/json", "x-request-id": "r-1" },
-  });
+const json = (value, status) => respond(value, status, { "x-request-id": "r-1" });
 
 /** A client whose calls are answered by `answer(url, init, count)`. */
 function desk(options, answer = () => json({ id: ID })) {
@@ -191,6 +187,19 @@ test("keys of one's own are told where that is asked for", async () => {
   );
 });
 
+test("a kind of product in a path is no id, and every other value of a path is one", async () => {
+  const events = [];
+  const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({}));
+  const hash = (id) => `sha256:${createHash("sha256").update(id).digest("hex")}`;
+  await blend.orders.removeProduct("ORD250312003548IAU4", "prescription", ID);
+  await blend.prescribers.deactivateQualification(ID, "qualification-7");
+  await blend.orders.get("prescription");
+  assert.deepEqual(
+    events.map(({ resourceIds }) => resourceIds),
+    [["ORD250312003548IAU4", ID], [ID, hash("qualification-7")], [hash("prescription")]],
+  );
+});
+
 test("what an answer calls an id is told as it is only where it is one of Blend's", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>
@@ -234,17 +243,13 @@ test("failures are told too, each once", async () => {
   );
 });
 
-test("of a double click, each caller's hook is told", async () => {
+test("each caller of a double click reports to the hook", async () => {
   const events = [];
   const { blend, requests } = desk({ onAudit: (event) => void events.push(event) });
-  const other = blend.withOptions({ onAudit: ({ outcome, resourceIds }) => void events.push([outcome, resourceIds]) });
-  await Promise.all([
-    blend.orders.create(ORDER, { context: 1 }),
-    blend.orders.create(ORDER, { context: 2 }),
-    other.orders.create(ORDER),
-  ]);
+  await Promise.all([1, 2].map(() => blend.orders.create(ORDER, { context: "desk" })));
   assert.equal(requests.length, 1);
-  assert.deepEqual([events[0].context, events[1].context, events[2]], [1, 2, ["done", [ID]]]);
+  const told = events.map(({ context, outcome, resourceIds }) => [context, outcome, resourceIds]);
+  assert.deepEqual(told, Array(2).fill(["desk", "done", [ID]]));
 });
 
 test("a call that nobody waits for is told, and its answer is read", async () => {

@@ -5,13 +5,12 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, EngineError, isBlendError, panicIn } from "../../pkg-test-panic/dist/panic.mjs";
-import { LOGIN, MemoryStore, ORDER } from "../package/server.mjs";
+import { json, LOGIN, MemoryStore, ORDER } from "../support/server.mjs";
 import { leaks, STEM } from "../privacy/markers.mjs";
 
 const crashes = [];
 for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => crashes.push(error));
 
-const json = (value, status = 200, headers = {}) => new Response(JSON.stringify(value), { status, headers });
 const turn = () => new Promise(setImmediate);
 
 /** A server in this process. The id of an order tells what becomes of its requests; it counts what it carried out. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend, EngineError, isBlendError, panicIn } from "../../pkg-test-panic/dist/panic.mjs";
-import { failure, LockingStore, LOGIN, ORDER, serveBlend } from "../package/server.mjs";
+import { failure, LockingStore, LOGIN, ORDER, serveBlend } from "../support/server.mjs";
 
 const crashes = [];
 for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => crashes.push(error));

@@ -1,6 +1,6 @@
 // One of several processes that share a store. Does what its parent says, and answers each message.
 import { Blend } from "../../pkg/dist/index.mjs";
-import { LOGIN } from "../package/server.mjs";
+import { LOGIN } from "../support/server.mjs";
 import { openStore } from "./shared-stores.mjs";
 
 const { kind, place, base, number } = JSON.parse(process.argv[2]);

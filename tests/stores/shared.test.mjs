@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "
 import { join } from "node:path";
 import { test } from "node:test";
 import { encryptedStore, fileStore, postgresStore } from "../../pkg/dist/stores.mjs";
-import { serveBlend } from "../package/server.mjs";
+import { serveBlend } from "../support/server.mjs";
 import { KINDS, makePlace, openStore } from "./shared-stores.mjs";
 
 const PROCESSES = 6;

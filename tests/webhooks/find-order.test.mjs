@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 import { createWebhookHandler, findOrder } from "../../pkg/dist/webhooks.mjs";
-import { client, failure, serveBlend } from "../package/server.mjs";
+import { client, failure, serveBlend } from "../support/server.mjs";
 import { SHIPPED } from "./deliveries.mjs";
 
 const PATIENT = "40000000-0000-4000-8000-000000000001";

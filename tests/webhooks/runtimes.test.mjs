@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { here as conformance, project, start, tool } from "../conformance/processes.mjs";
 import { startWorker } from "../conformance/workerd.mjs";
+import { project, start, tool } from "../support/processes.mjs";
 import { CREATED, SECRET, SHIPPED } from "./deliveries.mjs";
 
-const { folder, remove } = project(conformance("../webhooks"));
+const { folder, remove } = project(import.meta.dirname);
 after(remove);
 
 const MEGABYTE = 1024 * 1024;

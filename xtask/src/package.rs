@@ -10,17 +10,25 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"];
+pub const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"];
 
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
-/// Files of the repository that come with the package.
-const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// Files of the repository that come with the package: what the README links to, and the licences.
+const COPIES: [&str; 7] =
+    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The guides. They come with the package too.
+const GUIDES: &str = "docs";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> =
-        ["Cargo.toml", "package-lock.json", "xtask/src"].iter().chain(&COPIES).map(|name| layout.root.join(name)).collect();
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+        .iter()
+        .chain(&COPIES)
+        .chain([&GUIDES])
+        .map(|name| layout.root.join(name))
+        .collect();
     inputs.push(layout.template.clone());
     step::unless_done(&layout.work.join("package.stamp"), &inputs, std::slice::from_ref(&layout.out), || assemble(layout))
 }
@@ -50,6 +58,10 @@ fn assemble(layout: &Layout) -> Result<()> {
         bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
+    // Of the sandbox, workerd has one, too: tests of workers run there.
+    let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
+    bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
+    fs::copy(layout.generated("sandbox.wasm"), layout.dist("sandbox.wasm"))?;
     if layout.test_panic {
         bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
@@ -62,6 +74,18 @@ fn assemble(layout: &Layout) -> Result<()> {
         let from = layout.root.join(name);
         if from.exists() {
             fs::copy(from, layout.out.join(name))?;
+        }
+    }
+    guides(layout)
+}
+
+fn guides(layout: &Layout) -> Result<()> {
+    let to = layout.out.join(GUIDES);
+    fs::create_dir_all(&to)?;
+    for entry in fs::read_dir(layout.root.join(GUIDES))? {
+        let from = entry?.path();
+        if let Some(name) = from.file_name().filter(|_| from.is_file()) {
+            fs::copy(&from, to.join(name))?;
         }
     }
     Ok(())
@@ -103,7 +127,8 @@ fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
     const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
-    let mut flags = vec!["--format=esm", "--platform=node"];
+    // The page that it serves is taken in as text.
+    let mut flags = vec!["--format=esm", "--platform=node", "--loader:.html=text", "--loader:.css=text", "--loader:.mjs=text"];
     flags.extend(externals.iter().map(String::as_str));
     bundle(layout, &source("cli"), &flags, "cli.mjs")?;
 

@@ -1,6 +1,6 @@
 //! Reading numbers by their spelling: no value is rounded, and no code for doubles comes in.
 
-use super::Reader;
+use super::reader::Reader;
 
 /// A number, as far as the scanner cares.
 #[derive(Clone, Copy, Debug)]
