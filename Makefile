@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
-.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -26,6 +26,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) types
 	$(MAKE) package
 	$(MAKE) stores
+	$(MAKE) sandbox
 	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) conformance
@@ -45,12 +46,14 @@ test-all: test
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
+	$(MAKE) sandbox-all
 	$(MAKE) conformance-peers
 
 bench: build
 	node benches/run.mjs
 	node benches/bulk.mjs
 	node benches/types.mjs
+	node benches/sandbox.mjs
 
 fmt:
 	cargo fmt --all
@@ -72,7 +75,7 @@ clean:
 
 # --- the suites ---
 
-# Before the build, which writes api.md: what was committed is what counts.
+# Before the build, which writes api.md and api/: what was committed is what counts.
 api: setup
 	$(XTASK) check
 
@@ -142,6 +145,15 @@ scripts: setup setup-postgres
 # Thousands of items: limits, checkpoints, kill -9.
 bulk: setup
 	$(NODE_TEST) tests/bulk/*.test.mjs
+
+# The sandbox: its answers against the contract, its server, commands, webhooks, clock and page.
+sandbox: setup setup-browser
+	$(NODE_TEST) tests/sandbox/*.test.mjs
+
+# The same by programs of others: schemathesis, clients made from the contract, curl, two hundred clients at once.
+sandbox-all: setup
+	cd tests/sandbox/foreign && npm ci --ignore-scripts
+	node --test --test-timeout=900000 tests/sandbox/slow/*.test.mjs
 
 # All operations against a server that is made from the contract alone.
 prism: setup

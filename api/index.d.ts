@@ -1623,98 +1623,127 @@ export declare class EngineError extends BlendError {
 /** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";
 
-/** What is set for a client alone. */
+/** The options that only a client takes. */
 export interface ClientOptions {
-  /** E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`. */
+  /** E-mail address of a Blend account, together with `password`. Node also takes it from `BLEND_EMAIL`. */
   email?: string | undefined;
-  /** In Node also from `BLEND_PASSWORD`. */
+  /** Password of the account. Node also takes it from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /** An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`. */
+  /** An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
-  /** A refresh token got elsewhere. */
+  /** A refresh token that you have from elsewhere. */
   refreshToken?: string | undefined;
-  /** Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself. */
+  /** Returns an access token. The client calls it when it needs one, and keeps the token in no `tokenStore`. */
   token?: (() => string | Promise<string>) | undefined;
   /**
-   * Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
-   * told.
+   * Keeps the session outside of this process (not what `token` returns), and the keys that `createOnce` sent. By default both stay
+   * in memory.
    */
   tokenStore?: TokenStore | undefined;
-  /** Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin. */
+  /**
+   * Origin and path of the API: `https`, or `http` for this machine. In browsers also a path on the page's own origin, such as
+   * `/blend`. Node also takes it from `BLEND_BASE_URL`.
+   * @default "https://api.byblend.com/api/v1"
+   */
   baseURL?: string | undefined;
   /**
-   * Other verbs, paths and parameter places for single endpoints, by operation: for those whose
-   * path is inferred. Paths only, never URLs.
+   * Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
+   * URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.
    */
   endpoints?: Record<string, EndpointOverride> | undefined;
-  /** Functions `(request, next)` around each attempt, the first outermost. */
+  /** Functions `(request, next)` that run around each attempt. The first one is the outermost. */
   middleware?: Middleware[] | undefined;
-  /** Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values. */
+  /** Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values. */
   onAudit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
-  /** `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld. */
+  /** `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer. */
   audit?: "required" | undefined;
-  /** Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them. */
+  /**
+   * True passes your own ids to `onAudit` as they are. Otherwise it gets their SHA-256.
+   * @default false
+   */
   auditExternalIds?: boolean | undefined;
-  /** Where log lines go. The console unless told. */
+  /** Where log lines go. By default to the console. */
   logger?: Logger | undefined;
-  /** The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`. */
+  /**
+   * The lowest level that the client logs. Node also takes it from `BLEND_LOG`.
+   * @default "warn"
+   */
   logLevel?: "debug" | "info" | "warn" | "error" | "off" | undefined;
-  /** Allow a password or refresh token in a browser, where every visitor can read it. */
+  /**
+   * True allows a password or a refresh token in a browser, where every visitor can read it.
+   * @default false
+   */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** What can be set for all calls of a client, and again for one call. */
+/** The options of one call. A client takes them too, as the defaults of all its calls. */
 export interface CallOptions {
   /**
-   * Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
+   * Time limit of each attempt, in milliseconds: connecting, headers and body.
    * At least 1.
+   * @default 60_000
    */
   timeout?: number | undefined;
   /**
-   * Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
-   * time. Of a list each page is a call of its own. No limit unless told.
+   * Time limit of the whole call, in milliseconds: signing in, all attempts, and the waits between them. Your own hooks do not
+   * count. Each page of a list is a call of its own. By default there is no limit.
    * At least 1.
    */
   totalTimeout?: number | undefined;
   /**
-   * How often to try again, at the most, where a repeat is safe. 2 unless told.
+   * How often the client repeats a request, at most, if a repeat is safe.
    * From 0 to 20.
+   * @default 2
    */
   maxRetries?: number | undefined;
-  /** Ends the call. Also works on the waits, the sign-in and later pages. */
+  /** Ends the call, also while it waits or signs in, and later pages of a list. */
   signal?: AbortSignal | undefined;
-  /** Used in place of the global `fetch`; always called as `(url, init)`. */
+  /** Your own `fetch`. The client calls it as `(url, init)`. By default it uses the global one. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** Headers to add. `authorization` is the client's own. */
+  /** More headers for the request. The client sets `authorization` itself. */
   headers?: Record<string, string> | undefined;
   /**
-   * `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
-   * `strict` refuses what is only inferred too; `off` checks nothing.
+   * How the client checks arguments before it sends them. `documented` refuses what Blend's documentation rules out, and reports
+   * in `warnings` what breaks a rule that is only inferred. `strict` refuses both. `off` checks nothing.
+   * @default "documented"
    */
   validate?: "documented" | "strict" | "off" | undefined;
-  /** Send fields that are not in the documentation. False unless told. */
+  /**
+   * True sends fields that the documentation does not have.
+   * @default false
+   */
   allowUnknownFields?: boolean | undefined;
-  /** Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told. */
+  /**
+   * Compares answers with the documentation. `report` calls `onDrift` for each difference. `throw` fails the call, but only reports
+   * a missing field that nothing but the documentation's examples shows.
+   * @default "off"
+   */
   checkResponses?: "off" | "report" | "throw" | undefined;
-  /** Told where an answer is not as documented: operation, JSON path and kinds, never values. */
+  /**
+   * Called for each place where an answer is not as documented, with operation, JSON path and kinds, never with a value. Without it
+   * the client logs them.
+   */
   onDrift?: ((drift: Drift) => void) | undefined;
-  /** Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`. */
+  /** Names of fields that the client removes from answers, at any depth, such as `["ssn", "driver_license_number"]`. */
   omit?: string[] | undefined;
   /**
-   * Largest answer that is read, in bytes. 64 MB unless told.
+   * The largest answer that the client reads, in bytes.
    * At least 1.
+   * @default 67_108_864
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
-   * rule forbids the action. Costs one more request. False unless told.
+   * True looks at an order's status before an action on it. The call throws an `InvalidTransitionError` if a documented rule forbids
+   * the action. It costs one more request.
+   * @default false
    */
   preflight?: boolean | undefined;
-  /** Anything of yours; it comes back in hooks. Never sent. */
+  /** Any value of yours. Hooks get it; the client never sends it. */
   context?: unknown | undefined;
   /**
-   * How many pages to fetch ahead while a list is iterated. 0 unless told.
+   * How many pages the client gets ahead while you iterate over a list.
    * From 0 to 10.
+   * @default 0
    */
   prefetch?: number | undefined;
 }

@@ -11,7 +11,7 @@ use crate::sandbox::store::account::USER_ID;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, filled, has, object};
 use crate::sandbox::store::ids::Stream;
-use crate::sandbox::store::outbox::{Subscription, host, is_loopback};
+use crate::sandbox::store::outbox::{Event, Subscription, host, is_loopback};
 
 pub fn handler(name: &str) -> Option<Handler> {
     Some(match name {
@@ -148,7 +148,7 @@ fn send_sample(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let url = endpoint(call, "webhook_url")?;
     store.changed = true;
     let now = store.now;
-    store.outbox.send(code, &payload, &url, now, store.streams.of(Stream::Faults));
+    store.outbox.send(Event { code, data: &payload }, &url, now, store.streams.of(Stream::Faults));
     ok(json!({
         "event_code": code,
         "payload_preview": payload,

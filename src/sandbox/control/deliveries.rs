@@ -9,7 +9,7 @@ use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};
 use crate::sandbox::store::events;
 use crate::sandbox::store::ids::Stream;
-use crate::sandbox::store::outbox::Manners;
+use crate::sandbox::store::outbox::{Event, Manners};
 
 /// Sets where all events go, and how their deliveries go wrong: `to` (a URL, or nothing for the receiver of the process),
 /// `secret`, `shuffled`, `twice`, `lose`, `allow` (hosts).
@@ -52,7 +52,7 @@ pub fn trigger(store: &mut Store, params: &Document) -> Result<Value, Refusal> {
     store.changed = true;
     if let Some(url) = text(params, "url") {
         let now = store.now;
-        store.outbox.send(event, &payload, url, now, store.streams.of(Stream::Faults));
+        store.outbox.send(Event { code: event, data: &payload }, url, now, store.streams.of(Stream::Faults));
         return ok();
     }
     let Some(order) = text(params, "order") else {

@@ -82,7 +82,13 @@ impl<'a> Call<'a> {
         }
         if let Some(table) = endpoint.params.filter(|_| call.xml.is_none()) {
             if let (Some(current), Some(Kind::Object(answer))) = (current, endpoint.answer) {
-                call.params = without_unchanged(std::mem::take(&mut call.params), table, answer, &current, "", &mut errors);
+                call.params = without_unchanged(
+                    std::mem::take(&mut call.params),
+                    Tables { request: table, answer },
+                    &current,
+                    "",
+                    &mut errors,
+                );
             }
             let found = findings(table, &call.params, &store.assumptions, store.now);
             let Findings { errors: more, warnings } = found;
@@ -153,12 +159,18 @@ impl<'a> Call<'a> {
     }
 }
 
+/// What an object may hold on its way in, and on its way out.
+#[derive(Clone, Copy)]
+struct Tables {
+    request: &'static Table,
+    answer: &'static Table,
+}
+
 /// What an update changes. What was read and is sent back with it changes nothing: fields that only answers have, and a
 /// null where there is no value. With another value they are refused, for they would be lost.
 fn without_unchanged(
     params: Document,
-    table: &'static Table,
-    answer: &'static Table,
+    tables: Tables,
     current: &Document,
     root: &str,
     errors: &mut Vec<(String, String)>,
@@ -169,29 +181,27 @@ fn without_unchanged(
     for (name, value) in params {
         let known = current.get(&name).filter(|known| !known.is_null());
         let path = if root.is_empty() { name.clone() } else { format!("{root}.{name}") };
-        match (field_of(table, &name), field_of(answer, &name), value) {
+        match (field_of(tables.request, &name), field_of(tables.answer, &name), value) {
             (Some(_), _, Value::Null) if known.is_none() => {}
             (Some(field), Some(shown), Value::Object(inner)) => {
                 let inner = match (field.kind, shown.kind, known.and_then(Value::as_object)) {
-                    (Kind::Object(table), Kind::Object(answer), Some(known)) => {
-                        without_unchanged(inner, table, answer, known, &path, errors)
+                    (Kind::Object(request), Kind::Object(answer), Some(known)) => {
+                        without_unchanged(inner, Tables { request, answer }, known, &path, errors)
                     }
                     _ => inner,
                 };
                 changes.insert(name, inner.into());
             }
             (Some(field), Some(shown), Value::Array(items)) => {
-                let (Kind::Array(Kind::Object(table)), Kind::Array(Kind::Object(answer))) = (field.kind, shown.kind) else {
+                let (Kind::Array(Kind::Object(request)), Kind::Array(Kind::Object(answer))) = (field.kind, shown.kind) else {
                     changes.insert(name, items.into());
                     continue;
                 };
-                let nothing = Document::new();
+                let (nothing, tables) = (Document::new(), Tables { request, answer });
                 let mut one = |(place, item): (usize, Value)| {
                     let known = known.and_then(|known| known.get(place)).and_then(Value::as_object).unwrap_or(&nothing);
                     match item {
-                        Value::Object(item) => {
-                            without_unchanged(item, table, answer, known, &format!("{path}[{place}]"), errors).into()
-                        }
+                        Value::Object(item) => without_unchanged(item, tables, known, &format!("{path}[{place}]"), errors).into(),
                         other => other,
                     }
                 };

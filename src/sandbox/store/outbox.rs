@@ -97,18 +97,25 @@ pub struct Outbox {
     over: VecDeque<(u64, Delivery)>,
 }
 
+/// What happened.
+#[derive(Clone, Copy)]
+pub struct Event<'a> {
+    pub code: &'a str,
+    pub data: &'a Value,
+}
+
 impl Outbox {
     /// Sends an event to everyone who subscribed to it.
     pub fn publish(&mut self, event: &str, data: &Value, now: i64, random: &mut Random) {
         let wanted = self.subscriptions.iter().filter(|one| one.wants(event)).filter_map(|one| one.url.clone());
         for url in wanted.chain(self.forward.clone()).collect::<Vec<String>>() {
-            self.send(event, data, &url, now, random);
+            self.send(Event { code: event, data }, &url, now, random);
         }
     }
 
     /// Sends an event to one URL.
-    pub fn send(&mut self, event: &str, data: &Value, url: &str, now: i64, random: &mut Random) {
-        let body = json!({ "event_code": event, "data": data }).to_string();
+    pub fn send(&mut self, event: Event<'_>, url: &str, now: i64, random: &mut Random) {
+        let body = json!({ "event_code": event.code, "data": event.data }).to_string();
         let lost = self.manners.lose > 0.0 && random.fraction() < self.manners.lose;
         let state = match (lost, url.is_empty() || self.may_call(url)) {
             (true, _) => State::Lost,
@@ -116,8 +123,15 @@ impl Outbox {
             (false, false) => State::Refused,
         };
         for _ in 0..if self.manners.twice { 2 } else { 1 } {
-            let delivery =
-                Delivery { event: event.into(), body: body.clone(), url: url.into(), attempts: 0, due: now, state, status: 0 };
+            let delivery = Delivery {
+                event: event.code.into(),
+                body: body.clone(),
+                url: url.into(),
+                attempts: 0,
+                due: now,
+                state,
+                status: 0,
+            };
             self.next += 1;
             self.put(self.next, delivery);
         }
