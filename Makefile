@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
-.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
+.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -51,6 +51,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/bulk.mjs
 	node benches/types.mjs
 	node benches/sandbox.mjs
 
@@ -112,13 +113,38 @@ package:
 	$(NODE_TEST) tests/package/*.test.mjs
 
 # Token stores. Several processes share a Redis, for which there has to be a redis-server.
-stores: setup setup-redis
+stores: setup setup-redis setup-postgres
 	@if command -v redis-server >/dev/null; then \
 		$(NODE_TEST) tests/stores/*.test.mjs; \
 	else \
 		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
 		test "$$CI" != true && $(NODE_TEST) tests/stores/encrypted.test.mjs; \
 	fi
+
+# Receiving webhooks: in several servers and runtimes, and into inboxes on a real Redis and a real Postgres.
+webhooks: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/webhooks/*.test.mjs
+
+# A route handler in Next.js, which is large: built and started.
+webhooks-next: setup
+	cd tests/webhooks-next && npm ci --ignore-scripts
+	$(NODE_TEST) tests/webhooks-next/*.test.mjs
+
+# Many processes with one session; the portal of examples-web/portal with kill -9 on the way. Then at size.
+fleet: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/fleet/*.test.mjs
+
+fleet-at-size: setup setup-redis setup-postgres
+	PROCESSES=16 CALLS=50000 node --test --test-timeout=1800000 tests/fleet/session.test.mjs
+	ORDERS=2000 node --test --test-timeout=1800000 tests/fleet/portal.test.mjs
+
+# The scripts of examples-web, as a user runs them.
+scripts: setup setup-postgres
+	$(NODE_TEST) tests/scripts/*.test.mjs
+
+# Thousands of items: limits, checkpoints, kill -9.
+bulk: setup
+	$(NODE_TEST) tests/bulk/*.test.mjs
 
 # The sandbox: its answers against the contract, its server, commands, webhooks, clock and page.
 sandbox: setup setup-browser
@@ -181,3 +207,9 @@ setup-redis:
 	@command -v redis-server >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \
 		{ echo "redis-server cannot be installed"; test "$$CI" != true; }
+
+# Debian keeps the programs of Postgres out of the path.
+setup-postgres:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends postgresql; } || \
+		{ echo "postgresql cannot be installed"; test "$$CI" != true; }

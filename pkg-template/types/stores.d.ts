@@ -1,4 +1,5 @@
 import type { TokenStore } from "./index";
+import type { StoredInbox } from "./webhooks";
 
 /** A key of `encryptedStore`. */
 export interface EncryptionKey {
@@ -41,3 +42,59 @@ export interface IORedisClient {
  * @param client A client of `redis` or `ioredis`.
  */
 export declare function redisStore(client: RedisClient | IORedisClient): TokenStore;
+
+/** What is needed of a `Pool` or `Client` of the package `pg`. */
+export interface PostgresClient {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/**
+ * Keeps sessions, and what `createOnce` has sent, in a table of Postgres. It works as `redisStore` does.
+ *
+ * @param client A `Pool` of the package `pg`. It is yours: end it when you are done.
+ * @param options.table The table's name, `blend_store` by default. `schema` of the result is the statement that creates it.
+ *
+ * @example
+ * const tokenStore = postgresStore(pool);
+ * await pool.query(tokenStore.schema); // once, or in a migration
+ * const blend = new Blend({ tokenStore });
+ */
+export declare function postgresStore(
+  client: PostgresClient,
+  options?: { table?: string },
+): TokenStore & { readonly schema: string };
+
+/**
+ * Keeps sessions, and what `createOnce` has sent, in a folder, for all processes of this machine. A process that is killed
+ * at any moment leaves nothing half written. The folder has to lie on a local disk that knows hard links: not on FAT, and
+ * not on a network share. Node, Bun and Deno only.
+ *
+ * @param path The folder. It is created with mode 0700, its files with 0600. What they hold is as secret as a password:
+ * see `encryptedStore`.
+ */
+export declare function fileStore(path: string): TokenStore;
+
+/**
+ * Keeps webhook events in Redis until they are handled. It is as durable as your Redis: with `appendonly yes` and
+ * `appendfsync always` an event that was answered by 200 survives a crash; with other settings the last ones may be lost.
+ * Set `maxmemory-policy noeviction`.
+ *
+ * @param client A client of `redis` or `ioredis`.
+ * @param options.name Stands in front of all keys, `blend-sdk:inbox` by default.
+ */
+export declare function redisInbox(client: RedisClient | IORedisClient, options?: { name?: string }): StoredInbox;
+
+/**
+ * Keeps webhook events in a table of Postgres until they are handled. An event that was answered by 200 is committed.
+ *
+ * @param client A `Pool` of the package `pg`.
+ * @param options.table The table's name, `blend_inbox` by default. `schema` of the result is the statement that creates it.
+ *
+ * @example
+ * const inbox = postgresInbox(pool);
+ * await pool.query(inbox.schema); // once, or in a migration
+ */
+export declare function postgresInbox(
+  client: PostgresClient,
+  options?: { table?: string },
+): StoredInbox & { readonly schema: string };

@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-pub const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
+pub const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"];
 
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
