@@ -26,6 +26,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) types
 	$(MAKE) package
 	$(MAKE) stores
+	$(MAKE) bulk
 	$(MAKE) sandbox
 	$(MAKE) prism
 	$(MAKE) browser
