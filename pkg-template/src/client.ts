@@ -115,9 +115,10 @@ export class Client {
   /** Makes a call that no operation stands for. */
   request(method: string, path: string, input: object | null = {}, options?: CallOptions): BlendPromise<unknown> {
     const args = settle(() => textOf([method, path, input], ["method", "path", ""]));
-    // Out of the text: what the user passed may throw when it is read.
-    const ids = () =>
-      Object.values((JSON.parse(args()) as [string, string, { path?: Record<string, unknown> }?])[2]?.path ?? {});
+    const ids = () => {
+      const { path: own } = Object(parseArguments(args())[2]) as { path?: object };
+      return Object.values(own ?? {}) as unknown[];
+    };
     return this.#promise({ operation: RAW, args, ids, options });
   }
 
@@ -225,7 +226,12 @@ function splitArguments(
   { ids }: Operation,
   text: string,
 ): { ids: unknown[]; params: { page?: number; page_size?: number } } {
+  const args = parseArguments(text);
+  return { ids: args.slice(0, ids), params: args[ids] ?? {} };
+}
+
+/** Arguments as they were at the call. What the user passed may have changed since, and may throw when it is read. */
+function parseArguments(text: string): unknown[] {
   const args: unknown = JSON.parse(text);
-  const all: unknown[] = Array.isArray(args) ? args : [];
-  return { ids: all.slice(0, ids), params: all[ids] ?? {} };
+  return Array.isArray(args) ? args : [];
 }

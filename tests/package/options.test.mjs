@@ -189,6 +189,10 @@ const revoked = () => {
   return proxy;
 };
 
+/** What has all that is looked for in a signal. */
+const duckSignal = (properties) =>
+  Object.create({ aborted: false, addEventListener() {}, removeEventListener() {} }, properties);
+
 /** By name, objects that throw when they are read. */
 const HOSTILE = {
   "a getter": () => Object.defineProperty({}, "headers", { enumerable: true, get: thrower }),
@@ -202,6 +206,10 @@ const HOSTILE = {
   "endpoints with a getter": () => ({ endpoints: Object.defineProperty({}, "x", { enumerable: true, get: thrower }) }),
   "a list with a getter": () => ({ omit: Object.defineProperty([], 0, { enumerable: true, get: thrower }) }),
   "a signal with a getter": () => ({ signal: Object.defineProperty({}, "addEventListener", { get: thrower }) }),
+  "a signal that only looks like one": () => ({ signal: Object.create(AbortSignal.prototype) }),
+  "a signal whose state cannot be read": () => ({ signal: duckSignal({ aborted: { get: thrower } }) }),
+  "a signal that takes no listener": () => ({ signal: duckSignal({ addEventListener: { value: thrower } }) }),
+  "a signal that lets no listener go": () => ({ signal: duckSignal({ removeEventListener: { value: thrower } }) }),
   "a store that is a revoked proxy": () => ({ tokenStore: revoked() }),
 };
 

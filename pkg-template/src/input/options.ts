@@ -29,6 +29,8 @@ export function readOptions<T extends object>(given: T, ...more: string[]): T {
     return [read, kindIssues(read)];
   });
   if (issues.length) throw refused(issues);
+  const { signal } = options as CallOptions;
+  if (signal) readInput("options.signal", () => tryListening(signal));
   return options as T;
 }
 
@@ -36,6 +38,14 @@ export function readOptions<T extends object>(given: T, ...more: string[]): T {
 function copyOf(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return [...(value as unknown[])];
   return name === "headers" && isPlainObject(value) ? { ...value } : value;
+}
+
+/** A copy of a signal, or one behind a proxy, may take no listener. A call must not find that out on its way. */
+function tryListening(signal: AbortSignal): boolean {
+  const nothing = () => {};
+  signal.addEventListener("abort", nothing);
+  signal.removeEventListener("abort", nothing);
+  return signal.aborted;
 }
 
 const wrongKind = (path: string, message: string): Issue => ({ path, code: "wrong_kind", message });

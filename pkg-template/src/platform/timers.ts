@@ -14,8 +14,8 @@ export function startTimer(ms: number, signal: AbortSignal | undefined, onEnd: (
     stop();
     onEnd(whole);
   };
-  const timer = ms <= LONGEST_TIMER_MS ? setTimeout(end, Math.max(ms, 0), true) : undefined;
   const unsubscribe = signal && listen(signal, () => end(false));
+  const timer = ms <= LONGEST_TIMER_MS ? setTimeout(end, Math.max(ms, 0), true) : undefined;
   const stop = () => {
     clearTimeout(timer);
     unsubscribe?.();
