@@ -64,7 +64,7 @@ export interface BulkResult {
  * @example
  * const { done, failures } = await bulk(rows, (row) => blend.prescribers.create(row), {
  *   key: (row) => row.npi,
- *   checkpoint: "onboarding.checkpoint",
+ *   concurrency: 4,
  *   onProgress: ({ done, total, rate }) => console.log(`${done} of ${total}, ${rate.toFixed(1)} a second`),
  * });
  * for (const { key, outcome } of failures) console.error(key, outcome);

@@ -45,7 +45,7 @@ export declare function redisStore(client: RedisClient | IORedisClient): TokenSt
 
 /** What is needed of a `Pool` or `Client` of the package `pg`. */
 export interface PostgresClient {
-  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /**

@@ -164,11 +164,11 @@ export interface WebhookHandler {
  *   secret: process.env.BLEND_WEBHOOK_SECRET ?? "",
  *   inbox: postgresInbox(pool),
  *   on: {
- *     "order.stuck": async (event) => tellTheDesk(await findOrder(blend, event, { limit: 500 })),
+ *     "order.stuck": async (event) => console.log(await findOrder(blend, event, { limit: 500 })),
  *   },
  *   fallback: (event) => console.warn("unhandled event", event.event_code, event.known),
  * });
- * export const POST = (request) => handler(request); // a Next.js route handler
+ * export const POST = (request: Request) => handler(request); // a Next.js route handler
  */
 export declare function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler;
 
