@@ -1623,98 +1623,129 @@ export declare class EngineError extends BlendError {
 /** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";
 
-/** What is set for a client alone. */
+/** The options that only a client has. */
 export interface ClientOptions {
-  /** E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`. */
+  /** The e-mail address of a Blend account, together with `password`. In Node also from `BLEND_EMAIL`. */
   email?: string | undefined;
-  /** In Node also from `BLEND_PASSWORD`. */
+  /** The password of the account. In Node also from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /** An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`. */
+  /** An access token from elsewhere. In Node also from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
-  /** A refresh token got elsewhere. */
+  /** A refresh token from elsewhere. */
   refreshToken?: string | undefined;
-  /** Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself. */
+  /** Returns an access token. The client calls it whenever it needs one. No `tokenStore` keeps it: keep it yourself. */
   token?: (() => string | Promise<string>) | undefined;
   /**
-   * Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
-   * told.
+   * Keeps the session outside of this process, unless `token` is set, and what `createOnce` has sent.
+   * @default memory
    */
   tokenStore?: TokenStore | undefined;
-  /** Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin. */
+  /**
+   * Origin and path of the API: https, or http on this machine itself. In browsers also a path on the page's own origin.
+   * @default "https://api.byblend.com/api/v1"
+   */
   baseURL?: string | undefined;
   /**
-   * Other verbs, paths and parameter places for single endpoints, by operation: for those whose
-   * path is inferred. Paths only, never URLs.
+   * Another verb, path, or place of a parameter, by operation: for operations whose path is inferred. Paths only, never
+   * URLs.
    */
   endpoints?: Record<string, EndpointOverride> | undefined;
-  /** Functions `(request, next)` around each attempt, the first outermost. */
+  /** Functions `(request, next)` around each attempt. The first one is the outermost. */
   middleware?: Middleware[] | undefined;
-  /** Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values. */
+  /** Called at the end of each call, for an audit log, with what was asked and whose ids were disclosed. No values. */
   onAudit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
-  /** `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld. */
+  /** `required` waits for `onAudit` before a call ends. If it fails, the call fails and what was read is withheld. */
   audit?: "required" | undefined;
-  /** Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them. */
+  /**
+   * Gives `onAudit` your own keys as they are, and not their SHA-256.
+   * @default false
+   */
   auditExternalIds?: boolean | undefined;
-  /** Where log lines go. The console unless told. */
+  /**
+   * Where log lines go.
+   * @default console
+   */
   logger?: Logger | undefined;
-  /** The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`. */
+  /**
+   * The least level that is logged. In Node also from `BLEND_LOG`.
+   * @default "warn"
+   */
   logLevel?: "debug" | "info" | "warn" | "error" | "off" | undefined;
-  /** Allow a password or refresh token in a browser, where every visitor can read it. */
+  /**
+   * Allows a password or refresh token in a browser, where every visitor can read it.
+   * @default false
+   */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** What can be set for all calls of a client, and again for one call. */
+/** The options that a client sets for all its calls, and that a call can set again. */
 export interface CallOptions {
   /**
-   * Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
+   * Milliseconds for each attempt: connecting, headers, and body.
    * At least 1.
+   * @default 60_000
    */
   timeout?: number | undefined;
   /**
-   * Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
-   * time. Of a list each page is a call of its own. No limit unless told.
+   * Milliseconds for the whole call: signing in, all attempts, and the waits between them. The time of your hooks is not
+   * limited. Each page of a list is a call.
    * At least 1.
+   * @default no limit
    */
   totalTimeout?: number | undefined;
   /**
-   * How often to try again, at the most, where a repeat is safe. 2 unless told.
+   * How often a call is sent again at most, where a repeat is safe.
    * From 0 to 20.
+   * @default 2
    */
   maxRetries?: number | undefined;
-  /** Ends the call. Also works on the waits, the sign-in and later pages. */
+  /** Ends the call, also during its waits, its sign-in, and later pages. */
   signal?: AbortSignal | undefined;
-  /** Used in place of the global `fetch`; always called as `(url, init)`. */
+  /**
+   * Takes the place of the global `fetch`. It is always called as `(url, init)`.
+   * @default globalThis.fetch
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** Headers to add. `authorization` is the client's own. */
+  /** Headers to add. The client sets `authorization` itself. */
   headers?: Record<string, string> | undefined;
   /**
-   * `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
-   * `strict` refuses what is only inferred too; `off` checks nothing.
+   * `documented` refuses what Blend's documentation rules out and reports the rest in `warnings`. `strict` also refuses what
+   * is only inferred. `off` checks nothing.
+   * @default "documented"
    */
   validate?: "documented" | "strict" | "off" | undefined;
-  /** Send fields that are not in the documentation. False unless told. */
+  /**
+   * Sends fields that are not in the documentation.
+   * @default false
+   */
   allowUnknownFields?: boolean | undefined;
-  /** Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told. */
+  /**
+   * Compares answers with the documented shapes. `report` calls `onDrift`, `throw` fails the call.
+   * @default "off"
+   */
   checkResponses?: "off" | "report" | "throw" | undefined;
-  /** Told where an answer is not as documented: operation, JSON path and kinds, never values. */
+  /** Called for each place where an answer is not as documented, with operation, JSON path and kinds, never values. */
   onDrift?: ((drift: Drift) => void) | undefined;
-  /** Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`. */
+  /** Names of fields to drop from every answer, at any depth: `["ssn", "driver_license_number"]`. */
   omit?: string[] | undefined;
   /**
-   * Largest answer that is read, in bytes. 64 MB unless told.
+   * The largest answer that is read, in bytes.
    * At least 1.
+   * @default 64 MB
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
-   * rule forbids the action. Costs one more request. False unless told.
+   * Gets the order before an action on it, and fails with an `InvalidTransitionError` where a documented rule forbids the
+   * action. It costs one more request.
+   * @default false
    */
   preflight?: boolean | undefined;
-  /** Anything of yours; it comes back in hooks. Never sent. */
+  /** Any value of yours. Hooks get it. It is never sent. */
   context?: unknown | undefined;
   /**
-   * How many pages to fetch ahead while a list is iterated. 0 unless told.
+   * How many pages are fetched ahead while a list is iterated.
    * From 0 to 10.
+   * @default 0
    */
   prefetch?: number | undefined;
 }

@@ -1,5 +1,5 @@
-//! The options of a client and of a call. Declared like the wire's models, so that they are checked
-//! and typed the same way: an unknown option is refused with a did-you-mean.
+//! The options of a client and of a call. They are declared like the wire's models, so that they are checked and typed the
+//! same way: an unknown option is refused with a did-you-mean.
 
 use blend_sdk_macros::model;
 
@@ -7,7 +7,7 @@ use crate::check::{
     Code, Direction, Expected, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json,
 };
 
-/// A value that stays in JavaScript: a function, a signal, an object of the user's.
+/// A value that stays in JavaScript: a function, a signal, an object.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Opaque;
 
@@ -15,101 +15,108 @@ impl Wire for Opaque {
     const KIND: &'static Kind = &Kind::Any;
 }
 
-/// What can be set for all calls of a client, and again for one call.
+/// The options that a client sets for all its calls, and that a call can set again.
 #[model(camel)]
 pub struct CallOptions {
-    /// Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
-    #[wire(min = 1)]
+    /// Milliseconds for each attempt: connecting, headers, and body.
+    #[wire(min = 1, default = "60_000")]
     pub timeout: Option<i64>,
-    /// Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
-    /// time. Of a list each page is a call of its own. No limit unless told.
-    #[wire(min = 1)]
+    /// Milliseconds for the whole call: signing in, all attempts, and the waits between them. The time of your hooks is not
+    /// limited. Each page of a list is a call.
+    #[wire(min = 1, default = "no limit")]
     pub total_timeout: Option<i64>,
-    /// How often to try again, at the most, where a repeat is safe. 2 unless told.
-    #[wire(min = 0, max = 20)]
+    /// How often a call is sent again at most, where a repeat is safe.
+    #[wire(min = 0, max = 20, default = "2")]
     pub max_retries: Option<i64>,
-    /// Ends the call. Also works on the waits, the sign-in and later pages.
+    /// Ends the call, also during its waits, its sign-in, and later pages.
     #[wire(ts = "AbortSignal")]
     pub signal: Option<Opaque>,
-    /// Used in place of the global `fetch`; always called as `(url, init)`.
-    #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>")]
+    /// Takes the place of the global `fetch`. It is always called as `(url, init)`.
+    #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>", default = "globalThis.fetch")]
     pub fetch: Option<Opaque>,
-    /// Headers to add. `authorization` is the client's own.
+    /// Headers to add. The client sets `authorization` itself.
     #[wire(ts = "Record<string, string>")]
     pub headers: Option<Opaque>,
-    /// `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
-    /// `strict` refuses what is only inferred too; `off` checks nothing.
-    #[wire(values("documented", "strict", "off"), ts = "\"documented\" | \"strict\" | \"off\"")]
+    /// `documented` refuses what Blend's documentation rules out and reports the rest in `warnings`. `strict` also refuses what
+    /// is only inferred. `off` checks nothing.
+    #[wire(values("documented", "strict", "off"), ts = "\"documented\" | \"strict\" | \"off\"", default = "\"documented\"")]
     pub validate: Option<String>,
-    /// Send fields that are not in the documentation. False unless told.
+    /// Sends fields that are not in the documentation.
+    #[wire(default = "false")]
     pub allow_unknown_fields: Option<bool>,
-    /// Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told.
-    #[wire(values("off", "report", "throw"), ts = "\"off\" | \"report\" | \"throw\"")]
+    /// Compares answers with the documented shapes. `report` calls `onDrift`, `throw` fails the call.
+    #[wire(values("off", "report", "throw"), ts = "\"off\" | \"report\" | \"throw\"", default = "\"off\"")]
     pub check_responses: Option<String>,
-    /// Told where an answer is not as documented: operation, JSON path and kinds, never values.
+    /// Called for each place where an answer is not as documented, with operation, JSON path and kinds, never values.
     #[wire(ts = "(drift: Drift) => void")]
     pub on_drift: Option<Opaque>,
-    /// Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`.
+    /// Names of fields to drop from every answer, at any depth: `["ssn", "driver_license_number"]`.
     #[wire(ts = "string[]")]
     pub omit: Option<Vec<String>>,
-    /// Largest answer that is read, in bytes. 64 MB unless told.
-    #[wire(min = 1)]
+    /// The largest answer that is read, in bytes.
+    #[wire(min = 1, default = "64 MB")]
     pub max_response_bytes: Option<i64>,
-    /// Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
-    /// rule forbids the action. Costs one more request. False unless told.
+    /// Gets the order before an action on it, and fails with an `InvalidTransitionError` where a documented rule forbids the
+    /// action. It costs one more request.
+    #[wire(default = "false")]
     pub preflight: Option<bool>,
-    /// Anything of yours; it comes back in hooks. Never sent.
+    /// Any value of yours. Hooks get it. It is never sent.
     #[wire(ts = "unknown")]
     pub context: Option<Opaque>,
-    /// How many pages to fetch ahead while a list is iterated. 0 unless told.
-    #[wire(min = 0, max = 10)]
+    /// How many pages are fetched ahead while a list is iterated.
+    #[wire(min = 0, max = 10, default = "0")]
     pub prefetch: Option<i64>,
 }
 
-/// What is set for a client alone.
+/// The options that only a client has.
 #[model(camel)]
 pub struct ClientOptions {
-    /// E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`.
+    /// The e-mail address of a Blend account, together with `password`. In Node also from `BLEND_EMAIL`.
     #[wire(format = "None")]
     pub email: Option<String>,
-    /// In Node also from `BLEND_PASSWORD`.
+    /// The password of the account. In Node also from `BLEND_PASSWORD`.
     pub password: Option<String>,
-    /// An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
+    /// An access token from elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
     pub access_token: Option<String>,
-    /// A refresh token got elsewhere.
+    /// A refresh token from elsewhere.
     pub refresh_token: Option<String>,
-    /// Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself.
+    /// Returns an access token. The client calls it whenever it needs one. No `tokenStore` keeps it: keep it yourself.
     #[wire(ts = "() => string | Promise<string>")]
     pub token: Option<Opaque>,
-    /// Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
-    /// told.
-    #[wire(ts = "TokenStore")]
+    /// Keeps the session outside of this process, unless `token` is set, and what `createOnce` has sent.
+    #[wire(ts = "TokenStore", default = "memory")]
     pub token_store: Option<Opaque>,
-    /// Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin.
-    #[wire(ts = "string")]
+    /// Origin and path of the API: https, or http on this machine itself. In browsers also a path on the page's own origin.
+    #[wire(ts = "string", default = "\"https://api.byblend.com/api/v1\"")]
     pub base_url: Option<String>,
-    /// Other verbs, paths and parameter places for single endpoints, by operation: for those whose
-    /// path is inferred. Paths only, never URLs.
+    /// Another verb, path, or place of a parameter, by operation: for operations whose path is inferred. Paths only, never
+    /// URLs.
     #[wire(ts = "Record<string, EndpointOverride>")]
     pub endpoints: Option<Opaque>,
-    /// Functions `(request, next)` around each attempt, the first outermost.
+    /// Functions `(request, next)` around each attempt. The first one is the outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values.
+    /// Called at the end of each call, for an audit log, with what was asked and whose ids were disclosed. No values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
-    /// `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld.
+    /// `required` waits for `onAudit` before a call ends. If it fails, the call fails and what was read is withheld.
     #[wire(values("required"), ts = "\"required\"")]
     pub audit: Option<String>,
-    /// Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them.
+    /// Gives `onAudit` your own keys as they are, and not their SHA-256.
+    #[wire(default = "false")]
     pub audit_external_ids: Option<bool>,
-    /// Where log lines go. The console unless told.
-    #[wire(ts = "Logger")]
+    /// Where log lines go.
+    #[wire(ts = "Logger", default = "console")]
     pub logger: Option<Opaque>,
-    /// The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`.
-    #[wire(values("debug", "info", "warn", "error", "off"), ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\"")]
+    /// The least level that is logged. In Node also from `BLEND_LOG`.
+    #[wire(
+        values("debug", "info", "warn", "error", "off"),
+        ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\"",
+        default = "\"warn\""
+    )]
     pub log_level: Option<String>,
-    /// Allow a password or refresh token in a browser, where every visitor can read it.
+    /// Allows a password or refresh token in a browser, where every visitor can read it.
+    #[wire(default = "false")]
     pub dangerously_allow_browser: Option<bool>,
 }
 
@@ -193,8 +200,8 @@ pub(super) enum CheckResponses {
     Throw,
 }
 
-/// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
-/// found nothing wrong with, and are read where they count.
+/// The options of one call: those of the client, with the call's own on top. They stay text, which `issues` has checked, and
+/// are read where they are needed.
 #[derive(Clone, Debug)]
 pub(super) struct Settings(pub String);
 
