@@ -7,7 +7,15 @@ const unused = ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ign
 // Tests, benches and scripts are plain JavaScript.
 export default tseslint.config(
   {
-    ignores: ["pkg/", "pkg-test-panic/", "pkg-template/generated/", "target/", "tests/contract/", "**/node_modules/"],
+    ignores: [
+      "pkg/",
+      "pkg-test-panic/",
+      "pkg-template/generated/",
+      "target/",
+      "tests/contract/",
+      "**/node_modules/",
+      "**/.next/",
+    ],
   },
   js.configs.recommended,
   {

@@ -1623,127 +1623,125 @@ export declare class EngineError extends BlendError {
 /** Which list of an order a product stands in. */
 export type OrderProductType = "prescription" | "non_prescription" | "order_material";
 
-/** The options that only a client has. */
+/** The options that only a client takes. */
 export interface ClientOptions {
-  /** The e-mail address of a Blend account, together with `password`. In Node also from `BLEND_EMAIL`. */
+  /** E-mail address of a Blend account, together with `password`. Node also takes it from `BLEND_EMAIL`. */
   email?: string | undefined;
-  /** The password of the account. In Node also from `BLEND_PASSWORD`. */
+  /** Password of the account. Node also takes it from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /** An access token from elsewhere. In Node also from `BLEND_ACCESS_TOKEN`. */
+  /** An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
-  /** A refresh token from elsewhere. */
+  /** A refresh token that you have from elsewhere. */
   refreshToken?: string | undefined;
-  /** Returns an access token. The client calls it whenever it needs one. No `tokenStore` keeps it: keep it yourself. */
+  /** Returns an access token. The client calls it when it needs one, and keeps the token in no `tokenStore`. */
   token?: (() => string | Promise<string>) | undefined;
   /**
-   * Keeps the session outside of this process, unless `token` is set, and what `createOnce` has sent.
-   * @default memory
+   * Keeps the session outside of this process (not what `token` returns), and the keys that `createOnce` sent. By default both stay
+   * in memory.
    */
   tokenStore?: TokenStore | undefined;
   /**
-   * Origin and path of the API: https, or http on this machine itself. In browsers also a path on the page's own origin.
+   * Origin and path of the API: `https`, or `http` for this machine. In browsers also a path on the page's own origin, such as
+   * `/blend`. Node also takes it from `BLEND_BASE_URL`.
    * @default "https://api.byblend.com/api/v1"
    */
   baseURL?: string | undefined;
   /**
-   * Another verb, path, or place of a parameter, by operation: for operations whose path is inferred. Paths only, never
-   * URLs.
+   * Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
+   * URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.
    */
   endpoints?: Record<string, EndpointOverride> | undefined;
-  /** Functions `(request, next)` around each attempt. The first one is the outermost. */
+  /** Functions `(request, next)` that run around each attempt. The first one is the outermost. */
   middleware?: Middleware[] | undefined;
-  /** Called at the end of each call, for an audit log, with what was asked and whose ids were disclosed. No values. */
+  /** Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values. */
   onAudit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
-  /** `required` waits for `onAudit` before a call ends. If it fails, the call fails and what was read is withheld. */
+  /** `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer. */
   audit?: "required" | undefined;
   /**
-   * Gives `onAudit` your own keys as they are, and not their SHA-256.
+   * True passes your own ids to `onAudit` as they are. Otherwise it gets their SHA-256.
    * @default false
    */
   auditExternalIds?: boolean | undefined;
-  /**
-   * Where log lines go.
-   * @default console
-   */
+  /** Where log lines go. By default to the console. */
   logger?: Logger | undefined;
   /**
-   * The least level that is logged. In Node also from `BLEND_LOG`.
+   * The lowest level that the client logs. Node also takes it from `BLEND_LOG`.
    * @default "warn"
    */
   logLevel?: "debug" | "info" | "warn" | "error" | "off" | undefined;
   /**
-   * Allows a password or refresh token in a browser, where every visitor can read it.
+   * True allows a password or a refresh token in a browser, where every visitor can read it.
    * @default false
    */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-/** The options that a client sets for all its calls, and that a call can set again. */
+/** The options of one call. A client takes them too, as the defaults of all its calls. */
 export interface CallOptions {
   /**
-   * Milliseconds for each attempt: connecting, headers, and body.
+   * Time limit of each attempt, in milliseconds: connecting, headers and body.
    * At least 1.
    * @default 60_000
    */
   timeout?: number | undefined;
   /**
-   * Milliseconds for the whole call: signing in, all attempts, and the waits between them. The time of your hooks is not
-   * limited. Each page of a list is a call.
+   * Time limit of the whole call, in milliseconds: signing in, all attempts, and the waits between them. Your own hooks do not
+   * count. Each page of a list is a call of its own. By default there is no limit.
    * At least 1.
-   * @default no limit
    */
   totalTimeout?: number | undefined;
   /**
-   * How often a call is sent again at most, where a repeat is safe.
+   * How often the client repeats a request, at most, if a repeat is safe.
    * From 0 to 20.
    * @default 2
    */
   maxRetries?: number | undefined;
-  /** Ends the call, also during its waits, its sign-in, and later pages. */
+  /** Ends the call, also while it waits or signs in, and later pages of a list. */
   signal?: AbortSignal | undefined;
-  /**
-   * Takes the place of the global `fetch`. It is always called as `(url, init)`.
-   * @default globalThis.fetch
-   */
+  /** Your own `fetch`. The client calls it as `(url, init)`. By default it uses the global one. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** Headers to add. The client sets `authorization` itself. */
+  /** More headers for the request. The client sets `authorization` itself. */
   headers?: Record<string, string> | undefined;
   /**
-   * `documented` refuses what Blend's documentation rules out and reports the rest in `warnings`. `strict` also refuses what
-   * is only inferred. `off` checks nothing.
+   * How the client checks arguments before it sends them. `documented` refuses what Blend's documentation rules out, and reports
+   * in `warnings` what breaks a rule that is only inferred. `strict` refuses both. `off` checks nothing.
    * @default "documented"
    */
   validate?: "documented" | "strict" | "off" | undefined;
   /**
-   * Sends fields that are not in the documentation.
+   * True sends fields that the documentation does not have.
    * @default false
    */
   allowUnknownFields?: boolean | undefined;
   /**
-   * Compares answers with the documented shapes. `report` calls `onDrift`, `throw` fails the call.
+   * Compares answers with the documentation. `report` calls `onDrift` for each difference. `throw` fails the call, but only reports
+   * a missing field that nothing but the documentation's examples shows.
    * @default "off"
    */
   checkResponses?: "off" | "report" | "throw" | undefined;
-  /** Called for each place where an answer is not as documented, with operation, JSON path and kinds, never values. */
+  /**
+   * Called for each place where an answer is not as documented, with operation, JSON path and kinds, never with a value. Without it
+   * the client logs them.
+   */
   onDrift?: ((drift: Drift) => void) | undefined;
-  /** Names of fields to drop from every answer, at any depth: `["ssn", "driver_license_number"]`. */
+  /** Names of fields that the client removes from answers, at any depth, such as `["ssn", "driver_license_number"]`. */
   omit?: string[] | undefined;
   /**
-   * The largest answer that is read, in bytes.
+   * The largest answer that the client reads, in bytes.
    * At least 1.
-   * @default 64 MB
+   * @default 67_108_864
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Gets the order before an action on it, and fails with an `InvalidTransitionError` where a documented rule forbids the
-   * action. It costs one more request.
+   * True looks at an order's status before an action on it. The call throws an `InvalidTransitionError` if a documented rule forbids
+   * the action. It costs one more request.
    * @default false
    */
   preflight?: boolean | undefined;
-  /** Any value of yours. Hooks get it. It is never sent. */
+  /** Any value of yours. Hooks get it; the client never sends it. */
   context?: unknown | undefined;
   /**
-   * How many pages are fetched ahead while a list is iterated.
+   * How many pages the client gets ahead while you iterate over a list.
    * From 0 to 10.
    * @default 0
    */

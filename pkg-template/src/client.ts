@@ -21,7 +21,8 @@ interface Invocation {
   operation: Operation;
   /** The arguments as a JSON array. Throws what is wrong with them. */
   args: () => string;
-  ids: unknown[];
+  /** Those of the path. */
+  ids: () => unknown[];
   options: CallOptions | undefined;
 }
 
@@ -107,14 +108,16 @@ export class Client {
       return argumentsText(operation, given.slice(0, count));
     });
     const options = given[count] as CallOptions | undefined;
-    const invocation = { operation, args, ids: given.slice(0, operation.ids), options };
+    const invocation = { operation, args, ids: () => given.slice(0, operation.ids), options };
     return operation.paged ? this.#list(invocation) : this.#promise(invocation);
   }
 
   /** Makes a call that no operation stands for. */
   request(method: string, path: string, input: object | null = {}, options?: CallOptions): BlendPromise<unknown> {
     const args = settle(() => textOf([method, path, input], ["method", "path", ""]));
-    const ids = Object.values((input as { path?: object } | null)?.path ?? {});
+    // Out of the text: what the user passed may throw when it is read.
+    const ids = () =>
+      Object.values((JSON.parse(args()) as [string, string, { path?: Record<string, unknown> }?])[2]?.path ?? {});
     return this.#promise({ operation: RAW, args, ids, options });
   }
 
@@ -134,7 +137,7 @@ export class Client {
       settle(() => {
         const text = args();
         const options = this.withDefaults(readOptions(own));
-        const audit = this.auditOf({ operation: operation.name, ids }, options);
+        const audit = this.auditOf({ operation: operation.name, ids: ids() }, options);
         return audited(this.#exchange(operation, text, options), audit);
       }),
     );

@@ -3,10 +3,8 @@
 /// What a code of the network layer says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CauseKind {
-    /// The host refused the connection. The error names the address.
+    /// The host refused the connection. The error names the address, or in Bun the URL.
     Refused,
-    /// The same, and the error names the URL: Bun's.
-    RefusedUrl,
     /// The host's name is not known, or could not be looked up now.
     NotFound,
     LookUpFailed,
@@ -45,7 +43,7 @@ pub(super) static CAUSES: [Cause; 22] = {
     use CauseKind::*;
     [
         Cause::new(Refused, "ECONNREFUSED"),
-        Cause::new(RefusedUrl, "ConnectionRefused"),
+        Cause::new(Refused, "ConnectionRefused"),
         Cause::new(NotFound, "ENOTFOUND"),
         Cause::new(LookUpFailed, "EAI_AGAIN"),
         Cause::new(ConnectTimeout, "UND_ERR_CONNECT_TIMEOUT"),

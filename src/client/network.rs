@@ -34,9 +34,7 @@ impl NetworkFault {
     pub(super) fn failure(&self, outcome: Outcome) -> Box<Failure> {
         let kind = self.cause.map_or(CauseKind::Other, |cause| cause.kind);
         let (message, hint) = match kind {
-            CauseKind::Refused | CauseKind::RefusedUrl => {
-                ("the connection was refused", "nothing listens there: check host and port of baseURL")
-            }
+            CauseKind::Refused => ("the connection was refused", "nothing listens there: check host and port of baseURL"),
             CauseKind::NotFound => ("the host was not found", "check the host of baseURL, and the network"),
             CauseKind::LookUpFailed => ("the host could not be looked up", "check the network"),
             CauseKind::Certificate => {
@@ -60,8 +58,8 @@ fn cause(error: &Object<'_>) -> Option<&'static Cause> {
 fn is_proof(error: &Object<'_>, origin: &Origin<'_>) -> bool {
     match cause(error).map(|cause| cause.kind) {
         Some(CauseKind::NotFound | CauseKind::LookUpFailed) => error.text("hostname").eq_ignore_ascii_case(origin.host),
+        Some(CauseKind::Refused) if error.has("url") => Origin::of(&error.text("url")).is_some_and(|named| named.is(origin)),
         Some(CauseKind::Refused) => port(error) == Some(origin.port) && is_address(&error.text("address"), origin.host),
-        Some(CauseKind::RefusedUrl) => Origin::of(&error.text("url")).is_some_and(|named| named.is(origin)),
         _ => false,
     }
 }

@@ -15,107 +15,111 @@ impl Wire for Opaque {
     const KIND: &'static Kind = &Kind::Any;
 }
 
-/// The options that a client sets for all its calls, and that a call can set again.
+/// The options of one call. A client takes them too, as the defaults of all its calls.
 #[model(camel)]
 pub struct CallOptions {
-    /// Milliseconds for each attempt: connecting, headers, and body.
+    /// Time limit of each attempt, in milliseconds: connecting, headers and body.
     #[wire(min = 1, default = "60_000")]
     pub timeout: Option<i64>,
-    /// Milliseconds for the whole call: signing in, all attempts, and the waits between them. The time of your hooks is not
-    /// limited. Each page of a list is a call.
-    #[wire(min = 1, default = "no limit")]
+    /// Time limit of the whole call, in milliseconds: signing in, all attempts, and the waits between them. Your own hooks do not
+    /// count. Each page of a list is a call of its own. By default there is no limit.
+    #[wire(min = 1)]
     pub total_timeout: Option<i64>,
-    /// How often a call is sent again at most, where a repeat is safe.
+    /// How often the client repeats a request, at most, if a repeat is safe.
     #[wire(min = 0, max = 20, default = "2")]
     pub max_retries: Option<i64>,
-    /// Ends the call, also during its waits, its sign-in, and later pages.
+    /// Ends the call, also while it waits or signs in, and later pages of a list.
     #[wire(ts = "AbortSignal")]
     pub signal: Option<Opaque>,
-    /// Takes the place of the global `fetch`. It is always called as `(url, init)`.
-    #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>", default = "globalThis.fetch")]
+    /// Your own `fetch`. The client calls it as `(url, init)`. By default it uses the global one.
+    #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>")]
     pub fetch: Option<Opaque>,
-    /// Headers to add. The client sets `authorization` itself.
+    /// More headers for the request. The client sets `authorization` itself.
     #[wire(ts = "Record<string, string>")]
     pub headers: Option<Opaque>,
-    /// `documented` refuses what Blend's documentation rules out and reports the rest in `warnings`. `strict` also refuses what
-    /// is only inferred. `off` checks nothing.
-    #[wire(values("documented", "strict", "off"), ts = "\"documented\" | \"strict\" | \"off\"", default = "\"documented\"")]
+    /// How the client checks arguments before it sends them. `documented` refuses what Blend's documentation rules out, and reports
+    /// in `warnings` what breaks a rule that is only inferred. `strict` refuses both. `off` checks nothing.
+    #[wire(values("documented", "strict", "off"), default = "\"documented\"", ts = "\"documented\" | \"strict\" | \"off\"")]
     pub validate: Option<String>,
-    /// Sends fields that are not in the documentation.
+    /// True sends fields that the documentation does not have.
     #[wire(default = "false")]
     pub allow_unknown_fields: Option<bool>,
-    /// Compares answers with the documented shapes. `report` calls `onDrift`, `throw` fails the call.
-    #[wire(values("off", "report", "throw"), ts = "\"off\" | \"report\" | \"throw\"", default = "\"off\"")]
+    /// Compares answers with the documentation. `report` calls `onDrift` for each difference. `throw` fails the call, but only reports
+    /// a missing field that nothing but the documentation's examples shows.
+    #[wire(values("off", "report", "throw"), default = "\"off\"", ts = "\"off\" | \"report\" | \"throw\"")]
     pub check_responses: Option<String>,
-    /// Called for each place where an answer is not as documented, with operation, JSON path and kinds, never values.
+    /// Called for each place where an answer is not as documented, with operation, JSON path and kinds, never with a value. Without it
+    /// the client logs them.
     #[wire(ts = "(drift: Drift) => void")]
     pub on_drift: Option<Opaque>,
-    /// Names of fields to drop from every answer, at any depth: `["ssn", "driver_license_number"]`.
+    /// Names of fields that the client removes from answers, at any depth, such as `["ssn", "driver_license_number"]`.
     #[wire(ts = "string[]")]
     pub omit: Option<Vec<String>>,
-    /// The largest answer that is read, in bytes.
-    #[wire(min = 1, default = "64 MB")]
+    /// The largest answer that the client reads, in bytes.
+    #[wire(min = 1, default = "67_108_864")]
     pub max_response_bytes: Option<i64>,
-    /// Gets the order before an action on it, and fails with an `InvalidTransitionError` where a documented rule forbids the
-    /// action. It costs one more request.
+    /// True looks at an order's status before an action on it. The call throws an `InvalidTransitionError` if a documented rule forbids
+    /// the action. It costs one more request.
     #[wire(default = "false")]
     pub preflight: Option<bool>,
-    /// Any value of yours. Hooks get it. It is never sent.
+    /// Any value of yours. Hooks get it; the client never sends it.
     #[wire(ts = "unknown")]
     pub context: Option<Opaque>,
-    /// How many pages are fetched ahead while a list is iterated.
+    /// How many pages the client gets ahead while you iterate over a list.
     #[wire(min = 0, max = 10, default = "0")]
     pub prefetch: Option<i64>,
 }
 
-/// The options that only a client has.
+/// The options that only a client takes.
 #[model(camel)]
 pub struct ClientOptions {
-    /// The e-mail address of a Blend account, together with `password`. In Node also from `BLEND_EMAIL`.
+    /// E-mail address of a Blend account, together with `password`. Node also takes it from `BLEND_EMAIL`.
     #[wire(format = "None")]
     pub email: Option<String>,
-    /// The password of the account. In Node also from `BLEND_PASSWORD`.
+    /// Password of the account. Node also takes it from `BLEND_PASSWORD`.
     pub password: Option<String>,
-    /// An access token from elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
+    /// An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`.
     pub access_token: Option<String>,
-    /// A refresh token from elsewhere.
+    /// A refresh token that you have from elsewhere.
     pub refresh_token: Option<String>,
-    /// Returns an access token. The client calls it whenever it needs one. No `tokenStore` keeps it: keep it yourself.
+    /// Returns an access token. The client calls it when it needs one, and keeps the token in no `tokenStore`.
     #[wire(ts = "() => string | Promise<string>")]
     pub token: Option<Opaque>,
-    /// Keeps the session outside of this process, unless `token` is set, and what `createOnce` has sent.
-    #[wire(ts = "TokenStore", default = "memory")]
+    /// Keeps the session outside of this process (not what `token` returns), and the keys that `createOnce` sent. By default both stay
+    /// in memory.
+    #[wire(ts = "TokenStore")]
     pub token_store: Option<Opaque>,
-    /// Origin and path of the API: https, or http on this machine itself. In browsers also a path on the page's own origin.
-    #[wire(ts = "string", default = "\"https://api.byblend.com/api/v1\"")]
+    /// Origin and path of the API: `https`, or `http` for this machine. In browsers also a path on the page's own origin, such as
+    /// `/blend`. Node also takes it from `BLEND_BASE_URL`.
+    #[wire(default = "\"https://api.byblend.com/api/v1\"", ts = "string")]
     pub base_url: Option<String>,
-    /// Another verb, path, or place of a parameter, by operation: for operations whose path is inferred. Paths only, never
-    /// URLs.
+    /// Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
+    /// URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.
     #[wire(ts = "Record<string, EndpointOverride>")]
     pub endpoints: Option<Opaque>,
-    /// Functions `(request, next)` around each attempt. The first one is the outermost.
+    /// Functions `(request, next)` that run around each attempt. The first one is the outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Called at the end of each call, for an audit log, with what was asked and whose ids were disclosed. No values.
+    /// Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
-    /// `required` waits for `onAudit` before a call ends. If it fails, the call fails and what was read is withheld.
+    /// `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer.
     #[wire(values("required"), ts = "\"required\"")]
     pub audit: Option<String>,
-    /// Gives `onAudit` your own keys as they are, and not their SHA-256.
+    /// True passes your own ids to `onAudit` as they are. Otherwise it gets their SHA-256.
     #[wire(default = "false")]
     pub audit_external_ids: Option<bool>,
-    /// Where log lines go.
-    #[wire(ts = "Logger", default = "console")]
+    /// Where log lines go. By default to the console.
+    #[wire(ts = "Logger")]
     pub logger: Option<Opaque>,
-    /// The least level that is logged. In Node also from `BLEND_LOG`.
+    /// The lowest level that the client logs. Node also takes it from `BLEND_LOG`.
     #[wire(
         values("debug", "info", "warn", "error", "off"),
-        ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\"",
-        default = "\"warn\""
+        default = "\"warn\"",
+        ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\""
     )]
     pub log_level: Option<String>,
-    /// Allows a password or refresh token in a browser, where every visitor can read it.
+    /// True allows a password or a refresh token in a browser, where every visitor can read it.
     #[wire(default = "false")]
     pub dangerously_allow_browser: Option<bool>,
 }

@@ -29,7 +29,12 @@ for (const [entry, conditions] of Object.entries(description.exports).filter(
     test(`${entry} by ${way}: types come first and have the code's kind`, () => {
       assert.deepEqual(Object.keys(files), ["types", "default"]);
       const own = files.types.replace(/\.d\.(.)ts$/, ".$1js");
-      assert.equal(way in ENGINES ? files.default.replace(ENGINES[way], "index") : files.default, own);
+      assert.equal(
+        way in ENGINES
+          ? files.default.replace(`sandbox.${way}`, "sandbox").replace(ENGINES[way], "index")
+          : files.default,
+        own,
+      );
     });
     test(`${entry} by ${way}: it loads`, async () => {
       for (const file of Object.values(files)) assert.ok(existsSync(new URL(file, root)), `${file} is missing`);

@@ -174,7 +174,7 @@ for (const [what, text] of Object.entries({
       assert.deepEqual([error.name, error.code, error.outcome, error.status], ["APIError", "api", "done", 200]);
       assert.match(
         error.message,
-        /Blend answered 200 with (application\/json|text\/html|another content type) \(\d+ bytes\) where JSON is due/,
+        /Blend answered 200 with (application\/json|text\/html|another content type) \(\d+ bytes\) where JSON is expected/,
       );
     }
   });

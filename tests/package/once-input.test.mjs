@@ -55,6 +55,15 @@ test("resend needs force_new, and every order needs a key that Blend cannot mist
   assert.deepEqual([pharmacy.creates, pharmacy.lookUps], [0, 0]);
 });
 
+test("what is wrong inside token() is named, though it is nothing about this call", async () => {
+  const pharmacy = new Pharmacy();
+  const other = pharmacy.client();
+  const token = () => other.orders.get("");
+  const error = await failure(pharmacy.client({ accessToken: undefined, token }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["validation", "not_sent", 0]);
+  assert.match(error.message, /signing in failed: orders\.get: nothing was sent: order_id: expected an id/);
+});
+
 test("a header that cannot be sent is named, also where the client has to sign in first", async () => {
   for (const credentials of [{}, { ...LOGIN, accessToken: undefined }]) {
     const pharmacy = new Pharmacy();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PARAMS, PATIENT, Pharmacy } from "../support/pharmacy.mjs";
 import { failure, json } from "../support/server.mjs";
-import { linesOf } from "../support/session.mjs";
+import { hanging, linesOf } from "../support/session.mjs";
 
 test("two calls at once are one, and one of the callers may abort", async () => {
   const pharmacy = new Pharmacy();
@@ -116,6 +116,26 @@ test("a call after all callers have left starts again", async () => {
   assert.deepEqual([(await first).code, (await first).outcome], ["abort", "not_sent"]);
   const second = blend.orders.createOnce(PARAMS);
   assert.deepEqual([(await second).external_id, pharmacy.creates], ["visit-2041", 1]);
+});
+
+test("a call at any moment after all callers have left gets its order", async () => {
+  // A few dozen jobs lie between the abort and the end of the call.
+  for (let moment = 0; moment < 40; moment++) {
+    const pharmacy = new Pharmacy();
+    const { hangs, begun, settle } = hanging(pharmacy.fetch);
+    const blend = pharmacy.client({ fetch: hangs });
+    const stop = new AbortController();
+    const first = failure(blend.orders.createOnce(PARAMS, { signal: stop.signal }));
+    await begun;
+    stop.abort();
+    for (let job = 0; job < moment; job++) await undefined;
+    const second = blend.orders.createOnce(PARAMS);
+    assert.equal((await first).code, "abort");
+    // At the first moments it has joined the call that hangs.
+    settle();
+    assert.equal((await second).external_id, "visit-2041");
+    assert.equal(pharmacy.creates, 1);
+  }
 });
 
 test("a component that is mounted twice makes one order", async () => {

@@ -156,6 +156,18 @@ test("a call that was aborted before asks no store", async () => {
   assert.deepEqual([error.code, error.outcome, tokenStore.done], ["abort", "not_sent", []]);
 });
 
+test("an order that Blend refused leaves no note: another process may send it", async () => {
+  const pharmacy = new Pharmacy();
+  const tokenStore = new LockingStore();
+  const create = pharmacy.onCreate;
+  pharmacy.onCreate = () => json({ message: "no" }, 422);
+  assert.equal((await failure(pharmacy.client({ tokenStore }).orders.createOnce(PARAMS))).status, 422);
+  assert.equal(tokenStore.held.size, 0);
+  pharmacy.onCreate = create;
+  await pharmacy.client({ tokenStore }).orders.createOnce(PARAMS);
+  assert.equal(pharmacy.orders.length, 1);
+});
+
 test("a store that cannot remove a note does not hold back Blend's refusal", async () => {
   for (const clear of [() => new Promise(() => {}), () => Promise.reject(new Error("gone"))]) {
     const pharmacy = new Pharmacy();

@@ -243,9 +243,12 @@ for (const name of LISTED) {
       list: () => blend.orders.list(make()).toArray({ limit: 1 }),
       createOnce: () => blend.orders.createOnce(make()),
       request: () => blend.request("POST", "/orders", { body: make() }),
+      "the input of a request": () => blend.request("POST", "/orders/{id}", make()),
+      "the path of a request": () => blend.request("POST", "/orders/{id}", { path: make() }),
     };
     for (const [where, call] of Object.entries(calls)) {
-      const error = await failure((async () => call())());
+      // They reject, and do not throw in place.
+      const error = await failure(call());
       assert.ok(isBlendError(error), `${where}: ${error.stack}`);
       assert.equal(error.outcome, "not_sent", where);
       assert.ok(!inspect(error, { depth: 9, showHidden: true }).includes(SECRET), where);

@@ -34,9 +34,11 @@ const [{ code: first }, ...others] = examples;
 /** What an example takes from those above it, where it does not say so itself. */
 const above = (code) =>
   [
-    code.includes("import Blend from") ? "" : 'import Blend from "blend-sdk";\n',
+    /import Blend\b/.test(code) ? "" : 'import Blend from "blend-sdk";\n',
     code.includes("const blend =") ? "" : "const blend = new Blend();\n",
-    /\border\./.test(code) ? 'const order = await blend.orders.get("visit-2041");\n' : "",
+    /\border\./.test(code) && !code.includes("const order =")
+      ? 'const order = await blend.orders.get("visit-2041");\n'
+      : "",
   ].join("");
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-readme-"));

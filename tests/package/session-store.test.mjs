@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { client, LockingStore, LOGIN, MemoryStore, serveBlend, tokens } from "../support/server.mjs";
-import { authorizations, linesOf, paths } from "../support/session.mjs";
+import { authorizations, instantBlend, linesOf, paths } from "../support/session.mjs";
 
 test("two clients that share a store sign in once", async (t) => {
   const store = new MemoryStore();
@@ -119,9 +119,16 @@ for (const [what, ms] of [
     const tokenStore = new LockingStore();
     if (what === "unlock") tokenStore.lock = () => never;
     else tokenStore[what] = never;
-    const server = await serveBlend(t);
+    const server = instantBlend();
     const { lines, logger } = linesOf();
-    const options = { ...LOGIN, tokenStore, logger, logLevel: "error", timeout: ms < 1000 ? ms : 70_000 };
+    const options = {
+      ...LOGIN,
+      fetch: server.fetch,
+      tokenStore,
+      logger,
+      logLevel: "error",
+      timeout: ms < 1000 ? ms : 70_000,
+    };
     assert.deepEqual(await client(server, options).orders.get("1"), {});
     assert.deepEqual(lines, [`blend-sdk: tokenStore.${what} did not settle within ${ms} ms`]);
   });

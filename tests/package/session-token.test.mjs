@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { AsyncResource } from "node:async_hooks";
 import { test } from "node:test";
 import { client, failure, LockingStore, LOGIN, serveBlend } from "../support/server.mjs";
-import { authorizations, hanging, linesOf, own } from "../support/session.mjs";
+import { authorizations, hanging, instantBlend, linesOf, own } from "../support/session.mjs";
 
 test("token() is called once for many calls, and again when Blend refuses its token", async (t) => {
   const server = await serveBlend(t, ({ headers }) => (headers.authorization === "Bearer t-1" ? 401 : { json: {} }));
@@ -59,10 +59,10 @@ test("a token has no blanks around it, as one that was read from a file", async 
   assert.deepEqual(authorizations(server.calls), ["Bearer from-file"]);
 });
 
-test("a token() that never settles ends the call after timeout, and is called again by the next one", async (t) => {
-  const server = await serveBlend(t);
+test("a token() that never settles ends the call after timeout, and is called again by the next one", async () => {
+  const server = instantBlend();
   const { hangs } = hanging(() => "second");
-  const blend = client(server, { token: hangs, timeout: 30 });
+  const blend = client(server, { token: hangs, timeout: 30, fetch: server.fetch });
   const error = await failure(blend.orders.get("1"));
   assert.deepEqual([error.code, error.outcome, error.operation], ["timeout", "not_sent", "orders.get"]);
   assert.match(error.message, /token\(\) did not settle within 30 ms \(timeout\)/);
@@ -135,8 +135,12 @@ test("token() may call another client, and calls outside of it wait for it", { t
 
 test("a runtime that cannot follow a call into token() ends it after timeout", async (t) => {
   t.mock.method(process, "getBuiltinModule", () => undefined);
-  const server = await serveBlend(t);
-  const blend = client(server, { token: async () => (await blend.orders.get("inside"), "never"), timeout: 30 });
+  const server = instantBlend();
+  const blend = client(server, {
+    token: async () => (await blend.orders.get("inside"), "never"),
+    timeout: 30,
+    fetch: server.fetch,
+  });
   const error = await failure(blend.orders.get("outside"));
   assert.deepEqual([error.code, error.outcome], ["timeout", "not_sent"]);
   assert.match(error.message, /token\(\) did not settle.*if it calls this client, it waits for itself/);

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { bytesOf } from "../support/wasm.mjs";
 
 // The client is meant to fit into 48 KB. It does not: this gate keeps it from growing.
-const BUDGET = { client: 64.6 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
+const BUDGET = { client: 64.6 * 1024, webhooks: 3 * 1024, bulk: 2.5 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
 
 const words = process.argv.slice(2);
 const report = words.includes("--report");
@@ -32,18 +32,25 @@ if (basename(folder) === "pkg") {
   }
 }
 
-const bundle = await build({
-  entryPoints: [join(folder, "dist/index.mjs")],
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "esm",
-  platform: "browser",
-  target: "es2022",
-  external: ["node:*"],
-  logLevel: "error",
-});
-hold("whole client, bundled for a browser, gzip", gzip(bundle.outputFiles[0].contents), BUDGET.client, kilobytes);
+/** An entry as a bundler hands it on, without what only Node has. */
+async function bundled(entry) {
+  const bundle = await build({
+    entryPoints: [join(folder, `dist/${entry}.mjs`)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: ["node:*"],
+    logLevel: "error",
+  });
+  return bundle.outputFiles[0].contents;
+}
+
+hold("whole client, bundled for a browser, gzip", gzip(await bundled("index")), BUDGET.client, kilobytes);
+for (const entry of ["webhooks", "bulk"])
+  hold(`${entry}, bundled, gzip`, gzip(await bundled(entry)), BUDGET[entry], kilobytes);
 
 const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {
   cwd: folder,

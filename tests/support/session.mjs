@@ -1,9 +1,21 @@
 // What the tests of sessions and token stores share.
 import assert from "node:assert/strict";
-import { failure, LockingStore } from "./server.mjs";
+import { failure, json, LockingStore, tokens } from "./server.mjs";
 
 export const paths = (requests) => requests.map(({ url }) => url.replace("/api/v1", ""));
 export const authorizations = (requests) => requests.map(({ headers }) => headers.authorization);
+
+/** A Blend that answers without waiting, so that no timeout of a test's client ends a request. */
+export function instantBlend() {
+  const signIns = [];
+  const calls = [];
+  const fetch = async (url, { headers }) => {
+    const request = { url: new URL(url).pathname, headers };
+    if (!request.url.includes("/auth/")) return (calls.push(request), json({}));
+    return json(tokens(request, signIns.push(request)).json);
+  };
+  return { fetch, signIns, calls, base: "https://blend.invalid/api/v1" };
+}
 
 /** A logger that keeps its lines. */
 export function linesOf() {

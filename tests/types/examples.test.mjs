@@ -24,11 +24,21 @@ const GIVEN = {
   Sandbox: 'import { Sandbox } from "blend-sdk/sandbox";',
   encryptedStore: 'import { encryptedStore } from "blend-sdk/stores";',
   redisStore: 'import { redisStore, type RedisClient } from "blend-sdk/stores";',
+  postgresInbox: 'import { postgresInbox } from "blend-sdk/stores";',
+  postgresStore: 'import { postgresStore } from "blend-sdk/stores";',
+  bulk: 'import { bulk } from "blend-sdk/bulk";',
+  createWebhookHandler: 'import { createWebhookHandler } from "blend-sdk/webhooks";',
+  findOrder: 'import { findOrder } from "blend-sdk/webhooks";',
+  toNodeHandler: 'import { toNodeHandler } from "blend-sdk/webhooks";',
   blend: "const blend = new Blend(); // by the environment",
+  pool: "const pool = { query: async (_text: string): Promise<{ rows: unknown[] }> => ({ rows: [] }) };",
+  app: "const app = { post: (_path: string, _handler: unknown) => {} };",
+  handler: "const handler = async (_request: Request) => new Response();",
+  rows: 'const rows = [{ first_name: "Grace", last_name: "Example", npi: "1234567893" }];',
   client: "const client: RedisClient = { eval: async () => null };",
 };
 
-const examples = ["index", "sandbox", "stores"].flatMap((entry) => {
+const examples = ["index", "bulk", "sandbox", "stores", "webhooks"].flatMap((entry) => {
   const name = join(root, `pkg/dist/${entry}.d.mts`);
   return examplesOf(ts.createSourceFile(name, readFileSync(name, "utf8"), ts.ScriptTarget.ES2022, true));
 });

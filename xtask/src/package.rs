@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-pub const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
+pub const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"];
 
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
@@ -19,8 +19,9 @@ const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 const COPIES: [&str; 7] =
     ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// The guides. They come with the package too.
+/// The guides. They come with the package too, but for the page that is for contributors.
 const GUIDES: &str = "docs";
+const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
     let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
@@ -58,6 +59,10 @@ fn assemble(layout: &Layout) -> Result<()> {
         bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
+    // Of the sandbox, workerd has one, too: tests of workers run there.
+    let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
+    bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
+    fs::copy(layout.generated("sandbox.wasm"), layout.dist("sandbox.wasm"))?;
     if layout.test_panic {
         bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
@@ -80,7 +85,7 @@ fn guides(layout: &Layout) -> Result<()> {
     fs::create_dir_all(&to)?;
     for entry in fs::read_dir(layout.root.join(GUIDES))? {
         let from = entry?.path();
-        if let Some(name) = from.file_name().filter(|_| from.is_file()) {
+        if let Some(name) = from.file_name().filter(|name| from.is_file() && *name != NO_GUIDE) {
             fs::copy(&from, to.join(name))?;
         }
     }
@@ -123,7 +128,8 @@ fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
     const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
-    let mut flags = vec!["--format=esm", "--platform=node"];
+    // The page that it serves is taken in as text.
+    let mut flags = vec!["--format=esm", "--platform=node", "--loader:.html=text", "--loader:.css=text", "--loader:.mjs=text"];
     flags.extend(externals.iter().map(String::as_str));
     bundle(layout, &source("cli"), &flags, "cli.mjs")?;
 

@@ -1,45 +1,37 @@
 // What makes two calls the same call.
 
-/** Numbers for what is compared by identity: functions, and objects that are no plain data. */
+import { canonical } from "../input/arguments.js";
+import { isPlainObject } from "../input/read.js";
+
+/** Numbers for what is compared by identity. */
 const numbers = new WeakMap<object, number>();
 let count = 0;
 
+/** Stands for an object in a text. Nobody else's data has this key. */
+const IDENTITY = `identity ${Math.random()}`;
+
 /**
- * A text that is equal for two calls of one client only where operation, arguments and all options but the signal are the same.
- * `args` is JSON text in canonical form.
+ * A text that is equal for two calls of one client only where operation, arguments and all options but the signal are the same:
+ * plain data by its value, functions and other objects by their identity. `args` is JSON text in canonical form.
  */
 export function callKey(operation: string, args: string, options: object): string {
-  const rest = Object.entries(options).filter(([name]) => name !== "signal");
   try {
-    return `${operation} ${args} ${textOf(Object.fromEntries(rest), [])}`;
+    const others = { ...options, signal: undefined };
+    const text = JSON.stringify(others, function (this: Record<string, unknown>, name, json: unknown) {
+      const value = this[name];
+      return isData(value) ? json : { [IDENTITY]: numberOf(value as object) };
+    });
+    return `${operation} ${args} ${canonical(text)}`;
   } catch {
-    // A getter throws, or they are nested too deep. What cannot be read equals nothing.
-    return `${operation} #${++count}`;
+    // A context may contain itself, or a getter throws. What cannot be compared equals nothing.
+    return `${IDENTITY} ${++count}`;
   }
 }
 
-/** Plain data by its value, anything else by its identity. `above` are the objects around it. */
-function textOf(value: unknown, above: object[]): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || (typeof value !== "object" && typeof value !== "function"))
-    return `${typeof value} ${value as string}`;
-  const below = (item: unknown) => textOf(item, [...above, value]);
-  const isCyclic = above.includes(value);
-  if (Array.isArray(value) && !isCyclic) return `[${value.map(below).join()}]`;
-  if (!isPlain(value) || isCyclic) return `#${numberOf(value)}`;
-  const fields = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{${fields
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, item]) => `${JSON.stringify(name)}:${below(item)}`)
-    .join()}}`;
-}
-
-function isPlain(value: object): boolean {
-  if (typeof value === "function") return false;
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  // An object of another realm is plain too.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
+const isData = (value: unknown): boolean =>
+  typeof value === "object"
+    ? value === null || Array.isArray(value) || isPlainObject(value)
+    : typeof value !== "function";
 
 function numberOf(value: object): number {
   const number = numbers.get(value) ?? ++count;

@@ -257,10 +257,9 @@ export class CreateOnce {
 
   /** What every error tells: of the last request that failed, what helps Blend to find it. */
   #facts(): Omit<Facts, "message" | "outcome"> {
-    const last = (this.#last ?? {}) as unknown as Record<string, unknown>;
-    const names = ["method", "path", "status", "requestId", "causeCode"].filter((name) => last[name] !== undefined);
+    const shown = JSON.stringify(this.#last ?? {}, ["method", "path", "status", "requestId", "causeCode"]);
     return {
-      ...Object.fromEntries(names.map((name) => [name, last[name]])),
+      ...(JSON.parse(shown) as object),
       operation: this.#name,
       attempts: this.#creates,
       elapsedMs: Math.round(now() - this.#began),

@@ -4,6 +4,11 @@ import type { TokenStore } from "../../types/index.js";
 import type { EncryptionKey, IORedisClient, RedisClient } from "../../types/stores.js";
 import { pause, raceAbort } from "../platform/timers.js";
 
+export { fileStore } from "../stores/file-store.js";
+export { postgresInbox } from "../stores/postgres-inbox.js";
+export { postgresStore } from "../stores/postgres-store.js";
+export { redisInbox } from "../stores/redis-inbox.js";
+
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 

@@ -15,9 +15,11 @@ export const UNLOCK_MS = 5000;
 /** How long a store or `token()` may take. It is the default of the option `timeout`. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** How long to wait for one operation of the store. `late` gets what comes after that. */
+type Operation<T> = (store: TokenStore, key: string) => T | Promise<T>;
+
+/** How long to wait for an operation. `late` gets what comes after that. */
 interface Patience<T> {
-  signal?: AbortSignal | undefined;
+  signal: AbortSignal | undefined;
   ms?: number;
   late?: (value: T) => void;
 }
@@ -45,41 +47,41 @@ export class SessionStore {
 
   /** Waits for the lock. Returns what releases it. */
   async lock(signal: AbortSignal): Promise<StoreLock | undefined> {
-    if (!this.#store?.lock) return undefined;
-    const asked = this.#start((store, key) => store.lock?.(key, LOCK_TTL_MS, signal));
-    return this.#wait("lock", asked, { signal, ms: LOCK_TTL_MS, late: (unlock) => void this.unlock(unlock) });
+    const locked = this.#start((store, key) => store.lock?.(key, LOCK_TTL_MS, signal));
+    return this.#settled("lock", locked, { signal, ms: LOCK_TTL_MS, late: (unlock) => void this.unlock(unlock) });
   }
 
   async unlock(unlock: StoreLock | undefined, signal?: AbortSignal): Promise<void> {
-    if (unlock) await this.#wait("unlock", (async () => unlock())(), { signal, ms: UNLOCK_MS });
+    await this.#settled("unlock", (async () => unlock?.())(), { signal, ms: UNLOCK_MS });
   }
 
   /** Reads the session. Returns an empty text where the store has none. */
   async load(signal?: AbortSignal): Promise<string> {
-    this.#version = undefined;
-    if (!this.#store || this.#clearing) return "";
-    const asked = this.#start((store, key) => store.get(key));
-    const held = await this.#wait("get", asked, { signal });
+    const held = this.#clearing
+      ? undefined
+      : await this.#settled(
+          "get",
+          this.#start((store, key) => store.get(key)),
+          { signal },
+        );
+    this.#version = held?.version;
     // Many stores give null for nothing.
     if (held == null) return "";
-    this.#version = held.version;
     if (typeof held.value === "string" && held.value) return held.value;
     this.#log.say("warn", "tokenStore.get gave nothing readable: a new session takes its place");
     return "";
   }
 
   /** Writes the session. Returns false where another process was first. */
-  async save(snapshot: string, signal?: AbortSignal): Promise<boolean> {
-    if (!this.#store) return true;
+  async save(tokens: string, signal?: AbortSignal): Promise<boolean> {
     const options = { ifVersion: this.#version, ttlMs: refreshLife };
-    const written = this.#start((store, key) => store.set(key, snapshot, options));
+    const written = this.#start((store, key) => store.set(key, tokens, options));
     this.#writing = Promise.allSettled([this.#writing, written]);
-    return (await this.#wait("set", written, { signal })) !== false;
+    return (await this.#settled("set", written, { signal })) !== false;
   }
 
   /** Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session. */
   async clear(ms = this.#timeout): Promise<void> {
-    if (!this.#store) return;
     this.#clearing++;
     // After all writes: one of them would bring the session back.
     const cleared = this.#writing.then(() => this.#start((store, key) => store.clear(key)));
@@ -87,14 +89,10 @@ export class SessionStore {
       () => this.#clearing--,
       () => {},
     );
-    let how = `did not settle within ${ms} ms`;
-    try {
-      if (await raceAbort(undefined, cleared, undefined, ms)) return;
-    } catch {
-      how = "failed";
-    }
+    const { failed } = await outcomeOf(cleared, ms);
+    if (!failed) return;
     throw new BlendError({
-      message: `tokenStore.clear ${how}, so the store may still hold the session`,
+      message: `tokenStore.clear ${failed}, so the store may still hold the session`,
       hint: "this client has forgotten its tokens; call auth.logout() again to clear the store",
       code: "store",
       operation: "auth.logout",
@@ -102,25 +100,37 @@ export class SessionStore {
     });
   }
 
-  async #start<T>(work: (store: TokenStore, key: string) => T | Promise<T>): Promise<T> {
+  async #start<T>(operation: Operation<T>): Promise<T | undefined> {
+    if (!this.#store) return undefined;
     const { origin, account } = this.#engine.ask(describeAccount);
     this.#key ??= keyOf(`${origin}\n${account}`);
-    return work(this.#store as TokenStore, await this.#key);
+    return operation(this.#store, await this.#key);
   }
 
-  /** What the store answers; nothing where it fails, or where nobody waits any more. */
-  async #wait<T>(name: string, asked: Promise<T>, patience: Patience<T>): Promise<T | undefined> {
-    const { signal, ms = this.#timeout, late } = patience;
-    let how = `did not settle within ${ms} ms`;
-    try {
-      const answer = await raceAbort(signal, asked, late, ms);
-      if (answer) return answer.value;
-    } catch (error) {
-      // What others throw may say anything.
-      how = isBlendError(error) ? `failed: ${error.message}` : "failed";
-    }
-    if (!signal?.aborted) this.#log.say("error", `tokenStore.${name} ${how}`);
-    return undefined;
+  /** What an operation returns; nothing where it fails, or where nobody waits any more. */
+  async #settled<T>(
+    name: string,
+    operation: Promise<T>,
+    { signal, ms = this.#timeout, late }: Patience<T>,
+  ): Promise<T | undefined> {
+    const { value, failed } = await outcomeOf(operation, ms, signal, late);
+    if (failed && !signal?.aborted) this.#log.say("error", `tokenStore.${name} ${failed}`);
+    return value;
+  }
+}
+
+/** What the work gives, or how it failed. */
+async function outcomeOf<T>(
+  work: Promise<T>,
+  ms: number,
+  signal?: AbortSignal,
+  late?: (value: T) => void,
+): Promise<{ value?: T; failed?: string }> {
+  try {
+    return (await raceAbort(signal, work, late, ms)) ?? { failed: `did not settle within ${ms} ms` };
+  } catch (error) {
+    // What others throw may say anything.
+    return { failed: isBlendError(error) ? `failed: ${error.message}` : "failed" };
   }
 }
 

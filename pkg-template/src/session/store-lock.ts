@@ -99,20 +99,15 @@ class LockedKey implements SentNote {
     this.#busy = (async () => this.#store.clear(this.#name))();
   }
 
-  /** Releases the lock. The caller waits for that no longer than a lock is worth: what was made is not withheld. */
+  /** Releases the lock. What was made is not withheld for it: a lock that cannot be released lapses by itself. */
   async close(): Promise<void> {
     const released = (async () => {
       await this.#busy?.catch(() => {});
       await this.#unlock?.();
-    })();
+    })().catch(() => {});
     const ms = Math.min(this.#request.deadline - now(), UNLOCK_MS);
-    // A lock that cannot be released lapses by itself.
-    await raceAbort(
-      this.#request.signal,
-      released.catch(() => {}),
-      undefined,
-      ms,
-    );
+    // After a time that is over, nobody waits for anything more.
+    if (!this.#gone.signal.aborted) await raceAbort(this.#request.signal, released, undefined, ms);
   }
 
   async #takeBack(note: string): Promise<void> {
