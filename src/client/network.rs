@@ -200,7 +200,9 @@ mod tests {
             assert!(!proves(refused(url), API), "{url}");
         }
         assert!(!proves(json!([{"code": "ConnectionRefused"}]), API));
-        assert!(!proves(json!([{"code": "ConnectionRefused", "address": "127.0.0.1", "port": 4010}]), LOCAL));
+        // Without a URL, address and port prove it as they do in Node.
+        assert!(proves(json!([{"code": "ConnectionRefused", "address": "127.0.0.1", "port": 4010}]), LOCAL));
+        assert!(!proves(json!([{"code": "ConnectionRefused", "address": "127.0.0.1", "port": 4011}]), LOCAL));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "sandbox")]
-mod sandbox;
+pub mod sandbox;
 
 /// Half the code of the standard library's allocator. Memory stays as flat under churn, and time too.
 #[global_allocator]

@@ -136,7 +136,8 @@ test("asResponse that comes too late rejects, and gives no body that was read", 
   assert.deepEqual([error.outcome, error.operation, error.status, error.attempts], ["done", "orders.get", 200, 1]);
   assert.match(error.message, /asResponse\(\) came too late: the body was read already/);
   // While the body is read it is too late as well.
-  const other = blend.orders.get("1");
+  const stop = new AbortController();
+  const other = blend.orders.get("1", { signal: stop.signal });
   const body = new ReadableStream();
   await answer(new Response(body));
   while (!body.locked) await new Promise(setImmediate);
@@ -145,6 +146,8 @@ test("asResponse that comes too late rejects, and gives no body that was read", 
     await Promise.race([late.catch(() => "rejected"), new Promise((r) => setImmediate(r, "waits"))]),
     "waits",
   );
+  stop.abort();
+  assert.equal((await failure(late)).code, "abort");
 });
 
 test("asResponse that comes too late rejects with the call's own error", async () => {

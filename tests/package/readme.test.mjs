@@ -19,10 +19,12 @@ import { fileURLToPath } from "node:url";
 import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
+// Their code needs servers: tests/webhooks, tests/bulk and tests/scripts run it.
+const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md"];
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md"))
+    .filter((name) => name.endsWith(".md") && !ELSEWHERE.includes(name))
     .map((name) => `docs/${name}`),
 ];
 const examples = pages.flatMap((page) =>

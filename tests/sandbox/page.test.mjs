@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { launch } from "../browser/site.mjs";
+import { launch } from "../support/browser.mjs";
 import { serve } from "./desk.mjs";
 import { TESTINA } from "./story.mjs";
 

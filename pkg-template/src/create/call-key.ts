@@ -7,8 +7,9 @@ import { isPlainObject } from "../input/read.js";
 const numbers = new WeakMap<object, number>();
 let count = 0;
 
-/** Stands for an object in a text. Nobody else's data has this key. */
-const IDENTITY = `identity ${Math.random()}`;
+/** Stands for an object in a text. Nobody else's data has this key. Made on first use: importing draws no random number. */
+let identity = "";
+const identityKey = () => (identity ||= `identity ${Math.random()}`);
 
 /**
  * A text that is equal for two calls of one client only where operation, arguments and all options but the signal are the same:
@@ -19,12 +20,12 @@ export function callKey(operation: string, args: string, options: object): strin
     const others = { ...options, signal: undefined };
     const text = JSON.stringify(others, function (this: Record<string, unknown>, name, json: unknown) {
       const value = this[name];
-      return isData(value) ? json : { [IDENTITY]: numberOf(value as object) };
+      return isData(value) ? json : { [identityKey()]: numberOf(value as object) };
     });
     return `${operation} ${args} ${canonical(text)}`;
   } catch {
     // A context may contain itself, or a getter throws. What cannot be compared equals nothing.
-    return `${IDENTITY} ${++count}`;
+    return `${identityKey()} ${++count}`;
   }
 }
 

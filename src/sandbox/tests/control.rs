@@ -69,7 +69,11 @@ fn options_are_checked() {
 #[test]
 fn a_fixture_brings_ids_of_its_own() {
     const OWN: &str = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
-    let product = json!([{ "id": OWN, "name": "Own", "sku": "OWN", "product_code": "OWN" }]);
+    const MADE: &str = "2025-01-01T00:00:00Z";
+    let product = json!([{
+        "id": OWN, "name": "Own", "sku": "OWN", "product_code": "OWN", "is_active": true, "is_global": false,
+        "has_inventory": true, "created_at": MADE, "updated_at": MADE,
+    }]);
     let fixture = json!({
         "products": { "prescription": product, "non_prescription": product, "order_material": product },
         "reasons": [{ "id": OWN, "name": "Own" }],

@@ -41,7 +41,12 @@ const BUSY = [
 
 /** The names that everybody shares, with what stands behind the methods of the runtime's own classes. */
 function names() {
-  const all = new Map(Reflect.ownKeys(globalThis).map((key) => [`globalThis.${String(key)}`, true]));
+  const all = new Map(
+    Reflect.ownKeys(globalThis)
+      // Deno's own: it comes with the first module of Node that anybody asks for.
+      .filter((key) => key !== "nodeBootstrap")
+      .map((key) => [`globalThis.${String(key)}`, true]),
+  );
   for (const name of SHARED) {
     for (const [where, object] of [
       [name, globalThis[name]],
