@@ -91,6 +91,7 @@ fn returned(args: &ModelArgs, item: &ItemStruct) -> syn::Result<TokenStream> {
     take_fields(&args, &mut item)?;
     Ok(quote! {{
         #[derive(serde::Serialize, serde::Deserialize, tsify::Tsify)]
+        #[allow(unreachable_pub)]
         #item
         <#name as tsify::Tsify>::DECL
     }})

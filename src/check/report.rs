@@ -43,7 +43,7 @@ impl Code {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole.
+    /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole document.
     pub path: String,
     pub code: Code,
     /// What was expected, and the fix.
@@ -55,11 +55,11 @@ pub struct Issue {
 pub struct Report {
     /// What refuses the document.
     pub issues: Vec<Issue>,
-    /// What is worth saying and refuses nothing.
+    /// What is worth a report and refuses nothing.
     pub warnings: Vec<Issue>,
 }
 
-/// More than anybody reads; a hostile document must not fill the memory.
+/// Nobody reads more, and a hostile document must not fill the memory.
 const MOST: usize = 100;
 
 impl Report {
@@ -87,21 +87,21 @@ impl Report {
         list.len() < MOST
     }
 
-    /// That the document could not be read to its end outweighs what else is wrong with it.
+    /// Adds that the document could not be read to its end, also where there is no room: it matters most.
     pub fn add_broken(&mut self, issue: Issue) {
         self.issues.truncate(MOST - 1);
         self.issues.push(issue);
     }
 }
 
-/// A key of the user's document as a message may show it: plain names only, which begin with no digit,
-/// so that a value used as a key never gets into a message.
+/// A key of a user's document as a message may show it: only a plain name that does not begin with a digit. So a value that
+/// is used as a key never gets into a message.
 pub fn printable(key: &str) -> &str {
     let name = key.bytes().next().is_some_and(|first| !first.is_ascii_digit());
     if name && is_plain(key, 40, b"_") { key } else { "<key>" }
 }
 
-/// Whether a text is short and holds nothing but ASCII letters, digits and what is in `also`.
+/// Whether a text has at most `most` bytes, and only ASCII letters, digits and what is in `also`.
 #[allow(clippy::manual_contains, reason = "`contains` brings a search that looks at many bytes at once")]
 pub fn is_plain(text: &str, most: usize, also: &[u8]) -> bool {
     text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.iter().any(|one| *one == byte))

@@ -1,5 +1,4 @@
-//! The parts of messages that several of them share. Plain pushes: `format!` and `join` would bring
-//! in kilobytes of formatting code.
+//! The parts that several messages share, by plain pushes: `format!` and `join` would add kilobytes of formatting code.
 
 use super::table::{Kind, Range, Values};
 

@@ -94,6 +94,7 @@ impl Engine {
         }
     }
 
+    /// Starts a call.
     pub fn start(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Started {
         match self.begin(client, input, now) {
             Ok((_, effect @ CallEffect::Fail(_))) => Started { call: None, effect },

@@ -3,8 +3,7 @@
 use super::text::split_at_byte;
 use crate::check::Object;
 
-/// How long a JWT lives, in milliseconds: from its `iat` to its `exp`, so that a wrong
-/// clock of this machine does no harm.
+/// How long a JWT lives, in milliseconds: from its `iat` to its `exp`, so that a wrong clock of this machine does no harm.
 pub(super) fn lifetime(token: &str) -> Option<f64> {
     let payload = decode(split_at_byte(split_at_byte(token, b'.').1, b'.').0)?;
     let given = Object(&payload);

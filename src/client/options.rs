@@ -1,5 +1,5 @@
-//! The options of a client and of a call. Declared like the wire's models, so that they are checked
-//! and typed the same way: an unknown option is refused with a did-you-mean.
+//! The options of a client and of a call. They are declared like the wire's models, so that they are checked and typed the
+//! same way: an unknown option is refused with a did-you-mean.
 
 use blend_sdk_macros::model;
 
@@ -7,7 +7,7 @@ use crate::check::{
     Code, Direction, Expected, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json,
 };
 
-/// A value that stays in JavaScript: a function, a signal, an object of the user's.
+/// A value that stays in JavaScript: a function, a signal, an object.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Opaque;
 
@@ -204,8 +204,8 @@ pub(super) enum CheckResponses {
     Throw,
 }
 
-/// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
-/// found nothing wrong with, and are read where they count.
+/// The options of one call: those of the client, with the call's own on top. They stay text, which `issues` has checked, and
+/// are read where they are needed.
 #[derive(Clone, Debug)]
 pub(super) struct Settings(pub String);
 

@@ -1,12 +1,12 @@
-//! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
+//! The option `endpoints`: another verb, path, or place or name of a parameter for an operation.
 
 use super::text::{concat, split_at_byte};
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
-/// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, which
-/// `check` found nothing wrong with. Empty where nothing was.
+/// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, checked by `check`. Empty where
+/// nothing was changed.
 pub(super) struct Override<'a>(pub Object<'a>);
 
 impl Override<'_> {
@@ -41,7 +41,7 @@ impl Override<'_> {
     }
 }
 
-/// Checks the `endpoints` option: operation → what was changed about it.
+/// Checks the option: an object of operations, each with what was changed about it.
 pub(super) fn check(text: &str, report: &mut Report) {
     const AT: &str = "options.endpoints";
     if !text.is_empty() && !text.starts_with('{') {
@@ -62,7 +62,7 @@ pub(super) fn check(text: &str, report: &mut Report) {
                 ("verb", Some(verb)) => Verb::of(&verb).is_none().then_some("expected GET, POST, PUT, PATCH or DELETE"),
                 ("path", Some(own)) => match url::template(&own) {
                     Err(fix) => Some(fix),
-                    // One that is left out would lead to everything in its place.
+                    // Without an id, the path would mean all resources.
                     Ok(()) if !same_ids(&path_ids(&own), &path_ids(path)) => {
                         Some("expected each id of the operation's own path, in braces, such as {order_id}")
                     }

@@ -1,4 +1,4 @@
-//! From arguments to a request: checked, ids encoded, query and body cut out of the same text.
+//! From arguments to a request: checks them, encodes ids, and cuts query and body out of the same text.
 
 use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
@@ -133,7 +133,7 @@ fn fill(url: &mut String, template: &str, names: &[&str], ids: &[String]) {
     }
 }
 
-/// Puts the query behind the path and gives the body.
+/// Adds the query to the URL and returns the body.
 fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
@@ -145,10 +145,10 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
         let flags = table.find(key.as_bytes(), 0).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
-        // A GET has no body, wherever a user wants the parameter.
+        // A GET has no body, even where a user wants the parameter there.
         if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
-            // Some server frameworks read `force_new=false` as true, so a default is better left out.
+            // Some server frameworks read `force_new=false` as true, so a default is left out.
             if value != "null" && (value != "false" || !flags.has(Flags::DEFAULT_FALSE)) {
                 add_query(path, &mut any, name, value);
             }

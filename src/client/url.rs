@@ -1,4 +1,4 @@
-//! Base URLs, path templates and their encoding. Nothing here may lead off the base's origin.
+//! Base URLs, path templates and their encoding. No result leaves the origin of the base URL.
 
 use super::text::split_at_byte;
 use crate::check::printable;
@@ -87,7 +87,7 @@ pub(crate) fn is_ipv4(text: &str) -> bool {
     dots == 3
 }
 
-/// The origin of a URL: scheme and host; empty where it has no host, or another scheme than http.
+/// The origin of a URL: scheme and host. Empty where it has no host, or another scheme than http and https.
 pub(crate) fn origin(url: &str) -> &str {
     let start = if url.starts_with("https://") {
         8
@@ -103,7 +103,7 @@ pub(crate) fn origin(url: &str) -> &str {
     if end == start { "" } else { &url[..end] }
 }
 
-/// Whether a template of the user's is a path below the base and stays one; else the fix.
+/// Checks that a user's template is a path below the base URL. Otherwise the fix.
 pub(crate) fn template(path: &str) -> Result<(), &'static str> {
     for byte in path.bytes() {
         if !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'?' | b'#' | b'%') {
@@ -124,8 +124,8 @@ pub(crate) fn template(path: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The template of a raw request as errors and logs show it. A segment that is no plain word, and no id in
-/// braces, may be an id that a user put there: it stands as `{}`.
+/// The template of a raw request as errors and logs show it. A segment that is neither a plain word nor an id in braces may be
+/// an id itself: `{}` takes its place.
 pub(crate) fn shown(template: &str) -> String {
     let mut text = String::new();
     for (segment, is_id) in &segments(template) {
@@ -142,7 +142,7 @@ pub(crate) fn shown(template: &str) -> String {
     text
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986, and `keep`.
+/// Percent-encodes all characters but the unreserved ones of RFC 3986 and `keep`.
 pub(crate) fn encode(out: &mut String, text: &str, keep: u8) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {

@@ -32,15 +32,15 @@ impl Verb {
     }
 }
 
-/// May the request be repeated where it is not known whether Blend carried it out?
+/// Whether a request may be repeated where it is unknown whether Blend carried it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryClass {
-    /// It changes nothing (signing in included): repeated.
+    /// It changes nothing, or it signs in: repeated.
     Read,
-    /// A repeat leaves what the first one left: repeated, while no later write to what may be the same
-    /// thing has started in this client.
+    /// A repeat has the same effect: repeated, unless a later write that conflicts with it has started in this client. Two
+    /// writes conflict if they may be about the same thing, as `orders.update("ORD1")` and `orders.pause` of its UUID.
     Replayable,
-    /// A repeat may do harm: never repeated without proof that the first was not carried out.
+    /// A repeat may do harm: never repeated without proof that the first one was not carried out.
     Never,
 }
 
@@ -76,20 +76,20 @@ pub struct Endpoint {
     pub verb: Verb,
     /// Below the base URL, with path ids in braces.
     pub path: &'static str,
-    /// What goes in beside the path ids: query and body together.
+    /// The fields of query and body together.
     pub params: Option<&'static Table>,
-    /// Whether the params are required as such.
+    /// The params cannot be left out.
     pub body_required: bool,
     pub answer: Option<&'static Kind>,
     pub paged: bool,
     pub class: RetryClass,
     pub auth: Auth,
     pub action: Option<&'static Action>,
-    /// The params may also be one string, of XML.
+    /// The params may also be a string of XML.
     pub or_xml: bool,
     /// Fields that have to come back as they were sent. Where one does not, the answer carries a warning.
     pub must_echo: &'static [&'static str],
-    /// Blend knows what is created by its NPI: a repeat with one makes no second.
+    /// Blend knows the resource by its NPI: with one, a repeat does not create a second.
     pub known_by_npi: bool,
     /// What it creates, where `createOnce` can create it.
     pub created_once: Option<ResourceKind>,
@@ -98,11 +98,11 @@ pub struct Endpoint {
     /// Writes to any path that begins with this conflict with one another, whatever ids they name. Empty for the paths of
     /// one resource.
     pub conflicts_within: &'static str,
-    /// Path, verb or body were worked out rather than read.
+    /// Path, verb or body are inferred.
     pub inferred: bool,
     /// The answer may come without a body (inferred).
     pub maybe_empty: bool,
-    /// A second call joins the same one in flight. TypeScript looks at it, through the generated list.
+    /// A second call joins the same one in flight. TypeScript reads it from the generated list.
     #[cfg(not(target_arch = "wasm32"))]
     pub joins_in_flight: bool,
     /// What to use instead; empty where it is not deprecated.
@@ -111,7 +111,7 @@ pub struct Endpoint {
     /// Why the class is what it is.
     #[cfg(not(target_arch = "wasm32"))]
     pub reason: &'static str,
-    /// The first line of the documentation; what follows is the rest of it.
+    /// The documentation. Its first line is a summary.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -176,13 +176,13 @@ impl Endpoint {
         Self::new(Verb::Delete, name, path, doc)
     }
 
-    /// Takes params that may all be left out.
+    /// Takes params that can be left out.
     pub(super) const fn may_take<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
         self
     }
 
-    /// Takes params that have to be given.
+    /// Takes params that cannot be left out.
     pub(super) const fn takes<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
         self.body_required = true;
@@ -279,7 +279,7 @@ impl Endpoint {
         self
     }
 
-    /// Whether a field of the params travels in the body. Without a body, all are in the query.
+    /// Whether the params have a body. Without one, all fields are in the query.
     pub fn has_body(&self) -> bool {
         self.params.is_some() && !matches!(self.verb, Verb::Get | Verb::Delete)
     }

@@ -1,7 +1,7 @@
 //! The endpoint tables, one file for each group of the API.
 //!
-//! An endpoint is one entry; the client, the sandbox, the TypeScript declarations and `api.md` are
-//! all made from it. An endpoint file names only its own group.
+//! An endpoint is one entry. The client, the sandbox, the TypeScript declarations and `api.md` are all made from it. The file
+//! of a group names only that group.
 
 mod auth;
 mod composite;
@@ -25,7 +25,7 @@ pub struct Group {
     pub endpoints: &'static [Endpoint],
 }
 
-/// All groups. An operation's number, which JavaScript calls it by, counts through them in order.
+/// All groups. The number of an operation counts through them in order.
 pub static GROUPS: &[Group] = &[
     Group { name: "auth", endpoints: auth::ENDPOINTS },
     Group { name: "orders", endpoints: orders::ENDPOINTS },
@@ -63,7 +63,7 @@ pub fn number_of(group: &str, name: &str) -> Option<usize> {
     None
 }
 
-/// The number of the first operation that is authorised so: of the sign-in, or of the refresh.
+/// The number of the first operation with that kind of token: of the sign-in, or of the refresh.
 pub fn number_by_auth(auth: Auth) -> Option<usize> {
     let mut number = 0;
     for group in GROUPS {

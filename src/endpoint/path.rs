@@ -1,4 +1,4 @@
-//! Paths: their segments, and what the ids in them have to be.
+//! Paths: their segments, and what is expected of the ids in them.
 
 use crate::check::{Flags, Format, Kind, Values};
 
@@ -13,7 +13,7 @@ pub fn path_ids(path: &str) -> Vec<&str> {
     ids
 }
 
-/// The segments of a path, and whether each is an id, whose braces are left out.
+/// The segments of a path, and whether each is an id. The braces of an id are left out.
 pub fn segments(path: &str) -> Vec<(&str, bool)> {
     let mut found = Vec::new();
     let mut start = 1;
@@ -36,7 +36,7 @@ static PRODUCT_TYPE: Kind = Kind::Values(&Values {
     declaration: "",
 });
 
-/// What a path id has to be: its kind, its format, and whether that was read.
+/// What is expected of a path id: kind, format, and whether the format is inferred.
 pub fn path_id(name: &str) -> (&'static Kind, Format, Flags) {
     match name {
         "patient_id" | "prescriber_id" | "risk_factor_id" | "id" | "product_id" => (&Kind::String, Format::Uuid, Flags::NONE),

@@ -1,7 +1,7 @@
 //! Reading JSON text in place: tokens, skipping, and the few values that are needed as such.
 //!
-//! Strict: whatever RFC 8259 forbids is refused, and so are an unpaired surrogate, a number beyond
-//! what a double holds, and nesting beyond `MAX_DEPTH`.
+//! It is strict: it refuses what RFC 8259 forbids, an unpaired surrogate, a number that no double can hold, and nesting
+//! deeper than `MAX_DEPTH`.
 
 mod number;
 mod reader;

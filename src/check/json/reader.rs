@@ -5,11 +5,11 @@ use std::borrow::Cow;
 /// As deep as serde_json goes, and far deeper than any document of this API.
 pub const MAX_DEPTH: usize = 127;
 
-/// The one reason that is about a document which is JSON all the same.
+/// The only reason that is about a document which is JSON.
 pub const TOO_DEEP: &str = "nested more than 127 levels deep";
 
-/// A place in JSON text. Each method reads one token and moves behind it, or gives nothing: then
-/// `at` is where the text is broken and `why` tells what is wrong.
+/// A place in JSON text. Each method reads one token and moves behind it, or returns None: then `at` is where the text is
+/// broken, and `why` says what is wrong.
 #[derive(Clone)]
 pub struct Reader<'a> {
     pub text: &'a str,
@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The next byte that is no white space, without moving behind it.
+    /// The next byte that is not white space, without moving behind it.
     pub fn peek(&mut self) -> u8 {
         while let b' ' | b'\t' | b'\n' | b'\r' = self.byte() {
             self.at += 1;
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         self.byte()
     }
 
-    /// The byte at hand; a zero, which no JSON has, behind the end.
+    /// The current byte. At the end of the text, a zero, which no JSON has.
     pub(super) fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// After an item of an array or object: true where another follows, false at the closing byte.
+    /// After an item of an array or object: true if another one follows, false at the closing byte.
     pub fn more(&mut self, close: u8) -> Option<bool> {
         let byte = self.peek();
         if byte != b',' && byte != close {
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
         Some(byte == b',')
     }
 
-    /// Moves behind the opening byte of an array or object that stands at `depth`; false where it is empty.
+    /// Moves behind the opening byte of an array or object at `depth`. Returns false if it is empty.
     pub fn open(&mut self, close: u8, depth: usize) -> Option<bool> {
         if depth >= MAX_DEPTH {
             return self.broken(TOO_DEEP);
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         Some(key)
     }
 
-    /// The value of the string that the reader stands on, copied only where there are escapes to resolve.
+    /// The value of the string that begins here. It is copied only where it has escapes.
     pub fn string(&mut self) -> Option<Cow<'a, str>> {
         self.at += 1;
         let mut start = self.at;
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
         self.broken("not a JSON value")
     }
 
-    /// Moves behind a value of any kind and gives its text. `depth` is how deep it stands.
+    /// Moves behind a value of any kind and returns its text. `depth` is how deep it is nested.
     pub fn skip(&mut self, depth: usize) -> Option<&'a str> {
         let first = self.peek();
         let start = self.at;
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         Some(self.since(start))
     }
 
-    /// The fields of the object that the reader stands on, which is at `depth`. The reader stays.
+    /// The fields of the object that begins here, at `depth`. The reader does not move.
     pub fn fields(&self, depth: usize) -> Fields<'a> {
         let mut reader = self.clone();
         let more = reader.peek() == b'{' && reader.open(b'}', depth) == Some(true);
@@ -245,7 +245,7 @@ fn is_surrogate(unit: u32) -> bool {
     (0xD800..0xE000).contains(&unit)
 }
 
-/// A piece of a text; nothing, where an end lies inside of a character or behind the text.
+/// A piece of a text. Empty where an end is inside of a character or behind the text.
 pub(super) fn between(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
 }

@@ -1,15 +1,15 @@
-//! The values of JSON text that are needed as such, and writing strings.
+//! Reading single values out of JSON text, and writing strings.
 
 use std::borrow::Cow;
 
 use super::reader::{Fields, Reader, between};
 
-/// The fields of the object in `text`, in order: key and the text of the value. None where it is no object.
+/// The fields of the object in `text`, in order: the key and the text of the value. Empty where it is not an object.
 pub fn fields(text: &str) -> Fields<'_> {
     Reader::new(text).fields(0)
 }
 
-/// The items of the array in `text`. Empty where it is no array.
+/// The items of the array in `text`. Empty where it is not an array.
 pub fn items(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut reader = Reader::new(text);
@@ -22,7 +22,7 @@ pub fn items(text: &str) -> Vec<&str> {
     found
 }
 
-/// The text of one field of the object in `text`; the last one, where a key stands twice.
+/// The text of one field of the object in `text`, of the last one where a key stands twice.
 pub fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut found = None;
     for (key, value) in fields(text) {
