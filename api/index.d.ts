@@ -366,7 +366,12 @@ export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterab
 
 /** `blend.auth`: the methods of the API, and what the client adds. */
 export interface Auth extends AuthGroup {
-  /** Forgets the session's tokens, here and in the token store. Sends nothing: Blend documents no call for it. */
+  /**
+   * Forgets the session's tokens, here and in the token store. Sends nothing: Blend documents no call for it.
+   *
+   * Throws a `BlendError` with the code `store` if the store fails, or does not settle within `totalTimeout` (without that,
+   * within `timeout`). Then the store may still hold the session.
+   */
   logout(): Promise<void>;
 }
 
