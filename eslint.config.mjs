@@ -15,6 +15,8 @@ export default tseslint.config(
       "tests/contract/",
       "**/node_modules/",
       "**/.next/",
+      // Copies of the app in tests/surroundings/next.
+      "tests/surroundings/next-*/app/",
     ],
   },
   js.configs.recommended,
@@ -22,6 +24,10 @@ export default tseslint.config(
     languageOptions: { globals: runtimeGlobals() },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { "no-unused-vars": unused },
+  },
+  {
+    files: ["tests/surroundings/next/app/**"],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   },
   {
     files: ["pkg-template/src/**/*.ts"],
