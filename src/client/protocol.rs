@@ -132,9 +132,6 @@ events! {
     /// Answers `send`. `status` is 0 or 302 for any redirect. `headers` is a JSON array of the values of `answerHeaders`,
     /// null for a missing one.
     HeadersReceived(number call: "number", other status: "number", text headers: "string") -> "CallEffect";
-    /// The body of a success is read now, and not right after its headers: the time in between is nobody's.
-    /// Needed only where somebody took the response first. Gives `readBody` again.
-    ReadingStarted(number call: "number") -> "CallEffect";
     /// Answers `readBody`. `body` is its text, or an empty text where JSON was parsed and `textWanted` is false.
     BodyReceived(number call: "number", text body: "string") -> "CallEffect";
     /// Answers `readBody`: the body is empty or white space.
