@@ -129,8 +129,8 @@ webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
 # Frameworks and test runners, each in a small project of its own: they are large, or get in each other's way.
-SURROUNDINGS = next-16
-SURROUNDINGS_SLOW = next-14 next-15
+SURROUNDINGS = jest-29 jest-30 vitest-5 next-16
+SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
 
 define RUN_PROJECTS
 	@for project in $(1); do \

@@ -166,6 +166,7 @@ fn call_event<'a>(event: EventCode, slots: &Slots<'a>) -> Option<CallEvent<'a>> 
         EventCode::AbortedBeforeSend => Fault::AbortBeforeSend,
         EventCode::BodyTooLarge => Fault::TooLarge,
         EventCode::FetchMissing => Fault::NoFetch,
+        EventCode::ResponseUnusable => Fault::NoResponse(slots.text()),
         EventCode::NetworkFailed => Fault::Network(slots.text()),
         _ => return None,
     };

@@ -152,6 +152,8 @@ events! {
     BodyTooLarge(number call: "number") -> "CallEffect";
     /// Answers `send`: this runtime has no fetch.
     FetchMissing(number call: "number") -> "CallEffect";
+    /// Answers `send`: what fetch gave cannot be used as a Response. `why` is a text of the package's own: what is missing.
+    ResponseUnusable(number call: "number", text why: "string") -> "CallEffect";
     /// Answers `send` or `readBody`: fetch failed. `errors` is the JSON of a `NetworkError[]`: one for each error at the end of
     /// the chain of causes. An empty array proves nothing: give it for anything but a thrown Error.
     NetworkFailed(number call: "number", text errors: "string") -> "CallEffect";

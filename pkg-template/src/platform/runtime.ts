@@ -20,5 +20,9 @@ export function isBrowser(): boolean {
 /** An environment variable, where there are any. */
 export const env = (name: string): string | undefined => globals.process?.env?.[name] || undefined;
 
-/** Milliseconds since 1970, on a clock that nobody sets back. */
-export const now = (): number => performance.timeOrigin + performance.now();
+/** Milliseconds since 1970: on a clock that nobody sets back, where there is one. Fake timers may replace a part of it. */
+export function now(): number {
+  const { performance } = globalThis as { performance?: Performance };
+  const time = Number(performance?.timeOrigin) + Number(performance?.now?.());
+  return Number.isFinite(time) ? time : Date.now();
+}
