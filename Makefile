@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy surroundings sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -31,6 +31,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) browser
 	$(MAKE) conformance
 	$(MAKE) privacy
+	$(MAKE) surroundings
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
@@ -45,6 +46,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/js-engine.mjs
 	node benches/types.mjs
 
 fmt:
@@ -117,7 +119,7 @@ prism: setup
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
 
-# One program of probes in five runtimes, and the loading in those that compile no bytes.
+# One program of probes in five runtimes and on the engine in plain JavaScript, and the loading in those that compile no bytes.
 conformance: setup setup-browser
 	$(NODE_TEST) tests/conformance/*.test.mjs
 	node tests/conformance/run.mjs
@@ -130,6 +132,10 @@ conformance-peers: setup setup-browser
 # What is planted in requests, answers and errors of all operations comes out nowhere, in the same five runtimes.
 privacy: setup setup-browser
 	$(NODE_TEST) tests/privacy/*.test.mjs
+
+# The packed package in the tools that it is used with. Each project installs its own.
+surroundings: setup
+	$(NODE_TEST) tests/surroundings/*/*.test.mjs
 
 sizes:
 	node tests/package/sizes.mjs

@@ -26,6 +26,6 @@ export default tseslint.config(
 
 async function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
-  const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  return Object.fromEntries([...names, ...browser].map((name) => [name, "readonly"]));
+  const others = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage", "__dirname"];
+  return Object.fromEntries([...names, ...others].map((name) => [name, "readonly"]));
 }

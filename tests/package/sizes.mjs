@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { bytesOf } from "./wasm.mjs";
 
 // The client is meant to fit into 48 KB. It does not: this gate keeps it from growing.
-const BUDGET = { client: 59.5 * 1024, unpacked: 1.5 * 1024 * 1024, files: 60 };
+const BUDGET = { client: 59.5 * 1024, js: 73 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
 
 const words = process.argv.slice(2);
 const report = words.includes("--report");
@@ -32,18 +32,23 @@ if (basename(folder) === "pkg") {
   }
 }
 
-const bundle = await build({
-  entryPoints: [join(folder, "dist/index.mjs")],
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "esm",
-  platform: "browser",
-  target: "es2022",
-  external: ["node:*"],
-  logLevel: "error",
-});
-hold("whole client, bundled for a browser, gzip", gzip(bundle.outputFiles[0].contents), BUDGET.client, kilobytes);
+/** The size of an entry, bundled and minified for a browser, gzip. */
+async function bundled(entry) {
+  const bundle = await build({
+    entryPoints: [join(folder, `dist/${entry}.mjs`)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: ["node:*"],
+    logLevel: "error",
+  });
+  return gzip(bundle.outputFiles[0].contents);
+}
+hold("whole client, bundled for a browser, gzip", await bundled("index"), BUDGET.client, kilobytes);
+hold("the same on the engine in plain JavaScript", await bundled("js"), BUDGET.js, kilobytes);
 
 const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {
   cwd: folder,

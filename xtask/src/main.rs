@@ -17,6 +17,7 @@ mod package;
 mod splice;
 mod step;
 mod tables;
+mod translate;
 mod typescript;
 mod wasm;
 
@@ -51,6 +52,9 @@ fn build(layout: &Layout) -> Result<()> {
     layout.prepare()?;
     for module in wasm::MODULES {
         wasm::build(layout, module)?;
+    }
+    for module in translate::MODULES {
+        translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
     step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;

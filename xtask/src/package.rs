@@ -10,10 +10,13 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 3] = ["index", "sandbox", "stores"];
+const ENTRIES: [&str; 4] = ["index", "js", "sandbox", "stores"];
 
-/// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
+/// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/engine/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
+
+/// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
+const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
 
 /// Files of the repository that come with the package.
 const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -40,8 +43,11 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
         let source = source(entry);
         if exists(layout, "src", &format!("{source}.ts")) {
-            bundle(layout, &source, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
-            bundle(layout, &source, &["--format=cjs", "--platform=neutral"], &format!("{entry}.cjs"))?;
+            for (format, extension) in [("--format=esm", "mjs"), ("--format=cjs", "cjs")] {
+                let mut flags = vec![format, "--platform=neutral"];
+                flags.extend((entry == "js").then_some(PLAIN));
+                bundle(layout, &source, &flags, &format!("{entry}.{extension}"))?;
+            }
         }
     }
     for runtime in PRECOMPILED {
@@ -69,7 +75,7 @@ fn assemble(layout: &Layout) -> Result<()> {
 
 /// Where the source of an entry stands below `src`, without its ending.
 fn source(entry: &str) -> String {
-    if entry == "index" { entry.into() } else { format!("entries/{entry}") }
+    if matches!(entry, "index" | "js") { "index".into() } else { format!("entries/{entry}") }
 }
 
 fn exists(layout: &Layout, folder: &str, name: &str) -> bool {

@@ -1,14 +1,14 @@
 // Loading the engine on first use, and replacing it after a panic.
 
-import { createEngine, type Engine } from "../../generated/client.js";
+import type { Engine } from "../../generated/client.js";
 import type { Word } from "../../generated/operations.js";
 import type { Outcome } from "../../types/index.js";
 import { EngineError, isBlendError } from "../errors.js";
 import { networkCode } from "../platform/fetch.js";
-import { compile } from "./module";
+import { loadHint } from "./load-hint";
+import { instantiate } from "./module";
 import { now } from "../platform/runtime.js";
 
-let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;
 
 /** Counts the instances that were thrown away: a number of a client or call is worth nothing in the next one. */
@@ -17,18 +17,15 @@ export let generation = 0;
 /** Told when an instance is thrown away, so that calls in flight can end. */
 export const inFlight = new Set<() => void>();
 
-const CSP =
-  "WebAssembly is missing or forbidden here; a page allows it by the header Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
-
 /** The engine at hand, loaded where it is not. */
 function engine(): Engine {
   if (instance) return instance;
   try {
-    module ??= compile();
-    instance = createEngine(module, globalFetch);
-  } catch {
+    instance = instantiate(globalFetch);
+  } catch (error) {
     // Not remembered: the next call tries again.
-    throw new EngineError({ message: "the engine could not be loaded", hint: CSP, outcome: "not_sent" });
+    const facts = { message: "the engine could not be loaded", hint: loadHint(error), outcome: "not_sent" } as const;
+    throw new EngineError(facts, { thrown: error });
   }
   return instance;
 }

@@ -32,10 +32,10 @@ export function headOf(value: unknown): { status: number; headers: string } | un
   }
 }
 
-/** Older workerd refuses a request that names a cache mode. */
+/** Older workerd refuses a request that names a cache mode, and React Native's fetch adds a parameter to the URL instead. */
 function takesCache(): boolean {
   try {
-    return Boolean(new Request("https://a", { cache: "no-store" }));
+    return !new Request("https://a", { cache: "no-store" }).url.includes("?");
   } catch {
     return false;
   }

@@ -20,5 +20,8 @@ export function isBrowser(): boolean {
 /** An environment variable, where there are any. */
 export const env = (name: string): string | undefined => globals.process?.env?.[name] || undefined;
 
-/** Milliseconds since 1970, on a clock that nobody sets back. */
-export const now = (): number => performance.timeOrigin + performance.now();
+/** Milliseconds since 1970, on a clock that nobody sets back where there is one: React Native has no `timeOrigin`, and test runners fake it. */
+export function now(): number {
+  const time = globalThis.performance?.timeOrigin + globalThis.performance?.now();
+  return Number.isFinite(time) ? time : Date.now();
+}

@@ -99,9 +99,16 @@ export const surroundings = [
       // The copy's engine has not been loaded yet.
       const { Blend } = await subject.copy();
       const { Instance } = WebAssembly;
+      const { ArrayBuffer } = globalThis;
+      // The one engine is an instance of a wasm module, the other needs a buffer for its memory.
       WebAssembly.Instance = class {
         constructor() {
           throw new WebAssembly.CompileError("not today");
+        }
+      };
+      globalThis.ArrayBuffer = class {
+        constructor() {
+          throw new RangeError("not today");
         }
       };
       let first;
@@ -110,6 +117,7 @@ export const surroundings = [
         first = await settle(client.patients.get(PATIENT));
       } finally {
         WebAssembly.Instance = Instance;
+        globalThis.ArrayBuffer = ArrayBuffer;
       }
       const second = await settle(client.patients.get(PATIENT));
       return {
