@@ -26,6 +26,15 @@ export default tseslint.config(
 
 async function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
-  const others = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage", "__dirname"];
+  const others = [
+    "document",
+    "window",
+    "location",
+    "navigator",
+    "history",
+    "sessionStorage",
+    "localStorage",
+    "__dirname",
+  ];
   return Object.fromEntries([...names, ...others].map((name) => [name, "readonly"]));
 }

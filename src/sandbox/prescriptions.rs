@@ -152,7 +152,7 @@ pub fn described(sandbox: &mut Sandbox, given: &Document, product: Option<&Docum
 
 fn a_year_after(written: &str) -> Option<String> {
     let day = calendar::date(written.get(..10)?.as_bytes())?;
-    Some(date(day + 365) + written.get(10..)?)
+    Some(date(i64::from(day) + 365) + written.get(10..)?)
 }
 
 /// Keeps a prescription, for what its patient has ordered.

@@ -24,13 +24,15 @@ pub fn handler(name: &str) -> Option<Handler> {
 
 /// A date of the request, as days since 1970.
 fn day(call: &Call<'_>, name: &str) -> Result<Option<i64>, Refusal> {
-    let read = |text: &str| calendar::date(text.as_bytes()).ok_or_else(|| Refusal::field(name, "expected a date: YYYY-MM-DD"));
+    let read = |text: &str| {
+        calendar::date(text.as_bytes()).map(i64::from).ok_or_else(|| Refusal::field(name, "expected a date: YYYY-MM-DD"))
+    };
     call.text(name).map(read).transpose()
 }
 
 /// The day on which something came in.
 fn made(document: &Document) -> Option<i64> {
-    calendar::date(text(document, "created_at")?.get(..10)?.as_bytes())
+    calendar::date(text(document, "created_at")?.get(..10)?.as_bytes()).map(i64::from)
 }
 
 /// The last thirty days, where the call does not say which.

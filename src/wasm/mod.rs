@@ -2,6 +2,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "intake")]
+mod intake;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 

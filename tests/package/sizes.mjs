@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { bytesOf } from "./wasm.mjs";
 
 // The client is meant to fit into 48 KB. It does not: this gate keeps it from growing.
-const BUDGET = { client: 59.5 * 1024, js: 73 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
+const BUDGET = { client: 59.5 * 1024, js: 73 * 1024, intake: 24 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
 
 const words = process.argv.slice(2);
 const report = words.includes("--report");
@@ -49,6 +49,7 @@ async function bundled(entry) {
 }
 hold("whole client, bundled for a browser, gzip", await bundled("index"), BUDGET.client, kilobytes);
 hold("the same on the engine in plain JavaScript", await bundled("js"), BUDGET.js, kilobytes);
+hold("the intake entry", await bundled("intake"), BUDGET.intake, kilobytes);
 
 const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {
   cwd: folder,

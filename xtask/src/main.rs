@@ -9,6 +9,7 @@ mod declarations;
 mod engine;
 mod glue;
 mod groups;
+mod intake;
 mod layout;
 mod letters;
 mod names;
@@ -60,6 +61,7 @@ fn build(layout: &Layout) -> Result<()> {
     step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;
     step::write(&layout.generated("groups.d.ts"), &groups::text()?)?;
     step::write(&layout.generated("tables.json"), tables::text())?;
+    step::write(&layout.generated("intake.ts"), &intake::text()?)?;
     step::write(&layout.root.join("api.md"), &api::text()?)?;
     package::build(layout)?;
     layout.node(&["tests/package/sizes.mjs", "--report", &layout.out.to_string_lossy()])

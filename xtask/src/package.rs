@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 4] = ["index", "js", "sandbox", "stores"];
+const ENTRIES: [&str; 5] = ["index", "intake", "js", "sandbox", "stores"];
 
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/engine/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
