@@ -159,8 +159,8 @@ codes! {
         "Enter the height in feet and inches, such as 5'10\""
         "Escriba la estatura en pies y pulgadas, por ejemplo 5'10\""
     HeightRange "height_range" Height refuse
-        "Check the height: enter feet and inches, or a number with cm"
-        "Revise la estatura: escriba pies y pulgadas, o un número con cm"
+        "Check the height: enter feet and inches, or cm"
+        "Revise la estatura: escriba pies y pulgadas, o cm"
     HeightUnlikely "height_unlikely" Height warn "Check the height: it is unusual" "Revise la estatura: es poco común"
     WeightForm "weight_form" Weight refuse
         "Enter the weight in pounds, such as 150"
@@ -185,11 +185,11 @@ codes! {
         "Revise el número DEA: no corresponde a su última cifra"
     YesNo "yes_no" YesNo refuse "Choose yes or no" "Elija sí o no"
     NoneWord "none_word" Risks warn
-        "If there is nothing to name, answer the question above with no and leave this empty"
-        "Si no hay nada que nombrar, responda no a la pregunta anterior y deje esto vacío"
+        "If there is nothing to name, answer no above and leave this empty"
+        "Si no hay nada que nombrar, responda no arriba y deje esto vacío"
     Separator "separator" Risks warn
-        "Write one entry on each line. What stands before and after a comma or a slash is taken as two"
-        "Escriba una sola cosa en cada línea. Lo que está antes y después de una coma o barra se toma como dos"
+        "Write one entry on each line. A comma or a slash makes two of one"
+        "Escriba una sola cosa en cada línea. Una coma o barra la divide en dos"
     Quantity "quantity" Products refuse "Enter a whole number from 1 on" "Escriba un número entero a partir de 1"
     ProductsRequired "products_required" Products refuse "Choose a product" "Elija un producto"
     ProductUnnamed "product_unnamed" Products refuse "Choose a product" "Elija un producto"

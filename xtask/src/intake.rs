@@ -20,17 +20,14 @@ pub fn text() -> Result<String> {
     )?;
 
     let codes = || Code::ALL.iter();
-    writeln!(text, "/** By the number of a code: its name, the rule it belongs to, and its messages. */")?;
+    writeln!(text, "/** By the number of a code: its name and its messages. */")?;
     writeln!(text, "export const codes: readonly string[] = {:?};", codes().map(|code| code.name()).collect::<Vec<_>>())?;
-    writeln!(
-        text,
-        "export const groups: readonly string[] = {:?};",
-        codes().map(|code| code.group().name()).collect::<Vec<_>>()
-    )?;
     writeln!(text, "export const english: readonly string[] = {:?};", codes().map(|code| code.english()).collect::<Vec<_>>())?;
     writeln!(text, "export const spanish: readonly string[] = {:?};", codes().map(|code| code.spanish()).collect::<Vec<_>>())?;
-    writeln!(text, "/** Codes that refuse an answer; the others warn. */")?;
-    writeln!(text, "export const refusing: readonly number[] = {:?};\n", numbers(codes().map(|code| code.refuses())))?;
+    writeln!(text, "/** Codes that only warn. */")?;
+    writeln!(text, "export const warning: readonly number[] = {:?};", numbers(codes().map(|code| !code.refuses())))?;
+    writeln!(text, "/** The rule that codes belong to, from a code on. */")?;
+    writeln!(text, "export const groups: readonly (readonly [from: number, name: string])[] = [{}];\n", groups())?;
     writeln!(text, "/** Numbers of codes that do not come from the engine. */")?;
     let own = [Code::Required, Code::WrongKind, Code::ProductUnnamed];
     let own: Vec<String> = own.iter().map(|code| format!("{code:?} = {}", *code as usize)).collect();
@@ -66,6 +63,19 @@ export interface Field {
   autocomplete?: string;
 }
 ";
+
+/// Where another group begins.
+fn groups() -> String {
+    let mut before = "";
+    let mut starts = Vec::new();
+    for (place, code) in Code::ALL.iter().enumerate() {
+        if code.group().name() != before {
+            before = code.group().name();
+            starts.push(format!("[{place}, {before:?}]"));
+        }
+    }
+    starts.join(", ")
+}
 
 /// The places of what is true.
 fn numbers(flags: impl Iterator<Item = bool>) -> Vec<usize> {

@@ -1,8 +1,8 @@
 // What a schema says by Standard Schema v1 and Standard JSON Schema v1.
 
-import { type Field, groups, Kind, refusing } from "../../generated/intake.js";
+import { type Field, Kind } from "../../generated/intake.js";
 import type { Checked, StandardProps } from "../../types/intake.js";
-import { isPicked, type Settings } from "./value.js";
+import { isPicked, refuses, type Settings, softened } from "./value.js";
 
 type JSONSchema = Record<string, unknown>;
 type Side = "input" | "output";
@@ -35,24 +35,11 @@ const ALSO: Partial<Record<Kind, string[]>> = {
   [Kind.Risks]: ["array", "object"],
 };
 
-/** Rules by the kind that they look at. */
-const GROUPS: Partial<Record<Kind, string>> = {
-  [Kind.BirthDate]: "date",
-  [Kind.Phone]: "phone",
-  [Kind.Sex]: "sex",
-  [Kind.PrescriberSex]: "sex",
-  [Kind.Height]: "height",
-  [Kind.Weight]: "weight",
-  [Kind.Ssn]: "ssn",
-  [Kind.Quantity]: "products",
-};
-
 export function kindSchema(kind: Kind, settings: Settings, side: Side): JSONSchema {
   if (side === "input") return { type: ["string", "number", "boolean", "null", ...(ALSO[kind] ?? [])] };
-  const group = GROUPS[kind] as keyof Settings["soft"] | undefined;
-  const output = OUTPUT[kind];
-  if (!output) return { type: "string", minLength: 1 };
-  return group && settings.soft[group] ? {} : output;
+  // A softened rule lets pass what was typed; which kind that is, is not worth a table.
+  const isSoft = Object.keys(settings.soft).length > 0;
+  return isSoft ? {} : (OUTPUT[kind] ?? { type: "string", minLength: 1 });
 }
 
 export function objectSchema(
@@ -69,9 +56,8 @@ export function objectSchema(
     if (!isPicked(picked, path) || (name === "ssn" && !settings.ssn)) continue;
     const object = inside && objectSchema(inside, settings, picked, side, `${path}.`);
     properties[name] = list ? { type: "array", items: object } : (object ?? kindSchema(kind!, settings, side));
-    const isSoft = settings.soft[groups[missing ?? 0] as keyof Settings["soft"]] !== undefined;
     const isOptional = settings.optional.includes(path.replace(/^patient\./, ""));
-    if (missing !== undefined && refusing.includes(missing) && !isSoft && !isOptional) required.push(name);
+    if (missing !== undefined && refuses(missing) && !softened(settings, missing) && !isOptional) required.push(name);
   }
   // What is answered in part is asked for in full; what is not asked for at all may hold nothing.
   const isWhole = side === "output" || at === "";

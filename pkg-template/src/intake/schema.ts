@@ -4,7 +4,7 @@ import { Code, codes, type Field, Kind, places } from "../../generated/intake.js
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
-import { isOff, isPicked, isRefused, own, type Settings, typed, valueOf } from "./value.js";
+import { isPicked, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
 
 type Answers = Record<string, unknown>;
 
@@ -20,9 +20,10 @@ export class Walk {
 
   /** Notes what was found, unless its field is not asked for; tells whether it refuses. */
   found(path: string, code: number, kind?: Kind): boolean {
-    const refused = isRefused(this.settings, code);
+    const soft = softened(this.settings, code);
+    const refused = refuses(code) && !soft;
     // Items of a list are picked with it.
-    if (isPicked(this.picked, path.replace(/\.\d+/g, "")) && !isOff(this.settings, code)) {
+    if (isPicked(this.picked, path.replace(/\.\d+/g, "")) && soft !== "off") {
       const finding = { path, code: codes[code]!, message: this.settings.message(code, kind) };
       (refused ? this.issues : this.warnings).push(finding);
     }
@@ -77,7 +78,7 @@ export class Walk {
     for (const code of found) {
       if (this.found(path, code, kind)) return undefined;
       // Softened: what was typed goes out.
-      if (isRefused({ ...this.settings, soft: {} }, code)) isWire = false;
+      if (refuses(code)) isWire = false;
     }
     return wire === "" ? undefined : valueOf(kind, isWire ? wire : folded(text));
   }

@@ -1,6 +1,6 @@
 // One value: what a form holds for it, and what is sent.
 
-import { groups, Kind, refusing } from "../../generated/intake.js";
+import { groups, Kind, warning } from "../../generated/intake.js";
 import type { PatientAnswers, RulesOptions } from "../../types/intake.js";
 
 /** The options of `rules`, made ready. */
@@ -16,10 +16,11 @@ export interface Settings {
   message: (code: number, kind?: Kind) => string;
 }
 
-export const isRefused = ({ soft }: Settings, code: number): boolean =>
-  refusing.includes(code) && soft[groups[code] as keyof typeof soft] === undefined;
+/** How the rule that a code belongs to is softened. */
+export const softened = ({ soft }: Settings, code: number): "warn" | "off" | undefined =>
+  soft[groups.filter(([from]) => from <= code).at(-1)![1] as keyof typeof soft];
 
-export const isOff = ({ soft }: Settings, code: number): boolean => soft[groups[code] as keyof typeof soft] === "off";
+export const refuses = (code: number): boolean => !warning.includes(code);
 
 const PARTS: Partial<Record<Kind, [keys: string[], write: (parts: string[]) => string]>> = {
   [Kind.BirthDate]: [["month", "day", "year"], (parts) => parts.filter(Boolean).join("/")],
