@@ -79,7 +79,7 @@ class Binding {
   readonly onLeave = (event: Event): void => {
     const control = event.target as Control;
     const kind = control.name ? fieldAt(this.#fields, control.name.split("."))?.kind : undefined;
-    if (kind === undefined || !FORMATTED.includes(kind) || !/\d/.test(control.value)) return;
+    if (kind === undefined || !FORMATTED.includes(kind)) return;
     const { value } = this.#intake.rule(control.name, control.value);
     if (typeof value !== "string") return;
     control.value = show(kind, value);
