@@ -245,7 +245,7 @@ export type Transport = (text: string, submission: { id: string; signal: AbortSi
 
 export interface IntakeOptions {
   /** Of `rules()`, or with the same members. */
-  schema: IntakeSchema<any>;
+  schema: IntakeSchema<unknown>;
   steps: readonly IntakeStep[];
   /** Answers from your code. Never take them from the page's address. */
   initial?: Readonly<Record<string, unknown>>;

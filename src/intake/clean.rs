@@ -47,7 +47,12 @@ pub fn digits(text: &str, between: &[u8]) -> String {
 /// `contains` of a slice of bytes is a search by words, which costs more than all texts here are worth.
 #[inline(never)]
 pub fn has(bytes: &[u8], wanted: u8) -> bool {
-    bytes.iter().any(|byte| *byte == wanted)
+    for byte in bytes {
+        if *byte == wanted {
+            return true;
+        }
+    }
+    false
 }
 
 pub fn all_digits(text: &str) -> bool {

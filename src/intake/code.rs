@@ -96,8 +96,8 @@ codes! {
         "This has characters that cannot be seen. Type it again"
         "Hay caracteres que no se ven. Escríbalo de nuevo"
     DateForm "date_form" Date refuse
-        "Enter the date as month, day and year, such as 03/25/1990"
-        "Escriba la fecha como mes, día y año, por ejemplo 03/25/1990"
+        "Enter month, day and year, such as 03/25/1990"
+        "Escriba mes, día y año, por ejemplo 03/25/1990"
     DateIncomplete "date_incomplete" Date refuse "Enter month, day and year" "Escriba mes, día y año"
     DateYear "date_year" Date refuse "Enter the year with four digits" "Escriba el año con cuatro cifras"
     DateMonthFirst "date_month_first" Date refuse
@@ -127,14 +127,14 @@ codes! {
         "Enter a phone number of the United States"
         "Escriba un número de teléfono de los Estados Unidos"
     PhoneStart "phone_start" Phone refuse
-        "Check the number: neither the area code nor the three digits after it start with 0 or 1"
-        "Revise el número: ni el código de área ni las tres cifras siguientes empiezan con 0 o 1"
+        "Check the number: the area code and the three digits after it never start with 0 or 1"
+        "Revise el número: el código de área y las tres cifras siguientes nunca empiezan con 0 o 1"
     PhoneUnusual "phone_unusual" Phone warn
         "Check the number: this area code is not in use"
         "Revise el número: ese código de área no se usa"
     PhoneTollFree "phone_toll_free" Phone warn
-        "Check the number: this is a toll-free number of a company"
-        "Revise el número: es un número gratuito de una empresa"
+        "Check the number: this is a toll-free number"
+        "Revise el número: es un número gratuito"
     EmailForm "email_form" Email refuse
         "Enter an e-mail address, such as name@example.com"
         "Escriba un correo electrónico, por ejemplo nombre@example.com"
@@ -178,11 +178,11 @@ codes! {
         "Check the number: no such Social Security number is given out"
         "Revise el número: no existe tal número de Seguro Social"
     NpiUnlikely "npi_unlikely" Npi warn
-        "Check the NPI: ten digits, of which the last one does not fit"
-        "Revise el NPI: diez cifras, de las que la última no corresponde"
+        "Check the NPI: its last digit does not fit"
+        "Revise el NPI: la última cifra no corresponde"
     DeaUnlikely "dea_unlikely" Dea warn
-        "Check the DEA number: it does not fit its last digit"
-        "Revise el número DEA: no corresponde a su última cifra"
+        "Check the DEA number: its last digit does not fit"
+        "Revise el número DEA: la última cifra no corresponde"
     YesNo "yes_no" YesNo refuse "Choose yes or no" "Elija sí o no"
     NoneWord "none_word" Risks warn
         "If there is nothing to name, answer no above and leave this empty"

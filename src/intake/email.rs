@@ -30,8 +30,8 @@ fn is_label(label: &str) -> bool {
 
 /// Slips that are typed often enough to be known.
 fn is_slip(domain: &str, labels: &[&str]) -> bool {
-    const DOMAINS: &str = "gmial.com gmai.com gamil.com gmal.com gnail.com gmail.co yaho.com yahooo.com \
-                           hotmial.com hotmal.com hotmai.com outlok.com iclod.com icoud.com";
+    const DOMAINS: &str = "gmial.com gmai.com gamil.com gnail.com gmail.co yaho.com yahooo.com \
+                           hotmial.com outlok.com iclod.com icoud.com";
     clean::one_of(domain, DOMAINS) || labels.last().is_some_and(|last| clean::one_of(last, "con cmo ocm comm nte"))
 }
 

@@ -249,6 +249,19 @@ test("whatever is clicked, one submission is under way; where nobody knows, the 
   assert.equal(sent.length, 4);
 });
 
+test("a text that may have arrived goes out again as it was, though the rules would refuse it by now", async () => {
+  let today = TODAY;
+  const sent = [];
+  const schema = rules({ today: () => today, minor: () => false, optional: ["email", "phone", "address"] }).patient;
+  const intake = open(async (text) => (sent.push(text), { status: "pending" }), schema);
+  intake.set("first_name", "Ann");
+  intake.set("date_of_birth", "11/28/2026");
+  await intake.submit();
+  today = "2026-11-27";
+  assert.equal((await intake.submit()).status, "pending");
+  assert.deepEqual([sent.length, sent[1]], [2, sent[0]]);
+});
+
 test("a snapshot is frozen and stays the same object until something changes", () => {
   const intake = open(async () => ({ status: "accepted" }));
   const heard = [];

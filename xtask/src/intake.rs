@@ -29,9 +29,15 @@ pub fn text() -> Result<String> {
     writeln!(text, "/** The rule that codes belong to, from a code on. */")?;
     writeln!(text, "export const groups: readonly (readonly [from: number, name: string])[] = [{}];\n", groups())?;
     writeln!(text, "/** Numbers of codes that do not come from the engine. */")?;
-    let own = [Code::Required, Code::WrongKind, Code::ProductUnnamed];
-    let own: Vec<String> = own.iter().map(|code| format!("{code:?} = {}", *code as usize)).collect();
-    writeln!(text, "export const enum Code {{ {} }}\n", own.join(", "))?;
+    for (name, code) in [
+        ("REQUIRED", Code::Required),
+        ("WRONG_KIND", Code::WrongKind),
+        ("PRODUCT_UNNAMED", Code::ProductUnnamed),
+        ("GUARDIAN_REQUIRED", Code::GuardianRequired),
+    ] {
+        writeln!(text, "export const {name} = {};", code as usize)?;
+    }
+    text.push('\n');
     writeln!(
         text,
         "/** What to enter where a needed answer is missing: kind, English, Spanish. The first is that of all other kinds. */"
@@ -50,12 +56,11 @@ pub fn text() -> Result<String> {
     Ok(text)
 }
 
-const FIELD: &str = "/** One field: `kind` for a value, `fields` for an object, with `list` for a list of objects. */
+const FIELD: &str = "/** One field: `kind` for a value, `fields` for an object, with `oneOf` for a list of objects. */
 export interface Field {
   name: string;
   kind?: Kind;
   fields?: readonly Field[];
-  list?: true;
   /** The number of the code where it is missing. */
   missing?: number;
   /** Fields of which each item needs one. */
@@ -95,7 +100,7 @@ fn field(field: &Field) -> Result<String> {
         Shape::Object(fields) if std::ptr::eq(fields, &ADDRESS[..]) => write!(text, ", fields: address")?,
         Shape::Object(fields) if std::ptr::eq(fields, &PATIENT[..]) => write!(text, ", fields: patient")?,
         Shape::Object(fields) => write!(text, ", fields: {}", list(fields)?)?,
-        Shape::List(fields) => write!(text, ", list: true, oneOf: {:?}, fields: {}", field.one_of, list(fields)?)?,
+        Shape::List(fields) => write!(text, ", oneOf: {:?}, fields: {}", field.one_of, list(fields)?)?,
     }
     if let Some(code) = field.missing {
         write!(text, ", missing: {}", code as usize)?;

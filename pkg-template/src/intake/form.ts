@@ -184,7 +184,7 @@ export class Form {
     const { value, issues, warnings } = this.#options.schema
       .pick(...visible.flatMap(({ fields }) => fields))
       .check(values);
-    if (!issues.length) return JSON.stringify({ submission_id: this.#id.get(), answers: value as unknown });
+    if (!issues.length) return JSON.stringify({ submission_id: this.#id.get(), answers: value });
     this.#refuse(issues, warnings, "invalid", this.#stepOf(issues));
     return undefined;
   }

@@ -42,20 +42,22 @@ export function kindSchema(kind: Kind, settings: Settings, side: Side): JSONSche
   return isSoft ? {} : (OUTPUT[kind] ?? { type: "string", minLength: 1 });
 }
 
-export function objectSchema(
-  fields: readonly Field[],
-  settings: Settings,
-  picked: readonly string[],
-  side: Side,
-  at = "",
-): JSONSchema {
+/** For which side, by which settings, and of which paths a schema is. */
+export interface Scope {
+  side: Side;
+  settings: Settings;
+  picked: readonly string[];
+}
+
+export function objectSchema(fields: readonly Field[], scope: Scope, at = ""): JSONSchema {
+  const { side, settings, picked } = scope;
   const properties: JSONSchema = {};
   const required: string[] = [];
-  for (const { name, kind, fields: inside, list, missing } of fields) {
+  for (const { name, kind, fields: inside, oneOf, missing } of fields) {
     const path = at + name;
     if (!isPicked(picked, path) || (name === "ssn" && !settings.ssn)) continue;
-    const object = inside && objectSchema(inside, settings, picked, side, `${path}.`);
-    properties[name] = list ? { type: "array", items: object } : (object ?? kindSchema(kind!, settings, side));
+    const object = inside && objectSchema(inside, scope, `${path}.`);
+    properties[name] = oneOf ? { type: "array", items: object } : (object ?? kindSchema(kind!, settings, side));
     const isOptional = settings.optional.includes(path.replace(/^patient\./, ""));
     if (missing !== undefined && refuses(missing) && !softened(settings, missing) && !isOptional) required.push(name);
   }

@@ -1,10 +1,22 @@
 // A schema: walks a form's values along a table of fields.
 
-import { Code, codes, type Field, Kind, places } from "../../generated/intake.js";
+import {
+  codes,
+  type Field,
+  GUARDIAN_REQUIRED,
+  Kind,
+  places,
+  PRODUCT_UNNAMED,
+  REQUIRED,
+  WRONG_KIND,
+} from "../../generated/intake.js";
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
 import { isPicked, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
+
+/** The first of the places, and the first of what is found together. */
+const GUARDIAN = 0;
 
 type Answers = Record<string, unknown>;
 
@@ -12,6 +24,7 @@ type Answers = Record<string, unknown>;
 export class Walk {
   readonly issues: Finding[] = [];
   readonly warnings: Finding[] = [];
+  isMinor = false;
 
   constructor(
     readonly settings: Settings,
@@ -44,7 +57,7 @@ export class Walk {
         : this.leaf(isAbroad && (name === "state" || name === "zip_code") ? Kind.Text : field.kind!, given, path);
       if (answer !== undefined) out[name] = answer;
       // What is missing inside of an object is told there.
-      else if (missing !== undefined && (missing !== Code.Required || !field.fields) && answer === undefined) {
+      else if (missing !== undefined && (missing !== REQUIRED || !field.fields) && answer === undefined) {
         if (isBlank(field, given) && !this.settings.optional.includes(path.replace(/^patient\./, "")))
           this.found(path, missing, field.kind);
       }
@@ -53,9 +66,9 @@ export class Walk {
   }
 
   part(field: Field, value: unknown, path: string): unknown {
-    const { fields = [], list, missing } = field;
-    if (list) return this.list(field, value, path);
-    const isNeeded = missing === Code.Required && !this.settings.optional.includes(path.replace(/^patient\./, ""));
+    const { fields = [], oneOf, missing } = field;
+    if (oneOf) return this.list(field, value, path);
+    const isNeeded = missing === REQUIRED && !this.settings.optional.includes(path.replace(/^patient\./, ""));
     if (!isNeeded && fields.every((one) => isBlank(one, own(value, one.name)))) return undefined;
     const answer = this.object(fields, value, `${path}.`);
     return Object.keys(answer).length ? answer : undefined;
@@ -65,14 +78,14 @@ export class Walk {
     if (!Array.isArray(value) || value.length === 0) return undefined;
     return value.map((item, place) => {
       const answer = this.object(fields, item, `${path}.${place}.`);
-      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${place}.${oneOf[0]}`, Code.ProductUnnamed);
+      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${place}.${oneOf[0]}`, PRODUCT_UNNAMED);
       return answer;
     });
   }
 
   leaf(kind: Kind, value: unknown, path: string): unknown {
     const text = typed(kind, value);
-    if (text === undefined) return void this.found(path, Code.WrongKind, kind);
+    if (text === undefined) return void this.found(path, WRONG_KIND, kind);
     const { value: wire, codes: found } = read(kind, text, this.settings.latest());
     let isWire = true;
     for (const code of found) {
@@ -96,20 +109,19 @@ export class Walk {
       ],
     ];
     const found = together(facts.map((fact) => String(fact ?? "")));
-    const isMinor = this.settings.minor?.(answers);
-    const guardian = codes.indexOf("guardian_required");
-    if (isMinor && !guardian_name) this.found(`${prefix}guardian_name`, guardian);
-    for (let at = 0; at < found.length; at += 2) {
-      const isGuardian = found[at] === 0;
-      if (isGuardian && (guardian_name || isMinor !== undefined)) continue;
-      this.found(prefix + places[found[at]!], found[at + 1]!);
-    }
+    const own = this.settings.minor?.(answers);
+    const minority = found[0] === GUARDIAN ? found[1] : undefined;
+    this.isMinor = own ?? minority === GUARDIAN_REQUIRED;
+    const asked = this.isMinor ? GUARDIAN_REQUIRED : own === undefined ? minority : undefined;
+    if (asked !== undefined && !guardian_name) this.found(`${prefix}guardian_name`, asked);
+    for (let at = 0; at < found.length; at += 2)
+      if (found[at] !== GUARDIAN) this.found(prefix + places[found[at]!], found[at + 1]!);
   }
 }
 
 /** Whether nothing was answered: no text at all, however deep. */
-function isBlank({ kind, fields, list }: Field, value: unknown): boolean {
-  if (list) return !Array.isArray(value) || value.length === 0;
+function isBlank({ kind, fields, oneOf }: Field, value: unknown): boolean {
+  if (oneOf) return !Array.isArray(value) || value.length === 0;
   if (fields) return fields.every((one) => isBlank(one, own(value, one.name)));
   const text = typed(kind!, value);
   return text !== undefined && folded(text) === "";
@@ -134,26 +146,26 @@ export function schemaOf(
   prefix: string | undefined,
   picked: readonly string[] = [],
 ): IntakeSchema {
-  const check = (value: unknown): Checked<Answers> => {
+  const walked = (value: unknown) => {
     const walk = new Walk(settings, picked);
     const answers = walk.object(fields, value, "");
-    if (prefix !== undefined) walk.patient((prefix ? (answers.patient ?? {}) : answers) as PatientAnswers, prefix);
+    if (prefix !== undefined) walk.patient(prefix ? (answers.patient ?? {}) : answers, prefix);
+    return { walk, answers };
+  };
+  const check = (value: unknown): Checked<Answers> => {
+    const { walk, answers } = walked(value);
     const { issues, warnings } = walk;
     return { ...(issues.length === 0 && { value: pruned(answers, picked) }), issues, warnings };
   };
   return {
     fields,
     check,
-    minor: (value) => {
-      const walk = new Walk(settings, ["guardian_name"]);
-      walk.patient({ ...(walk.object(fields, value, "") as PatientAnswers), guardian_name: "" }, "");
-      return [...walk.issues, ...walk.warnings].some(({ code }) => code === "guardian_required");
-    },
+    minor: (value) => walked(value).walk.isMinor,
     pick: (...paths) => schemaOf(fields, settings, prefix, paths),
     "~standard": standard(
       check,
-      () => objectSchema(fields, settings, picked, "input"),
-      () => objectSchema(fields, settings, picked, "output"),
+      () => objectSchema(fields, { side: "input", settings, picked }),
+      () => objectSchema(fields, { side: "output", settings, picked }),
     ),
   };
 }
