@@ -28,11 +28,9 @@ export async function once(): Promise<void> {
   await patients.createOnce({ external_id: "p", last_name: "Example" });
   // @ts-expect-error: no such choice
   await orders.createOnce({ patient_id: "p", external_id: "visit-1" }, { resend: "always" });
+  const patient = { external_id: "p", date_of_birth: "1990-01-01", last_name: "Example" };
   // @ts-expect-error: a patient is never sent again
-  await patients.createOnce(
-    { external_id: "p", date_of_birth: "1990-01-01", last_name: "Example" },
-    { resend: "assume-unique" },
-  );
+  await patients.createOnce(patient, { resend: "assume-unique" });
 }
 
 export async function allowed(): Promise<void> {
