@@ -59,6 +59,7 @@ lint: setup
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features client -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features sandbox -- -D warnings
+	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features intake -- -D warnings
 
 clean:
 	cargo clean
