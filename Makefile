@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
-.PHONY: build demo test test-all bench fmt lint clean setup setup-browser setup-redis
-.PHONY: api native wasm-node wasm-browser types package stores prism browser conformance conformance-peers privacy surroundings sizes test-panic
+.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
+.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy surroundings surroundings-all sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -18,15 +18,16 @@ demo: build
 # it on from the start, all of this shares one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
 test: setup setup-browser setup-redis
-	$(MAKE) lint
 	$(MAKE) api
+	$(MAKE) lint
 	$(MAKE) native
 	$(MAKE) wasm-node
 	$(MAKE) wasm-browser
-	$(MAKE) build
 	$(MAKE) types
 	$(MAKE) package
 	$(MAKE) stores
+	$(MAKE) bulk
+	$(MAKE) sandbox
 	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) conformance
@@ -35,6 +36,11 @@ test: setup setup-browser setup-redis
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
+# For the work in between: the rules natively, and the package in Node. Under two minutes where nothing has to be compiled anew.
+test-fast: build
+	$(MAKE) native
+	$(MAKE) package
+
 # What takes longer, on top: ten million documents for the scanner and as many hostile answers, a hundred times the random schedules, 200,000 calls,
 # other clients.
 test-all: test
@@ -42,20 +48,26 @@ test-all: test
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
+	$(MAKE) sandbox-all
 	$(MAKE) conformance-peers
 
 bench: build
 	node benches/run.mjs
 	node benches/js-engine.mjs
+	node benches/bulk.mjs
 	node benches/types.mjs
+	node benches/sandbox.mjs
 
 fmt:
 	cargo fmt --all
 	npx prettier --write --log-level warn .
 
+# ESLint reads types that the build writes.
 lint: setup
 	cargo fmt --all --check
 	npx prettier --check --log-level warn .
+	$(MAKE) build
+	npx eslint .
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features client -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features sandbox -- -D warnings
@@ -67,7 +79,7 @@ clean:
 
 # --- the suites ---
 
-# Before the build, which writes api.md: what was committed is what counts.
+# Before the build, which writes api.md and api/: what was committed is what counts.
 api: setup
 	$(XTASK) check
 
@@ -105,13 +117,47 @@ package:
 	$(NODE_TEST) tests/package/*.test.mjs
 
 # Token stores. Several processes share a Redis, for which there has to be a redis-server.
-stores: setup setup-redis
+stores: setup setup-redis setup-postgres
 	@if command -v redis-server >/dev/null; then \
 		$(NODE_TEST) tests/stores/*.test.mjs; \
 	else \
 		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
 		test "$$CI" != true && $(NODE_TEST) tests/stores/encrypted.test.mjs; \
 	fi
+
+# Receiving webhooks: in several servers and runtimes, and into inboxes on a real Redis and a real Postgres.
+webhooks: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/webhooks/*.test.mjs
+
+# A route handler in Next.js, which is large: built and started.
+webhooks-next: setup
+	cd tests/webhooks-next && npm ci --ignore-scripts
+	$(NODE_TEST) tests/webhooks-next/*.test.mjs
+
+# Many processes with one session; the portal of examples-web/portal with kill -9 on the way. Then at size.
+fleet: setup setup-redis setup-postgres
+	$(NODE_TEST) tests/fleet/*.test.mjs
+
+fleet-at-size: setup setup-redis setup-postgres
+	PROCESSES=16 CALLS=50000 node --test --test-timeout=1800000 tests/fleet/session.test.mjs
+	ORDERS=2000 node --test --test-timeout=1800000 tests/fleet/portal.test.mjs
+
+# The scripts of examples-web, as a user runs them.
+scripts: setup setup-postgres
+	$(NODE_TEST) tests/scripts/*.test.mjs
+
+# Thousands of items: limits, checkpoints, kill -9.
+bulk: setup
+	$(NODE_TEST) tests/bulk/*.test.mjs
+
+# The sandbox: its answers against the contract, its server, commands, webhooks, clock and page.
+sandbox: setup setup-browser
+	$(NODE_TEST) tests/sandbox/*.test.mjs
+
+# The same by programs of others: schemathesis, clients made from the contract, curl, two hundred clients at once.
+sandbox-all: setup
+	cd tests/sandbox/foreign && npm ci --ignore-scripts
+	node --test --test-timeout=900000 tests/sandbox/slow/*.test.mjs
 
 # All operations against a server that is made from the contract alone.
 prism: setup
@@ -169,3 +215,9 @@ setup-redis:
 	@command -v redis-server >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \
 		{ echo "redis-server cannot be installed"; test "$$CI" != true; }
+
+# Debian keeps the programs of Postgres out of the path.
+setup-postgres:
+	@command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends postgresql; } || \
+		{ echo "postgresql cannot be installed"; test "$$CI" != true; }

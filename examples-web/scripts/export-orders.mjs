@@ -1,27 +1,51 @@
-// Writes all orders of a status as CSV, without anything of their patients:
-//   node examples-web/scripts/export-orders.mjs shipped > shipped.csv
-// Signs in with BLEND_EMAIL and BLEND_PASSWORD. In a project of yours, import from "blend-sdk".
-import Blend, { BlendError } from "../../pkg/dist/index.mjs";
+import { existsSync, readFileSync, renameSync, truncateSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import Blend from "../../pkg/dist/index.mjs";
+import { command, openPrivate, progressBar } from "./command.mjs";
 
-const [status] = process.argv.slice(2);
-if (!status) {
-  console.error("Give a status: received, paused, exception, picked, verified, shipped, delivered or cancelled.");
-  process.exit(2);
-}
+const usage = `Writes all orders of a status as CSV, without anything of their patients.
 
-const columns = ["order_number", "status", "created_at", "prescription_count", "shipped_at", "carrier"];
-const cell = (value) => `"${String(value ?? "").replaceAll('"', '""')}"`;
+  node examples-web/scripts/export-orders.mjs shipped > shipped.csv
+  node examples-web/scripts/export-orders.mjs shipped --out shipped.csv
 
-// What is left out here is dropped from every answer, before anything can print it.
-const blend = new Blend({ omit: ["patient", "address", "custom_shipping"] });
-try {
-  console.log(columns.join(","));
-  for await (const order of blend.orders.list({ status, page_size: 200 })) {
-    const { shipped_at, carrier } = order.shipments?.[0] ?? {};
-    console.log(columns.map((name) => cell({ ...order, shipped_at, carrier }[name])).join(","));
-  }
-} catch (error) {
-  if (!(error instanceof BlendError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  --out FILE   into a file with mode 0600. A run that was ended leaves FILE.part, and the next one goes on with it.
+
+Statuses: received, paused, exception, picked, verified, shipped, delivered, cancelled; several with commas.
+Cells that a spreadsheet would take for a formula get a ' in front. Signs in with BLEND_EMAIL and BLEND_PASSWORD.`;
+
+const COLUMNS = ["order_number", "status", "created_at", "prescription_count", "shipped_at", "carrier"];
+
+await command({
+  usage,
+  words: 1,
+  options: { out: { type: "string" } },
+  async run({ words: [status], options: { out }, signal }) {
+    const written = out ? rowsOf(`${out}.part`) : new Set();
+    const part = out ? openPrivate(`${out}.part`) : { isEmpty: true, write: (text) => process.stdout.write(text) };
+    const line = (cells) => part.write(stringify([cells], { escape_formulas: true }));
+    if (part.isEmpty) line(COLUMNS);
+
+    // What is left out here is dropped from every answer, before anything can print it.
+    const blend = new Blend({ omit: ["patient", "address", "custom_shipping"], logLevel: "error" });
+    const bar = progressBar();
+    let done = 0;
+    for await (const order of blend.orders.list({ status, page_size: 200 }, { signal })) {
+      const { shipped_at, carrier } = order.shipments?.[0] ?? {};
+      if (!written.has(order.order_number)) line(COLUMNS.map((name) => ({ ...order, shipped_at, carrier })[name]));
+      bar.update({ done: ++done });
+    }
+    bar.stop();
+    if (out) renameSync(`${out}.part`, out);
+  },
+});
+
+/** The order numbers in a file that an earlier run left. A last line that is incomplete is cut off. */
+function rowsOf(path) {
+  if (!existsSync(path)) return new Set();
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf("\n") + 1;
+  truncateSync(path, end);
+  const rows = parse(bytes.subarray(0, end).toString(), { columns: true });
+  return new Set(rows.map(({ order_number }) => order_number));
 }

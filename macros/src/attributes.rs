@@ -5,9 +5,11 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token, parenthesized};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct ModelArgs {
+    pub request: bool,
     pub answer: bool,
+    pub inline: bool,
     pub open: bool,
     pub inferred: bool,
     pub camel: bool,
@@ -19,14 +21,22 @@ pub struct ModelArgs {
     pub supplies: Vec<String>,
 }
 
+impl ModelArgs {
+    /// Whether the model travels in requests and in answers.
+    pub fn both_ways(&self) -> bool {
+        !self.request && !self.answer && !self.camel
+    }
+}
+
 impl Parse for ModelArgs {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let mut args = ModelArgs::default();
         for meta in Punctuated::<Meta, Token![,]>::parse_terminated(input)? {
             let name = meta.path().require_ident()?.to_string();
             match (name.as_str(), &meta) {
-                ("request", Meta::Path(_)) => {}
+                ("request", Meta::Path(_)) => args.request = true,
                 ("answer", Meta::Path(_)) => args.answer = true,
+                ("inline", Meta::Path(_)) => args.inline = true,
                 ("open", Meta::Path(_)) => args.open = true,
                 ("inferred", Meta::Path(_)) => args.inferred = true,
                 ("camel", Meta::Path(_)) => args.camel = true,
@@ -71,6 +81,8 @@ pub struct FieldArgs {
     pub part: bool,
     pub shared: bool,
     pub ts: Option<String>,
+    /// What Blend, or the client, takes where the field is left out.
+    pub default: Option<String>,
     pub example: String,
 }
 
@@ -90,8 +102,9 @@ impl FieldArgs {
     }
 
     fn word(&mut self, meta: ParseNestedMeta) -> syn::Result<()> {
-        const FLAGS: [(&str, &str); 9] = [
+        const FLAGS: [(&str, &str); 10] = [
             ("expected", "EXPECTED"),
+            ("present", "PRESENT"),
             ("nullable", "NULLABLE"),
             ("query", "QUERY"),
             ("inferred", "INFERRED"),
@@ -125,6 +138,7 @@ impl FieldArgs {
             "part" => self.part = true,
             "shared" => self.shared = true,
             "ts" => self.ts = Some(text()?),
+            "default" => self.default = Some(text()?),
             "example" => self.example = text()?,
             _ => return Err(meta.error("unknown word in #[wire]")),
         }

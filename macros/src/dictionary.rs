@@ -1,12 +1,22 @@
-//! What a field's name says by itself: its format, and whether it tells something about a patient.
+//! What a field's name says by itself: its format, what to show about it, and whether it says something about a patient.
 
 pub struct Entry {
     pub format: &'static str,
     /// The format was worked out from examples, not read.
     pub inferred: bool,
     pub phi: bool,
-    /// The line that a user sees when hovering.
+    /// The line about the format that a user sees when hovering.
     pub doc: &'static str,
+}
+
+/// What a field is, where its model says nothing about it.
+pub fn about(name: &str) -> &'static str {
+    match name {
+        "id" => "Blend's id, a UUID.",
+        "created_at" => "When it was created, ISO 8601.",
+        "updated_at" => "When it was last changed, ISO 8601.",
+        _ => "",
+    }
 }
 
 const PHONE: &str = "Ten digits without formatting, such as 6175550123.";

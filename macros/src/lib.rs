@@ -3,14 +3,15 @@
 //!
 //! On the type: `request` or `answer` (an answer's optional fields may be null; neither, for a
 //! model that goes both ways), `at_least_one("a", "b")` and `at_least_one_inferred(..)`, `supplies("a")`
-//! (the models inside need no `a` where this one has it), `open`, `inferred`, `camel` (options, not wire data). On an enum: `by_keys` or `tag = "field"`. On a
-//! tuple struct of a string: `known("a", "b")`.
+//! (the models inside need no `a` where this one has it), `open`, `inferred`, `camel` (options, not wire data), `inline`
+//! (TypeScript has no such type: its fields stand in those that it is a part of). On an enum: `by_keys` or `tag = "field"`.
+//! On a tuple struct of a string: `known("a", "b")`.
 //!
-//! On a field, in `#[wire(..)]`: `expected`, `nullable`, `query`, `inferred`, `type_inferred`, `deprecated`,
-//! `default_false`, `all_required`, `min = 1`, `max = 200`, `range_inferred`, `values(..)` (closed),
-//! `known(..)` (open), `known_list(..)` (open, several with commas), `format = "uuid"`, `phi`,
-//! `part` (a model whose fields stand in the same object), `shared` (an answer's field whose model
-//! also goes into requests), `ts = ".."`, `example = ".."`.
+//! On a field, in `#[wire(..)]`: `expected`, `present` (it stands in every documented example of an answer), `nullable`,
+//! `query`, `inferred`, `type_inferred`, `deprecated`, `default_false`, `all_required`, `min = 1`, `max = 200`,
+//! `range_inferred`, `values(..)` (closed), `known(..)` (open), `known_list(..)` (open, several with commas),
+//! `format = "uuid"`, `phi`, `part` (a model whose fields stand in the same object), `shared` (an answer's field whose model
+//! also goes into requests), `ts = ".."`, `default = ".."`, `example = ".."`.
 //! A field that is no `Option` is required.
 
 mod attributes;

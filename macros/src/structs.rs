@@ -10,32 +10,16 @@ use crate::types;
 
 pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream> {
     let name = item.ident.clone();
-    let mut fields = Vec::new();
-    let mut parts = Vec::new();
-    for field in &mut item.fields {
-        let wire = FieldArgs::take(&mut field.attrs)?;
-        let Some(ident) = field.ident.clone() else { continue };
-        let kind = field.ty.clone();
-        if wire.part {
-            let attribute = flatten(&wire, &kind);
-            field.attrs.extend::<Vec<syn::Attribute>>(attribute);
-            parts.push(quote!(<#kind as crate::check::Model>::TABLE));
-            continue;
-        }
-        let facts = Facts::of(args, &wire, &ident, &kind);
-        field.attrs.extend(facts.doc_lines());
-        fields.push(facts.field(&types::doc_of(&field.attrs)));
-        field.attrs.extend(facts.derive_attributes());
+    if args.inferred {
+        item.attrs.push(parse_quote!(#[doc = ""]));
+        item.attrs.push(parse_quote!(#[doc = " Inferred: no page of Blend's documentation shows it."]));
     }
-
+    let returned = returned(args, &item)?;
+    let (fields, parts) = take_fields(args, &mut item)?;
     let doc = types::doc_of(&item.attrs);
     let title = name.to_string();
     let at_least_one = at_least_one(args);
-    let (open, inferred, supplies) = (args.open, args.inferred, &args.supplies);
-    if inferred {
-        item.attrs.push(parse_quote!(#[doc = ""]));
-        item.attrs.push(parse_quote!(#[doc = " Inferred: no page of the vendor's documentation shows it."]));
-    }
+    let (open, inline, inferred, supplies) = (args.open, args.inline, args.inferred, &args.supplies);
     let hidden = debug(&name);
     Ok(quote! {
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -62,12 +46,55 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
                     doc: #doc,
                     inferred: #inferred,
                     #[cfg(not(target_arch = "wasm32"))]
+                    inline: #inline,
+                    #[cfg(not(target_arch = "wasm32"))]
                     declaration: <#name as tsify::Tsify>::DECL,
+                    #[cfg(not(target_arch = "wasm32"))]
+                    returned: #returned,
                 };
                 &TABLE
             };
         }
     })
+}
+
+/// The fields of a model for its table, and its parts. Leaves on each field what the derives look at.
+fn take_fields(args: &ModelArgs, item: &mut ItemStruct) -> syn::Result<(Vec<TokenStream>, Vec<TokenStream>)> {
+    let (mut fields, mut parts) = (Vec::new(), Vec::new());
+    for field in &mut item.fields {
+        let wire = FieldArgs::take(&mut field.attrs)?;
+        let Some(ident) = field.ident.clone() else { continue };
+        let kind = field.ty.clone();
+        if wire.part {
+            field.attrs.push(parse_quote!(#[serde(flatten)]));
+            parts.push(quote!(<#kind as crate::check::Model>::TABLE));
+            continue;
+        }
+        let facts = Facts::of(args, &wire, &ident, &kind);
+        field.attrs.extend(facts.doc_lines(&types::doc_of(&field.attrs)));
+        fields.push(facts.field(&types::doc_of(&field.attrs)));
+        field.attrs.extend(facts.derive_attributes());
+    }
+    Ok((fields, parts))
+}
+
+/// The declaration of a model as Blend returns it. One that goes both ways has a second declaration for that, with a name of its own.
+fn returned(args: &ModelArgs, item: &ItemStruct) -> syn::Result<TokenStream> {
+    let name = &item.ident;
+    if !args.both_ways() {
+        return Ok(if args.answer { quote!(<#name as tsify::Tsify>::DECL) } else { quote!("") });
+    }
+    let args = ModelArgs { answer: true, ..args.clone() };
+    let mut item = item.clone();
+    let name = format_ident!("Returned{}", name);
+    item.ident = name.clone();
+    take_fields(&args, &mut item)?;
+    Ok(quote! {{
+        #[derive(serde::Serialize, serde::Deserialize, tsify::Tsify)]
+        #[allow(unreachable_pub)]
+        #item
+        <#name as tsify::Tsify>::DECL
+    }})
 }
 
 /// `#[model(known(..))]` on a tuple struct: a string with known values.
@@ -108,15 +135,6 @@ pub fn debug(name: &Ident) -> TokenStream {
     }
 }
 
-fn flatten(wire: &FieldArgs, kind: &syn::Type) -> Vec<syn::Attribute> {
-    let mut attributes: Vec<syn::Attribute> = vec![parse_quote!(#[serde(flatten)])];
-    if wire.shared {
-        let ts = format!("Answer<{}>", types::typescript(kind));
-        attributes.push(parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))]));
-    }
-    attributes
-}
-
 fn at_least_one(args: &ModelArgs) -> TokenStream {
     if args.at_least_one.is_empty() {
         return quote!(None);
@@ -146,8 +164,12 @@ impl<'a> Facts<'a> {
     }
 
     /// What the hover says beyond the hand-written lines.
-    fn doc_lines(&self) -> Vec<syn::Attribute> {
+    fn doc_lines(&self, written: &str) -> Vec<syn::Attribute> {
         let mut lines = Vec::new();
+        let about = dictionary::about(&self.name);
+        if written.is_empty() && !about.is_empty() {
+            lines.push(about.to_string());
+        }
         if !self.entry.doc.is_empty() && self.wire.format.is_none() {
             lines.push(self.entry.doc.to_string());
         }
@@ -157,14 +179,19 @@ impl<'a> Facts<'a> {
             (None, Some(max)) => lines.push(format!("At most {max}.")),
             (None, None) => {}
         }
-        if self.wire.has("EXPECTED") {
-            lines.push("Blend is taken to need it (inferred): leaving it out gives a warning.".into());
+        if self.wire.has("EXPECTED") && !self.model.answer {
+            lines.push("Blend probably requires it (inferred). A call without it is sent, with a warning.".into());
         }
         if self.wire.has("INFERRED") {
-            lines.push("Inferred: no page of the vendor's documentation shows it.".into());
+            lines.push("Inferred: no page of Blend's documentation shows it.".into());
         }
         if self.wire.has("TYPE_INFERRED") {
-            lines.push("Its type is inferred.".into());
+            lines.push("The type is inferred.".into());
+        }
+        match &self.wire.default {
+            Some(default) => lines.push(format!("@default {default}")),
+            None if self.wire.has("DEFAULT_FALSE") => lines.push("@default false".into()),
+            None => {}
         }
         if self.wire.has("DEPRECATED") {
             lines.push("@deprecated".into());
@@ -179,43 +206,64 @@ impl<'a> Facts<'a> {
     }
 
     fn derive_attributes(&self) -> Vec<syn::Attribute> {
-        let rename: Option<syn::Attribute> = self.model.camel.then(|| {
+        let ts = self.typescript();
+        let mut attributes: Vec<syn::Attribute> = if self.required {
+            vec![parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))])]
+        } else if self.is_typed_as_present() {
+            // By the whole path: from `Option::is_none`, and from `default`, tsify concludes that the field is optional.
+            vec![
+                parse_quote!(#[serde(skip_serializing_if = "core::option::Option::is_none")]),
+                parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))]),
+            ]
+        } else {
+            vec![
+                parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),
+                parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(optional, type = #ts))]),
+            ]
+        };
+        if self.model.camel {
             let name = &self.name;
-            parse_quote!(#[serde(rename = #name)])
-        });
+            attributes.push(parse_quote!(#[serde(rename = #name)]));
+        }
+        attributes
+    }
+
+    /// In an answer, a field that every documented example has. A request may leave it out.
+    fn is_typed_as_present(&self) -> bool {
+        self.model.answer && self.wire.has("PRESENT")
+    }
+
+    /// The field's type in TypeScript, with what stands for "not there".
+    fn typescript(&self) -> String {
         let mut ts = match (&self.wire.ts, &self.wire.values) {
             (Some(ts), _) => ts.clone(),
-            (None, Some((_, _, true))) => "string | readonly string[]".into(),
+            (None, Some((values, _, true))) => {
+                let one = types::open_union(values);
+                format!("{one} | readonly ({one})[]")
+            }
+            // As at run time: a value outside of a closed set is refused in a request, and news in an answer.
+            (None, Some((values, false, _))) if !self.model.answer => types::closed_union(values),
             (None, Some((values, _, _))) => types::open_union(values),
-            // Ids may be passed as an answer gives them; the scanner refuses null.
-            (None, None) if !self.model.answer && self.entry.format == "Uuid" && self.wire.format.is_none() => "Id".into(),
             (None, None) => types::typescript(self.kind),
         };
-        if !self.model.answer && self.wire.ts.is_none() && ts.ends_with("[]") && !ts.contains("readonly") {
+        if !self.model.answer && self.wire.ts.is_none() && self.wire.values.is_none() && ts.ends_with("[]") {
             ts = format!("readonly {ts}");
         }
-        if self.wire.shared {
-            ts = format!("Answer<{ts}>");
+        if self.wire.shared && self.model.answer {
+            ts = format!("Returned{ts}");
         }
         if self.wire.has("ALL_REQUIRED") {
             ts = format!("Required<{ts}>");
         }
-        if (self.model.answer && !self.required) || self.wire.has("NULLABLE") {
+        if (self.model.answer && !self.required && !self.is_typed_as_present()) || self.wire.has("NULLABLE") {
             ts = format!("{ts} | null");
         }
-        if self.required {
-            return vec![parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(type = #ts))])];
-        }
         // What a user does not have is left out, as if it were not there.
-        if !self.model.answer {
-            ts = if ts.contains("=>") { format!("({ts}) | undefined") } else { format!("{ts} | undefined") };
+        match (self.required || self.model.answer, ts.contains("=>")) {
+            (true, _) => ts,
+            (false, true) => format!("({ts}) | undefined"),
+            (false, false) => format!("{ts} | undefined"),
         }
-        let mut attributes = vec![
-            parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]),
-            parse_quote!(#[cfg_attr(not(target_arch = "wasm32"), tsify(optional, type = #ts))]),
-        ];
-        attributes.extend(rename);
-        attributes
     }
 
     fn field(&self, doc: &str) -> TokenStream {
@@ -234,12 +282,29 @@ impl<'a> Facts<'a> {
         if format_inferred {
             flags.push(format_ident!("FORMAT_INFERRED"));
         }
+        // An answer is checked for kinds and for missing fields. What else is known of it stays out of the wasm.
+        let (wasm_kind, wasm_format, wasm_flags) = if self.model.answer {
+            let kind = if self.wire.values.is_some() { quote!(&crate::check::Kind::String) } else { kind.clone() };
+            let checked = flags.iter().filter(|flag| *flag == "REQUIRED" || *flag == "PRESENT");
+            (kind, format_ident!("None"), checked.cloned().collect())
+        } else {
+            (kind.clone(), format.clone(), flags.clone())
+        };
         quote! {
             crate::check::Field {
                 name: #name,
+                #[cfg(target_arch = "wasm32")]
+                kind: #wasm_kind,
+                #[cfg(not(target_arch = "wasm32"))]
                 kind: #kind,
+                #[cfg(target_arch = "wasm32")]
+                format: crate::check::Format::#wasm_format,
+                #[cfg(target_arch = "wasm32")]
+                flags: crate::check::Flags::NONE #(.union(crate::check::Flags::#wasm_flags))*,
+                #[cfg(not(target_arch = "wasm32"))]
                 format: crate::check::Format::#format,
-                flags: crate::check::Flags::NONE #(.and(crate::check::Flags::#flags))*,
+                #[cfg(not(target_arch = "wasm32"))]
+                flags: crate::check::Flags::NONE #(.union(crate::check::Flags::#flags))*,
                 #[cfg(not(target_arch = "wasm32"))]
                 doc: #doc,
                 #[cfg(not(target_arch = "wasm32"))]

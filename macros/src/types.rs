@@ -42,10 +42,15 @@ pub fn typescript(kind: &Type) -> String {
     }
 }
 
-/// The TypeScript type of a string out of a set of values. Open, so that a new value needs no new types.
-pub fn open_union(values: &[String]) -> String {
+/// The TypeScript type of a string out of a closed set of values.
+pub fn closed_union(values: &[String]) -> String {
     let known: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
-    format!("{} | (string & {{}})", known.join(" | "))
+    known.join(" | ")
+}
+
+/// The same for an open set: a new value needs no new types, and editors still complete the known ones.
+pub fn open_union(values: &[String]) -> String {
+    format!("{} | (string & {{}})", closed_union(values))
 }
 
 pub fn doc_of(attributes: &[syn::Attribute]) -> String {

@@ -1,27 +1,12 @@
 // The error classes. None holds a value of a request or an answer; what Blend said is behind unsafe().
 
-import { ErrorClass } from "../generated/operations.js";
-import type { Outcome, Issue } from "../types/index.js";
+import { ErrorClass, type FailureJson } from "../generated/protocol.js";
+import type { Issue, Outcome } from "../types/index.js";
 
-/** What an error is made from; all but the message is a field of it. */
-export interface Facts {
-  message: string;
-  outcome: Outcome;
-  hint?: string;
-  operation?: string;
-  method?: string;
-  path?: string;
-  status?: number;
-  requestId?: string;
-  attempts?: number;
-  elapsedMs?: number;
-  causeCode?: string;
-  retryAfterMs?: number;
-  issues?: Issue[];
-  warnings?: Issue[];
-  /** Of the few that have no class of their own. */
-  code?: string;
-}
+export type { FailureJson };
+
+/** What an error is made from; all but the message is a field of it. Those without a class of their own bring their `code`. */
+export type Facts = Omit<FailureJson, "class"> & { code?: string };
 
 /** What an error keeps out of sight: it may hold a patient's data. */
 interface Unsafe {
@@ -59,7 +44,8 @@ function sentence({ message, operation, hint, status, method, path }: Facts): st
   return `${operation ? `${operation}: ` : ""}${message}${where}${hint ? `. Hint: ${hint}` : ""}`;
 }
 
-function hide(target: object, key: PropertyKey, value: unknown): void {
+/** Sets a property that no log and no JSON shows. */
+export function hide(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
 }
 
@@ -121,6 +107,8 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.ValidationError]: ValidationError,
   [ErrorClass.SessionExpiredError]: SessionExpiredError,
   [ErrorClass.PagingError]: PagingError,
+  [ErrorClass.InvalidTransitionError]: InvalidTransitionError,
+  [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
 };
 
 /** For what was refused before anything went out. */
@@ -134,14 +122,12 @@ export function refused(issues: Issue[], operation?: string): BlendError {
   });
 }
 
-/** An error as the engine tells of it. */
-export type Told = Facts & { class: ErrorClass };
-
-/** The error that the engine describes. `body` is what Blend said; `slip` is what a hook failed of in a sign-in. */
-export function errorOf({ class: number, ...facts }: Told, body?: string, slip?: BlendError): BlendError {
-  if (slip) {
+/** The error that the engine describes. `body` is what Blend said; `hookError` is the error of a hook in a sign-in. */
+export function errorOf({ class: number, ...facts }: FailureJson, body?: string, hookError?: BlendError): BlendError {
+  if (hookError) {
     const { hint, ...rest } = facts;
-    return new BlendError({ ...rest, code: slip.code, message: `signing in failed: ${slip.message}` }, slip.unsafe());
+    const message = `signing in failed: ${hookError.message}`;
+    return new BlendError({ ...rest, code: hookError.code, message }, hookError.unsafe());
   }
   return new classes[number](facts, body === undefined ? {} : { body });
 }

@@ -4,7 +4,7 @@ import { searchResultTypes } from "../generated/operations.js";
 export const isKnownSearchResult = (result: { result_type?: unknown }): boolean =>
   searchResultTypes.includes(result?.result_type);
 
-/** The medications of a prescription, in whichever of the shapes Blend answered. */
+/** The medications of a prescription, in each of the shapes that Blend answers. */
 export function medicationsOf(prescription: {
   medications?: unknown;
   prescriptions?: unknown;

@@ -1,9 +1,9 @@
-// The package's public declarations. Models, options and groups are generated from the Rust tables
-// and put in here by the build.
+// The package's public declarations. The build puts the generated ones (models, options, groups, errors) in here.
 import type {
   AuthGroup,
   CompositeGroup,
   NotificationsGroup,
+  OrderAction,
   OrdersGroup,
   PatientsGroup,
   PrescribersGroup,
@@ -12,6 +12,7 @@ import type {
   ReportsGroup,
   SearchGroup,
 } from "../generated/groups";
+import type { ErrorCode } from "../generated/errors";
 import type {
   CallOptions,
   ClientOptions,
@@ -21,55 +22,67 @@ import type {
   NewPatient,
   Order,
   OrdersCreateParams,
+  OrderStatus,
   Patient,
   SearchResult,
+  WebhookEvent,
 } from "../generated/models";
+export * from "../generated/errors";
 export type * from "../generated/groups";
 export type * from "../generated/models";
 
 /**
- * An id in a path: a non-empty string. `undefined` and `null` are taken by the types, so that `order.id` can be passed as
- * it comes; at run time they are refused before anything is sent.
+ * An id in a path: a string that is not empty. Which kinds of id a method takes stands in its documentation; an order, for
+ * example, has a UUID, an order number and your own `external_id`.
  */
-export type Id = string | null | undefined;
+export type Id = string;
 
-/** The options of a client; those of a call are its defaults. */
+/** The options of a client. The options of a call stand among them: they are the defaults for all calls. */
 export interface BlendOptions extends ClientOptions, CallOptions {}
 
-/** What happened to a request: see `BlendError.outcome`. */
+/**
+ * What happened to a request.
+ * - `not_sent`: Blend did not receive it.
+ * - `rejected`: Blend refused it and did nothing.
+ * - `unknown`: Blend may have carried it out. Look before you send a write again.
+ * - `done`: Blend carried it out; only the answer is unusable.
+ */
 export type Outcome = "not_sent" | "rejected" | "unknown" | "done";
 
-/** Something about one place of a document. Never holds a value. */
+/** One thing that is wrong at one place of a document. It never holds a value of the document. */
 export interface Issue {
-  /** JSON path from the params object, such as `products.prescription[0].quantity`. */
+  /** JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole document. */
   path: string;
   /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
   code: string;
-  /** What was expected, and the fix. */
+  /** What was expected, and how to correct it. */
   message: string;
 }
 
-/** What `check` finds. Nothing is sent. */
+/** What `check` found. `check` sends nothing. */
 export interface CheckResult {
-  /** What would refuse the call. */
+  /** What Blend's documentation rules out: the call would throw a `ValidationError`. */
   issues: Issue[];
-  /** What would be reported and refuse nothing, since it is only inferred. */
+  /** What breaks a rule that is only inferred: the call would be sent. */
   warnings: Issue[];
 }
 
-/** A place where an answer is not as documented. */
+/** A place where an answer is not as documented. It holds kinds and names, never values. */
 export interface Drift extends Issue {
+  /** Such as `orders.get`. */
   operation: string;
 }
 
-/** Another verb, path, or place or name of a parameter for one operation. */
+/** Another verb, path, or place or name of a parameter, for one operation. */
 export interface EndpointOverride {
   verb?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** A path below the base URL, with the operation's own ids in braces. */
+  /** A path below the base URL. The operation's ids stand in braces, as in `/orders/{order_id}/hold`. */
   path?: string;
+  /** Changes parameters, by their present names. */
   params?: Record<string, { name?: string; in?: "query" | "body" }>;
 }
 
+/** Where log lines go. The console fits. Lines hold operations, statuses and times, never values. */
 export interface Logger {
   debug(line: string): void;
   info(line: string): void;
@@ -78,75 +91,94 @@ export interface Logger {
 }
 
 /**
- * Keeps a session outside of this process. What it is given holds tokens: keep it as safe as a password. The key is a hash
- * of origin and account.
+ * Keeps a session outside of this process, for all processes of one account. The values hold tokens: protect them like
+ * passwords. A key is a hash of the origin and the account. A store that fails costs a sign-in, never a call.
  */
 export interface TokenStore {
   get(key: string): Stored | undefined | Promise<Stored | undefined>;
-  /** Writes, unless the version at hand is another than `ifVersion`: then it gives false. */
+  /** Writes the value. If the stored version is not `ifVersion`, it writes nothing and returns false. */
   set(key: string, value: string, options: { ifVersion: unknown; ttlMs: number }): boolean | Promise<boolean>;
   clear(key: string): void | Promise<void>;
   /**
-   * Waits for the lock, and gives the function that releases it. It lapses by itself after `ttlMs`. Once `signal` is aborted
-   * nobody waits for it any more: stop asking for it, and reject. A store may ignore that: a lock that comes late is released.
+   * Waits for a lock and returns the function that releases it. The lock expires after `ttlMs` milliseconds. When `signal`
+   * aborts, nobody waits any more: stop, and reject. A store may ignore `signal`; the client releases a lock that comes late.
    */
   lock?(key: string, ttlMs: number, signal?: AbortSignal): StoreLock | Promise<StoreLock>;
 }
 
+/** Releases a lock of a `TokenStore`. */
 export type StoreLock = () => void | Promise<void>;
 
+/** What a `TokenStore` holds under one key. */
 export interface Stored {
   value: string;
-  /** Anything that differs from write to write. */
+  /** Any value that changes with every write. */
   version: unknown;
 }
 
-/** The end of a call, for an audit log. Calls whose arguments were refused are not told; of those that share one request, each is. */
+/**
+ * The end of one call, for an audit log. Each caller gets an event of its own, also where several calls share one request.
+ * A call whose arguments were refused has none.
+ */
 export interface AuditEvent {
   /** Such as `orders.get`. */
   operation: string;
-  /** Empty, as the path, where a `createOnce` joined another one and sent nothing itself. */
+  /** The HTTP method. Empty, like `path`, if a `createOnce` joined another one and sent nothing itself. */
   method: string;
-  /** The path with its ids in braces. */
+  /** The path with its ids in braces, such as `/orders/{order_id}`. */
   path: string;
   /**
-   * The ids of the path, and those that the answer disclosed: of a list or a search those of its items, of an order its
-   * patient's too. For an id that is none of Blend's own, its SHA-256 stands, unless `auditExternalIds` is set.
+   * The ids in the path and the ids that the answer disclosed: the ids of all items of a list or a search, and the patient's
+   * id of an order. An id of yours stands as its SHA-256, unless `auditExternalIds` is set.
    */
   resourceIds: string[];
   /** How many items the answer held. */
   count: number;
   outcome: Outcome;
+  /** The HTTP status of the last attempt. */
   status?: number;
+  /** Blend's id of the request. */
   requestId?: string;
+  /** How often the request was sent. */
   attempts: number;
   /** The call's option `context`. */
   context: unknown;
   /** When the call was made, ISO 8601. */
   at: string;
+  /** How long the call took, in milliseconds. */
   elapsedMs: number;
 }
 
-/** One attempt of a call, as middleware sees it: without a value of it, and without its token. */
+/** One attempt of a call, as middleware sees it: without values and without the token. */
 export interface AttemptRequest {
+  /** Such as `orders.get`. */
   readonly operation: string;
   readonly method: string;
   /** The path with its ids in braces. */
   readonly path: string;
   /** From 1. */
   readonly attempt: number;
-  /** May be changed, and given to `next`. `authorization` is not among them. */
+  /** You may change them before you call `next`. `authorization` is not among them. */
   headers: Record<string, string>;
   /** The call's option `context`. */
   readonly context: unknown;
-  /** The full URL and the body: they hold a patient's data. */
+  /** The full URL and the body. Both hold a patient's data. */
   unsafe(): { url: string; body: string | undefined };
 }
 
 /**
- * Goes around each attempt, sign-ins included. `next` sends it on; give its answer back, or another one. Reading the
- * answer's body uses it up: read a clone. Where the connection fails, `next` rejects with a `ConnectionError` that knows no
- * more than that. An error thrown here ends the call, without its message.
+ * Runs around each attempt, sign-ins included. `next` sends the request; return its response, or another one. Reading the
+ * body uses it up: read a clone. If the connection fails, `next` rejects with a `ConnectionError` without details. If your
+ * function throws, the call fails with the code `middleware`, and `error.unsafe().thrown` is what you threw.
+ *
+ * @example
+ * const trace: Middleware = async (request, next) => {
+ *   const response = await next(request);
+ *   console.log(request.operation, request.attempt, response.status);
+ *   return response;
+ * };
+ * const traced = new Blend({ middleware: [trace] });
+ * await traced.orders.get("visit-2041");
  */
 export type Middleware = (
   request: AttemptRequest,
@@ -155,80 +187,105 @@ export type Middleware = (
 
 /** The options of `createOnce`, beside those of every call. */
 export interface OnceOptions extends CallOptions {
-  /** Milliseconds to look for it after its answer was lost. 30,000 unless told. */
+  /**
+   * How long to look for the order or patient after its answer was lost, in milliseconds.
+   * @default 30_000
+   */
   lookFor?: number;
   /**
-   * Send it again, twice at the most, where it cannot be found: only if Blend lets no two orders have one `external_id`,
-   * which is not documented. Needs `force_new: true`.
+   * Sends the order again, at most twice, if it cannot be found. This is safe only if Blend keeps an `external_id` unique,
+   * which Blend does not document. It needs `force_new: true`.
    */
   resend?: "assume-unique";
 }
 
 /** The options of `orders.waitFor`, beside those of every call. */
 export interface WaitOptions extends Omit<CallOptions, "timeout" | "totalTimeout"> {
-  /** The status to wait for, or several. One that the order has passed on its way counts as reached. */
-  status: (Order["status"] & string) | readonly (Order["status"] & string)[];
-  /** Milliseconds to wait in all. 600,000 unless told. */
+  /** The status to wait for, or several. A status that the order has already passed counts as reached. */
+  status: OrderStatus | readonly OrderStatus[];
+  /**
+   * How long to wait in all, in milliseconds.
+   * @default 600_000
+   */
   timeout?: number;
 }
-
-/** An action on an order, by the name of its method. */
-export type OrderAction =
-  | "update"
-  | "cancel"
-  | "requestCancellation"
-  | "pause"
-  | "unpause"
-  | "prioritize"
-  | "replace"
-  | "addProducts"
-  | "updateProductQuantity"
-  | "removeProduct";
 
 /** What is known about whether an order allows an action. */
 export interface ActionVerdict {
   action: OrderAction;
-  /** `allowed` and `refused` by a documented rule; `unknown` where there is none. */
+  /** `allowed` and `refused` come from a documented rule. `unknown`: the rule is only inferred, or there is none. */
   verdict: "allowed" | "refused" | "unknown";
-  /** Where that comes from, in words. */
+  /** What the verdict rests on, in words. */
   basis: string;
 }
 
-/** `blend.orders`: the group's calls, and what they add up to. */
+/** `blend.orders`: the methods of the API, and what the client adds. */
 export interface Orders extends OrdersGroup {
-  /** Whether an order may be acted upon: false only where a documented rule forbids it. Sends nothing. */
+  /** Whether an order allows an action. False only if a documented rule forbids it. Sends nothing. */
   can(action: OrderAction, order: Pick<Order, "status" | "cancellation_requested">): boolean;
-  /** Every action, with what is known about whether the order allows it. Sends nothing. */
+  /**
+   * Every action, with what is known about whether the order allows it. Sends nothing.
+   *
+   * @example
+   * const current = await blend.orders.get("visit-2041");
+   * for (const { action, verdict, basis } of blend.orders.actions(current)) console.log(action, verdict, basis);
+   */
   actions(order: Pick<Order, "status" | "cancellation_requested">): ActionVerdict[];
   /**
-   * Gets the order again and again, until it has reached a status or passed it, and gives it. Rejects with an
-   * `InvalidTransitionError` once it is cancelled or an exception, unless that was asked for; with a `TimeoutError` when
-   * the time is up.
+   * Gets the order again and again until it has reached a status or passed it. Returns the order.
+   *
+   * Throws an `InvalidTransitionError` if the order becomes `cancelled` or `exception`, unless you wait for that status.
+   * Throws a `TimeoutError` when `timeout` is over.
+   *
+   * @example
+   * const shipped = await blend.orders.waitFor("visit-2041", { status: "shipped", timeout: 60_000 });
+   * console.log(shipped.shipments?.[0]?.tracking_number);
    */
   waitFor(orderId: Id, options: WaitOptions): Promise<Order>;
   /**
-   * Creates an order once. It needs an `external_id` that you keep: 1 to 64 of `A-Z a-z 0-9 . _ -`, looking neither like a
-   * UUID nor like an order number. The order is looked up before it is sent. If the answer is lost, it is looked up until it
-   * is found with that key, the same patient and the same lines, or until `lookFor` is over: then an `UnknownOutcomeError`
-   * tells, with `unsafe().params`. It is never sent again by itself, since not finding it proves nothing. An order with the
-   * key that was cancelled since is given as it is: look at its `status`.
+   * Creates one order for one key, also if the answer is lost.
    *
-   * An order that brings its patient along, rather than referring to one by `id` or `external_id`, is recognised by that
-   * patient's `date_of_birth` and `last_name`, which are needed then; a `first_name` or `external_id` that is given has to be
-   * equal too.
+   * It looks for an order with this `external_id` first, and creates one only if there is none. If the answer is lost, it looks
+   * until it finds an order with that key, the same patient and the same lines, or until `lookFor` is over. Then it throws an
+   * `UnknownOutcomeError`; `error.unsafe().params` holds the order. It never sends the order again by itself: not finding an
+   * order does not prove that there is none. If the order was cancelled since, you get it as it is: look at its `status`.
    *
-   * What was sent is remembered by this process: for all clients that sign in with one e-mail; for a client that
-   * is given tokens, by itself and those derived from it without other credentials. A `tokenStore` remembers it across processes, by
-   * origin and e-mail; accounts that it cannot tell apart, since they are given as tokens, need keys that differ.
+   * - `external_id` is your own key, and you keep it: 1 to 64 of `A-Z a-z 0-9 . _ -`, neither a UUID nor like an order number.
+   * - A new patient inside the order needs `date_of_birth` and `last_name`, by which the client recognises the order. If you also
+   *   give `first_name` or the patient's `external_id`, they have to be equal too. A patient by `id` or `external_id` needs nothing.
+   * - The process remembers which keys it sent: for all clients with the same e-mail; for a client with tokens, for itself and
+   *   the clients derived from it. A `tokenStore` remembers them across processes, by origin and e-mail. Accounts that sign in
+   *   with tokens look the same to the store: give them different keys.
+   *
+   * @example
+   * const order = await blend.orders.createOnce({
+   *   patient_id: "40000000-0000-4000-8000-000000000001",
+   *   products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] },
+   *   external_id: "visit-2042",
+   *   force_new: true,
+   * });
+   * console.log(order.order_number, order.status);
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
 }
 
-/** `blend.patients`: the group's calls, and creating once. */
+/** `blend.patients`: the methods of the API, and what the client adds. */
 export interface Patients extends PatientsGroup {
   /**
-   * Registers a patient once, as `orders.createOnce` creates an order. It needs `external_id`, `date_of_birth` and
-   * `last_name`: a patient who is found by the date of birth is this one only if all three are equal.
+   * Registers one patient for one key, as `orders.createOnce` creates an order. It finds patients by their date of birth; a
+   * patient is the one only if `external_id`, `date_of_birth` and `last_name` are all equal.
+   *
+   * @example
+   * const patient = await blend.patients.createOnce({
+   *   external_id: "patient-77",
+   *   first_name: "Ada",
+   *   last_name: "Example",
+   *   date_of_birth: "1990-01-01",
+   *   phone: "6175550123",
+   *   email: "ada@example.com",
+   *   address: { address_1: "1 Main Street", city: "Boston", state: "MA", zip_code: "02108" },
+   * });
+   * console.log(patient.id);
    */
   createOnce(
     params: NewPatient & { external_id: string; date_of_birth: string; last_name: string },
@@ -236,44 +293,84 @@ export interface Patients extends PatientsGroup {
   ): Promise<Patient>;
 }
 
-/** The answer of a call, with what there is to know about how it came. */
+/** The answer of a call, and how it came. */
 export interface WithResponse<T> {
   data: T;
+  /** The HTTP response. Its body is used up. */
   response: Response;
+  /** How often the request was sent. */
   attempts: number;
-  /** What about the arguments differs from rules that are only inferred. */
+  /** What in the arguments breaks rules that are only inferred. */
   warnings: Issue[];
+  /** Blend's id of the request, for its support, if a header has one. */
+  requestId: string | undefined;
 }
 
-/** What a method gives. The request starts one microtask after the call, awaited or not, exactly once, and its answer is read. */
+/**
+ * What a method returns. The request starts one microtask after the call, whether you await it or not, and is made once.
+ * Wrong arguments reject; they never throw at once.
+ */
 export declare class BlendPromise<T> extends Promise<T> {
   private constructor();
-  /** The answer together with its response, the number of attempts, and warnings about the arguments. */
+  /**
+   * The answer together with its response, the number of attempts, and warnings about the arguments.
+   *
+   * @example
+   * const { data, requestId, warnings } = await blend.orders.get("visit-2041").withResponse();
+   * console.log(data.status, requestId, warnings.length);
+   */
   withResponse(): Promise<WithResponse<T>>;
-  /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */
+  /**
+   * The response with its body unread. Ask for it in the same turn as the call.
+   *
+   * @example
+   * const response = await blend.orders.get("visit-2041").asResponse();
+   * console.log(response.status, await response.text());
+   */
   asResponse(): Promise<Response>;
 }
 
-/** One page of a list. Iterating over it gives its items and those of all later pages. */
+/**
+ * A list that Blend returns in one answer. Await it for the array, or iterate over it with `for await`.
+ *
+ * @example
+ * for await (const { status, updated_at } of blend.orders.statusHistory("visit-2041")) console.log(status, updated_at);
+ */
+export interface ListPromise<T> extends BlendPromise<T[]>, AsyncIterable<T> {
+  [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
+}
+
+/** One page of a list. If you iterate over it, you get its items and those of all later pages. */
 export declare class Page<T> implements AsyncIterable<T> {
   private constructor();
   readonly data: T[];
   /** The page's number, from 1. */
   readonly page: number;
+  /** How many items a page may have. */
   readonly pageSize: number;
+  /** How many items the whole list has, if a header says so. Blend documents no such header. */
+  readonly total: number | undefined;
   readonly headers: Headers;
-  /** Items that came a second time so far: the list moved while it was read. They are handed out once. */
+  /** How many items came a second time so far, since the list moved while it was read. You get each item once. */
   readonly repeated: number;
-  /** Whether this page is not known to be the last. */
+  /** False if this page is known to be the last. */
   hasNextPage(): boolean;
-  /** The page behind this one. Rejects where this one is known to be the last. */
+  /** The next page. Rejects with a `PagingError` if this page is known to be the last. */
   getNextPage(): Promise<Page<T>>;
-  /** This page and all behind it. */
+  /** This page and all later ones. */
   pages(): AsyncGenerator<Page<T>, void, undefined>;
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 }
 
-/** A list: await it for its first page, iterate over it for all items. It starts with the first of either. */
+/**
+ * A list in pages. Await it for the first page, or iterate over it for all items. It starts when you do the first of either.
+ * An empty page ends the list; a short page does not.
+ *
+ * @example
+ * for await (const order of blend.orders.list({ status: ["received", "paused"] })) console.log(order.order_number);
+ * const { data, total } = await blend.orders.list({ page_size: 100 });
+ * console.log(data.length, total);
+ */
 export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   private constructor();
   readonly [Symbol.toStringTag]: string;
@@ -283,32 +380,53 @@ export declare class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterab
   ): Promise<A | B>;
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B>;
   finally(done?: (() => void) | null): Promise<Page<T>>;
+  /** The first page together with its response, the number of attempts, and warnings about the arguments. */
+  withResponse(): Promise<WithResponse<Page<T>>>;
   /** All pages, one after the other. */
   pages(): AsyncGenerator<Page<T>, void, undefined>;
-  /** The items of all pages, `limit` at the most. */
+  /**
+   * The items of all pages as one array, at most `limit`. The limit is required: a list may be longer than your memory.
+   *
+   * @example
+   * const patients = await blend.patients.list().toArray({ limit: 500 });
+   * console.log(patients.length);
+   */
   toArray(options: { limit: number }): Promise<T[]>;
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 }
 
-/** `blend.auth`: the group's calls, and the end of the session. */
+/** `blend.auth`: the methods of the API, and what the client adds. */
 export interface Auth extends AuthGroup {
-  /** Forgets the session's tokens, here and in the token store. Nothing is sent: Blend has no call for it. */
+  /**
+   * Forgets the session's tokens, here and in the token store. Sends nothing: Blend documents no call for it.
+   *
+   * Throws a `BlendError` with the code `store` if the store fails, or does not settle within `totalTimeout` (without that,
+   * within `timeout`). Then the store may still hold the session.
+   */
   logout(): Promise<void>;
 }
 
 /** What `blend.request` sends. */
 export interface RawRequest {
-  /** The ids of the path, by the names in its braces. */
+  /** The ids of the path, by their names in its braces. */
   path?: Record<string, string>;
   query?: Record<string, string | number | boolean | readonly (string | number)[]>;
+  /** Any value that JSON can hold. */
   body?: unknown;
 }
 
-/** A client of the Blend pharmacy API. */
+/**
+ * A client of the Blend pharmacy API. This package is unofficial.
+ *
+ * @example
+ * const blend = new Blend(); // uses BLEND_EMAIL and BLEND_PASSWORD, or new Blend({ email, password })
+ * const order = await blend.orders.get("visit-2041");
+ * console.log(order.status);
+ */
 export declare class Blend {
   /**
-   * Checks its options and throws a `ValidationError` where they cannot be used. Missing credentials are told by the first
-   * call. In Node, credentials come from `BLEND_EMAIL` and `BLEND_PASSWORD` or `BLEND_ACCESS_TOKEN`, unless any is given.
+   * Throws a `ValidationError` if its options cannot be used, such as an unknown one. Missing credentials throw at the first
+   * call. Node takes credentials from `BLEND_EMAIL` and `BLEND_PASSWORD`, or from `BLEND_ACCESS_TOKEN`, unless you give any.
    */
   constructor(options?: BlendOptions);
   readonly auth: Auth;
@@ -322,134 +440,106 @@ export declare class Blend {
   readonly search: SearchGroup;
   readonly notifications: NotificationsGroup;
   /**
-   * A client that differs in some options; what is undefined changes nothing. It shares the session, unless credentials,
-   * `baseURL`, `endpoints` or `tokenStore` are given.
+   * A client with other options; an undefined option changes nothing. The new client shares the session, unless you give
+   * credentials, `baseURL`, `endpoints` or `tokenStore`: then it has a session of its own.
+   *
+   * @example
+   * const patient = blend.withOptions({ timeout: 10_000, omit: ["ssn"] });
+   * console.log((await patient.patients.list()).data.length);
    */
   withOptions(options: BlendOptions): Blend;
   /**
-   * Reaches what the methods lack. `path` is put behind the base URL; its ids in braces come from `input.path`. A GET is
-   * repeated like other reads; nothing else is. In errors and hooks, whatever is no plain lower-case word in `path` stands as `{}`.
+   * Calls what has no method. `path` stands below the base URL; the ids in its braces come from `input.path`. The client signs in
+   * and throws the same errors; it checks neither arguments nor answer, and repeats only a GET. In errors and hooks, a part of
+   * `path` that is not a plain lower-case word stands as `{}`.
+   *
+   * @example
+   * const history = await blend.request("GET", "/orders/{order_id}/status_history", { path: { order_id: "visit-2041" } });
+   * console.log(Array.isArray(history));
    */
   request(method: string, path: string, input?: RawRequest, options?: CallOptions): BlendPromise<unknown>;
 }
 
 export default Blend;
 
-/** Whether a search result is of a kind that these types list. Blend may answer others. */
+/**
+ * Whether these types know the kind of a search result. Blend may return other kinds.
+ *
+ * @example
+ * const { results } = await blend.search.all({ q: "Sandboxer" });
+ * for (const result of results) {
+ *   if (isKnownSearchResult(result) && result.result_type === "patient") console.log(result.id, result.last_name);
+ * }
+ */
 export declare function isKnownSearchResult(result: { result_type?: unknown }): result is SearchResult;
 
 /**
- * The medications of an electronic prescription: newer answers have a list `medications`, older ones one `medication` or a
- * list `prescriptions`. Empty where there is none.
+ * The medications of an electronic prescription. Newer answers have a list `medications`; older ones have one `medication`, or a
+ * list `prescriptions`. Returns an empty array if there is none.
  */
 export declare function medicationsOf(
   prescription: Pick<ElectronicPrescription, "medications" | "medication">,
 ): Medication[];
 
-/** Whether a value is an error of this package, of whichever copy of it. */
+/** An event whose code these types do not know. */
+export interface UnknownWebhookEvent {
+  event_code: string;
+  data?: unknown;
+}
+
+/**
+ * What a webhook receives, with `known` beside it: whether these types know its `event_code`. If they do, `event_code` tells
+ * what `data` is.
+ */
+export type WebhookDelivery = ({ known: true } & WebhookEvent) | ({ known: false } & UnknownWebhookEvent);
+
+/**
+ * Whether a value is an error of this package, also of another copy of the package.
+ *
+ * @example
+ * try {
+ *   await blend.orders.unpause("visit-2041"); // it is not paused
+ * } catch (error) {
+ *   if (!isBlendError(error)) throw error;
+ *   console.log(error.code, error.outcome, error.hint);
+ * }
+ */
 export declare function isBlendError(value: unknown): value is BlendError;
 
-/** Any failure. Those without a class of their own have the code `middleware`, `audit` or `store`. Neither it nor its message, stack or JSON holds a value of a request or an answer. */
+/**
+ * Any failure of this package. No message, stack, JSON or field holds a value of a request or an answer, or a token. The codes
+ * `middleware`, `audit` and `store` have no class: a hook of yours failed.
+ */
 export declare class BlendError extends Error {
-  readonly code: string;
-  /**
-   * What happened to the request: `not_sent`, nothing left this machine; `rejected`, Blend refused it; `unknown`, it may
-   * have been carried out or not: look before you send it again; `done`, it was carried out and only its answer was no good.
-   */
+  /** What kind of failure it is. Each class has its own code. */
+  readonly code: ErrorCode;
+  /** What happened to the request. Before you send a write again, look at it. */
   readonly outcome: Outcome;
   /** The operation, such as `orders.create`. */
   readonly operation?: string;
+  /** The HTTP method. */
   readonly method?: string;
-  /** The path with its ids in braces. */
+  /** The path with its ids in braces, such as `/orders/{order_id}`. */
   readonly path?: string;
+  /** The HTTP status. */
   readonly status?: number;
   /** Blend's id of the request, for its support. */
   readonly requestId?: string;
+  /** How often the request was sent. */
   readonly attempts?: number;
+  /** How long the call took, in milliseconds. */
   readonly elapsedMs?: number;
   /** What to do about it. */
   readonly hint?: string;
   /** A code of the network layer, such as `ECONNREFUSED`. */
   readonly causeCode?: string;
-  /** How long Blend asked to wait, in milliseconds. */
+  /** How long Blend asks to wait before the next request, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** What looked wrong about the arguments before they were sent, by rules that are only inferred. */
+  /** What in the arguments breaks rules that are only inferred. */
   readonly warnings?: Issue[];
   /**
-   * What may hold a patient's data, and is in no field and no message: Blend's own words, of an `UnknownOutcomeError`
-   * what was to be created, and what a hook of yours threw.
+   * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
+   * an `UnknownOutcomeError` was to create; `thrown`, what a hook of yours threw.
    */
   unsafe(): { body?: string; params?: unknown; thrown?: unknown };
-}
-
-/** Blend answered with a status that is no success, or with something that is no answer. */
-export declare class APIError extends BlendError {}
-/** 400. */
-export declare class BadRequestError extends APIError {
-  readonly code: "bad_request";
-}
-/** 401, or there are no credentials. */
-export declare class AuthenticationError extends APIError {
-  readonly code: "authentication";
-}
-/** 403. */
-export declare class PermissionDeniedError extends APIError {
-  readonly code: "permission_denied";
-}
-/** 404. */
-export declare class NotFoundError extends APIError {
-  readonly code: "not_found";
-}
-/** 409: the request does not fit the state that the thing is in. */
-export declare class ConflictError extends APIError {
-  readonly code: "conflict";
-}
-/** 422. */
-export declare class UnprocessableEntityError extends APIError {
-  readonly code: "unprocessable_entity";
-}
-/** 429. */
-export declare class RateLimitError extends APIError {
-  readonly code: "rate_limit";
-}
-/** 500 to 599. */
-export declare class InternalServerError extends APIError {
-  readonly code: "internal_server";
-}
-/** No connection, or a lost one. */
-export declare class ConnectionError extends BlendError {
-  readonly code: "connection";
-}
-/** No whole answer within `timeout` or `totalTimeout`. */
-export declare class TimeoutError extends BlendError {
-  readonly code: "timeout";
-}
-/** Ended by its signal. */
-export declare class AbortError extends BlendError {
-  readonly code: "abort";
-}
-/** Arguments or options that were refused, or, with `checkResponses: "throw"`, an answer. */
-export declare class ValidationError extends BlendError {
-  readonly code: "validation";
-  readonly issues: Issue[];
-}
-/** An action that the order's status does not allow, found before it was sent; of `orders.waitFor`, an order that will not get there. */
-export declare class InvalidTransitionError extends BlendError {
-  readonly code: "invalid_transition";
-}
-/** It could not be found out whether a write was carried out. */
-export declare class UnknownOutcomeError extends BlendError {
-  readonly code: "unknown_outcome";
-}
-/** The session is over and cannot be renewed. */
-export declare class SessionExpiredError extends BlendError {
-  readonly code: "session_expired";
-}
-/** A list whose pages cannot be read to the end. */
-export declare class PagingError extends BlendError {
-  readonly code: "paging";
-}
-/** The engine could not be loaded, or failed inside. */
-export declare class EngineError extends BlendError {
-  readonly code: "engine";
 }

@@ -1,15 +1,248 @@
-/** How a sandbox begins. */
-export interface SandboxOptions {
-  /** A whole number from 0; 1 unless told. The password and the ids follow from it. */
-  seed?: number;
+/** A status of an order. The set is open. */
+export type OrderStatus =
+  "received" | "picked" | "verified" | "shipped" | "delivered" | "paused" | "exception" | "cancelled" | (string & {});
+
+/** A length of time: milliseconds, or a text such as `"90s"`, `"61m"`, `"2h 30m"`, `"7d"`. */
+export type Length = number | string;
+
+/** What the vendor does not document, by name. `sandbox.assumptions` lists all of them with their defaults. */
+export interface Assumptions {
+  badToken?: 401 | 422;
+  errorBody?: "fields" | "list" | "detail" | "text";
+  expectedFields?: "accept" | "refuse";
+  externalId?: "newest" | "oldest";
+  forbiddenAction?: 409 | 422;
+  lookupLag?: Length;
+  mergeable?: "received" | "open" | "never";
+  mergeKeeps?: "lines" | "all" | "nothing";
+  minorUntil?: number;
+  nulls?: "omitted" | "given";
+  totals?: "none" | "header";
+  partialAddress?: "refuse" | "accept";
+  refillAfter?: number;
+  riskFactorDelay?: Length;
+  searchTracking?: boolean | "no" | "yes";
+  shortPages?: boolean | "no" | "yes";
+  strictValues?: "warn" | "refuse" | "accept";
+  stuckAfter?: Length;
+  stuckOrders?: "move" | "hold";
+  uniqueExternalId?: boolean | "no" | "yes";
+  unknownFields?: "refuse" | "ignore";
 }
 
+/** One assumption, as `sandbox.assumptions` lists it. */
+export interface Assumption {
+  name: string;
+  value: string;
+  default: string;
+  /** What else it may be: a list of values, or in words. */
+  values: string[] | string;
+  /** What it decides. */
+  doc: string;
+}
+
+/** How long after the status before an order moves on by itself, by the status that it moves to. */
+export interface Schedule {
+  picked?: Length;
+  verified?: Length;
+  shipped?: Length;
+  delivered?: Length;
+}
+
+/** Where events go, and how their deliveries go wrong. */
+export interface WebhookOptions {
+  /**
+   * A receiver of every event: a function that takes a `Request`, or a URL. A `Response` whose status is not 2xx, a
+   * promise that rejects and an answer after 10 seconds count as failures, and the delivery is repeated.
+   * @default none; webhooks that the API subscribes are called all the same
+   */
+  to?: string | ((request: Request) => unknown);
+  /** What each delivery carries as bearer token. `notifications.generateWebhookSecret` makes one, too. */
+  secret?: string;
+  /** Deliveries that are due together come in any order. */
+  shuffled?: boolean;
+  /** Each delivery comes twice. */
+  twice?: boolean;
+  /** The part of all deliveries that is lost, from 0 to 1. */
+  lose?: number;
+  /** Hosts beside this machine that may be called. No other is. */
+  allow?: string[];
+}
+
+/** A fault: which call it hits, and how. What it does may be combined. */
+export interface NewFault {
+  /** `"orders.create"`, `"orders.*"`. @default every operation but `auth.*` */
+  operation?: string;
+  /** How many calls it hits. @default 1; always where there is a probability */
+  times?: number | "always";
+  /** The part of the calls that it hits, from 0 to 1. */
+  probability?: number;
+  /** Whether it strikes before or after the call has its effect. @default "before" */
+  when?: "before" | "after";
+  /** The answer's status. */
+  status?: number;
+  /** Headers of the answer, such as `{ "retry-after": "2" }`. */
+  headers?: Record<string, string>;
+  /** The answer's body: JSON, or a string as it stands. */
+  body?: unknown;
+  /** How long the answer takes, or the least and the most. */
+  latency?: Length | [Length, Length];
+  /** The connection is lost without an answer. */
+  lost?: boolean;
+  /** The answer never comes; after the effect, its headers come and its body does not. */
+  stalled?: boolean;
+  /** The body ends in its middle. */
+  truncated?: boolean;
+  /** A page of HTML in place of JSON. */
+  html?: boolean;
+  /** An answer with an unknown field, an unknown status and an id of another kind. */
+  drifted?: boolean;
+  /** The call's token is no longer good. */
+  revoked?: boolean;
+  /** A list has one more at its top than when its first page was read. */
+  moved?: boolean;
+}
+
+/** A fault that is set. */
+export interface Fault extends NewFault {
+  id: number;
+  /** How often it hit. */
+  hits: number;
+  /** How often it will hit; null for always. */
+  left: number | null;
+}
+
+/** A call that came in. The newest 1,000 are kept. */
+export interface RecordedCall {
+  /** By the sandbox's clock, ISO 8601. */
+  at: string;
+  method: string;
+  /** `"orders.create"`; empty where the path is none of the API's. */
+  operation: string;
+  /** The template of the path. */
+  path: string;
+  /** Path and query as they came. */
+  target: string;
+  body: string;
+  status: number;
+  /** What a fault did to it. */
+  fault?: string;
+  /** Fields with values that nobody means. */
+  warnings?: string[];
+}
+
+/** A delivery of an event. */
+export interface Delivery {
+  id: number;
+  event: string;
+  /** Empty for the function that the sandbox was opened with. */
+  url: string;
+  /** `refused` where the target is not this machine and was not allowed. */
+  state: "waiting" | "sending" | "delivered" | "failed" | "lost" | "refused";
+  attempts: number;
+  /** The status of the last attempt; 0 where there was no answer. */
+  status: number;
+  body: string;
+}
+
+/** How much there is of what. */
+export interface SandboxState {
+  now: string;
+  /** Orders by status. */
+  orders: Record<string, number>;
+  patients: number;
+  prescribers: number;
+  prescriptions: number;
+  stuck: number;
+  tasks: number;
+}
+
+/** An order that cannot be filled. */
+export interface StuckOrder {
+  order: string;
+  id: string;
+  status: OrderStatus;
+  reason: string;
+}
+
+/** Things to begin with, each written as in a request. An `id` is kept. */
+export interface Fixture {
+  products?: { prescription?: object[]; non_prescription?: object[]; order_material?: object[] };
+  reasons?: object[];
+  patients?: object[];
+  prescribers?: object[];
+  prescriptions?: object[];
+  /** May have a `status` to begin in. */
+  orders?: object[];
+}
+
+/** The sandbox's clock. It runs with the caller's, and is ahead of it by what it was advanced. */
+export interface SandboxClock {
+  /** ISO 8601. */
+  readonly now: string;
+  /** Moves it on. All that is due happens on the way, each at its own time. Gives the new time. */
+  advance(by: Length): string;
+  /** Moves it on to a time. It does not go back. */
+  set(to: string | Date): string;
+}
+
+/** How a sandbox begins. */
+export interface SandboxOptions {
+  /** A whole number from 0. The password, the ids and the made-up people follow from it. @default 1 */
+  seed?: number;
+  /** The clock: a function, or a time that stands still until it is advanced. @default `Date.now`, looked up at each call */
+  now?: string | number | Date | (() => number | Date);
+  /** What the vendor does not document. */
+  assumptions?: Assumptions;
+  /** Moves orders on by itself. @default none */
+  schedule?: Schedule;
+  webhooks?: WebhookOptions;
+  /** How many made-up patients there are, beside the five that always are. @default 0 */
+  patients?: number;
+  /** How many made-up orders there are, over the last 120 days and in every status. @default 0 */
+  orders?: number;
+  fixture?: Fixture;
+  /** Hears of each input that changed the sandbox, before it is answered. `replay` repeats one. */
+  onInput?: (input: SandboxInput) => void;
+}
+
+/** An input that changed a sandbox. As JSON it can be kept. */
+export interface SandboxInput {
+  now: number;
+}
+
+/** A request, for `handle`. */
+export interface SandboxRequest {
+  method: string;
+  /** Path and query. */
+  target: string;
+  authorization?: string | undefined;
+  content_type?: string | undefined;
+  /** The header x-sandbox-fail. */
+  fail?: string | undefined;
+  body: string;
+}
+
+/** What `handle` gives. */
+export interface SandboxAnswer {
+  status: number;
+  headers: [name: string, value: string][];
+  body: string;
+  operation: string;
+  /** What a fault wants to happen to the answer on its way: it is for the caller to do. */
+  network: { latency: number; lost: boolean; stalled: boolean; headers: boolean; truncated: boolean };
+  /** Whether the request changed the sandbox. */
+  changed: boolean;
+}
+
+/** An order by its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be passed as it comes; they throw. */
+type OrderKey = string | null | undefined;
+
 /**
- * A Blend API in memory, for tests and demos. What is written into it stays there, and nothing
- * leaves the process.
+ * A Blend API in memory, for tests and demos. It answers every operation and keeps what it is told. Nothing leaves the
+ * process but webhooks, and those only to this machine.
  *
- * It answers every operation. Orders are filled from the prescriptions of their patients: shipping takes one
- * fill. A prescriber created with the NPI `9000000098` turns out to be somebody whom Blend knew already.
+ * A prescriber created with the NPI `9000000098` turns out to be somebody whom Blend knew already.
  *
  * @example
  * const sandbox = new Sandbox();
@@ -21,15 +254,76 @@ export declare class Sandbox {
   readonly email: string;
   /** Password of the account. It follows from the seed. */
   readonly password: string;
-  /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. */
+  /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. The header `x-sandbox-fail` sets a fault for one request. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  readonly clock: SandboxClock;
+
   /**
-   * Moves an order one status on, as the pharmacy would: received, picked, verified, shipped (with
+   * Moves an order one status on, or on to one, as the pharmacy would: received, picked, verified, shipped (with
    * a shipment, and fills taken off its prescriptions), delivered. Gives the new status; throws where there is none.
-   * An order without its prescription moves on, too; Blend would call it stuck, and may well hold it.
+   * An order without its prescription moves on, too, unless `stuckOrders` is assumed to be `"hold"`.
    *
-   * @param order its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be
-   * passed as it comes; they throw.
+   * @param order its id, order number or external_id
    */
-  advance(order: string | null | undefined): string;
+  advance(order: OrderKey, to?: OrderStatus): OrderStatus;
+  /** Moves an order on until it is shipped. */
+  ship(order: OrderKey): OrderStatus;
+  /** Puts an order into a status, whatever the rules say. */
+  set(order: OrderKey, status: OrderStatus): OrderStatus;
+  /** Answers the cancellation request of an order. Gives its status. */
+  answerCancellation(order: OrderKey, outcome: "accepted" | "declined"): OrderStatus;
+  /** Answers the pending replacement request of an order. Gives the ids of the orders that replace it. */
+  answerReplacement(
+    order: OrderKey,
+    outcome: "fulfilled" | "declined" | "cancelled",
+    options?: { orders?: number },
+  ): string[];
+  /** Rejects a prescription, as Blend does. */
+  cancelPrescription(prescription: string | null | undefined): void;
+  /** Has orders move on by themselves. It holds for orders that enter a status from now on. */
+  schedule(schedule: Schedule): void;
+
+  /** Sets a fault, and gives its id. */
+  fail(fault: NewFault): number;
+  /** Takes one fault back, or all. */
+  heal(id?: number): void;
+  /** Makes all tokens useless that were given out. */
+  revokeTokens(): void;
+  readonly faults: Fault[];
+
+  /** Sends an event: of an order, or the sample; to those who subscribed, or to a URL. */
+  trigger(event: string, target?: { order?: OrderKey; url?: string }): void;
+  /** Changes how deliveries are made. */
+  webhooks(options: Omit<WebhookOptions, "to"> & { to?: string | null }): void;
+  /** Waits until nothing is on its way and nothing is due. What waits for its next attempt is not due: advance the clock, or `deliver`. */
+  settled(): Promise<Delivery[]>;
+  /** Makes due what waits for its next attempt, and waits until it is over. */
+  deliver(): Promise<Delivery[]>;
+  readonly deliveries: Delivery[];
+
+  /** The calls that came in, oldest first, for assertions. They hold what was sent. */
+  readonly calls: RecordedCall[];
+  forgetCalls(): void;
+  readonly state: SandboxState;
+  readonly stuck: StuckOrder[];
+  /** What is assumed where the vendor documents nothing. */
+  readonly assumptions: Assumption[];
+  assume(assumptions: Assumptions): void;
+  /** Adds made-up patients and orders. */
+  populate(count: { patients?: number; orders?: number }): void;
+  /** Adds things of your own. */
+  load(fixture: Fixture): void;
+
+  /** The whole sandbox as text. */
+  snapshot(): string;
+  restore(snapshot: string): void;
+  /** Begins anew, as it was opened. */
+  reset(): void;
+
+  /** Does what stands below `/__sandbox/` by that name. */
+  control(name: string, params?: object): unknown;
+  /** Answers a request at once, for servers of your own. */
+  handle(request: SandboxRequest): SandboxAnswer;
+  /** Repeats an input. */
+  replay(input: SandboxInput): void;
 }

@@ -2,12 +2,12 @@
 
 use super::json;
 
-/// The text of an object. Nothing is found in a text that is none.
+/// The text of an object. In any other text, no field is found.
 #[derive(Clone, Copy)]
 pub struct Object<'a>(pub &'a str);
 
 impl<'a> Object<'a> {
-    /// The text of a field; of the last one, where a key stands twice. None where it is null or missing.
+    /// The text of a field, of the last one where a key stands twice. None where it is null or missing.
     pub fn get(&self, name: &str) -> Option<&'a str> {
         json::field(self.0, name).filter(|value| *value != "null")
     }
@@ -18,19 +18,16 @@ impl<'a> Object<'a> {
     }
 
     /// The value of a string.
-    #[inline(never)]
     pub fn string(&self, name: &str) -> Option<String> {
         json::as_string(self.get(name)?)
     }
 
-    /// The value of a string; empty where there is none.
-    #[inline(never)]
+    /// The value of a string, or an empty text.
     pub fn text(&self, name: &str) -> String {
         self.string(name).unwrap_or_default()
     }
 
     /// A whole number.
-    #[inline(never)]
     pub fn integer(&self, name: &str) -> Option<i64> {
         json::as_integer(self.get(name)?)
     }

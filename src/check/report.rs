@@ -1,8 +1,6 @@
 //! What a check found: issues with a path, a code and a message, never a value.
 
-use super::json::write_string;
-
-/// What is wrong. The text of a code is part of the public surface.
+/// What is wrong. Its name is part of the public surface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     NotJson,
@@ -15,8 +13,12 @@ pub enum Code {
     InvalidValue,
     OutOfRange,
     AtLeastOne,
-    /// It came back other than it was sent.
+    /// It came back with another value than it was sent with.
     Mismatch,
+    /// No header can carry it.
+    Unsendable,
+    /// Another resource has this key.
+    Taken,
 }
 
 impl Code {
@@ -33,13 +35,15 @@ impl Code {
             Code::OutOfRange => "out_of_range",
             Code::AtLeastOne => "at_least_one",
             Code::Mismatch => "mismatch",
+            Code::Unsendable => "unsendable",
+            Code::Taken => "taken",
         }
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole.
+    /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole document.
     pub path: String,
     pub code: Code,
     /// What was expected, and the fix.
@@ -51,11 +55,11 @@ pub struct Issue {
 pub struct Report {
     /// What refuses the document.
     pub issues: Vec<Issue>,
-    /// What is worth saying and refuses nothing.
+    /// What is worth a report and refuses nothing.
     pub warnings: Vec<Issue>,
 }
 
-/// More than anybody reads; a hostile document must not fill the memory.
+/// Nobody reads more, and a hostile document must not fill the memory.
 const MOST: usize = 100;
 
 impl Report {
@@ -67,7 +71,6 @@ impl Report {
     }
 
     /// An issue that refuses the document.
-    #[inline(never)]
     pub fn refuse(&mut self, path: &str, code: Code, message: &str) {
         self.add(true, Issue { path: path.into(), code, message: message.into() });
     }
@@ -84,40 +87,21 @@ impl Report {
         list.len() < MOST
     }
 
-    /// That the document could not be read to its end outweighs what else is wrong with it.
+    /// Adds that the document could not be read to its end, also where there is no room: it matters most.
     pub fn add_broken(&mut self, issue: Issue) {
         self.issues.truncate(MOST - 1);
         self.issues.push(issue);
     }
 }
 
-/// The issues as a JSON array of `{path, code, message}`.
-pub fn write_issues(out: &mut String, issues: &[Issue]) {
-    out.push('[');
-    for (place, issue) in issues.iter().enumerate() {
-        if place > 0 {
-            out.push(',');
-        }
-        out.push_str("{\"path\":");
-        write_string(out, &issue.path);
-        out.push_str(",\"code\":\"");
-        out.push_str(issue.code.name());
-        out.push_str("\",\"message\":");
-        write_string(out, &issue.message);
-        out.push('}');
-    }
-    out.push(']');
-}
-
-/// A key of the user's document as a message may show it: plain names only, which begin with no digit,
-/// so that a value used as a key never gets into a message.
+/// A key of a user's document as a message may show it: only a plain name that does not begin with a digit. So a value that
+/// is used as a key never gets into a message.
 pub fn printable(key: &str) -> &str {
     let name = key.bytes().next().is_some_and(|first| !first.is_ascii_digit());
     if name && is_plain(key, 40, b"_") { key } else { "<key>" }
 }
 
-/// Whether a text is short and holds nothing but ASCII letters, digits and what is in `also`.
-#[inline(never)]
+/// Whether a text has at most `most` bytes, and only ASCII letters, digits and what is in `also`.
 #[allow(clippy::manual_contains, reason = "`contains` brings a search that looks at many bytes at once")]
 pub fn is_plain(text: &str, most: usize, also: &[u8]) -> bool {
     text.len() <= most && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || also.iter().any(|one| *one == byte))

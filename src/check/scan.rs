@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
-use super::table::{Field, Flags, Format, Kind, Pick, Table, Union, Values};
+use super::table::{Field, Flags, Kind, Pick, Table, Union, Values};
 use super::words::{did_you_mean, push_kind, push_list, push_number};
-use crate::rules::format;
+use crate::rules::format::{self, Format};
 
-/// Which way the document goes.
+/// Which way a document goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// To Blend: formats count, an unknown field is a mistake.
+    /// To Blend. Formats count, and an unknown field is a mistake.
     Request,
-    /// From Blend: kinds and required marks count, an unknown field is news.
+    /// From Blend. Kinds and required marks count, and an unknown field is worth a report.
     Answer,
 }
 
@@ -22,12 +22,12 @@ pub enum Direction {
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
     pub direction: Direction,
-    /// Inferred rules refuse too.
+    /// Inferred rules refuse, too.
     pub strict: bool,
     pub allow_unknown: bool,
 }
 
-/// Checks a whole document, whose bytes may be anything. Every issue is found in one go, up to a hundred.
+/// Checks a whole document, whose bytes may be anything. Finds every issue in one pass, up to a hundred.
 pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
     match std::str::from_utf8(text) {
         Ok(text) => check_text(text, kind, policy),
@@ -43,38 +43,38 @@ pub fn check(text: &[u8], kind: &Kind, policy: Policy) -> Report {
 
 /// Checks a whole document that came as text.
 pub fn check_text(text: &str, kind: &Kind, policy: Policy) -> Report {
-    check_at(text, kind, policy, "", Flags::REQUIRED, Format::None)
+    check_at(text, &Expected { kind, format: Format::None, flags: Flags::REQUIRED }, policy, "")
 }
 
-/// Checks one value that stands at `root` in a larger whole.
-pub fn check_at(text: &str, kind: &Kind, policy: Policy, root: &str, flags: Flags, format: Format) -> Report {
+/// Checks one value that stands at `root` in a larger document.
+pub fn check_at(text: &str, expected: &Expected, policy: Policy, root: &str) -> Report {
     let mut scan = Scan::new(text, root, policy);
-    if scan.value(&Spot { kind, format, flags }, 0).is_none() || scan.reader.end().is_none() {
+    if scan.value(expected, 0).is_none() || scan.reader.end().is_none() {
         scan.broken();
     }
     scan.report
 }
 
-/// What is expected at one place.
-struct Spot<'k> {
-    kind: &'k Kind,
-    format: Format,
-    flags: Flags,
+/// What is expected of one value.
+pub struct Expected<'k> {
+    pub kind: &'k Kind,
+    pub format: Format,
+    pub flags: Flags,
 }
 
 struct Scan<'a> {
     reader: Reader<'a>,
-    /// Where the reader stands, as JSON path.
+    /// The JSON path of the value that the reader is at.
     path: String,
-    /// Whether the document is no part of a larger one.
+    /// The document is not a part of a larger one.
     whole: bool,
     policy: Policy,
     report: Report,
-    /// What a model around the one at hand has for it.
+    /// Fields that an object around this one has for it.
     supplied: Vec<&'static str>,
 }
 
-/// Methods that read give nothing where the text is broken: the reader knows why.
+/// Methods that read return None where the text is broken: the reader knows why.
 impl<'a> Scan<'a> {
     fn new(text: &'a str, root: &str, policy: Policy) -> Self {
         Scan {
@@ -87,65 +87,69 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn value(&mut self, spot: &Spot, depth: usize) -> Option<()> {
+    fn value(&mut self, expected: &Expected, depth: usize) -> Option<()> {
         let first = self.reader.peek();
-        match (first, spot.kind) {
+        match (first, expected.kind) {
             (_, Kind::Any) => {}
-            (b'n', _) => self.null(spot),
-            (b'{', Kind::Object(table)) => return self.object(table, spot.flags, depth),
+            (b'n', _) => self.null(expected),
+            (b'{', Kind::Object(table)) => return self.object(table, expected.flags, depth),
             (b'{', Kind::Union(union)) => {
                 if let Some(table) = self.branch(union, depth) {
-                    return self.object(table, spot.flags, depth);
+                    return self.object(table, expected.flags, depth);
                 }
             }
             (b'[', Kind::Array(item)) => {
-                let flags = Flags(spot.flags.0 & INFERRED.and(Flags::FORMAT_INFERRED).0).and(Flags::REQUIRED);
-                return self.array(&Spot { kind: item, format: spot.format, flags }, depth);
+                let flags = Flags(expected.flags.0 & INFERRED.union(Flags::FORMAT_INFERRED).0).union(Flags::REQUIRED);
+                return self.array(&Expected { kind: item, format: expected.format, flags }, depth);
             }
             (b'[', Kind::Values(Values { list: true, .. })) => {
-                return self.array(&Spot { kind: spot.kind, format: Format::None, flags: Flags::REQUIRED }, depth);
+                return self.array(&Expected { kind: expected.kind, format: Format::None, flags: Flags::REQUIRED }, depth);
             }
-            // New values of an answer are what an open set is for.
+            // An answer may have new values.
             (b'"', Kind::String | Kind::Values(_)) if self.answer() => {}
             (b'"', Kind::String | Kind::Values(_)) => {
                 let text = self.reader.string()?;
-                self.string(spot, text.as_bytes());
+                self.string(expected, text.as_bytes());
                 return Some(());
             }
             (b't' | b'f', Kind::Boolean) => {}
             (b'-' | b'0'..=b'9', Kind::Number) => {}
-            (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(spot),
-            _ => self.wrong(spot, first),
+            (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(expected),
+            _ => self.wrong(expected, first),
         }
         self.reader.skip(depth)?;
         Some(())
     }
 
-    fn null(&mut self, spot: &Spot) {
-        let (fine, lead, end) = match self.policy.direction {
-            Direction::Request => (spot.flags.has(Flags::NULLABLE), "null is not allowed here: leave it out, or give ", ""),
-            Direction::Answer => (!spot.flags.has(Flags::REQUIRED), "expected ", ", got null"),
+    fn null(&mut self, expected: &Expected) {
+        let has = |flag| expected.flags.has(flag);
+        let (fine, read, words) = match self.policy.direction {
+            Direction::Request => (has(Flags::NULLABLE), true, ["null is not allowed here: leave it out, or give ", ""]),
+            Direction::Answer => {
+                let required = has(Flags::REQUIRED);
+                (!required && !has(Flags::PRESENT), required, ["expected ", ", got null"])
+            }
         };
         if !fine {
-            self.say(true, Code::Null, lead, spot.kind, end);
+            self.say(read, Code::Null, expected.kind, words);
         }
     }
 
-    fn integer(&mut self, spot: &Spot) -> Option<()> {
+    fn integer(&mut self, expected: &Expected) -> Option<()> {
         let number = self.reader.number()?;
         if !number.integer {
-            self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, ", got a number with a fraction");
-        } else if let Kind::Range(range) = spot.kind
+            self.say(self.knows(expected), Code::WrongKind, expected.kind, ["expected ", ", got a number with a fraction"]);
+        } else if let Kind::Range(range) = expected.kind
             && !number.whole.is_some_and(|whole| range.min <= whole && whole <= range.max)
             && !self.answer()
         {
-            self.say(!range.inferred, Code::OutOfRange, "expected ", spot.kind, "");
+            self.say(!range.inferred, Code::OutOfRange, expected.kind, ["expected ", ""]);
         }
         Some(())
     }
 
-    fn string(&mut self, spot: &Spot, text: &[u8]) {
-        match spot.kind {
+    fn string(&mut self, expected: &Expected, text: &[u8]) {
+        match expected.kind {
             Kind::Values(values) if values.list => {
                 for part in text.split(|byte| *byte == b',') {
                     self.one_value(values, part.trim_ascii());
@@ -153,8 +157,8 @@ impl<'a> Scan<'a> {
             }
             Kind::Values(values) => self.one_value(values, text),
             _ => {
-                if let Some(fix) = format::fault(spot.format, text) {
-                    self.add(!spot.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
+                if let Some(fix) = format::fault(expected.format, text) {
+                    self.add(!expected.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
                 }
             }
         }
@@ -175,26 +179,26 @@ impl<'a> Scan<'a> {
         self.add(!values.open, Code::InvalidValue, message);
     }
 
-    fn array(&mut self, item: &Spot, depth: usize) -> Option<()> {
+    fn array(&mut self, item: &Expected, depth: usize) -> Option<()> {
         let mut more = self.reader.open(b']', depth)?;
         if !more && matches!(item.kind, Kind::Values(Values { list: true, .. })) && !self.answer() {
             self.add(true, Code::InvalidValue, "an empty list; leave it out, or name values".into());
         }
         let before = self.path.len();
-        let mut place = 0;
+        let mut index = 0;
         while more {
             self.path.push('[');
-            push_number(&mut self.path, place);
+            push_number(&mut self.path, index);
             self.path.push(']');
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
-                self.wrong(&Spot { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
+                self.wrong(&Expected { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
                 self.reader.skip(depth + 1)?;
             } else {
                 self.value(item, depth + 1)?;
             }
             self.path.truncate(before);
-            place += 1;
+            index += 1;
             more = self.reader.more(b']')?;
         }
         Some(())
@@ -209,13 +213,13 @@ impl<'a> Scan<'a> {
         let before = self.path.len();
         while more {
             let key = self.reader.key()?;
-            let place = table.find(key.as_bytes(), guess);
-            match place.and_then(|place| Some((place, table.at(place)?))) {
-                Some((place, field)) => {
-                    seen[place] = true;
-                    guess = place + 1;
+            let index = table.find(key.as_bytes(), guess);
+            match index.and_then(|index| Some((index, table.at(index)?))) {
+                Some((index, field)) => {
+                    seen[index] = true;
+                    guess = index + 1;
                     self.enter(field.name);
-                    self.value(&Spot { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
+                    self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
                     self.path.truncate(before);
                 }
                 None => {
@@ -230,7 +234,7 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    /// Notes what the object at hand has for those inside. It may stand behind them.
+    /// Notes what this object has for those inside. It may stand behind them.
     fn supply(&mut self, table: &'static Table, depth: usize) {
         for part in table.parts {
             self.supply(part, depth);
@@ -243,7 +247,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Which model the object at hand is; none where its tag is unknown.
+    /// Which model this object is. None where its tag is unknown.
     fn branch(&mut self, union: &'static Union, depth: usize) -> Option<&'static Table> {
         let fields = self.reader.fields(depth);
         match &union.pick {
@@ -259,7 +263,7 @@ impl<'a> Scan<'a> {
             }
             Pick::ByTag { field: name, branches } => {
                 let mut tag = None;
-                // To the end: where a key stands twice, the last one counts.
+                // To the end: the last one counts where a key stands twice.
                 for (key, value) in fields {
                     if key == *name {
                         tag = as_string(value);
@@ -273,9 +277,9 @@ impl<'a> Scan<'a> {
 
     fn unknown(&mut self, table: &'static Table, key: &str) {
         // A model that was only inferred may lack fields.
-        let expected = self.policy.allow_unknown || (table.open && self.answer());
+        let allowed = self.policy.allow_unknown || (table.open && self.answer());
         let read = self.answer() || !(table.open || table.inferred);
-        if expected || !self.has_room(read) {
+        if allowed || !self.has_room(read) {
             return;
         }
         let mut message = String::from("unknown field; ");
@@ -297,11 +301,11 @@ impl<'a> Scan<'a> {
 
     /// Reports what the object of a model lacks. Its fields are the first of `seen`.
     fn missing(&mut self, table: &'static Table, seen: &[bool], all: bool) {
+        let inferred = if self.answer() { Flags::PRESENT } else { Flags::EXPECTED };
         for (field, seen) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
-            // What is only taken to be required tells what to send, not what comes back.
-            let expected = field.flags.has(Flags::EXPECTED) && !self.answer();
-            if (required || expected) && !seen && !self.supplied.contains(&field.name) {
+            let expected = field.flags.has(inferred);
+            if (required || expected) && !seen && self.has_room(required) && !self.supplied.contains(&field.name) {
                 self.lacks(field, required);
             }
         }
@@ -310,7 +314,7 @@ impl<'a> Scan<'a> {
             && !rule
                 .fields
                 .iter()
-                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes(), 0).is_some_and(|place| seen[place]))
+                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes(), 0).is_some_and(|index| seen[index]))
         {
             let mut message = String::from("give at least one of ");
             push_list(&mut message, rule.fields);
@@ -327,16 +331,16 @@ impl<'a> Scan<'a> {
         let lead = match (self.answer(), required) {
             (true, _) => "missing; expected ",
             (false, true) => "missing; give ",
-            (false, false) => "missing, and Blend is taken to need it; give ",
+            (false, false) => "missing, and Blend probably requires it; give ",
         };
         let before = self.path.len();
         self.enter(field.name);
-        self.say(required, Code::Required, lead, field.kind, "");
+        self.say(required, Code::Required, field.kind, [lead, ""]);
         self.path.truncate(before);
     }
 
-    /// Reports a value of another kind by its first byte; what is no JSON is reported as that.
-    fn wrong(&mut self, spot: &Spot, first: u8) {
+    /// Reports a value of another kind by its first byte. What is not JSON is reported as such elsewhere.
+    fn wrong(&mut self, expected: &Expected, first: u8) {
         let got = match first {
             b'{' => ", got an object",
             b'[' => ", got an array",
@@ -345,15 +349,15 @@ impl<'a> Scan<'a> {
             b'-' | b'0'..=b'9' => ", got a number",
             _ => return,
         };
-        self.say(self.knows(spot), Code::WrongKind, "expected ", spot.kind, got);
+        self.say(self.knows(expected), Code::WrongKind, expected.kind, ["expected ", got]);
     }
 
-    /// Reports in a sentence about the kind that is expected.
-    fn say(&mut self, read: bool, code: Code, lead: &str, kind: &Kind, end: &str) {
+    /// Reports in a sentence about the kind that is expected, which stands between `words`.
+    fn say(&mut self, read: bool, code: Code, kind: &Kind, words: [&str; 2]) {
         if self.has_room(read) {
-            let mut message = String::from(lead);
+            let mut message = String::from(words[0]);
             push_kind(&mut message, kind);
-            message.push_str(end);
+            message.push_str(words[1]);
             self.add(read, code, message);
         }
     }
@@ -369,16 +373,16 @@ impl<'a> Scan<'a> {
         self.report.add_broken(Issue { path: self.path.clone(), code, message });
     }
 
-    /// Whether the kind that is expected was read. In an answer, any other kind is news.
-    fn knows(&self, spot: &Spot) -> bool {
-        self.answer() || !spot.flags.has(INFERRED)
+    /// Whether the expected kind was read. In an answer, any other kind is worth a report.
+    fn knows(&self, expected: &Expected) -> bool {
+        self.answer() || !expected.flags.has(INFERRED)
     }
 
     fn answer(&self) -> bool {
         self.policy.direction == Direction::Answer
     }
 
-    /// `read` tells whether the broken rule was read rather than inferred.
+    /// `read` says whether the broken rule was read rather than inferred.
     fn add(&mut self, read: bool, code: Code, message: String) {
         if self.has_room(read) {
             let issue = Issue { path: self.path.clone(), code, message };
@@ -386,7 +390,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Looked at before a message is put together: a hostile document breaks rules by the million.
+    /// Asked before a message is put together: a hostile document breaks rules by the million.
     fn has_room(&self, read: bool) -> bool {
         self.report.has_room(read || self.policy.strict)
     }
@@ -400,8 +404,8 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// The kind was worked out rather than read.
-const INFERRED: Flags = Flags::INFERRED.and(Flags::TYPE_INFERRED);
+/// The kind was inferred.
+const INFERRED: Flags = Flags::INFERRED.union(Flags::TYPE_INFERRED);
 
 /// More than any model has.
 const MOST_FIELDS: usize = 128;

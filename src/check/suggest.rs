@@ -1,8 +1,8 @@
 //! Did you mean: the known name nearest to a misspelt one.
 
-/// The name that is at most two typing slips away (one for short words, none for a single letter).
+/// The name that is at most two typing errors away: one for short words, none for a single letter.
 pub fn nearest<'a>(wrong: &[u8], names: &[&'a str]) -> Option<&'a str> {
-    // One more slip than is taken.
+    // One more error than is allowed.
     let mut limit = match wrong.len() {
         0..=1 => 1,
         2..=4 => 2,
@@ -22,15 +22,14 @@ pub fn nearest<'a>(wrong: &[u8], names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Letters of either case count as one, and an underscore counts as nothing: `productCode` is `product_code`.
-#[inline(never)]
 fn plain(name: &[u8]) -> Vec<u8> {
     let mut plain = name.to_ascii_lowercase();
     plain.retain(|byte| *byte != b'_');
     plain
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours between two names, where they are no
-/// more than `limit`; else some number beyond it.
+/// How many insertions, deletions, replacements and swaps of neighbours lie between two names. Where there are more than
+/// `limit`, some number above it.
 fn slips(a: &[u8], b: &[u8], limit: usize) -> usize {
     let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) else { return a.len() + b.len() };
     if x == y {

@@ -1,10 +1,11 @@
-//! What a model's table says. `#[model]` writes the tables; the scanner, the sandbox and the
-//! build read them.
+//! What a model's table says. `#[model]` writes the tables. The scanner, the sandbox and the build read them.
 
-/// The kind of JSON value that a field holds. No more than a word and a pointer: there are many of them.
+use crate::rules::format::Format;
+
+/// The kind of JSON value that a field holds. It is no larger than a word and a pointer: there are many of them.
 #[derive(Debug)]
 pub enum Kind {
-    /// Any JSON value; nothing about it is known.
+    /// Any JSON value. Nothing about it is known.
     Any,
     String,
     Boolean,
@@ -24,7 +25,7 @@ pub enum Kind {
 pub struct Range {
     pub min: i64,
     pub max: i64,
-    /// Whether the limits were worked out rather than read: then they warn and never refuse.
+    /// The limits are inferred: they warn and never refuse.
     pub inferred: bool,
 }
 
@@ -32,7 +33,7 @@ pub struct Range {
 #[derive(Debug)]
 pub struct Values {
     pub known: &'static [&'static str],
-    /// An open set may grow: a value outside of it is worth a warning, never a refusal.
+    /// The set may grow: a value outside of it causes a warning, never a refusal.
     pub open: bool,
     /// Several of them may stand in one string, separated by commas, or in an array.
     pub list: bool,
@@ -53,28 +54,10 @@ pub struct Union {
 /// How to tell which of the models an object is.
 #[derive(Debug)]
 pub enum Pick {
-    /// An object with keys of `reference` only is a reference; any other key makes it an `other`.
+    /// An object that has only keys of `reference` is a reference. Any other key makes it an `other`.
     ByKeys { reference: &'static Table, other: &'static Table },
-    /// The value of one field tells. A value that is not listed leaves the object unchecked.
+    /// The value of one field decides. With a value that is not listed, the object is not checked.
     ByTag { field: &'static str, branches: &'static [(&'static str, &'static Table)] },
-}
-
-/// The written form of a string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    None,
-    Uuid,
-    Date,
-    Phone,
-    Email,
-    State,
-    Zip,
-    Ssn,
-    Npi,
-    Dea,
-    Language,
-    /// The caller's own key of an order.
-    ExternalId,
 }
 
 /// One field of a model.
@@ -95,9 +78,9 @@ pub struct Flags(pub u16);
 
 impl Flags {
     pub const NONE: Flags = Flags(0);
-    /// The vendor's pages require it.
+    /// Blend's documentation requires it.
     pub const REQUIRED: Flags = Flags(1);
-    /// It is taken to be required: leaving it out warns.
+    /// It is probably required (inferred): a request without it gets a warning.
     pub const EXPECTED: Flags = Flags(1 << 1);
     /// `null` is a value of its own in a request.
     pub const NULLABLE: Flags = Flags(1 << 2);
@@ -105,25 +88,26 @@ impl Flags {
     pub const QUERY: Flags = Flags(1 << 3);
     /// It tells something about a patient, or is a secret.
     pub const PHI: Flags = Flags::native(1 << 4);
-    /// Its format was worked out rather than read.
+    /// Its format is inferred.
     pub const FORMAT_INFERRED: Flags = Flags(1 << 5);
-    /// It was worked out rather than read.
+    /// It is inferred.
     pub const INFERRED: Flags = Flags(1 << 6);
     pub const DEPRECATED: Flags = Flags::native(1 << 7);
     /// Every field of the object in it is required.
     pub const ALL_REQUIRED: Flags = Flags(1 << 8);
-    /// A boolean whose documented default is false: sending false says nothing.
+    /// A boolean whose documented default is false: false can be left out.
     pub const DEFAULT_FALSE: Flags = Flags(1 << 9);
-
-    /// Its type was worked out rather than read.
+    /// Its type is inferred.
     pub const TYPE_INFERRED: Flags = Flags(1 << 10);
+    /// Every documented example of an answer has it. An answer without it is reported, and not refused.
+    pub const PRESENT: Flags = Flags(1 << 11);
 
-    /// A fact that only the build and the tests look at: left out of the wasm, whose tables it would make less alike.
+    /// A fact for the build and the tests. It is left out of the wasm, where it would make the tables less alike.
     const fn native(bit: u16) -> Flags {
         Flags(if cfg!(target_arch = "wasm32") { 0 } else { bit })
     }
 
-    pub const fn and(self, other: Flags) -> Flags {
+    pub const fn union(self, other: Flags) -> Flags {
         Flags(self.0 | other.0)
     }
 
@@ -136,7 +120,7 @@ impl Flags {
 #[derive(Debug)]
 pub struct AtLeastOne {
     pub fields: &'static [&'static str],
-    /// A rule that was worked out warns and never refuses.
+    /// An inferred rule warns and never refuses.
     pub inferred: bool,
 }
 
@@ -146,19 +130,25 @@ pub struct Table {
     /// Models whose fields stand in the same object.
     pub parts: &'static [&'static Table],
     pub at_least_one: Option<&'static AtLeastOne>,
-    /// Fields that the models inside need not have where this one has them.
+    /// Fields that the models inside can leave out where this one has them.
     pub supplies: &'static [&'static str],
-    /// Fields that nobody listed are expected here.
+    /// It may have fields that are not listed.
     pub open: bool,
     #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
-    /// No page shows it: it may lack fields.
+    /// No page of the documentation shows it: it may lack fields.
     pub inferred: bool,
+    /// TypeScript has no such type: its fields stand in those that it is a part of.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub inline: bool,
     /// The TypeScript declaration.
     #[cfg(not(target_arch = "wasm32"))]
     pub declaration: &'static str,
+    /// The one of what Blend returns; empty for what only goes into requests.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub returned: &'static str,
 }
 
 impl std::fmt::Debug for Table {
@@ -168,7 +158,7 @@ impl std::fmt::Debug for Table {
 }
 
 impl Table {
-    /// How many fields an object of this model can have, those of its parts included.
+    /// How many fields an object of this model can have, with those of its parts.
     pub fn len(&self) -> usize {
         let mut len = self.fields.len();
         for part in self.parts {
@@ -181,45 +171,45 @@ impl Table {
         self.len() == 0
     }
 
-    /// The field at a place: this model's own fields first, then those of its parts.
-    pub fn at(&self, mut place: usize) -> Option<&'static Field> {
-        if let Some(field) = self.fields.get(place) {
+    /// The field at an index: this model's own fields come first, then those of its parts.
+    pub fn at(&self, mut index: usize) -> Option<&'static Field> {
+        if let Some(field) = self.fields.get(index) {
             return Some(field);
         }
-        place -= self.fields.len();
+        index -= self.fields.len();
         for part in self.parts {
-            if place < part.len() {
-                return part.at(place);
+            if index < part.len() {
+                return part.at(index);
             }
-            place -= part.len();
+            index -= part.len();
         }
         None
     }
 
-    /// The place of a field by its name. `guess` is looked at first: wire order is mostly table order.
+    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
     pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
         if let Some(field) = self.at(guess)
             && field.name.as_bytes() == name
         {
             return Some(guess);
         }
-        let mut place = 0;
+        let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
-                return Some(place);
+                return Some(index);
             }
-            place += 1;
+            index += 1;
         }
         for part in self.parts {
             if let Some(inside) = part.find(name, 0) {
-                return Some(place + inside);
+                return Some(index + inside);
             }
-            place += part.len();
+            index += part.len();
         }
         None
     }
 
-    /// The names of all fields, those of the parts included.
+    /// The names of all fields, with those of the parts.
     pub fn names(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         for place in 0..self.len() {
@@ -228,7 +218,7 @@ impl Table {
         names
     }
 
-    /// All fields, those of the parts included.
+    /// All fields, with those of the parts.
     pub fn all(&self) -> impl Iterator<Item = &'static Field> + '_ {
         (0..self.len()).filter_map(|place| self.at(place))
     }

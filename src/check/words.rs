@@ -1,16 +1,15 @@
-//! The parts of messages that several of them share. Plain pushes: `format!` and `join` would bring
-//! in kilobytes of formatting code.
+//! The parts that several messages share, by plain pushes: `format!` and `join` would add kilobytes of formatting code.
 
 use super::table::{Kind, Range, Values};
 
-pub fn did_you_mean(message: &mut String, name: &str) {
+pub(super) fn did_you_mean(message: &mut String, name: &str) {
     message.push_str("did you mean \"");
     message.push_str(name);
     message.push_str("\"?");
 }
 
 /// The kind in words, for "expected ..." and "give ...".
-pub fn push_kind(message: &mut String, kind: &Kind) {
+pub(super) fn push_kind(message: &mut String, kind: &Kind) {
     message.push_str(match kind {
         Kind::Any => "a value",
         Kind::Values(Values { list: true, .. }) => "a string or an array of strings",
@@ -39,7 +38,7 @@ pub fn push_kind(message: &mut String, kind: &Kind) {
     });
 }
 
-pub fn push_list(message: &mut String, names: &[&str]) {
+pub(super) fn push_list(message: &mut String, names: &[&str]) {
     for (place, name) in names.iter().enumerate() {
         if place > 0 {
             message.push_str(", ");

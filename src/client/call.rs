@@ -1,107 +1,117 @@
-//! One call: prepare → authorise → send → judge → retry → hand over.
+//! One call: preflight → authorise → send → judge → retry → hand over.
 
-use super::failure::{ErrorClass, Failure, LOOK_FIRST, NO_LOOK, Outcome};
+use super::answer::{self, Body};
+use super::failure::{ErrorClass, Failure, Outcome, RequestFacts};
 use super::fault::Fault;
-use super::head::{CONTENT_TYPE, DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, media_type, request_id};
+use super::head::{DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, request_id};
+use super::hint;
+use super::network::NetworkFault;
 use super::options::{CheckResponses, Settings};
-use super::prepare::{Prepared, Target};
+use super::order_status;
+use super::prepared::Prepared;
+use super::request::Request;
 use super::retry;
-use super::session::{Session, Want};
-use super::text::{write_key, write_number, write_text};
-use crate::check::json::{as_string, field};
-use crate::check::{Code, Direction, Issue, Policy, check_text, push_number, write_issues};
-use crate::endpoint::{Auth, Class, Verb};
+use super::session::{Session, SignIn, Want};
+use crate::check::{Issue, Report};
+use crate::endpoint::{Auth, RetryClass};
 use crate::rules::calendar::digits;
-use crate::rules::identifiers::is_npi;
 
 /// What happened since the last effect.
-pub enum Event<'a> {
+pub enum CallEvent<'a> {
+    /// The order that `Preflight` asked for, as JSON.
+    OrderSeen(&'a str),
     /// The session's job is over, well or not.
-    Settled,
-    /// Status and headers are here.
-    Head(Head),
-    /// The body was read.
-    Body(Body<'a>),
-    /// Somebody wants the body of a success now, perhaps long after its headers came.
-    Reading,
+    SessionSettled,
+    HeadersReceived(Head),
+    /// The body of a success is read now, perhaps long after its headers came.
+    ReadingStarted,
+    BodyReceived(Body<'a>),
     Failed(Fault<'a>),
-    /// The wait is over.
-    Woke,
-}
-
-pub enum Body<'a> {
-    /// JSON that was parsed, or the text of a failure; empty where `Read` did not ask for the text.
-    Text(&'a str),
-    Empty,
-    /// No JSON where JSON is due.
-    NotJson {
-        bytes: f64,
-    },
+    WaitEnded,
 }
 
 /// What to do next.
 #[derive(Debug)]
-pub enum Effect {
-    /// Wait for the session's job, starting it where none is in flight. Then `Settled`.
-    Authorise,
-    /// Send the request. Then `Head` or `Failed`.
-    Send { timeout: f64 },
-    /// Read the body: as JSON, or as the text of a failure. Then `Body` or `Failed`.
-    Read { json: bool, text: bool, most: f64, timeout: f64 },
-    /// Then `Woke`.
-    Wait { ms: f64 },
-    /// Hand over the answer, with this note (JSON) about the call.
-    Done { note: String },
-    /// Throw this error (JSON).
-    Fail { failure: Box<Failure>, error: String },
+pub enum CallEffect {
+    /// Get the order before an action on it. Then `OrderSeen`.
+    Preflight {
+        order_id: String,
+    },
+    /// Wait for the session's job, and start it where none is in flight. Then `SessionSettled`.
+    AwaitSession,
+    /// Then `HeadersReceived` or `Failed`.
+    Send(Box<Request>),
+    /// Read the body: as JSON, or as the text of a failure. Then `BodyReceived` or `Failed`.
+    ReadBody {
+        json: bool,
+        text_wanted: bool,
+        max_bytes: f64,
+        timeout: f64,
+    },
+    /// Then `WaitEnded`.
+    Wait {
+        ms: f64,
+    },
+    Succeed(Box<CallNote>),
+    Fail(Box<Failure>),
 }
 
-pub struct Call {
+/// What there is to know about a call that went well.
+#[derive(Debug)]
+pub struct CallNote {
+    pub warnings: Vec<Issue>,
+    /// Where the answer is not as documented.
+    pub drift: Vec<Issue>,
+    pub status: u16,
+    /// How many items a list has in all, where a header tells.
+    pub total: Option<f64>,
+    pub operation: String,
+    pub request: RequestFacts,
+    /// A user asked for this sign-in.
+    pub signed_in: bool,
+}
+
+pub(crate) struct Call {
     /// The number of its client.
-    pub client: usize,
-    target: Target,
+    client: usize,
     prepared: Box<Prepared>,
-    pub(super) settings: Settings,
+    settings: Settings,
     started: f64,
-    /// When the request of the attempt was asked for: before it, the façade may have looked at the order.
-    pub attempt_started: f64,
-    head_at: f64,
-    pub(super) attempts: u32,
-    pub(super) sent: bool,
-    /// What became of the attempts before.
+    attempt_started: f64,
+    headers_at: f64,
+    attempts: u32,
+    /// The request of this attempt was ordered.
+    sent: bool,
+    /// The outcome of the attempts before.
     past: Outcome,
-    pub(super) head: Head,
-    /// The token that this attempt carries, and its generation.
-    pub token: String,
-    pub generation: u32,
+    head: Head,
+    /// The attempt carries a token, of this generation.
+    has_token: bool,
+    generation: u32,
     /// The session's round when this call began to wait.
     round: u32,
     renewed: bool,
-    /// How the last attempt failed: its body is being read, or it is to be repeated.
+    /// How the last attempt failed, while its body is read or the call waits to send again.
     pending: Option<Box<Failure>>,
-    /// A later write to what may be the same thing has started in this client.
-    pub superseded: bool,
-    /// The client has repeats left.
-    pub may_repeat: bool,
-    /// It signs in for others; its end is told to the session.
-    pub for_session: bool,
+    superseded: bool,
+    may_repeat: bool,
+    for_session: bool,
 }
 
 impl Call {
-    pub fn new(client: usize, target: Target, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
+    pub(crate) fn new(client: usize, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
         Box::new(Call {
             client,
-            target,
             prepared,
             settings,
             started: now,
             attempt_started: now,
-            head_at: now,
+            headers_at: now,
             attempts: 0,
             sent: false,
             past: Outcome::NotSent,
             head: Head::default(),
-            token: String::new(),
+            has_token: false,
             generation: 0,
             round: 0,
             renewed: false,
@@ -112,162 +122,159 @@ impl Call {
         })
     }
 
-    pub fn auth(&self) -> Auth {
-        match self.target {
-            Target::Operation(_, endpoint) => endpoint.auth,
-            Target::Raw => Auth::Access,
-        }
+    pub(crate) fn client(&self) -> usize {
+        self.client
     }
 
-    pub fn prepared(&self) -> &Prepared {
+    pub(crate) fn prepared(&self) -> &Prepared {
         &self.prepared
     }
 
-    pub fn settings(&self) -> &Settings {
-        &self.settings
+    /// The session's job waits for this call.
+    pub(crate) fn sign_in_for_session(&mut self) {
+        self.for_session = true;
     }
 
-    fn class(&self) -> Class {
-        match self.target {
-            // Without an NPI, a repeat makes a second one.
-            Target::Operation(_, endpoint) if endpoint.known_by_npi && !self.has_npi() => Class::Never,
-            Target::Operation(_, endpoint) => endpoint.class,
-            Target::Raw if self.prepared.verb == Verb::Get => Class::Read,
-            Target::Raw => Class::Never,
+    pub(crate) fn is_for_session(&self) -> bool {
+        self.for_session
+    }
+
+    /// Its answer, as the session takes it.
+    pub(crate) fn sign_in<'a>(&self, answer: &'a str) -> SignIn<'a> {
+        let is_login = self.prepared.auth() == Auth::None;
+        SignIn { answer, generation: self.generation, is_login, for_session: self.for_session }
+    }
+
+    /// A later write to what may be the same thing has started in this client.
+    pub(crate) fn supersede(&mut self) {
+        self.superseded = true;
+    }
+
+    /// Whether the client has repeats left.
+    pub(crate) fn allow_repeat(&mut self, allowed: bool) {
+        self.may_repeat = allowed;
+    }
+
+    /// The first effect.
+    pub(crate) fn begin(&mut self, session: &Session, now: f64) -> CallEffect {
+        match &self.prepared.order_id {
+            Some(id) if self.settings.preflight() => CallEffect::Preflight { order_id: id.clone() },
+            _ => self.authorise(session, now),
         }
     }
 
-    fn has_npi(&self) -> bool {
-        self.sent_field("npi").and_then(as_string).is_some_and(|npi| is_npi(npi.as_bytes()))
+    pub(crate) fn step(&mut self, event: CallEvent<'_>, session: &mut Session, now: f64, random: f64) -> CallEffect {
+        match event {
+            CallEvent::OrderSeen(order) => {
+                match self.prepared.endpoint().and_then(|endpoint| order_status::forbidden(endpoint, order)) {
+                    Some(failure) => self.fail(failure, now),
+                    None => self.authorise(session, now),
+                }
+            }
+            CallEvent::SessionSettled => match session.failure_since(self.round) {
+                Some(failure) => self.fail(failure, now),
+                // The token may be about to end. But to ask for another one again could go on for ever.
+                None if session.fresh(now, 0.0) => self.send(session, now),
+                None => self.authorise(session, now),
+            },
+            CallEvent::HeadersReceived(head) => self.judge(head, now),
+            CallEvent::ReadingStarted => {
+                self.attempt_started += now - self.headers_at;
+                self.read(now)
+            }
+            CallEvent::BodyReceived(body) => match self.pending.take() {
+                Some(failure) => self.after_failure(failure, session, now, random),
+                None => self.after_success(body, now),
+            },
+            CallEvent::Failed(fault) => {
+                // A refusal is known by its status, whatever happens to its body.
+                let refused = self.sent && self.head.status >= 300;
+                let only_body = matches!(fault, Fault::Network(_) | Fault::Timeout | Fault::TooLarge);
+                match self.pending.take_if(|_| refused && only_body) {
+                    Some(failure) => self.after_failure(failure, session, now, random),
+                    None => self.end(&fault, now, random),
+                }
+            }
+            CallEvent::WaitEnded => self.authorise(session, now),
+        }
     }
 
-    /// The bytes of a field of the body.
-    fn sent_field(&self, name: &str) -> Option<&str> {
-        field(self.prepared.body.as_deref()?, name)
-    }
-
-    pub fn is_write(&self) -> bool {
-        self.class() != Class::Read
-    }
-
-    /// Whether the answer holds tokens that the session wants.
-    pub fn signs_in(&self) -> bool {
-        matches!(self.target, Target::Operation("auth", endpoint) if endpoint.auth != Auth::Access)
-    }
-
-    /// The first effect, and the next one whenever the session has settled.
-    pub fn authorise(&mut self, session: &Session, now: f64) -> Effect {
+    /// Sends with a token that is fresh, or waits for one.
+    fn authorise(&mut self, session: &Session, now: f64) -> CallEffect {
         self.sent = false;
-        if self.auth() == Auth::Access {
+        if self.prepared.auth() == Auth::Access {
             let want = session.want(now);
             if want != Want::Ready {
-                // Of the job in flight too, the end is news.
+                // The end of the job in flight is news too.
                 self.round = session.round - u32::from(want == Want::Join);
-                return Effect::Authorise;
+                return CallEffect::AwaitSession;
             }
         }
         self.send(session, now)
     }
 
-    fn send(&mut self, session: &Session, now: f64) -> Effect {
+    fn send(&mut self, session: &Session, now: f64) -> CallEffect {
         // The later write may have begun during the wait.
         if self.superseded
             && self.past == Outcome::Unknown
-            && self.class() == Class::Replayable
+            && self.prepared.retry_class() == RetryClass::Replayable
             && let Some(failure) = self.pending.take()
         {
             return self.fail(failure, now);
         }
-        if let Some(failure) = self.lacks_credentials(session) {
+        let auth = self.prepared.auth();
+        if let Some(failure) = session.lacks_credentials(auth) {
             return self.fail(failure, now);
         }
-        // Kept, because the request is built a moment later: the session may have moved on by then.
-        self.token = if self.auth() == Auth::Refresh { session.refresh_token() } else { session.access() }.into();
+        let (token, login) = match auth {
+            Auth::None => ("", Some(session.credentials())),
+            Auth::Refresh => (session.refresh_token(), None),
+            Auth::Access => (session.access(), None),
+        };
+        self.has_token = !token.is_empty();
         self.generation = session.generation;
         self.attempts += 1;
+        self.attempt_started = now;
         self.head = Head::default();
         self.sent = true;
-        Effect::Send { timeout: self.settings.timeout() }
+        let mut request = Request::new(&self.prepared, &self.settings, token, login);
+        request.operation = self.prepared.target.name();
+        request.attempt = self.attempts;
+        CallEffect::Send(request)
     }
 
-    /// `auth.login` and `auth.refresh` go out with what the client has; without it they do not go out.
-    fn lacks_credentials(&self, session: &Session) -> Option<Box<Failure>> {
-        let hint = match self.auth() {
-            Auth::None if !session.credentials().can_login() => "give the client email and password",
-            Auth::Refresh if session.refresh_token().is_empty() => "sign in first, or give the client refreshToken",
-            _ => return None,
-        };
-        Some(Failure::new(ErrorClass::Authentication, Outcome::NotSent, "there are no credentials for that", hint))
-    }
-
-    pub fn step(&mut self, event: Event<'_>, session: &mut Session, now: f64, random: f64) -> Effect {
-        match event {
-            Event::Settled => match session.failure_since(self.round) {
-                Some(failure) => self.fail(failure, now),
-                // What the job left has to do while it lives: to ask again could go on for ever.
-                None if session.fresh(now, 0.0) => self.send(session, now),
-                None => self.authorise(session, now),
-            },
-            Event::Head(head) => self.judge(head, now),
-            Event::Body(body) => match self.pending.take() {
-                Some(failure) => self.after_failure(failure, session, now, random),
-                None => self.after_success(body, now),
-            },
-            Event::Reading => {
-                self.attempt_started += now - self.head_at;
-                self.read(now)
-            }
-            Event::Failed(fault) => {
-                // A refusal is known by its status, whatever becomes of its body.
-                let refused = self.sent && self.head.status >= 300;
-                let only_body = matches!(fault, Fault::Network(_) | Fault::Timeout | Fault::TooLarge);
-                match self.pending.take_if(|_| refused && only_body) {
-                    Some(failure) => self.after_failure(failure, session, now, random),
-                    None => self.fault(&fault, now, random),
-                }
-            }
-            Event::Woke => self.authorise(session, now),
-        }
-    }
-
-    /// Status and headers are here: what to do with the body.
-    fn judge(&mut self, head: Head, now: f64) -> Effect {
-        let status = head.status;
-        let good = (200..300).contains(&status);
-        self.pending = (!good).then(|| self.refused(status));
+    /// Status and headers are here. The body follows, of a failure too.
+    fn judge(&mut self, head: Head, now: f64) -> CallEffect {
+        let good = (200..300).contains(&head.status);
+        self.pending = (!good).then(|| self.refused(head.status));
         self.head = head;
-        self.head_at = now;
+        self.headers_at = now;
         self.read(now)
     }
 
-    fn read(&self, now: f64) -> Effect {
+    fn read(&self, now: f64) -> CallEffect {
         let json = self.pending.is_none();
-        let text = !json
+        let text_wanted = !json
             || self.settings.check_responses() != CheckResponses::Off
-            || self.signs_in()
-            || matches!(self.target, Target::Operation(_, endpoint) if !endpoint.compares.is_empty());
+            || self.prepared.signs_in()
+            || self.prepared.endpoint().is_some_and(|endpoint| !endpoint.must_echo.is_empty());
         let timeout = (self.settings.timeout() - (now - self.attempt_started)).max(1.0);
-        Effect::Read { json, text, most: self.settings.max_response_bytes(), timeout }
+        CallEffect::ReadBody { json, text_wanted, max_bytes: self.settings.max_response_bytes(), timeout }
     }
 
     fn refused(&self, status: u16) -> Box<Failure> {
-        let mut failure = Failure::status(status, self.is_write());
-        if let (404 | 405, Target::Operation(_, endpoint)) = (status, self.target)
-            && endpoint.inferred
-        {
-            failure.hint = "check the id; if it is right: the path or verb of this operation is a guess, not read in Blend's documentation, and the client's endpoints option can put it right";
-        }
+        let mut failure = Failure::status(status, self.prepared.is_write());
         // A sign-in, or a call through a proxy that signs it.
-        if status == 401 && self.token.is_empty() {
+        if status == 401 && !self.has_token {
             failure.message = "the credentials were refused".into();
         }
         failure
     }
 
-    fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> Effect {
+    fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {
         failure.retry_after = retry::retry_after(&self.head.first(RETRY_AFTER), &self.head.first(DATE), now);
         let status = self.head.status;
-        if status == 401 && self.auth() == Auth::Access && !self.renewed && session.can_renew() {
+        if status == 401 && self.prepared.auth() == Auth::Access && !self.renewed && session.can_renew() {
             self.renewed = true;
             session.reject(self.generation);
             self.past = self.past.max(failure.outcome);
@@ -275,19 +282,21 @@ impl Call {
             return self.authorise(session, now);
         }
         let proof = status == 429;
-        let passing = matches!(status, 408 | 429 | 500..=599);
-        self.retry_or_fail(failure, passing, proof, now, random)
+        if matches!(status, 408 | 429 | 500..=599) {
+            self.retry_or_fail(failure, proof, now, random)
+        } else {
+            self.fail(failure, now)
+        }
     }
 
-    /// Sends again where that is safe and worth it.
-    pub(super) fn retry_or_fail(&mut self, failure: Box<Failure>, passing: bool, proof: bool, now: f64, random: f64) -> Effect {
-        let safe = match self.class() {
-            Class::Read => true,
-            Class::Replayable => proof || !self.superseded,
-            Class::Never => proof,
+    /// Sends again where that is safe and worth it. `proof` says that Blend did not carry out this attempt.
+    fn retry_or_fail(&mut self, failure: Box<Failure>, proof: bool, now: f64, random: f64) -> CallEffect {
+        let safe = match self.prepared.retry_class() {
+            RetryClass::Read => true,
+            RetryClass::Replayable => proof || !self.superseded,
+            RetryClass::Never => proof,
         };
-        if passing
-            && safe
+        if safe
             && self.may_repeat
             && self.attempts <= self.settings.max_retries()
             && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
@@ -295,163 +304,102 @@ impl Call {
             self.sent = false;
             self.past = self.past.max(failure.outcome);
             self.pending = Some(failure);
-            return Effect::Wait { ms };
+            return CallEffect::Wait { ms };
         }
         self.fail(failure, now)
     }
 
-    fn after_success(&mut self, body: Body<'_>, now: f64) -> Effect {
-        // A long parse blocks the timer, so the clock is looked at once more.
-        if now - self.attempt_started > self.settings.timeout() {
-            return self.fault(&Fault::Timeout, now, 0.0);
+    /// What ended the attempt without an answer ends the call, or leads to another attempt.
+    fn end(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> CallEffect {
+        if fault.is_before_fetch() && self.sent {
+            self.attempts -= 1;
+            self.sent = false;
         }
-        match body {
-            Body::NotJson { bytes } => {
-                let kind = media_type(&self.head.first(CONTENT_TYPE));
-                let mut message = String::from("Blend answered ");
-                push_number(&mut message, self.head.status.into());
-                message.push_str(" with ");
-                message.push_str(kind);
-                message.push_str(" (");
-                push_number(&mut message, bytes as i64);
-                message.push_str(" bytes) where JSON is due");
-                let hint = "something between here and Blend may have answered; check baseURL";
-                self.fail(self.spoilt(ErrorClass::Api, &message, hint), now)
-            }
-            Body::Text(text) => self.check_answer(text, now),
-            Body::Empty => self.check_answer("", now),
-        }
-    }
-
-    /// Blend did what was asked; only the answer is no good.
-    fn spoilt(&self, class: ErrorClass, message: &str, hint: &'static str) -> Box<Failure> {
-        let mut failure = Failure::new(class, Outcome::Done, message, hint);
-        failure.status = Some(self.head.status);
-        failure
-    }
-
-    /// `text` is empty where there was no body, which counts as null.
-    fn check_answer(&mut self, text: &str, now: f64) -> Effect {
-        self.compare(text);
-        let empty = text.is_empty();
-        let may_be_empty = matches!(self.head.status, 204 | 205);
-        let kind = match self.target {
-            Target::Operation(_, endpoint) if !(empty && (may_be_empty || endpoint.maybe_empty)) => endpoint.answer,
-            _ => None,
+        let outcome = match (self.sent, self.head.status) {
+            (false, _) => Outcome::NotSent,
+            (true, 0) => Outcome::Unknown,
+            (true, status) => Outcome::of_status(status, self.prepared.is_write()),
         };
-        let (Some(kind), true) = (kind, self.settings.check_responses() != CheckResponses::Off) else {
-            return self.done(now, String::new());
-        };
-        let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
-        let issues = check_text(if empty { "null" } else { text }, kind, policy).issues;
-        if issues.is_empty() {
-            return self.done(now, String::new());
-        }
-        if self.settings.check_responses() == CheckResponses::Throw {
-            let mut failure = self.spoilt(ErrorClass::Validation, "", "");
-            let refused = Failure::validation("Blend's answer is not as documented", issues);
-            (failure.message, failure.issues) = (refused.message, refused.issues);
+        let Fault::Network(errors) = fault else { return self.fail(fault.failure(outcome, &self.settings), now) };
+        let network = NetworkFault::of(errors, &self.prepared.url);
+        let proof = network.proves_not_sent && outcome == Outcome::Unknown;
+        let failure = network.failure(if proof { Outcome::NotSent } else { outcome });
+        if outcome == Outcome::Done && self.prepared.is_write() {
             return self.fail(failure, now);
         }
-        let mut drift = String::from(",\"drift\":");
-        write_issues(&mut drift, &issues);
-        self.done(now, drift)
+        self.retry_or_fail(failure, proof, now, random)
     }
 
-    /// Warns of what came back other than it was sent.
-    #[inline(never)]
-    fn compare(&mut self, answer: &str) {
-        let Target::Operation(_, endpoint) = self.target else { return };
-        for name in endpoint.compares {
-            let (sent, came) = (self.sent_field(name).and_then(as_string), field(answer, name).and_then(as_string));
-            if let (Some(sent), Some(came)) = (sent, came)
-                && !sent.trim_ascii().eq_ignore_ascii_case(came.trim_ascii())
-            {
-                let message =
-                    "came back other than it was sent: Blend may have given somebody else; look before you use this one";
-                self.prepared.warnings.push(Issue { path: (*name).into(), code: Code::Mismatch, message: message.into() });
+    fn after_success(&mut self, body: Body<'_>, now: f64) -> CallEffect {
+        // A long parse blocks the timer, so the clock is checked once more.
+        if now - self.attempt_started > self.settings.timeout() {
+            return self.end(&Fault::Timeout, now, 0.0);
+        }
+        let text = match body {
+            Body::Text(text) => text,
+            Body::Empty => "",
+            Body::Invalid { bytes } => {
+                let hint = "something between here and Blend may have answered; check baseURL";
+                let message = answer::not_json(&self.head, bytes);
+                let failure = Failure::new(ErrorClass::Api, Outcome::Done, &message, hint);
+                return self.fail_answered(failure, now);
             }
-        }
-    }
-
-    fn done(&mut self, now: f64, extra: String) -> Effect {
-        let mut note = String::from("{\"warnings\":");
-        write_issues(&mut note, &self.prepared.warnings);
-        note.push_str(&extra);
-        write_number(&mut note, "status", f64::from(self.head.status));
-        if let Some(total) = digits(self.head.first(TOTAL).as_bytes()) {
-            write_number(&mut note, "total", total);
-        }
-        self.write_facts(&mut note, None, now);
-        Effect::Done { note }
-    }
-
-    /// What a success and an error tell alike, and the closing brace.
-    fn write_facts(&self, out: &mut String, route: Option<(&str, &str)>, now: f64) {
-        let (method, path) = route.unwrap_or((self.prepared.verb.name(), &self.prepared.template));
-        write_text(out, "operation", &self.name());
-        write_text(out, "method", method);
-        write_text(out, "path", path);
-        write_text(out, "requestId", request_id(&self.head.first(REQUEST_ID)));
-        write_number(out, "attempts", f64::from(self.attempts));
-        write_number(out, "elapsedMs", (now - self.started).max(0.0));
-        out.push('}');
-    }
-
-    pub fn name(&self) -> String {
-        self.target.name()
-    }
-
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    pub(super) fn fail(&self, failure: Box<Failure>, now: f64) -> Effect {
-        let mut failure = failure;
-        if self.past > failure.outcome {
-            failure.outcome = self.past;
-        }
-        // A redirect has a hint of its own for writes.
-        if failure.outcome == Outcome::Unknown && self.is_write() && failure.status.is_none_or(|status| status >= 400) {
-            failure.hint = if matches!(self.target, Target::Operation("prescriptions", _)) { NO_LOOK } else { LOOK_FIRST };
-        }
-        if failure.outcome == Outcome::Done && self.is_write() {
-            failure.hint = "Blend carried it out: do not send it again";
-        }
-        let error = self.error(&failure, now);
-        Effect::Fail { failure, error }
-    }
-
-    /// The statuses that the operation is allowed in, where they are stated.
-    fn allowed(&self) -> String {
-        let mut text = String::new();
-        if let Target::Operation(_, endpoint) = self.target
-            && let Some(action) = endpoint.action
-        {
-            for status in action.allowed_from {
-                text.push_str(if text.is_empty() { "allowed while " } else { ", " });
-                text.push_str(status);
-            }
-        }
-        text
-    }
-
-    /// The error as JSON.
-    pub fn error(&self, failure: &Failure, now: f64) -> String {
-        let mut out = String::new();
-        let allowed = self.allowed();
-        let warnings = &self.prepared.warnings;
-        let hint = match failure.status {
-            Some(409) if !allowed.is_empty() => &allowed,
-            Some(400 | 422) if !warnings.is_empty() => "error.warnings tells what looked wrong before it was sent",
-            _ => failure.hint,
         };
-        failure.write(&mut out, hint);
-        if !warnings.is_empty() {
-            write_key(&mut out, "warnings");
-            write_issues(&mut out, warnings);
+        let Some(endpoint) = self.prepared.endpoint() else { return self.succeed(Vec::new(), now) };
+        let mut warnings = std::mem::take(&mut self.prepared.warnings);
+        answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
+        self.prepared.warnings = warnings;
+        let check = self.settings.check_responses();
+        let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let mut drift = match endpoint.answer {
+            Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
+            _ => Report::default(),
+        };
+        if drift.issues.is_empty() || check == CheckResponses::Report {
+            drift.issues.append(&mut drift.warnings);
+            return self.succeed(drift.issues, now);
         }
-        self.write_facts(&mut out, failure.route, now);
-        out
+        let mut failure = Failure::validation("Blend's answer is not as documented", drift.issues);
+        failure.outcome = Outcome::Done;
+        self.fail_answered(failure, now)
+    }
+
+    fn succeed(&mut self, drift: Vec<Issue>, now: f64) -> CallEffect {
+        CallEffect::Succeed(Box::new(CallNote {
+            warnings: std::mem::take(&mut self.prepared.warnings),
+            drift,
+            status: self.head.status,
+            total: digits(self.head.first(TOTAL).as_bytes()),
+            operation: self.prepared.target.name(),
+            request: self.facts(None, now),
+            signed_in: self.prepared.signs_in() && !self.for_session,
+        }))
+    }
+
+    /// Blend carried it out. Only its answer is unusable.
+    fn fail_answered(&mut self, mut failure: Box<Failure>, now: f64) -> CallEffect {
+        failure.status = Some(self.head.status);
+        self.fail(failure, now)
+    }
+
+    fn fail(&mut self, mut failure: Box<Failure>, now: f64) -> CallEffect {
+        failure.outcome = failure.outcome.max(self.past);
+        failure.warnings = std::mem::take(&mut self.prepared.warnings);
+        hint::improve(&mut failure, &self.prepared);
+        failure.operation = self.prepared.target.name();
+        failure.request = Some(self.facts(failure.route, now));
+        CallEffect::Fail(failure)
+    }
+
+    /// `route` is that of the sign-in, where that failed.
+    fn facts(&self, route: Option<(&'static str, &'static str)>, now: f64) -> RequestFacts {
+        let (method, path) = route.unwrap_or((self.prepared.verb.name(), &self.prepared.template));
+        RequestFacts {
+            method,
+            path: path.into(),
+            request_id: request_id(&self.head.first(REQUEST_ID)).into(),
+            attempts: self.attempts,
+            elapsed: (now - self.started).max(0.0),
+        }
     }
 }

@@ -1,19 +1,18 @@
-//! How a call fails: the class and fields of the error that JavaScript throws.
+//! How a call fails: the class and the fields of the error that TypeScript throws.
 
-use super::text::{write_key, write_number, write_text};
-use super::word::words;
-use crate::check::{Issue, push_number, write_issues};
+use super::cause::Cause;
+use crate::check::{Issue, Report};
 
-/// What happened to the request. In order: of several attempts the greatest counts.
+/// What happened to the request. Of several attempts the greatest counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// Nothing left this machine, or no connection came about.
+    /// Nothing left this machine, or there was no connection.
     NotSent,
     /// Blend refused it: a 4xx but 408.
     Rejected,
     /// It may have been carried out, or not.
     Unknown,
-    /// Blend carried it out; only its answer was no good.
+    /// Blend carried it out. Only its answer is unusable.
     Done,
 }
 
@@ -27,7 +26,7 @@ impl Outcome {
         }
     }
 
-    /// What a status says.
+    /// The outcome that a status tells.
     pub fn of_status(status: u16, write: bool) -> Outcome {
         match status {
             200..=299 => Outcome::Done,
@@ -39,38 +38,59 @@ impl Outcome {
     }
 }
 
-words! {
-    /// The error classes of the package that the engine tells of, by their numbers.
-    ErrorClass:
-    Api BadRequest Authentication PermissionDenied NotFound Conflict UnprocessableEntity RateLimit InternalServer
-    Connection Timeout Abort Validation SessionExpired Paging
+/// Declares the error classes: variant, number and name in one list.
+macro_rules! error_classes {
+    ($($variant:ident $name:literal)*) => {
+        /// The error classes of the package that the engine names. They cross the seam by number.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ErrorClass { $($variant),* }
+
+        impl ErrorClass {
+            /// By number.
+            pub const ALL: &[ErrorClass] = &[$(ErrorClass::$variant),*];
+
+            /// For the build and for tests: the names stay out of the wasm.
+            pub fn name(self) -> &'static str {
+                match self { $(ErrorClass::$variant => $name),* }
+            }
+        }
+    };
 }
 
-impl ErrorClass {
-    /// For the build and for tests: names stay out of the wasm.
-    pub fn name(self) -> &'static str {
-        match self {
-            ErrorClass::Api => "APIError",
-            ErrorClass::BadRequest => "BadRequestError",
-            ErrorClass::Authentication => "AuthenticationError",
-            ErrorClass::PermissionDenied => "PermissionDeniedError",
-            ErrorClass::NotFound => "NotFoundError",
-            ErrorClass::Conflict => "ConflictError",
-            ErrorClass::UnprocessableEntity => "UnprocessableEntityError",
-            ErrorClass::RateLimit => "RateLimitError",
-            ErrorClass::InternalServer => "InternalServerError",
-            ErrorClass::Connection => "ConnectionError",
-            ErrorClass::Timeout => "TimeoutError",
-            ErrorClass::Abort => "AbortError",
-            ErrorClass::Validation => "ValidationError",
-            ErrorClass::SessionExpired => "SessionExpiredError",
-            ErrorClass::Paging => "PagingError",
-        }
-    }
+error_classes! {
+    Api "APIError"
+    BadRequest "BadRequestError"
+    Authentication "AuthenticationError"
+    PermissionDenied "PermissionDeniedError"
+    NotFound "NotFoundError"
+    Conflict "ConflictError"
+    UnprocessableEntity "UnprocessableEntityError"
+    RateLimit "RateLimitError"
+    InternalServer "InternalServerError"
+    Connection "ConnectionError"
+    Timeout "TimeoutError"
+    Abort "AbortError"
+    Validation "ValidationError"
+    SessionExpired "SessionExpiredError"
+    Paging "PagingError"
+    InvalidTransition "InvalidTransitionError"
+    UnknownOutcome "UnknownOutcomeError"
+}
+
+/// The request that failed or went well, without a value of it.
+#[derive(Debug)]
+pub struct RequestFacts {
+    pub method: &'static str,
+    /// With its ids in braces.
+    pub path: String,
+    pub request_id: String,
+    pub attempts: u32,
+    /// Milliseconds since the call began.
+    pub elapsed: f64,
 }
 
 /// Why a call failed. Holds no value of the request or the answer.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Failure {
     pub class: ErrorClass,
     pub outcome: Outcome,
@@ -78,33 +98,51 @@ pub struct Failure {
     pub message: String,
     /// What to do about it.
     pub hint: &'static str,
+    /// The statuses that an order needs for the operation. They take the place of the hint.
+    pub(super) allowed_from: &'static [&'static str],
     pub status: Option<u16>,
-    /// Method and path, where another request failed than the call's own: the sign-in before it.
+    /// Method and path of the sign-in, where that failed and not the call's own request.
     pub route: Option<(&'static str, &'static str)>,
-    /// A code of the network layer, out of a fixed list.
-    pub cause_code: &'static str,
+    /// The code of the network layer.
+    pub(super) cause: Option<&'static Cause>,
     /// How long Blend asked to wait, in milliseconds.
     pub retry_after: Option<f64>,
     pub issues: Vec<Issue>,
-    /// Of refused arguments, what refuses nothing.
+    /// What looked wrong and refused nothing.
     pub warnings: Vec<Issue>,
+    /// Empty where the failure is no call's.
+    pub operation: String,
+    /// None where the call failed before it had a request.
+    pub request: Option<RequestFacts>,
 }
 
 impl Failure {
-    #[inline(never)]
     pub fn new(class: ErrorClass, outcome: Outcome, message: &str, hint: &'static str) -> Box<Self> {
         Box::new(Failure {
             class,
             outcome,
             message: message.into(),
             hint,
+            allowed_from: &[],
             status: None,
             route: None,
-            cause_code: "",
+            cause: None,
             retry_after: None,
             issues: Vec::new(),
             warnings: Vec::new(),
+            operation: String::new(),
+            request: None,
         })
+    }
+
+    /// The failure of a sign-in, for one of the calls that wait for it.
+    pub(super) fn for_waiting_call(&self) -> Box<Self> {
+        let mut failure = Failure::new(self.class, self.outcome, &self.message, self.hint);
+        failure.status = self.status;
+        failure.route = self.route;
+        failure.cause = self.cause;
+        failure.retry_after = self.retry_after;
+        failure
     }
 
     /// A status that is no success.
@@ -118,17 +156,17 @@ impl Failure {
         let (_, class, message, hint) = *row;
         let mut failure = Failure::new(class, Outcome::of_status(status, write), message, hint);
         failure.status = Some(status);
-        if write && failure.outcome == Outcome::Unknown {
-            failure.hint = if status < 400 { REDIRECTED } else { LOOK_FIRST };
+        if write && status < 400 {
+            failure.hint = REDIRECTED;
         }
         failure
     }
 
-    /// Arguments or options that were refused; nothing was sent.
+    /// Arguments or options that were refused. Nothing was sent.
     pub fn validation(message: &str, issues: Vec<Issue>) -> Box<Self> {
         let mut failure = Failure::new(ErrorClass::Validation, Outcome::NotSent, message, "");
-        for (place, issue) in issues.iter().take(3).enumerate() {
-            failure.message.push_str(if place == 0 { ": " } else { "; " });
+        for (index, issue) in issues.iter().take(3).enumerate() {
+            failure.message.push_str(if index == 0 { ": " } else { "; " });
             if !issue.path.is_empty() {
                 failure.message.push_str(&issue.path);
                 failure.message.push_str(": ");
@@ -142,27 +180,11 @@ impl Failure {
         failure
     }
 
-    /// The fields as JSON, without the closing brace: the call adds what it knows.
-    /// `hint` is the failure's own, or one that knows more.
-    pub fn write(&self, out: &mut String, hint: &str) {
-        out.push_str("{\"class\":");
-        push_number(out, self.class as i64);
-        out.push_str(",\"outcome\":\"");
-        out.push_str(self.outcome.name());
-        out.push('"');
-        write_text(out, "message", &self.message);
-        write_text(out, "hint", hint);
-        write_text(out, "causeCode", self.cause_code);
-        if let Some(status) = self.status {
-            write_number(out, "status", f64::from(status));
-        }
-        if let Some(wait) = self.retry_after {
-            write_number(out, "retryAfterMs", wait);
-        }
-        if !self.issues.is_empty() {
-            write_key(out, "issues");
-            write_issues(out, &self.issues);
-        }
+    /// The same, with what was found and refused nothing.
+    pub fn refused(report: Report) -> Box<Self> {
+        let mut failure = Failure::validation("nothing was sent", report.issues);
+        failure.warnings = report.warnings;
+        failure
     }
 }
 
@@ -177,7 +199,7 @@ const STATUSES: [Row; 10] = [
         3,
         ErrorClass::Api,
         "Blend answered with a redirect, which is not followed: check baseURL",
-        "baseURL has to be the API's own address, with its path, as in https://api.byblend.com/api/v1",
+        "baseURL must be the API's own address with its path, as in https://api.byblend.com/api/v1",
     ),
     (400, ErrorClass::BadRequest, "Blend could not read the request", "error.unsafe() holds Blend's own words"),
     (
@@ -192,64 +214,19 @@ const STATUSES: [Row; 10] = [
         "this account may not do that",
         "ask Blend to enable it, or check which account signs in",
     ),
-    (404, ErrorClass::NotFound, "Blend knows no such thing, or this account may not see it", "check the id, where there is one"),
+    (404, ErrorClass::NotFound, "Blend does not know it, or this account may not see it", "check the id"),
     (408, ErrorClass::Api, "Blend gave up waiting for the request", ""),
-    (409, ErrorClass::Conflict, "the request does not fit the state that the thing is in", "get it anew and look at its status"),
+    (409, ErrorClass::Conflict, "its current state does not allow the request", "get it again and look at its status"),
     (
         422,
         ErrorClass::UnprocessableEntity,
         "Blend refused the values of the request",
         "error.unsafe() holds Blend's own words; they may repeat a patient's data",
     ),
-    (429, ErrorClass::RateLimit, "too many requests", "slow down; retryAfterMs tells how long Blend asks to wait, where it does"),
+    (429, ErrorClass::RateLimit, "too many requests", "slow down; retryAfterMs says how long Blend asks to wait"),
     (5, ErrorClass::InternalServer, "Blend failed inside", ""),
 ];
 
-/// For a prescription whose fate is not known: nobody can look it up.
-pub const NO_LOOK: &str = "it may or may not have been carried out, and cannot be looked up: ask Blend. Next time, composite.create with an order that has an external_id, and force_new: where that is found, all of it was created";
-
-/// For any other write whose fate is not known.
-pub const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
-
 /// For a write that was answered with a redirect.
 const REDIRECTED: &str =
-    "check baseURL, which has to be the API's own address; and look before you send it again: it may have been carried out";
-
-/// The codes of the network layer that an error may carry. Anything else could hold a value.
-const CAUSES: [&str; 22] = [
-    "ECONNREFUSED",
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "UND_ERR_CONNECT_TIMEOUT",
-    "ConnectionRefused",
-    "ECONNRESET",
-    "ECONNABORTED",
-    "EPIPE",
-    "ETIMEDOUT",
-    "EHOSTUNREACH",
-    "ENETUNREACH",
-    "UND_ERR_SOCKET",
-    "UND_ERR_HEADERS_TIMEOUT",
-    "UND_ERR_BODY_TIMEOUT",
-    "ConnectionClosed",
-    "FailedToOpenSocket",
-    "CERT_HAS_EXPIRED",
-    "DEPTH_ZERO_SELF_SIGNED_CERT",
-    "SELF_SIGNED_CERT_IN_CHAIN",
-    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-    "ERR_TLS_CERT_ALTNAME_INVALID",
-];
-
-/// Whether a listed code says that a certificate is not trusted.
-pub fn is_certificate(code: &str) -> bool {
-    CAUSES[16..].contains(&code)
-}
-
-/// The listed code that equals `code`, and whether it proves that no connection came about.
-pub fn cause(code: &str) -> (&'static str, bool) {
-    match CAUSES.iter().position(|known| *known == code) {
-        Some(place) => (CAUSES[place], place < 5),
-        None => ("", false),
-    }
-}
+    "check baseURL, which must be the API's own address, and look before you send it again: it may have been carried out";

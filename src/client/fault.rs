@@ -1,83 +1,61 @@
 //! What ends an attempt without an answer.
 
-use super::call::{Call, Effect};
-use super::failure::{ErrorClass, Failure, Outcome, cause, is_certificate};
-use super::text::joined;
+use super::failure::{ErrorClass, Failure, Outcome};
+use super::options::Settings;
 use crate::check::push_number;
 
 pub enum Fault<'a> {
-    /// The connection failed, with a code of the network layer where there is one.
+    /// Fetch failed, with the JSON of a `NetworkError[]`.
     Network(&'a str),
     Timeout,
     TotalTimeout,
     Abort,
+    /// The signal was aborted before fetch was called.
+    AbortBeforeSend,
     TooLarge,
-    /// There is no `fetch`.
     NoFetch,
 }
 
-impl Call {
-    pub(super) fn fault(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> Effect {
-        let outcome = match (self.sent, self.head.status) {
-            (false, _) => Outcome::NotSent,
-            (true, 0) => Outcome::Unknown,
-            (true, status) => Outcome::of_status(status, self.is_write()),
-        };
-        let failure = match fault {
-            Fault::Network(code) => return self.network(code, outcome, now, random),
-            Fault::Timeout => Failure::new(
-                ErrorClass::Timeout,
-                outcome,
-                &limit("no whole answer within ", self.settings.timeout(), " ms (timeout)"),
-                "raise timeout, or look whether Blend is up",
-            ),
-            Fault::TotalTimeout => Failure::new(
-                ErrorClass::Timeout,
-                outcome,
-                &limit("not finished within ", self.settings.total_timeout(), " ms (totalTimeout)"),
-                "raise totalTimeout, or look whether Blend is up",
-            ),
-            Fault::Abort => Failure::new(ErrorClass::Abort, outcome, "aborted by its signal", ""),
-            Fault::TooLarge => {
-                let message =
-                    limit("the answer is larger than ", self.settings.max_response_bytes(), " bytes (maxResponseBytes)");
-                Failure::new(ErrorClass::Api, outcome, &message, "ask for fewer items, or raise maxResponseBytes")
-            }
-            Fault::NoFetch => {
-                self.attempts -= 1;
-                Failure::new(ErrorClass::Connection, Outcome::NotSent, "this runtime has no fetch", "give the client a fetch")
-            }
-        };
-        self.fail(failure, now)
+impl Fault<'_> {
+    /// Whether the request that the engine ordered was never handed to fetch.
+    pub(super) fn is_before_fetch(&self) -> bool {
+        matches!(self, Fault::AbortBeforeSend | Fault::NoFetch)
     }
 
-    fn network(&mut self, code: &str, outcome: Outcome, now: f64, random: f64) -> Effect {
-        let (code, before_connecting) = cause(code);
-        let certificate = is_certificate(code);
-        let proof = before_connecting && outcome == Outcome::Unknown;
-        let (message, hint) = match code {
-            "ECONNREFUSED" | "ConnectionRefused" => {
-                ("the connection was refused", "nothing listens there: check host and port of baseURL")
-            }
-            "ENOTFOUND" => ("the host was not found", "check the host of baseURL, and the network"),
-            "EAI_AGAIN" => ("the host could not be looked up", "check the network"),
-            _ if certificate => ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock"),
-            _ => (
-                "the connection failed",
-                "check the network; in a browser, CORS or a content security policy may have blocked it",
+    /// The failure of what ends a call at once. That of the network is `NetworkFault`'s.
+    pub(super) fn failure(&self, outcome: Outcome, settings: &Settings) -> Box<Failure> {
+        let (class, before, limit, after, hint) = match self {
+            Fault::Timeout => (
+                ErrorClass::Timeout,
+                "no complete answer within ",
+                settings.timeout(),
+                " ms (timeout)",
+                "raise timeout, or check whether Blend is up",
             ),
+            Fault::TotalTimeout => (
+                ErrorClass::Timeout,
+                "not finished within ",
+                settings.total_timeout(),
+                " ms (totalTimeout)",
+                "raise totalTimeout, or check whether Blend is up",
+            ),
+            Fault::TooLarge => (
+                ErrorClass::Api,
+                "the answer is larger than ",
+                settings.max_response_bytes(),
+                " bytes (maxResponseBytes)",
+                "ask for fewer items, or raise maxResponseBytes",
+            ),
+            Fault::NoFetch => (ErrorClass::Connection, "this runtime has no fetch", 0.0, "", "give the client a fetch"),
+            Fault::Network(_) | Fault::Abort | Fault::AbortBeforeSend => {
+                (ErrorClass::Abort, "aborted by its signal", 0.0, "", "")
+            }
         };
-        let mut failure = Failure::new(ErrorClass::Connection, if proof { Outcome::NotSent } else { outcome }, message, hint);
-        failure.cause_code = code;
-        if failure.outcome == Outcome::Done && self.is_write() {
-            return self.fail(failure, now);
+        let mut failure = Failure::new(class, outcome, before, hint);
+        if !after.is_empty() {
+            push_number(&mut failure.message, limit as i64);
+            failure.message.push_str(after);
         }
-        self.retry_or_fail(failure, true, proof, now, random)
+        failure
     }
-}
-
-fn limit(before: &str, number: f64, after: &str) -> String {
-    let mut digits = String::new();
-    push_number(&mut digits, number as i64);
-    joined(before, &digits, after)
 }

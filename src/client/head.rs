@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::text::parted;
+use super::text::split_at_byte;
 use crate::check::is_plain;
 use crate::check::json::{self, as_string};
 
-/// The headers of an answer that are looked at. JavaScript is told of them by the build, and gives
-/// their values in this order. Blend documents no spelling for the number of all items of a list, so
-/// there are those that servers use.
+/// The headers of an answer that the engine reads. TypeScript gives their values in this order. Blend does not document a
+/// header for the number of all items of a list, so these are the usual ones.
 pub const HEADERS: [&str; 9] = [
     "content-type",
     "retry-after",
@@ -28,10 +27,10 @@ pub(super) const REQUEST_ID: Range<usize> = 3..5;
 /// How many items a list has in all.
 pub(super) const TOTAL: Range<usize> = 5..HEADERS.len();
 
-/// Status and headers of an answer, as far as they matter.
+/// Status and headers of an answer.
 #[derive(Default)]
 pub struct Head {
-    /// 302 for any redirect, also where the browser hid its status.
+    /// 302 for any redirect, since browsers hide the status.
     pub(super) status: u16,
     /// A JSON array of the values of `HEADERS`, null where there is none.
     headers: String,
@@ -42,8 +41,7 @@ impl Head {
         Head { status: if status == 0 { 302 } else { status }, headers: headers.into() }
     }
 
-    /// The first value at some places of `HEADERS`.
-    #[inline(never)]
+    /// The first value that is not empty, of some of `HEADERS`.
     pub(super) fn first(&self, places: Range<usize>) -> String {
         let values = json::items(&self.headers);
         let mut values = values.iter().take(places.end).skip(places.start);
@@ -51,15 +49,15 @@ impl Head {
     }
 }
 
-/// A request id as an error may carry it: short and plain.
+/// A request id, if it is short and plain enough for an error. Otherwise an empty text.
 pub(super) fn request_id(header: &str) -> &str {
     if is_plain(header, 100, b"-_.:/=+") { header } else { "" }
 }
 
-/// The media type without its parameters, out of a fixed list: a header may hold anything.
+/// The media type without its parameters, out of a fixed list: a header may hold any value.
 pub(super) fn media_type(header: &str) -> &'static str {
     const KNOWN: [&str; 5] = ["text/html", "text/plain", "text/xml", "application/json", "application/xml"];
-    let media = parted(header, b';').0.trim_ascii();
+    let media = split_at_byte(header, b';').0.trim_ascii();
     let known = KNOWN.into_iter().find(|known| known.eq_ignore_ascii_case(media));
     known.unwrap_or(if media.is_empty() { "no content type" } else { "another content type" })
 }

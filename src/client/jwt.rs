@@ -1,12 +1,11 @@
-//! What an access token tells about itself, where it is a JWT.
+//! What a token says about itself, where it is a JWT.
 
-use super::text::parted;
+use super::text::split_at_byte;
 use crate::check::Object;
 
-/// How long a JWT lives by its own word, in milliseconds: from `iat` to `exp`, so that a wrong
-/// clock of this machine does no harm.
-pub fn lifetime(token: &str) -> Option<f64> {
-    let payload = decode(parted(parted(token, b'.').1, b'.').0)?;
+/// How long a JWT lives, in milliseconds: from its `iat` to its `exp`, so that a wrong clock of this machine does no harm.
+pub(super) fn lifetime(token: &str) -> Option<f64> {
+    let payload = decode(split_at_byte(split_at_byte(token, b'.').1, b'.').0)?;
     let given = Object(&payload);
     let life = (given.integer("exp")? as f64 - given.integer("iat")? as f64) * 1000.0;
     (life > 0.0).then_some(life)

@@ -1,11 +1,13 @@
-//! The options of a client and of a call. Declared like the wire's models, so that they are checked
-//! and typed the same way: an unknown option is refused with a did-you-mean.
+//! The options of a client and of a call. They are declared like the wire's models, so that they are checked and typed the
+//! same way: an unknown option is refused with a did-you-mean.
 
 use blend_sdk_macros::model;
 
-use crate::check::{Code, Direction, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, json};
+use crate::check::{
+    Code, Direction, Expected, Flags, Format, Issue, Kind, Model, Object, Policy, Table, Wire, check_at, is_plain, json,
+};
 
-/// A value that stays in JavaScript: a function, a signal, an object of the user's.
+/// A value that stays in JavaScript: a function, a signal, an object.
 #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Opaque;
 
@@ -13,101 +15,112 @@ impl Wire for Opaque {
     const KIND: &'static Kind = &Kind::Any;
 }
 
-/// What can be set for all calls of a client, and again for one call.
+/// The options of one call. A client takes them too, as the defaults of all its calls.
 #[model(camel)]
 pub struct CallOptions {
-    /// Milliseconds for each attempt: connecting, headers, and body. 60,000 unless told.
-    #[wire(min = 1)]
+    /// Time limit of each attempt, in milliseconds: connecting, headers and body.
+    #[wire(min = 1, default = "60_000")]
     pub timeout: Option<i64>,
-    /// Milliseconds for everything: signing in, all attempts, and the waits between them; hooks of yours take their own
-    /// time. Of a list each page is a call of its own. No limit unless told.
+    /// Time limit of the whole call, in milliseconds: signing in, all attempts, and the waits between them. Your own hooks do not
+    /// count. Each page of a list is a call of its own. By default there is no limit.
     #[wire(min = 1)]
     pub total_timeout: Option<i64>,
-    /// How often to try again, at the most, where a repeat is safe. 2 unless told.
-    #[wire(min = 0, max = 20)]
+    /// How often the client repeats a request, at most, if a repeat is safe.
+    #[wire(min = 0, max = 20, default = "2")]
     pub max_retries: Option<i64>,
-    /// Ends the call. Also works on the waits, the sign-in and later pages.
+    /// Ends the call, also while it waits or signs in, and later pages of a list.
     #[wire(ts = "AbortSignal")]
     pub signal: Option<Opaque>,
-    /// Used in place of the global `fetch`; always called as `(url, init)`.
+    /// Your own `fetch`. The client calls it as `(url, init)`. By default it uses the global one.
     #[wire(ts = "(url: string, init: RequestInit) => Promise<Response>")]
     pub fetch: Option<Opaque>,
-    /// Headers to add. `authorization` is the client's own.
+    /// More headers for the request. The client sets `authorization` itself.
     #[wire(ts = "Record<string, string>")]
     pub headers: Option<Opaque>,
-    /// `documented` refuses what the vendor's pages rule out and reports the rest in `warnings`;
-    /// `strict` refuses what is only inferred too; `off` checks nothing.
-    #[wire(values("documented", "strict", "off"), ts = "\"documented\" | \"strict\" | \"off\"")]
+    /// How the client checks arguments before it sends them. `documented` refuses what Blend's documentation rules out, and reports
+    /// in `warnings` what breaks a rule that is only inferred. `strict` refuses both. `off` checks nothing.
+    #[wire(values("documented", "strict", "off"), default = "\"documented\"", ts = "\"documented\" | \"strict\" | \"off\"")]
     pub validate: Option<String>,
-    /// Send fields that are not in the documentation. False unless told.
+    /// True sends fields that the documentation does not have.
+    #[wire(default = "false")]
     pub allow_unknown_fields: Option<bool>,
-    /// Compare answers with the documented shapes: `report` calls `onDrift`, `throw` fails the call. Off unless told.
-    #[wire(values("off", "report", "throw"), ts = "\"off\" | \"report\" | \"throw\"")]
+    /// Compares answers with the documentation. `report` calls `onDrift` for each difference. `throw` fails the call, but only reports
+    /// a missing field that nothing but the documentation's examples shows.
+    #[wire(values("off", "report", "throw"), default = "\"off\"", ts = "\"off\" | \"report\" | \"throw\"")]
     pub check_responses: Option<String>,
-    /// Told where an answer is not as documented: operation, JSON path and kinds, never values.
+    /// Called for each place where an answer is not as documented, with operation, JSON path and kinds, never with a value. Without it
+    /// the client logs them.
     #[wire(ts = "(drift: Drift) => void")]
     pub on_drift: Option<Opaque>,
-    /// Fields dropped from every answer, at any depth, by name: `["ssn", "driver_license_number"]`.
+    /// Names of fields that the client removes from answers, at any depth, such as `["ssn", "driver_license_number"]`.
     #[wire(ts = "string[]")]
     pub omit: Option<Vec<String>>,
-    /// Largest answer that is read, in bytes. 64 MB unless told.
-    #[wire(min = 1)]
+    /// The largest answer that the client reads, in bytes.
+    #[wire(min = 1, default = "67_108_864")]
     pub max_response_bytes: Option<i64>,
-    /// Look at the order's status before an action on it, and fail with an `InvalidTransitionError` where a documented
-    /// rule forbids the action. Costs one more request. False unless told.
+    /// True looks at an order's status before an action on it. The call throws an `InvalidTransitionError` if a documented rule forbids
+    /// the action. It costs one more request.
+    #[wire(default = "false")]
     pub preflight: Option<bool>,
-    /// Anything of yours; it comes back in hooks. Never sent.
+    /// Any value of yours. Hooks get it; the client never sends it.
     #[wire(ts = "unknown")]
     pub context: Option<Opaque>,
-    /// How many pages to fetch ahead while a list is iterated. 0 unless told.
-    #[wire(min = 0, max = 10)]
+    /// How many pages the client gets ahead while you iterate over a list.
+    #[wire(min = 0, max = 10, default = "0")]
     pub prefetch: Option<i64>,
 }
 
-/// What is set for a client alone.
+/// The options that only a client takes.
 #[model(camel)]
 pub struct ClientOptions {
-    /// E-mail address of a Blend account. With `password`; in Node also from `BLEND_EMAIL`.
+    /// E-mail address of a Blend account, together with `password`. Node also takes it from `BLEND_EMAIL`.
     #[wire(format = "None")]
     pub email: Option<String>,
-    /// In Node also from `BLEND_PASSWORD`.
+    /// Password of the account. Node also takes it from `BLEND_PASSWORD`.
     pub password: Option<String>,
-    /// An access token got elsewhere. In Node also from `BLEND_ACCESS_TOKEN`.
+    /// An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`.
     pub access_token: Option<String>,
-    /// A refresh token got elsewhere.
+    /// A refresh token that you have from elsewhere.
     pub refresh_token: Option<String>,
-    /// Asked for an access token whenever one is needed. No `tokenStore` keeps what it gives: keep it yourself.
+    /// Returns an access token. The client calls it when it needs one, and keeps the token in no `tokenStore`.
     #[wire(ts = "() => string | Promise<string>")]
     pub token: Option<Opaque>,
-    /// Keeps the session outside of this process, unless `token` gives it, and what `createOnce` has sent. In memory unless
-    /// told.
+    /// Keeps the session outside of this process (not what `token` returns), and the keys that `createOnce` sent. By default both stay
+    /// in memory.
     #[wire(ts = "TokenStore")]
     pub token_store: Option<Opaque>,
-    /// Origin and path of the API: https, or this machine itself; in browsers also a path on the page's own origin.
-    #[wire(ts = "string")]
+    /// Origin and path of the API: `https`, or `http` for this machine. In browsers also a path on the page's own origin, such as
+    /// `/blend`. Node also takes it from `BLEND_BASE_URL`.
+    #[wire(default = "\"https://api.byblend.com/api/v1\"", ts = "string")]
     pub base_url: Option<String>,
-    /// Other verbs, paths and parameter places for single endpoints, by operation: for those whose
-    /// path is inferred. Paths only, never URLs.
+    /// Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
+    /// URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.
     #[wire(ts = "Record<string, EndpointOverride>")]
     pub endpoints: Option<Opaque>,
-    /// Functions `(request, next)` around each attempt, the first outermost.
+    /// Functions `(request, next)` that run around each attempt. The first one is the outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Told of the end of each call, for an audit log: what was asked, and whose ids were disclosed. No values.
+    /// Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
-    /// `required` waits for `onAudit` before a call ends; where it fails, what was read is withheld.
+    /// `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer.
     #[wire(values("required"), ts = "\"required\"")]
     pub audit: Option<String>,
-    /// Give `onAudit` your own keys as they are. Unless told, their SHA-256 stands for them.
+    /// True passes your own ids to `onAudit` as they are. Otherwise it gets their SHA-256.
+    #[wire(default = "false")]
     pub audit_external_ids: Option<bool>,
-    /// Where log lines go. The console unless told.
+    /// Where log lines go. By default to the console.
     #[wire(ts = "Logger")]
     pub logger: Option<Opaque>,
-    /// The least level that is logged. `warn` unless told; in Node also from `BLEND_LOG`.
-    #[wire(values("debug", "info", "warn", "error", "off"), ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\"")]
+    /// The lowest level that the client logs. Node also takes it from `BLEND_LOG`.
+    #[wire(
+        values("debug", "info", "warn", "error", "off"),
+        default = "\"warn\"",
+        ts = "\"debug\" | \"info\" | \"warn\" | \"error\" | \"off\""
+    )]
     pub log_level: Option<String>,
-    /// Allow a password or refresh token in a browser, where every visitor can read it.
+    /// True allows a password or a refresh token in a browser, where every visitor can read it.
+    #[wire(default = "false")]
     pub dangerously_allow_browser: Option<bool>,
 }
 
@@ -123,27 +136,61 @@ static ALL: Table = Table {
     doc: "",
     inferred: false,
     #[cfg(not(target_arch = "wasm32"))]
+    inline: true,
+    #[cfg(not(target_arch = "wasm32"))]
     declaration: "",
+    #[cfg(not(target_arch = "wasm32"))]
+    returned: "",
 };
 static CLIENT: Kind = Kind::Object(&ALL);
 
 /// What is wrong with a client's or a call's options.
-pub fn issues(text: &str, client: bool) -> Vec<Issue> {
+pub(super) fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
-    let mut issues = check_at(text, kind, policy, "options", Flags::NONE, Format::None).issues;
+    let mut issues = check_at(text, &Expected { kind, format: Format::None, flags: Flags::NONE }, policy, "options").issues;
     if let Some(headers) = Object(text).get("headers")
-        && (!headers.starts_with('{') || json::fields(headers).any(|(_, value)| !value.starts_with('"')))
+        && let Some((code, message)) = headers_fault(headers)
     {
-        let message = "expected a plain object of names and strings".into();
-        issues.push(Issue { path: "options.headers".into(), code: Code::WrongKind, message });
+        issues.push(Issue { path: "options.headers".into(), code, message: message.into() });
     }
     issues
 }
 
+/// What is wrong with the option `headers` (JSON): fetch would fail because of it.
+fn headers_fault(headers: &str) -> Option<(Code, &'static str)> {
+    let mut is_object = headers.starts_with('{');
+    let mut is_sendable = true;
+    for (name, value) in json::fields(headers) {
+        match json::as_string(value) {
+            Some(value) => is_sendable &= is_header_name(&name) && is_header_value(&value),
+            None => is_object = false,
+        }
+    }
+    match (is_object, is_sendable) {
+        (false, _) => Some((Code::WrongKind, "expected a plain object of names and strings")),
+        (_, false) => Some((
+            Code::Unsendable,
+            "a name or value that no header can have: a name is a word, a value is one line without letters beyond Latin-1",
+        )),
+        _ => None,
+    }
+}
+
+/// A token of RFC 9110.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && is_plain(name, usize::MAX, b"!#$%&'*+-.^_`|~")
+}
+
+/// Whether fetch takes a header with this value: one line of Latin-1. Blanks around it are fine, since fetch removes them.
+pub(super) fn is_header_value(value: &str) -> bool {
+    // In UTF-8, what is beyond Latin-1 begins with a byte above 0xC3.
+    value.trim_ascii().bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xC3))
+}
+
 /// Checks of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Validate {
+pub(super) enum Validate {
     Documented,
     Strict,
     Off,
@@ -151,16 +198,16 @@ pub enum Validate {
 
 /// Checks of answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckResponses {
+pub(super) enum CheckResponses {
     Off,
     Report,
     Throw,
 }
 
-/// The options of one call: the client's, overlaid with the call's. They stay the text that `issues`
-/// found nothing wrong with, and are read where they count.
+/// The options of one call: those of the client, with the call's own on top. They stay text, which `issues` has checked, and
+/// are read where they are needed.
 #[derive(Clone, Debug)]
-pub struct Settings(pub String);
+pub(super) struct Settings(pub String);
 
 impl Settings {
     fn given(&self) -> Object<'_> {
@@ -171,27 +218,31 @@ impl Settings {
         self.given().integer(name).unwrap_or(default) as f64
     }
 
-    pub fn timeout(&self) -> f64 {
+    pub(super) fn timeout(&self) -> f64 {
         self.number("timeout", 60_000)
     }
 
-    pub fn total_timeout(&self) -> f64 {
+    pub(super) fn total_timeout(&self) -> f64 {
         self.number("totalTimeout", 0)
     }
 
-    pub fn max_retries(&self) -> u32 {
+    pub(super) fn max_retries(&self) -> u32 {
         self.number("maxRetries", 2) as u32
     }
 
-    pub fn max_response_bytes(&self) -> f64 {
+    pub(super) fn max_response_bytes(&self) -> f64 {
         self.number("maxResponseBytes", 64 << 20)
     }
 
-    pub fn allow_unknown_fields(&self) -> bool {
+    pub(super) fn preflight(&self) -> bool {
+        self.given().is_true("preflight")
+    }
+
+    pub(super) fn allow_unknown_fields(&self) -> bool {
         self.given().is_true("allowUnknownFields")
     }
 
-    pub fn validate(&self) -> Validate {
+    pub(super) fn validate(&self) -> Validate {
         match self.given().text("validate").as_str() {
             "strict" => Validate::Strict,
             "off" => Validate::Off,
@@ -199,7 +250,7 @@ impl Settings {
         }
     }
 
-    pub fn check_responses(&self) -> CheckResponses {
+    pub(super) fn check_responses(&self) -> CheckResponses {
         match self.given().text("checkResponses").as_str() {
             "report" => CheckResponses::Report,
             "throw" => CheckResponses::Throw,
@@ -207,7 +258,7 @@ impl Settings {
         }
     }
 
-    pub fn headers(&self) -> json::Fields<'_> {
+    pub(super) fn headers(&self) -> json::Fields<'_> {
         json::fields(self.given().get("headers").unwrap_or_default())
     }
 }

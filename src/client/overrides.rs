@@ -1,34 +1,34 @@
-//! `endpoints`: a user's own verb, path, and place or name of a parameter for an operation.
+//! The option `endpoints`: another verb, path, or place or name of a parameter for an operation.
 
-use super::text::{joined, parted};
+use super::text::{concat, split_at_byte};
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
 use crate::endpoint::{Verb, by_number, number_of, path_ids};
 
-/// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, which
-/// `check` found nothing wrong with. Empty where nothing was.
-pub struct Override<'a>(pub Object<'a>);
+/// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, checked by `check`. Empty where
+/// nothing was changed.
+pub(super) struct Override<'a>(pub Object<'a>);
 
 impl Override<'_> {
-    pub fn verb(&self) -> Option<Verb> {
+    pub(super) fn verb(&self) -> Option<Verb> {
         Verb::of(&self.0.text("verb"))
     }
 
-    pub fn path(&self) -> Option<String> {
+    pub(super) fn path(&self) -> Option<String> {
         self.0.string("path")
     }
 
     /// The name on the wire of a parameter.
-    pub fn name(&self, param: &str) -> Option<String> {
+    pub(super) fn name(&self, param: &str) -> Option<String> {
         self.param(param).string("name")
     }
 
     /// Whether a parameter was moved into the query, or out of it.
-    pub fn query(&self, param: &str) -> Option<bool> {
+    pub(super) fn query(&self, param: &str) -> Option<bool> {
         self.param(param).string("in").map(|place| place == "query")
     }
 
-    pub fn changes_params(&self) -> bool {
+    pub(super) fn changes_params(&self) -> bool {
         json::fields(self.params().0).next().is_some()
     }
 
@@ -41,8 +41,8 @@ impl Override<'_> {
     }
 }
 
-/// Checks the `endpoints` option: operation → what was changed about it.
-pub fn check(text: &str, report: &mut Report) {
+/// Checks the option: an object of operations, each with what was changed about it.
+pub(super) fn check(text: &str, report: &mut Report) {
     const AT: &str = "options.endpoints";
     if !text.is_empty() && !text.starts_with('{') {
         report.refuse(AT, Code::WrongKind, "expected an object");
@@ -53,7 +53,7 @@ pub fn check(text: &str, report: &mut Report) {
             report.refuse(AT, Code::UnknownField, fix);
             continue;
         };
-        let at = joined(AT, ".", &operation);
+        let at = concat(AT, ".", &operation);
         if !value.starts_with('{') {
             report.refuse(&at, Code::WrongKind, "expected an object with verb, path or params");
         }
@@ -62,20 +62,20 @@ pub fn check(text: &str, report: &mut Report) {
                 ("verb", Some(verb)) => Verb::of(&verb).is_none().then_some("expected GET, POST, PUT, PATCH or DELETE"),
                 ("path", Some(own)) => match url::template(&own) {
                     Err(fix) => Some(fix),
-                    // One that is left out would lead to everything in its place.
+                    // Without an id, the path would mean all resources.
                     Ok(()) if !same_ids(&path_ids(&own), &path_ids(path)) => {
                         Some("expected each id of the operation's own path, in braces, such as {order_id}")
                     }
                     Ok(()) => None,
                 },
                 ("params", None) => {
-                    check_params(value, &joined(&at, ".params.", ""), report);
+                    check_params(value, &concat(&at, ".params.", ""), report);
                     None
                 }
                 _ => Some("expected verb, path or params"),
             };
             if let Some(fix) = fault {
-                report.refuse(&joined(&at, ".", printable(&key)), Code::InvalidValue, fix);
+                report.refuse(&concat(&at, ".", printable(&key)), Code::InvalidValue, fix);
             }
         }
     }
@@ -91,12 +91,12 @@ fn check_params(text: &str, at: &str, report: &mut Report) {
         let known = fields.peek().is_some() && fields.all(|(key, _)| key == "name" || key == "in");
         if !known || !matches!(Object(value).text("in").as_str(), "" | "query" | "body") {
             let fix = "expected an object with name, and in: \"query\" or \"body\"";
-            report.refuse(&joined(at, printable(&name), ""), Code::InvalidValue, fix);
+            report.refuse(&concat(at, printable(&name), ""), Code::InvalidValue, fix);
         }
     }
 }
 
 fn path_of(operation: &str) -> Option<&'static str> {
-    let (group, name) = parted(operation, b'.');
+    let (group, name) = split_at_byte(operation, b'.');
     by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
 }

@@ -1,64 +1,49 @@
-//! From arguments to a request: checked, ids encoded, query and body cut out of the same text.
+//! From arguments to a request: checks them, encodes ids, and cuts query and body out of the same text.
 
 use super::options::{CallOptions, Settings, Validate};
 use super::overrides::Override;
-use super::text::{joined, parted};
-use super::url;
-use crate::check::{Code, Direction, Flags, Issue, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable};
-use crate::endpoint::{Endpoint, Verb, first_segment, is_sibling, path_id, path_ids};
-use crate::rules::format::may_be_one;
+use super::prepared::{Prepared, Target};
+use super::text::split_at_byte;
+use super::url::{self, encode, shown};
+use crate::check::{
+    Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
+};
+use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
 
-/// What a call is for.
-#[derive(Clone, Copy)]
-pub enum Target {
-    /// An operation of the table, with its group's name.
-    Operation(&'static str, &'static Endpoint),
-    /// Anything else, by verb and path.
-    Raw,
+/// Where a client's requests go.
+pub(super) struct Place<'a> {
+    /// The base URL.
+    pub(super) base: &'a str,
+    /// The option `endpoints`, as JSON.
+    pub(super) endpoints: &'a str,
 }
 
-impl Target {
-    /// The operation, such as `orders.create`.
-    pub fn name(&self) -> String {
-        let Target::Operation(group, endpoint) = self else { return "request".into() };
-        joined(group, ".", endpoint.name)
-    }
+/// Checks the arguments of a call (a JSON array) and makes its request of them.
+pub(super) fn request(target: Target, place: &Place<'_>, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
+    let mut prepared = match target {
+        Target::Raw => raw(place.base, args)?,
+        Target::Operation(_, endpoint) => {
+            let own = Object(place.endpoints).get(&target.name()).unwrap_or_default();
+            operation(endpoint, place.base, &Override(Object(own)), (args, settings))?
+        }
+    };
+    prepared.target = target;
+    Ok(prepared)
 }
 
-/// A request that may go out.
-#[derive(Clone, Debug)]
-pub struct Prepared {
-    pub verb: Verb,
-    /// The path with its ids in braces: all that errors and logs ever show.
-    pub template: String,
-    /// Path and query behind the base URL.
-    pub path: String,
-    pub body: Option<String>,
-    /// What the body is; the user's own header may say otherwise.
-    pub media: &'static str,
-    pub warnings: Vec<Issue>,
-}
-
-impl Prepared {
-    /// Whether a later write to a path may be about the same thing as this operation, or about something below it.
-    pub fn is_about(&self, path: &str) -> bool {
-        // A webhook and mail are subscriptions too, by paths of their own.
-        const SUBSCRIPTIONS: &str = "/notifications";
-        let shared = self.template.starts_with(SUBSCRIPTIONS);
-        let before = if shared { SUBSCRIPTIONS } else { parted(&self.template, b'{').0 };
-        let (Some(own), Some(other)) = (self.path.strip_prefix(before), path.strip_prefix(before)) else { return false };
-        may_be_one(first_segment(own), first_segment(other))
-    }
-}
-
-/// Checks the arguments of an operation. `args` is a JSON array: the path ids, then the params, if any.
-pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
+/// `args` holds the path ids, then the params, if any.
+fn operation(
+    endpoint: &'static Endpoint,
+    base: &str,
+    own: &Override,
+    (args, settings): (&str, &Settings),
+) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
     let mut ids = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let id = args.get(place).copied().unwrap_or("null");
+    for (index, name) in names.iter().enumerate() {
+        let id = args.get(index).copied().unwrap_or("null");
         ids.push(check_id(endpoint, name, id, settings, &mut report));
     }
     let params = args.get(names.len()).copied();
@@ -69,14 +54,18 @@ pub fn operation(endpoint: &'static Endpoint, own: &Override, args: &str, settin
 
     let template = own.path().unwrap_or_else(|| endpoint.path.into());
     let verb = own.verb().unwrap_or(endpoint.verb);
-    let mut path = fill(&template, &names, &ids);
+    let mut url = String::from(base);
+    fill(&mut url, &template, &names, &ids);
     let xml = params.filter(|params| is_xml(endpoint, params)).and_then(json::as_string);
-    let media = if xml.is_some() { "application/xml" } else { JSON };
-    let body = xml.or_else(|| split(endpoint, verb, own, params, &mut path));
-    Ok(Box::new(Prepared { verb, template, path, body, media, warnings: report.warnings }))
+    let media = if xml.is_some() { "application/xml" } else { "application/json" };
+    let body = xml.or_else(|| split(endpoint, verb, own, params, &mut url));
+    let mut prepared = Prepared::new(verb, template, url, base.len());
+    prepared.body = body;
+    prepared.media = media;
+    prepared.warnings = report.warnings;
+    prepared.order_id = endpoint.action.and(ids.into_iter().next());
+    Ok(prepared)
 }
-
-const JSON: &str = "application/json";
 
 /// Whether the params are one string that goes out as it is.
 fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
@@ -91,17 +80,15 @@ fn policy(settings: &Settings) -> Policy {
     }
 }
 
-const NO_ID: &str =
-    "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are none";
+const NO_ID: &str = "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are not ids";
 
-#[inline(never)]
 fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
     } else if settings.validate() != Validate::Off {
         let (kind, format, flags) = path_id(name);
-        report.absorb(check_at(id, kind, policy(settings), name, flags, format));
+        report.absorb(check_at(id, &Expected { kind, format, flags }, policy(settings), name));
     }
     value
 }
@@ -119,7 +106,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
         let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
             if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
-                issue.message = "an option of the call: give it in the argument behind this one".into();
+                issue.message = "this is an option of the call: give it in the argument behind this one".into();
             }
         }
         report.absorb(found);
@@ -128,27 +115,25 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     }
 }
 
-/// The template with its ids filled in.
-fn fill(template: &str, names: &[&str], ids: &[String]) -> String {
-    let mut path = String::new();
-    let (mut literal, mut rest) = parted(template, b'{');
+/// Adds the template with its ids filled in.
+fn fill(url: &mut String, template: &str, names: &[&str], ids: &[String]) {
+    let (mut literal, mut rest) = split_at_byte(template, b'{');
     loop {
-        path.push_str(literal);
+        url.push_str(literal);
         if rest.is_empty() {
-            return path;
+            return;
         }
-        let (segment, behind) = parted(rest, b'}');
+        let (segment, behind) = split_at_byte(rest, b'}');
         for (name, id) in names.iter().zip(ids) {
             if *name == segment {
-                url::encode(&mut path, id, 0);
+                encode(url, id, 0);
             }
         }
-        (literal, rest) = parted(behind, b'{');
+        (literal, rest) = split_at_byte(behind, b'{');
     }
 }
 
-/// Puts the query behind the path and gives the body.
-#[inline(never)]
+/// Adds the query to the URL and returns the body.
 fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, path: &mut String) -> Option<String> {
     let (table, params) = (endpoint.params?, params?);
     let bodyless = matches!(verb, Verb::Get | Verb::Delete);
@@ -157,13 +142,13 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let flags = table.find(key.as_bytes(), 0).and_then(|place| table.at(place)).map_or(Flags::NONE, |field| field.flags);
+        let flags = table.find(key.as_bytes(), 0).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
-        // A GET has no body, wherever a user wants the parameter.
+        // A GET has no body, even where a user wants the parameter there.
         if verb == Verb::Get || own.query(&key).unwrap_or(bodyless || flags.has(Flags::QUERY)) {
             cut = true;
-            // Some server frameworks read `force_new=false` as true, so a default is better left out.
+            // Some server frameworks read `force_new=false` as true, so a default is left out.
             if value != "null" && (value != "false" || !flags.has(Flags::DEFAULT_FALSE)) {
                 add_query(path, &mut any, name, value);
             }
@@ -191,42 +176,58 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
 fn add_query(path: &mut String, any: &mut bool, name: &str, value: &str) {
     path.push(if *any { '&' } else { '?' });
     *any = true;
-    url::encode(path, name, 0);
+    encode(path, name, 0);
     path.push('=');
     let items = if value.starts_with('[') { json::items(value) } else { vec![value] };
-    for (place, item) in items.iter().enumerate() {
-        if place > 0 {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
             path.push(',');
         }
-        url::encode(path, json::as_string(item).as_deref().unwrap_or(item), b',');
+        encode(path, json::as_string(item).as_deref().unwrap_or(item), b',');
     }
 }
 
-/// Checks a `blend.request(verb, path, {path, query, body})`. `args` is a JSON array of the three.
-#[inline(never)]
-pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
+/// Checks a `blend.request(verb, path, { path, query, body })`. `args` is a JSON array of the three.
+fn raw(base: &str, args: &str) -> Result<Box<Prepared>, Report> {
     let args = json::items(args);
-    let text = |place: usize| args.get(place).copied().and_then(json::as_string).unwrap_or_default();
+    let text = |index: usize| args.get(index).copied().and_then(json::as_string).unwrap_or_default();
     let input = Object(args.get(2).copied().unwrap_or_default());
+    let (verb, template) = (Verb::of(&text(0)), text(1));
+    let names = path_ids(&template);
+    let given = Object(input.get("path").unwrap_or_default());
     let mut report = Report::default();
+    check_raw(&input, verb, &template, &mut report);
+    let mut ids = Vec::new();
+    for name in &names {
+        let id = given.text(name);
+        if matches!(id.as_str(), "" | "." | "..") {
+            report.refuse(printable(name), Code::InvalidValue, NO_ID);
+        }
+        ids.push(id);
+    }
+    let verb = match verb {
+        Some(verb) if report.issues.is_empty() => verb,
+        _ => return Err(report),
+    };
+    let mut url = String::from(base);
+    fill(&mut url, &template, &names, &ids);
+    let mut any = false;
+    for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
+        if value != "null" {
+            add_query(&mut url, &mut any, &key, value);
+        }
+    }
+    let mut prepared = Prepared::new(verb, shown(&template), url, base.len());
+    prepared.body = input.get("body").map(String::from);
+    Ok(prepared)
+}
 
-    let verb = Verb::of(&text(0));
+fn check_raw(input: &Object<'_>, verb: Option<Verb>, template: &str, report: &mut Report) {
     if verb.is_none() {
         report.refuse("method", Code::InvalidValue, "expected GET, POST, PUT, PATCH or DELETE");
     }
-    let template = text(1);
-    if let Err(fix) = url::template(&template) {
+    if let Err(fix) = url::template(template) {
         report.refuse("path", Code::InvalidValue, fix);
-    }
-    let given = Object(input.get("path").unwrap_or_default());
-    let names = path_ids(&template);
-    let mut ids = Vec::new();
-    for name in &names {
-        let value = given.text(name);
-        if matches!(value.as_str(), "" | "." | "..") {
-            report.refuse(printable(name), Code::InvalidValue, NO_ID);
-        }
-        ids.push(value);
     }
     if verb == Some(Verb::Get) && input.has("body") {
         report.refuse("body", Code::InvalidValue, "a GET has no body: leave it out, or give it as query");
@@ -235,19 +236,5 @@ pub fn raw(args: &str) -> Result<Box<Prepared>, Report> {
         if !matches!(&*key, "path" | "query" | "body") {
             report.refuse(printable(&key), Code::UnknownField, "unknown field; expected path, query or body");
         }
-    }
-    let mut path = fill(&template, &names, &ids);
-    let mut any = false;
-    for (key, value) in json::fields(input.get("query").unwrap_or_default()) {
-        if value != "null" {
-            add_query(&mut path, &mut any, &key, value);
-        }
-    }
-    let body = input.get("body").map(String::from);
-    match verb {
-        Some(verb) if report.issues.is_empty() => {
-            Ok(Box::new(Prepared { verb, template: url::shown(&template), path, body, media: JSON, warnings: Vec::new() }))
-        }
-        _ => Err(report),
     }
 }

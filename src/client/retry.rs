@@ -2,14 +2,14 @@
 
 use crate::rules::calendar::{digits, http_date};
 
-/// A longer wait than this is the caller's decision: it is shown, not slept.
+/// A longer wait is the caller's decision: the error says how long it is.
 const LONGEST: f64 = 60_000.0;
 
-/// The wait that a Retry-After header asks for, in milliseconds: seconds or an HTTP date. `date` is the answer's own: the
-/// clock here may be wrong.
-pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
+/// The wait that a Retry-After header asks for, in milliseconds. The header holds seconds or an HTTP date. `date` is the
+/// answer's own date, because the clock of this machine may be wrong.
+pub(super) fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
     let text = header.trim_ascii().as_bytes();
-    // Some servers give fractions, which the standard lacks: rounded up, it is never sooner.
+    // Some servers send fractions, against the standard. Rounded up, the wait is never too short.
     let whole = text.iter().position(|byte| *byte == b'.').unwrap_or(text.len());
     match digits(&text[..whole]) {
         Some(seconds) => Some((seconds + f64::from(whole < text.len())) * 1000.0),
@@ -17,9 +17,9 @@ pub fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
     }
 }
 
-/// How long to wait before the next attempt; none where Blend asks for more than is worth sleeping.
-/// Full jitter over 0.5 s, 1 s, 2 s, ... up to 8 s, and never less than Blend asks for.
-pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
+/// How long to wait before the next attempt, in milliseconds: full jitter over 0.5 s, 1 s, 2 s, ... up to 8 s, and never less
+/// than Blend asks for. None where Blend asks for more than a minute.
+pub(super) fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
     let ceiling = f64::from(500u32 << attempts.saturating_sub(1).min(4));
     let jitter = ceiling.min(8000.0) * random;
     match asked {
@@ -29,8 +29,9 @@ pub fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
     }
 }
 
-/// How many repeats a client has left, in tenths. Where Blend is down, many callers who all repeat keep it down.
-pub struct Budget(u32);
+/// How many repeats a client has left, in tenths: 20, plus one per ten successes, at most 20. If Blend is down, many callers
+/// who all repeat would keep it down.
+pub(super) struct Budget(u32);
 
 /// Twenty.
 const WHOLE: u32 = 200;
@@ -42,17 +43,17 @@ impl Default for Budget {
 }
 
 impl Budget {
-    pub fn has_some(&self) -> bool {
+    pub(super) fn has_some(&self) -> bool {
         self.0 >= 10
     }
 
     /// One repeat is made.
-    pub fn spend(&mut self) {
+    pub(super) fn spend(&mut self) {
         self.0 = self.0.saturating_sub(10);
     }
 
-    /// A call went well: ten of them are worth a repeat.
-    pub fn earn(&mut self) {
+    /// A call succeeded. Ten of them earn a repeat.
+    pub(super) fn earn(&mut self) {
         self.0 = (self.0 + 1).min(WHOLE);
     }
 }

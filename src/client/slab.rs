@@ -1,7 +1,7 @@
-//! Things by number, for those that cross to JavaScript as one.
+//! Values by number. TypeScript holds the numbers.
 
-/// No number is used twice: a late word about what is gone must reach nothing else. Boxed, so that
-/// slabs of all things are of one shape and share their code.
+/// No number is used twice: a late event for a value that is gone must not reach another one. The values are boxed, so that
+/// the slabs of all types share their code.
 pub struct Slab<T> {
     things: Vec<(usize, Box<T>)>,
     next: usize,
@@ -24,6 +24,11 @@ impl<T> Slab<T> {
         self.next
     }
 
+    /// The number of the next value that is added.
+    pub(crate) fn next_number(&self) -> usize {
+        self.next + 1
+    }
+
     pub fn get(&mut self, number: usize) -> Option<&mut T> {
         for (own, thing) in &mut self.things {
             if *own == number {
@@ -42,7 +47,7 @@ impl<T> Slab<T> {
         }
     }
 
-    /// The number of some thing that is like that.
+    /// The number of a value for which `is` returns true.
     pub fn number(&self, is: impl Fn(&T) -> bool) -> Option<usize> {
         self.things.iter().find(|(_, thing)| is(thing)).map(|(number, _)| *number)
     }

@@ -1,11 +1,12 @@
-//! Base URLs, path templates and their encoding. Nothing here may lead off the base's origin.
+//! Base URLs, path templates and their encoding. No result leaves the origin of the base URL.
 
+use super::text::split_at_byte;
 use crate::check::printable;
 use crate::endpoint::segments;
+use crate::rules::calendar::digits;
 
-/// Checks a base URL and gives it without a slash at the end; or the fix.
-#[inline(never)]
-pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
+/// Checks a base URL. Returns it without a slash at the end, or the fix.
+pub(crate) fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
     for byte in text.bytes() {
         if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {
             return Err("expected a URL without user name, query, fragment, spaces and backslashes");
@@ -15,46 +16,79 @@ pub fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> 
     while text[..end].ends_with('/') {
         end -= 1;
     }
-    let origin = origin(text);
-    let fine = if origin.is_empty() {
-        if !text.starts_with('/') || text.starts_with("//") {
-            return Err("expected an https URL, such as https://api.byblend.com/api/v1");
+    match Origin::of(text) {
+        None if !origin(text).is_empty() => Err("expected a host, and behind it a port from 1 to 65535 or none"),
+        None if !text.starts_with('/') || text.starts_with("//") => {
+            Err("expected an https URL, such as https://api.byblend.com/api/v1")
         }
-        if !relative_allowed {
-            return Err("expected a whole URL: one without a host works in browsers only");
-        }
-        true
-    } else {
-        origin.starts_with("https://") || is_loopback(&origin["http://".len()..])
-    };
-    if !fine {
-        return Err(
+        None if !relative_allowed => Err("expected a whole URL: a path alone works in browsers only"),
+        Some(origin) if !origin.secure && !is_loopback(origin.host) => Err(
             "expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)",
-        );
+        ),
+        _ => Ok(text[..end].into()),
     }
-    Ok(text[..end].into())
 }
 
-/// Whether a host, with or without a port, is this machine itself.
+/// Scheme, host and port of a URL.
+#[derive(Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    secure: bool,
+    /// As it is written: in any case, and in brackets where it is an IPv6 address.
+    pub(crate) host: &'a str,
+    /// The scheme's own where none is written.
+    pub(crate) port: f64,
+}
+
+impl<'a> Origin<'a> {
+    /// None where the URL has no host, another scheme than http, or no port that exists.
+    pub(crate) fn of(url: &'a str) -> Option<Self> {
+        let origin = origin(url);
+        let secure = origin.starts_with("https");
+        let authority = origin.get(if secure { 8 } else { 7 }..)?;
+        let (address, behind) = split_at_byte(authority, b']');
+        let (host, port) = match authority.starts_with('[') {
+            // The brackets belong to the host.
+            true => (&authority[..(address.len() + 1).min(authority.len())], behind.strip_prefix(':').unwrap_or(behind)),
+            false => split_at_byte(authority, b':'),
+        };
+        let port = match port {
+            "" if secure => 443.0,
+            "" => 80.0,
+            written => digits(written.as_bytes())?,
+        };
+        (!host.is_empty() && (1.0..65_536.0).contains(&port)).then_some(Origin { secure, host, port })
+    }
+
+    pub(crate) fn is(&self, other: &Origin<'_>) -> bool {
+        self.secure == other.secure && self.port == other.port && self.host.eq_ignore_ascii_case(other.host)
+    }
+}
+
+/// Whether a host is this machine itself.
 fn is_loopback(host: &str) -> bool {
-    let mut end = host.len();
-    for (at, byte) in host.bytes().enumerate() {
-        if byte == b':' && !host.starts_with('[') || byte == b']' {
-            end = at;
-            break;
+    host == "localhost" || host == "[::1]" || is_loopback_ipv4(host)
+}
+
+/// Whether a text is an address of this machine: four numbers with dots between, the first of them 127.
+pub(crate) fn is_loopback_ipv4(text: &str) -> bool {
+    text.starts_with("127.") && is_ipv4(text)
+}
+
+/// Whether a text has the form of an IPv4 address. No name of a host has it.
+pub(crate) fn is_ipv4(text: &str) -> bool {
+    let mut dots = 0;
+    for byte in text.bytes() {
+        if byte == b'.' {
+            dots += 1;
+        } else if !byte.is_ascii_digit() {
+            return false;
         }
     }
-    let name = &host[..end];
-    if name == "localhost" || name == "[::1" {
-        return true;
-    }
-    let numbers =
-        name.bytes().filter(|byte| *byte == b'.').count() == 3 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    numbers && name.starts_with("127.")
+    dots == 3
 }
 
-/// The origin of a URL: scheme and host; empty where it has no host, or another scheme than http.
-pub fn origin(url: &str) -> &str {
+/// The origin of a URL: scheme and host. Empty where it has no host, or another scheme than http and https.
+pub(crate) fn origin(url: &str) -> &str {
     let start = if url.starts_with("https://") {
         8
     } else if url.starts_with("http://") {
@@ -69,8 +103,8 @@ pub fn origin(url: &str) -> &str {
     if end == start { "" } else { &url[..end] }
 }
 
-/// Whether a template of the user's is a path below the base and stays one; else the fix.
-pub fn template(path: &str) -> Result<(), &'static str> {
+/// Checks that a user's template is a path below the base URL. Otherwise the fix.
+pub(crate) fn template(path: &str) -> Result<(), &'static str> {
     for byte in path.bytes() {
         if !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'?' | b'#' | b'%') {
             return Err("expected a path of plain characters, without query, fragment, spaces, backslashes and percent signs");
@@ -90,9 +124,9 @@ pub fn template(path: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The template of a raw request as errors and logs show it. A segment that is no plain word, and no id in
-/// braces, may be an id that a user put there: it stands as `{}`.
-pub fn shown(template: &str) -> String {
+/// The template of a raw request as errors and logs show it. A segment that is neither a plain word nor an id in braces may be
+/// an id itself: `{}` takes its place.
+pub(crate) fn shown(template: &str) -> String {
     let mut text = String::new();
     for (segment, is_id) in &segments(template) {
         let word = segment.len() <= 40 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
@@ -108,8 +142,8 @@ pub fn shown(template: &str) -> String {
     text
 }
 
-/// Percent-encodes all but the unreserved characters of RFC 3986, and `keep`.
-pub fn encode(out: &mut String, text: &str, keep: u8) {
+/// Percent-encodes all characters but the unreserved ones of RFC 3986 and `keep`.
+pub(crate) fn encode(out: &mut String, text: &str, keep: u8) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || (byte == keep && keep != 0) {
@@ -152,6 +186,12 @@ mod tests {
             "https://user:secret@api.byblend.com",
             "https://api.byblend.com?x=1",
             "https://",
+            "https://:443",
+            "https://api.byblend.com:0",
+            "https://api.byblend.com:65536",
+            "https://api.byblend.com:8o",
+            "http://[::1",
+            "http://[::1]x",
             "ftp://x",
             "https://a\\b",
             "api.byblend.com",

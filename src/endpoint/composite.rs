@@ -1,13 +1,14 @@
 //! Composite creation.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::composite::*;
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[Endpoint::post(
     "create",
     "/prescriptions/electronic_prescriptions/composite",
-    "Creates a prescription and an order, and if need be patient and prescriber, in one request.\nAll or nothing: where anything fails, nothing is created. The prescription need not name the patient and prescriber that stand beside it; nor need the order name its patient (inferred).\nWith `force_new` and an order that has an `external_id`, a lost answer can be settled: finding the order tells that all of it was created.\nNothing here is shown to satisfy the rules for prescribing controlled substances.",
+    "Creates a prescription and an order in one request, and the patient and the prescriber if you give them.\nIf one part fails, Blend creates nothing. The prescription takes the patient and the prescriber that stand beside it; so does the order with the patient (inferred).\nGive the order an `external_id`, and `force_new`: if the answer is lost, look for that order. If you find it, Blend created everything.\nNothing here is known to satisfy the rules for prescribing controlled substances.",
 )
 .takes::<CompositeCreateParams>()
+    .joins_in_flight()
 .gives::<CompositeResult>()
-.retry(Class::Never, "a repeat may be a second prescription and a second order, which is a second shipment of a drug")];
+.retry(RetryClass::Never, "a repeat may be a second prescription and a second order, which is a second shipment of a drug")];

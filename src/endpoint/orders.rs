@@ -1,6 +1,6 @@
 //! Orders and compounding reasons.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, ResourceKind, RetryClass};
 use crate::model::orders::*;
 use crate::rules::orders;
 
@@ -11,7 +11,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::get(
         "list",
         "/orders",
-        "Lists orders, a page at a time.\nAwait it for one page, or iterate over it with `for await` for all orders.",
+        "Lists orders, in pages.\nAwait it for one page, or iterate over it with `for await` for all orders.",
     )
     .may_take::<OrdersListParams>()
     .gives::<Vec<Order>>()
@@ -19,95 +19,97 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::post(
         "create",
         "/orders",
-        "Creates an order.\nBlend may merge it into an open order of the same patient: then that order comes back and `merged_into_existing` is true. `force_new` prevents it.\nGive `external_id`, to look the order up by if the answer gets lost, and `force_new`, since a merge is not known to keep it.\nNot finding the order proves nothing: `createOnce` does the looking, and never sends again by itself.",
+        "Creates an order.\nBlend may merge it into an open order of the same patient. `merged_into_existing` is then true, and the answer is that older order. `force_new: true` asks for a separate order.\nIf the answer is lost, the outcome is `unknown`: a second order is a second shipment. `createOnce` finds out what happened. Otherwise give an `external_id`, by which you can look, and `force_new`, since a merged order may lose its `external_id`.",
     )
     .takes::<OrdersCreateParams>()
+    .joins_in_flight()
+    .created_once(ResourceKind::Order)
     .gives::<CreatedOrder>()
-    .retry(Class::Never, "a second order is a second shipment of a drug, and no idempotency key is documented"),
-    Endpoint::get("get", "/orders/{order_id}", "Gets one order.").gives::<Order>(),
+    .retry(RetryClass::Never, "a second order is a second shipment of a drug, and no idempotency key is documented"),
+    Endpoint::get("get", "/orders/{order_id}", "Gets one order, by Blend's id, its order number or your own `external_id`.").gives::<Order>(),
     Endpoint::put(
         "update",
         "/orders/{order_id}",
-        "Changes an order's address, external id or shipping. Only what is sent changes (inferred).",
+        "Changes an order's address, shipping or `external_id`. Only what you send changes (inferred).",
     )
     .takes::<OrdersUpdateParams>()
     .gives::<Order>()
     .action(&orders::UPDATE)
-    .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+    .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
     Endpoint::put("cancel", "/orders/{order_id}/cancel", "Cancels an order.")
         .gives::<Order>()
         .action(&orders::CANCEL)
         .inferred()
-        .retry(Class::Never, UNDOES),
+        .retry(RetryClass::Never, UNDOES),
     Endpoint::put(
         "requestCancellation",
         "/orders/{order_id}/request_cancellation",
-        "Asks Blend to cancel an order that is already in process. Once per order; the status stays as it is.",
+        "Asks Blend to cancel an order that is already in process. Blend allows this once per order. The status stays the same.",
     )
     .may_take::<CancellationRequest>()
     .gives::<Order>()
     .action(&orders::REQUEST_CANCELLATION)
     .inferred()
-    .retry(Class::Never, "one request per order is allowed; a repeat may be refused or count twice"),
+    .retry(RetryClass::Never, "one request per order is allowed; a repeat may be refused or count twice"),
     Endpoint::put("pause", "/orders/{order_id}/pause", "Pauses an order.")
         .gives::<Order>()
         .action(&orders::PAUSE)
         .inferred()
-        .retry(Class::Never, "an old repeat could hold an order that was resumed meanwhile"),
+        .retry(RetryClass::Never, "an old repeat could hold an order that was resumed meanwhile"),
     Endpoint::put("unpause", "/orders/{order_id}/unpause", "Resumes a paused order.")
         .gives::<Order>()
         .action(&orders::UNPAUSE)
-        .retry(Class::Never, "an old repeat could lift a pharmacist's newer hold"),
+        .retry(RetryClass::Never, "an old repeat could lift a pharmacist's newer hold"),
     Endpoint::put(
         "prioritize",
         "/orders/{order_id}/prioritize",
-        "Asks for an order to be moved up the queue. A request, not a guarantee; without effect once the order is filled.",
+        "Asks Blend to fill an order earlier. Blend tries, and does not promise it. It has no effect once the order is filled.",
     )
     .gives::<Order>()
     .action(&orders::PRIORITIZE)
     .inferred()
-    .retry(Class::Never, UNDOES),
+    .retry(RetryClass::Never, UNDOES),
     Endpoint::put(
         "replace",
         "/orders/{order_id}/replace",
-        "Asks for a replacement of an order. May lead to several replacement orders.",
+        "Asks Blend to replace an order. Blend may create several replacement orders.",
     )
     .takes::<ReplacementRequest>()
     .gives::<Order>()
     .action(&orders::REPLACE)
     .inferred()
-    .retry(Class::Never, "a second request may lead to a second replacement, which is a second shipment"),
+    .retry(RetryClass::Never, "a second request may lead to a second replacement, which is a second shipment"),
     Endpoint::post(
         "addProducts",
         "/orders/{order_id}/products",
-        "Adds products to an order. Products are named as in `orders.create`.",
+        "Adds products to an order. Name them as in `orders.create`.",
     )
     .takes::<NewOrderProducts>()
     .gives::<Order>()
     .action(&orders::CHANGE_PRODUCTS)
     .inferred()
-    .retry(Class::Never, LINES),
+    .retry(RetryClass::Never, LINES),
     Endpoint::patch(
         "updateProductQuantity",
         "/orders/{order_id}/products/{product_type}/{id}",
-        "Changes the quantity of one order line. `id` is the product's, not the line's.",
+        "Changes the quantity of one order line. `id` is the id of the product, not of the line.",
     )
     .takes::<OrdersUpdateProductQuantityParams>()
     .gives::<Order>()
     .action(&orders::CHANGE_PRODUCTS)
-    .retry(Class::Never, LINES),
+    .retry(RetryClass::Never, LINES),
     Endpoint::delete(
         "removeProduct",
         "/orders/{order_id}/products/{product_type}/{id}",
-        "Removes one line from an order. `id` is the product's, not the line's.",
+        "Removes one line from an order. `id` is the id of the product, not of the line.",
     )
     .may_take::<OrderLineParams>()
     .gives::<RemovedProduct>()
     .action(&orders::CHANGE_PRODUCTS)
-    .retry(Class::Never, LINES),
-    Endpoint::get("statusHistory", "/orders/{order_id}/status_history", "Lists the statuses an order went through.")
+    .retry(RetryClass::Never, LINES),
+    Endpoint::get("statusHistory", "/orders/{order_id}/status_history", "Lists the statuses that an order had.")
         .gives::<Vec<OrderStatusHistoryEntry>>(),
-    Endpoint::get("statuses", "/orders/statuses", "Lists all order statuses by code and name.")
+    Endpoint::get("statuses", "/orders/statuses", "Lists all order statuses, by code and name.")
         .gives::<Vec<OrderStatusInfo>>()
         .inferred(),
     Endpoint::get(
@@ -117,15 +119,16 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     )
     .gives::<ShippingOptions>()
     .inferred(),
-    Endpoint::get("compoundingReasons", "/reasons", "Lists compounding reasons, top level first, children in `subcategories`.")
+    Endpoint::get("compoundingReasons", "/reasons", "Lists compounding reasons. Each reason of the top level has its children in `subcategories`.")
         .may_take::<OrdersCompoundingReasonsParams>()
         .gives::<Vec<CompoundingReasonWithSubcategories>>(),
     Endpoint::post("createCompoundingReason", "/reasons", "Creates a compounding reason of your own.")
         .takes::<NewCompoundingReason>()
+    .joins_in_flight()
         .gives::<CompoundingReason>()
-        .retry(Class::Never, "a repeat makes a second reason of the same name"),
+        .retry(RetryClass::Never, "a repeat makes a second reason of the same name"),
     Endpoint::put("updateCompoundingReason", "/reasons/{reason_id}", "Changes a compounding reason of your own.")
         .takes::<CompoundingReasonUpdate>()
         .gives::<CompoundingReason>()
-        .retry(Class::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
+        .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
 ];

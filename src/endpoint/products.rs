@@ -1,16 +1,16 @@
 //! Products and materials.
 
-use super::{Class, Endpoint};
+use super::entry::{Endpoint, RetryClass};
 use crate::model::products::*;
 
 const ABSOLUTE: &str = "it sets absolute values, so a repeat leaves what the first one left";
 
 pub(super) static ENDPOINTS: &[Endpoint] = &[
-    Endpoint::get("list", "/products", "Lists all products and materials by kind, all in one answer.").gives::<Products>(),
+    Endpoint::get("list", "/products", "Gets all products and materials, by kind, in one answer.").gives::<Products>(),
     Endpoint::get(
         "listPrescription",
         "/products/prescription",
-        "Lists prescription products, a page at a time.\nAwait it for one page, or iterate over it with `for await` for all of them.",
+        "Lists prescription products, in pages.\nAwait it for one page, or iterate over it with `for await` for all of them.",
     )
     .may_take::<ProductsListParams>()
     .gives::<Vec<PrescriptionProduct>>()
@@ -18,7 +18,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::get(
         "listNonPrescription",
         "/products/non_prescription",
-        "Lists non-prescription products, a page at a time.\nAwait it for one page, or iterate over it with `for await` for all of them.",
+        "Lists non-prescription products, in pages.\nAwait it for one page, or iterate over it with `for await` for all of them.",
     )
     .may_take::<ProductsListParams>()
     .gives::<Vec<NonPrescriptionProduct>>()
@@ -26,7 +26,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::get(
         "listOrderMaterials",
         "/products/order_material",
-        "Lists order materials, a page at a time.\nAwait it for one page, or iterate over it with `for await` for all of them.",
+        "Lists order materials, in pages.\nAwait it for one page, or iterate over it with `for await` for all of them.",
     )
     .may_take::<ProductsListParams>()
     .gives::<Vec<OrderMaterial>>()
@@ -34,25 +34,25 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::put(
         "updatePrescription",
         "/products/prescription/{product_id}",
-        "Changes some details of a prescription product. Send only what changes, although the verb is PUT.",
+        "Changes a prescription product. Send only what changes, although the verb is PUT.",
     )
     .takes::<PrescriptionProductUpdate>()
     .gives::<PrescriptionProduct>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
     Endpoint::put(
         "updateNonPrescription",
         "/products/non_prescription/{product_id}",
-        "Changes some details of a non-prescription product. Send only what changes, although the verb is PUT.",
+        "Changes a non-prescription product. Send only what changes, although the verb is PUT.",
     )
     .takes::<NonPrescriptionProductUpdate>()
     .gives::<NonPrescriptionProduct>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
     Endpoint::put(
         "updateOrderMaterial",
         "/products/order_material/{product_id}",
-        "Changes some details of an order material. Send only what changes, although the verb is PUT.",
+        "Changes an order material. Send only what changes, although the verb is PUT.",
     )
     .takes::<OrderMaterialUpdate>()
     .gives::<OrderMaterial>()
-    .retry(Class::Replayable, ABSOLUTE),
+    .retry(RetryClass::Replayable, ABSOLUTE),
 ];

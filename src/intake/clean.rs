@@ -6,7 +6,7 @@
 
 /// Whether there are characters that cannot be seen: controls (C0, C1), and those that turn the direction of writing
 /// (U+202A to U+202E, U+2066 to U+2069).
-pub fn is_hidden(text: &str) -> bool {
+pub(crate) fn is_hidden(text: &str) -> bool {
     let bytes = text.as_bytes();
     (0..bytes.len()).any(|at| match bytes[at] {
         b'\n' => false,
@@ -18,7 +18,7 @@ pub fn is_hidden(text: &str) -> bool {
 }
 
 /// Letters alone, and small ones, for words that are looked up.
-pub fn letters(line: &str) -> String {
+pub(crate) fn letters(line: &str) -> String {
     let mut letters = String::new();
     for byte in line.bytes() {
         if byte.is_ascii_alphabetic() {
@@ -32,7 +32,7 @@ pub fn letters(line: &str) -> String {
 }
 
 /// The digits of a text in which nothing else stands but `between`; nothing where something else does.
-pub fn digits(text: &str, between: &[u8]) -> String {
+pub(crate) fn digits(text: &str, between: &[u8]) -> String {
     let mut digits = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_digit() {
@@ -46,7 +46,7 @@ pub fn digits(text: &str, between: &[u8]) -> String {
 
 /// `contains` of a slice of bytes is a search by words, which costs more than all texts here are worth.
 #[inline(never)]
-pub fn has(bytes: &[u8], wanted: u8) -> bool {
+pub(crate) fn has(bytes: &[u8], wanted: u8) -> bool {
     for byte in bytes {
         if *byte == wanted {
             return true;
@@ -55,13 +55,13 @@ pub fn has(bytes: &[u8], wanted: u8) -> bool {
     false
 }
 
-pub fn all_digits(text: &str) -> bool {
+pub(crate) fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The pieces between any of some ASCII characters.
 #[inline(never)]
-pub fn split<'a>(text: &'a str, between: &[u8]) -> Vec<&'a str> {
+pub(crate) fn split<'a>(text: &'a str, between: &[u8]) -> Vec<&'a str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -76,13 +76,13 @@ pub fn split<'a>(text: &'a str, between: &[u8]) -> Vec<&'a str> {
 
 /// Whether a word is one of a list, in which they stand between blanks.
 #[inline(never)]
-pub fn one_of(word: &str, list: &str) -> bool {
+pub(crate) fn one_of(word: &str, list: &str) -> bool {
     split(list, b" ").contains(&word)
 }
 
 /// Pieces put together.
 #[inline(never)]
-pub fn joined(pieces: &[&str]) -> String {
+pub(crate) fn joined(pieces: &[&str]) -> String {
     let mut text = String::new();
     for piece in pieces {
         text.push_str(piece);
@@ -92,7 +92,7 @@ pub fn joined(pieces: &[&str]) -> String {
 
 /// Whether a piece of a text is at a place.
 #[inline(never)]
-pub fn is_at(text: &str, at: usize, piece: &str) -> bool {
+pub(crate) fn is_at(text: &str, at: usize, piece: &str) -> bool {
     text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(piece.as_bytes()))
 }
 

@@ -4,7 +4,7 @@ use super::{Code, Reading, clean};
 use crate::rules::calendar;
 
 /// MM/DD/YYYY with slashes, dashes, dots or blanks, YYYY-MM-DD, YYYYMMDD and MMDDYYYY.
-pub fn read(text: &str, latest: &str) -> Reading {
+pub(super) fn read(text: &str, latest: &str) -> Reading {
     match numbers(text) {
         Err(code) => Reading::found(text, code),
         Ok([year, month, day]) => judge(text, [year, month, day], latest),
@@ -69,7 +69,7 @@ fn write(year: i32, month: i32, day: i32) -> String {
 }
 
 /// Years that have passed on a day. Somebody born on 29 February is a year older on 1 March.
-pub fn age(born: &str, today: &str) -> Option<i32> {
+pub(super) fn age(born: &str, today: &str) -> Option<i32> {
     calendar::date(born.as_bytes())?;
     calendar::date(today.as_bytes())?;
     let year = |date: &str| calendar::digits(&date.as_bytes()[..4]).map(|year| year as i32);
@@ -77,7 +77,7 @@ pub fn age(born: &str, today: &str) -> Option<i32> {
 }
 
 /// YYYY-MM-DD as MM/DD/YYYY.
-pub fn show(value: &str) -> String {
+pub(super) fn show(value: &str) -> String {
     if calendar::date(value.as_bytes()).is_none() {
         return value.into();
     }

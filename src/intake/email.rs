@@ -2,7 +2,7 @@
 
 use super::{Code, Reading, clean};
 
-pub fn read(line: &str) -> Reading {
+pub(super) fn read(line: &str) -> Reading {
     let [local, domain] = *clean::split(line, b"@").as_slice() else { return Reading::found(line, Code::EmailForm) };
     if local.is_empty() || domain.is_empty() || clean::has(line.as_bytes(), b' ') {
         return Reading::found(line, Code::EmailForm);

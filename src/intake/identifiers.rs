@@ -3,7 +3,7 @@
 use super::{Code, Reading, clean};
 use crate::rules::{identifiers, languages};
 
-pub fn read_sex(line: &str, [male, female]: [&str; 2]) -> Reading {
+pub(super) fn read_sex(line: &str, [male, female]: [&str; 2]) -> Reading {
     if line.eq_ignore_ascii_case(male) {
         Reading::fine(male)
     } else if line.eq_ignore_ascii_case(female) {
@@ -14,7 +14,7 @@ pub fn read_sex(line: &str, [male, female]: [&str; 2]) -> Reading {
 }
 
 /// What was not answered is left out, and so is "not sure": no is an answer of its own.
-pub fn read_yes_no(line: &str) -> Reading {
+pub(super) fn read_yes_no(line: &str) -> Reading {
     let word = clean::letters(line);
     if clean::one_of(&word, "true yes on si") {
         Reading::fine("true")
@@ -28,14 +28,14 @@ pub fn read_yes_no(line: &str) -> Reading {
 }
 
 /// A language by ISO 639-1, also in front of a region (`es-MX`). Any other is left out: Blend takes two letters.
-pub fn read_language(line: &str) -> Reading {
+pub(super) fn read_language(line: &str) -> Reading {
     let language = clean::split(line, b"-_")[0].to_ascii_lowercase();
     let known = languages::is_iso_639_1(&language);
     Reading::fine(if known { &language } else { "" }).with(!known, Code::LanguageUnknown)
 }
 
 /// Nine digits. Which were never given out: POMS RM 10201.035.
-pub fn read_ssn(text: &str) -> Reading {
+pub(super) fn read_ssn(text: &str) -> Reading {
     let digits = clean::digits(text, b"- ");
     if digits.len() != 9 {
         return Reading::found(text, Code::SsnForm);
@@ -45,20 +45,20 @@ pub fn read_ssn(text: &str) -> Reading {
 }
 
 /// The check digit, and 1 or 2 in front (69 FR 3434). The vendor's own example fails it, so it warns.
-pub fn read_npi(text: &str) -> Reading {
+pub(super) fn read_npi(text: &str) -> Reading {
     let number = clean::joined(&clean::split(text, b" -"));
     let fine = identifiers::is_npi(number.as_bytes()) && matches!(number.as_bytes()[0], b'1' | b'2');
     Reading::fine(&number).with(!fine, Code::NpiUnlikely)
 }
 
 /// The check digit, and a first letter of practitioners (DEA's record layout).
-pub fn read_dea(text: &str) -> Reading {
+pub(super) fn read_dea(text: &str) -> Reading {
     let number = clean::joined(&clean::split(text, b" -")).to_ascii_uppercase();
     let fine = identifiers::is_dea(number.as_bytes()) && clean::has(b"ABFGMPRX", number.as_bytes()[0]);
     Reading::fine(&number).with(!fine, Code::DeaUnlikely)
 }
 
-pub fn read_quantity(line: &str) -> Reading {
+pub(super) fn read_quantity(line: &str) -> Reading {
     let fine = line.len() < 7 && clean::all_digits(line) && !line.starts_with('0');
     Reading::fine(line).with(!fine, Code::Quantity)
 }

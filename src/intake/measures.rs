@@ -6,7 +6,7 @@ const INCHES: &str = "in inch inches \" '' pulgadas";
 const FEET: &str = "ft feet foot ' pies";
 
 /// `5'10"`, `5 ft 10 in`, `70`, `70 in`, `178 cm`, `1.78 m`: inches where nothing else stands there.
-pub fn read_height(text: &str) -> Reading {
+pub(super) fn read_height(text: &str) -> Reading {
     let (first, second) = parts(text);
     let inches = match (first, second) {
         (Some((number, unit)), None) => {
@@ -34,7 +34,7 @@ pub fn read_height(text: &str) -> Reading {
 }
 
 /// `180`, `180 lb`, `82 kg`: pounds where nothing else stands there.
-pub fn read_weight(text: &str) -> Reading {
+pub(super) fn read_weight(text: &str) -> Reading {
     let (Some((number, unit)), None) = parts(text) else { return Reading::found(text, Code::WeightForm) };
     let pounds = if unit.is_empty() || clean::one_of(unit, "lb lbs pound pounds libras #") {
         number
@@ -110,7 +110,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// The number that a text of the wire writes.
-pub fn value(text: &str) -> Option<f64> {
+pub(super) fn value(text: &str) -> Option<f64> {
     number(text)
 }
 
@@ -138,7 +138,7 @@ fn push_whole(text: &mut String, number: i32) {
 }
 
 /// 70 as 5'10".
-pub fn show_height(text: &str) -> String {
+pub(super) fn show_height(text: &str) -> String {
     let Some(inches) = number(text).filter(|inches| *inches < 1000.0) else { return text.into() };
     let feet = (inches / 12.0) as i32;
     let mut out = String::new();

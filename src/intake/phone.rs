@@ -3,7 +3,7 @@
 use super::{Code, Reading, clean};
 
 /// Ten digits, after an optional 1 or +1.
-pub fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> Reading {
     // An extension cannot be sent, and would be lost.
     if text.bytes().any(|byte| byte.is_ascii_alphabetic() || clean::has(b"#,;*", byte)) {
         return Reading::found(text, Code::PhoneLetters);
@@ -33,7 +33,7 @@ fn is_reserved(area: &[u8]) -> bool {
 }
 
 /// (617) 555-0123.
-pub fn show(value: &str) -> String {
+pub(super) fn show(value: &str) -> String {
     if value.len() != 10 || !clean::all_digits(value) {
         return value.into();
     }

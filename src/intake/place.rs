@@ -4,7 +4,7 @@ use super::{Code, Reading, clean};
 use crate::rules::places;
 
 /// A state's two letters, or its name in English or Spanish.
-pub fn read_state(line: &str) -> Reading {
+pub(super) fn read_state(line: &str) -> Reading {
     let letters = clean::letters(line);
     let code = letters.to_ascii_uppercase();
     if places::is_state(code.as_bytes()) {
@@ -17,7 +17,7 @@ pub fn read_state(line: &str) -> Reading {
 }
 
 /// Five digits, or nine.
-pub fn read_zip(text: &str) -> Reading {
+pub(super) fn read_zip(text: &str) -> Reading {
     let digits = clean::digits(text, b"- ");
     let more = match digits.len() {
         5 => "",
@@ -31,7 +31,7 @@ pub fn read_zip(text: &str) -> Reading {
 }
 
 /// The United States as US; any other country as it stands there.
-pub fn read_country(line: &str) -> Reading {
+pub(super) fn read_country(line: &str) -> Reading {
     let us = clean::one_of(&clean::letters(line), "us usa unitedstates unitedstatesofamerica estadosunidos eeuu");
     Reading::fine(if us { "US" } else { line })
 }

@@ -6,7 +6,7 @@
 use super::{Code, Reading, clean};
 
 /// One entry a line; joined by `; `. Words for none are left out and asked back.
-pub fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     for entry in clean::split(text, b"\n") {
         let none = is_none(&clean::letters(entry));
@@ -31,7 +31,7 @@ fn is_none(letters: &str) -> bool {
 }
 
 /// One entry a line.
-pub fn show(value: &str) -> String {
+pub(super) fn show(value: &str) -> String {
     let mut lines = String::new();
     for entry in clean::split(value, b";") {
         if !lines.is_empty() {

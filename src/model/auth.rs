@@ -12,46 +12,49 @@ pub struct LoginRequest {
     pub password: Option<String>,
 }
 
-/// Tokens and the signed-in user.
+/// Tokens, and the user who signed in. Keep the tokens as safe as a password.
 #[model(answer)]
 pub struct LoginResponse {
-    /// JWT to send on API calls; lives 60 minutes.
+    /// JWT for API calls. It expires after 60 minutes.
     pub access_token: Option<String>,
-    /// JWT that renews the access token; lives 7 days.
+    /// JWT that renews the access token. It expires after 7 days.
     pub refresh_token: Option<String>,
-    /// When the refresh token lapses (not the access token). ISO 8601.
+    /// When the refresh token expires (not the access token). ISO 8601.
     #[wire(example = "2025-03-27T12:00:00Z")]
     pub expires_at: Option<String>,
     pub user: Option<User>,
 }
 
-/// A new access token. No new refresh token comes with it.
+/// A new access token. Blend returns no new refresh token with it.
 #[model(answer)]
 pub struct RefreshResponse {
-    /// New JWT access token; lives 60 minutes.
+    /// New JWT for API calls. It expires after 60 minutes.
     pub access_token: Option<String>,
 }
 
-/// The verdict on an access token.
+/// Whether an access token is valid, and whose it is.
 #[model(answer)]
 pub struct VerifyResponse {
-    /// Whether the token is good.
+    /// Whether the token is valid. Blend does not document what it answers for an invalid one.
     pub valid: Option<bool>,
     pub user: Option<User>,
 }
 
-/// Blend account that a token belongs to.
+/// The Blend account that a token belongs to.
 #[model(answer)]
 pub struct User {
+    #[wire(present)]
     pub id: Option<String>,
+    #[wire(present)]
     pub created_at: Option<String>,
+    #[wire(present)]
     pub updated_at: Option<String>,
     pub email: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     /// Whether the account is enabled.
     pub is_active: Option<bool>,
-    /// The account's role. Only `admin` is seen; no list of values is given.
+    /// The account's role. The documentation shows `admin` and lists no other values.
     #[wire(example = "admin")]
     pub role: Option<String>,
 }

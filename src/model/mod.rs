@@ -1,7 +1,7 @@
 //! The wire's types, one file for each group of the API, shared ones in `common`.
 //!
-//! Each is declared once, with `#[model]`: Rust types, TypeScript declarations and the table that
-//! requests and answers are checked along all come from it.
+//! Each is declared once, with `#[model]`. The Rust type, the TypeScript declaration and the table that checks requests and
+//! answers come from it. Its doc comments are what users see when they hover.
 
 pub mod auth;
 pub mod common;

@@ -6,109 +6,121 @@ use super::common::{Address, Json, PatientReference};
 use super::patients::{NewPatient, Patient};
 use super::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct};
 
-/// Status of an order, lower case. Open: Blend may add values. All but `cancelled` were read.
+/// Status of an order. Open: Blend may add values. The documentation shows all of these but `cancelled`, which is inferred.
 #[model(known("received", "paused", "exception", "picked", "verified", "shipped", "delivered", "cancelled"))]
 pub struct OrderStatus(pub String);
 
-/// Your own prepaid label. Works only on accounts with custom shipping enabled.
+/// Your own prepaid shipping label. Blend has to enable custom shipping for the account.
 #[model]
 pub struct CustomShipping {
+    /// Where Blend finds the label.
     #[wire(example = "https://example.com/label.pdf")]
     pub label_url: Option<String>,
     #[wire(example = "TEST123456")]
     pub tracking_number: Option<String>,
     #[wire(example = "https://example.com/track/TEST123456")]
     pub tracking_url: Option<String>,
+    /// The carrier's name, such as `UPS`.
     #[wire(example = "UPS")]
     pub carrier: Option<String>,
 }
 
-/// Wanted carrier, service level, or both; overrides the account's default for this order. Blend
-/// has to enable it first. With only a generic service level Blend picks the carrier; with both,
-/// the service level must begin with the carrier.
+/// The carrier, the service level, or both. It overrides the account's default for this order. Blend has to enable this for the
+/// account. With a generic service level alone, Blend chooses the carrier. With both, the service level must begin with the carrier.
 #[model(at_least_one_inferred("carrier", "service_level"))]
 pub struct ShippingPreference {
-    /// A code, such as usps or ups.
+    /// The carrier's code, such as `usps` or `ups`.
     #[wire(example = "usps")]
     pub carrier: Option<String>,
-    /// A code: of a carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`).
+    /// The service level's code: of one carrier (`usps_ground_advantage`, `ups_ground`) or generic (`next_day`).
     #[wire(example = "usps_ground_advantage")]
     pub service_level: Option<String>,
 }
 
-/// Address as it comes back on an order.
+/// Address of an order.
 #[model(answer)]
 pub struct OrderAddress {
-    #[wire(part, shared)]
+    #[wire(part)]
     pub address: Address,
+    #[wire(present)]
     pub id: Option<String>,
-    #[wire(example = "shipping")]
+    /// Kind of address. `shipping` is the only value in the documentation.
+    #[wire(present, example = "shipping")]
     pub r#type: Option<String>,
 }
 
-/// Present once an order has shipped. Carrier and service level are display names here.
+/// A parcel of an order. An order has its shipments once it has shipped.
 #[model(answer)]
 pub struct Shipment {
+    /// The carrier's name (not its code), such as `USPS`.
     #[wire(example = "USPS")]
     pub carrier: Option<String>,
-    #[wire(example = "0239CA06-9A71-4FFE-8A8D-5403540A19E7")]
+    /// Blend's id of the shipment, a UUID in upper case.
+    #[wire(present, example = "0239CA06-9A71-4FFE-8A8D-5403540A19E7")]
     pub id: Option<String>,
+    /// The service level's name (not its code), such as `Ground Advantage`. A label of your own has none.
     #[wire(example = "Ground Advantage")]
     pub service_level: Option<String>,
-    #[wire(example = "2025-01-01T00:00:00Z")]
+    /// When it was shipped, ISO 8601.
+    #[wire(present, example = "2025-01-01T00:00:00Z")]
     pub shipped_at: Option<String>,
     #[wire(example = "9200190347375200467807")]
     pub tracking_number: Option<String>,
+    /// The carrier's page about the parcel.
     pub tracking_url: Option<String>,
 }
 
-/// Compounding reason as shown on an ordered prescription product.
+/// Why an ordered prescription product is compounded.
 #[model(answer)]
 pub struct OrderLineReason {
-    #[wire(example = "00000000-0000-0000-0000-000000000201")]
+    #[wire(present, example = "00000000-0000-0000-0000-000000000201")]
     pub id: Option<String>,
-    #[wire(example = "Palatability")]
+    #[wire(present, example = "Palatability")]
     pub name: Option<String>,
     pub description: Option<String>,
 }
 
-/// Prescription product as ordered.
+/// A prescription product on an order.
 #[model(answer)]
 pub struct OrderedPrescriptionProduct {
     #[wire(part)]
     pub product: PrescriptionProduct,
-    /// Id of the order line (not of the product).
+    /// Blend's id of the order line (not of the product), a UUID.
     pub order_item_id: Option<String>,
-    /// Whether a prescription is matched to the line (meaning inferred).
+    /// Whether Blend has matched a prescription to the line (meaning inferred).
     pub has_prescription: Option<bool>,
-    #[wire(type_inferred, example = "2")]
+    /// How many, a whole number.
+    #[wire(present, type_inferred, example = "2")]
     pub quantity: Option<i64>,
+    /// Why it is compounded.
     pub reasons: Option<Vec<OrderLineReason>>,
 }
 
-/// Non-prescription product as ordered.
+/// A non-prescription product on an order.
 #[model(answer)]
 pub struct OrderedNonPrescriptionProduct {
     #[wire(part)]
     pub product: NonPrescriptionProduct,
-    /// Id of the order line (not of the product).
+    /// Blend's id of the order line (not of the product), a UUID.
     pub order_item_id: Option<String>,
-    #[wire(type_inferred, example = "1")]
+    /// How many, a whole number.
+    #[wire(present, type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
-/// Order material as ordered.
+/// An order material on an order.
 #[model(answer)]
 pub struct OrderedOrderMaterial {
     #[wire(part)]
     pub product: OrderMaterial,
-    /// Id of the order line (not of the material).
+    /// Blend's id of the order line (not of the material), a UUID.
     pub order_item_id: Option<String>,
-    #[wire(type_inferred, example = "1")]
+    /// How many, a whole number.
+    #[wire(present, type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
-/// Lines of an order, by kind.
+/// The lines of an order, by kind of product.
 #[model(answer)]
 pub struct OrderProducts {
     pub prescription: Option<Vec<OrderedPrescriptionProduct>>,
@@ -119,17 +131,19 @@ pub struct OrderProducts {
 /// A compounding reason, by its id.
 #[model(request)]
 pub struct ReasonReference {
-    /// Id of the compounding reason (see `orders.compoundingReasons`).
+    /// Blend's id of the reason, from `orders.compoundingReasons`.
     #[wire(expected)]
     pub id: Option<String>,
 }
 
-/// A prescription product to order. Name it by one of `id`, `sku` and `product_code`.
+/// A prescription product to order. Give at least one of `id`, `sku` and `product_code`.
 #[model(request, at_least_one("id", "sku", "product_code"))]
 pub struct NewOrderPrescriptionProduct {
+    /// Blend's id of the product, a UUID.
     pub id: Option<String>,
-    /// Your own SKU.
+    /// Your own SKU of the product.
     pub sku: Option<String>,
+    /// Your own code of the product, as in electronic prescriptions.
     pub product_code: Option<String>,
     /// How many, a whole number.
     #[wire(min = 1, range_inferred, type_inferred, example = "1")]
@@ -138,18 +152,19 @@ pub struct NewOrderPrescriptionProduct {
     pub reasons: Option<Vec<ReasonReference>>,
 }
 
-/// A non-prescription product or an order material to order. Name it by one of `id` and `sku`.
+/// A non-prescription product or an order material to order. Give at least one of `id` and `sku`.
 #[model(request, at_least_one("id", "sku"))]
 pub struct NewOrderProduct {
+    /// Blend's id of the product or material, a UUID.
     pub id: Option<String>,
-    /// Your own SKU.
+    /// Your own SKU of the product or material.
     pub sku: Option<String>,
     /// How many, a whole number.
     #[wire(min = 1, range_inferred, type_inferred, example = "1")]
     pub quantity: Option<i64>,
 }
 
-/// Products to order, by kind.
+/// Products to order, by kind of product.
 #[model(request)]
 pub struct NewOrderProducts {
     pub prescription: Option<Vec<NewOrderPrescriptionProduct>>,
@@ -157,63 +172,63 @@ pub struct NewOrderProducts {
     pub order_material: Option<Vec<NewOrderProduct>>,
 }
 
-/// A patient in a request: new data creates one, an `id` or `external_id` alone points to an existing one.
+/// A patient in a request: `id` or `external_id` alone name a patient whom Blend has; with any other field it is a new patient.
 #[model(by_keys)]
 pub enum PatientInput {
     Reference(PatientReference),
     New(Box<NewPatient>),
 }
 
-/// A new order. Give `patient_id` or `patient`.
+/// A new order. It needs `patient_id` or `patient`.
 #[model(request, at_least_one("patient_id", "patient"))]
 pub struct NewOrder {
-    /// An existing patient.
+    /// Blend's id of the patient, a UUID.
     pub patient_id: Option<String>,
-    /// A new patient, or a reference to an existing one.
+    /// A new patient, or a patient whom Blend has, by `id` or `external_id`.
     pub patient: Option<PatientInput>,
-    /// Shipping address, where it is not the patient's.
+    /// The shipping address, if it is not the patient's.
     pub address: Option<Address>,
-    /// Your own prepaid label; all its fields are required here.
+    /// Your own prepaid label. It needs all four fields here.
     #[wire(all_required)]
     pub custom_shipping: Option<CustomShipping>,
-    /// Helps matching prescriptions; a flat list of their ids.
+    /// Ids of the order's prescriptions, as a flat list. They help Blend to match prescriptions to the lines.
     #[wire(format = "Uuid")]
     pub electronic_prescription_ids: Option<Vec<String>>,
-    /// Your own key of the order, by which it can be addressed later. No slash in it, and neither
-    /// the look of a UUID nor of an order number (`ORD...`).
+    /// Your own key of the order. Later you can get and change the order by it. It holds no slash and looks neither like a UUID nor
+    /// like an order number (`ORD...`).
     #[wire(format = "ExternalId", format_inferred, example = "my-system-128318AA2")]
     pub external_id: Option<String>,
+    /// What to ship.
     pub products: Option<NewOrderProducts>,
     pub shipping: Option<ShippingPreference>,
 }
 
-/// A new order, and whether it may be merged.
+/// A new order, and whether Blend may merge it. It needs `patient_id` or `patient`.
 #[model(request)]
 pub struct OrdersCreateParams {
-    /// True for a separate order even where the patient has an open one that Blend would merge
-    /// this one into.
+    /// True asks for a separate order, even if Blend could merge this one into an open order of the patient.
     #[wire(query, default_false)]
     pub force_new: Option<bool>,
     #[wire(part)]
     pub order: NewOrder,
 }
 
-/// What to change of an order: only what is sent changes (inferred).
+/// What to change of an order. Only what you send changes (inferred).
 #[model(request)]
 pub struct OrderUpdate {
     pub address: Option<Address>,
-    /// Your own prepaid label.
+    /// The new prepaid label.
     pub custom_shipping: Option<CustomShipping>,
-    /// Your own key of the order.
+    /// Your own new key of the order.
     #[wire(format = "ExternalId", format_inferred, example = "my-system-128318AA2")]
     pub external_id: Option<String>,
     pub shipping: Option<ShippingPreference>,
 }
 
-/// What to change of an order, and whether the patient changes too.
+/// What to change of an order, and whether the patient's address changes too.
 #[model(request)]
 pub struct OrdersUpdateParams {
-    /// True to write the new address to the patient as well; otherwise only the order changes.
+    /// True writes the new address to the patient as well. Otherwise only the order changes.
     #[wire(query, default_false, type_inferred)]
     pub update_patient: Option<bool>,
     #[wire(part)]
@@ -223,95 +238,109 @@ pub struct OrdersUpdateParams {
 /// An order.
 #[model(answer)]
 pub struct Order {
+    #[wire(present)]
     pub id: Option<String>,
-    #[wire(example = "2025-03-15T12:00:00Z")]
+    #[wire(present, example = "2025-03-15T12:00:00Z")]
     pub created_at: Option<String>,
-    #[wire(example = "2025-03-15T12:00:00Z")]
+    #[wire(present, example = "2025-03-15T12:00:00Z")]
     pub updated_at: Option<String>,
+    /// The shipping address.
     pub address: Option<OrderAddress>,
-    /// Your own label, where one was given.
+    /// Your own label, if you gave one.
     #[wire(shared)]
     pub custom_shipping: Option<CustomShipping>,
+    /// Blend's id of your account at the pharmacy, a UUID (meaning presumed from the name).
+    #[wire(present)]
     pub customer_id: Option<String>,
     /// Your own key of the order.
     #[wire(example = "my-system-128318AA2")]
     pub external_id: Option<String>,
     /// Whether this order replaces another.
     pub is_replacement: Option<bool>,
-    /// Readable identifier made by Blend.
-    #[wire(example = "ORD250312003548IAU4")]
+    /// Blend's readable number of the order, such as `ORD250312003548IAU4`.
+    #[wire(present, example = "ORD250312003548IAU4")]
     pub order_number: Option<String>,
-    /// On a replacement, the replaced order.
+    /// The order that this order replaces.
     pub original_order_id: Option<String>,
+    #[wire(present)]
     pub patient: Option<Patient>,
-    /// Should equal the number of prescription lines.
+    /// How many prescription lines the order has.
     #[wire(example = "1")]
     pub prescription_count: Option<i64>,
+    /// Whether `orders.prioritize` was called.
     pub priority_requested: Option<bool>,
-    /// Whether cancellation was asked for while picked or verified.
+    /// Whether cancellation was requested while the order was `picked` or `verified`. Only the newest pages show it.
     pub cancellation_requested: Option<bool>,
-    /// Orders made to replace this one.
+    /// The orders that replace this one.
     pub replacement_order_ids: Option<Vec<String>>,
     /// Why this order replaces another.
     #[wire(example = "Product arrived damaged")]
     pub replacement_reason: Option<String>,
+    /// Look at `replacement_request_status` instead.
     #[wire(deprecated)]
     pub replacement_requested: Option<bool>,
+    /// What Blend did with the request for a replacement.
     #[wire(values("pending", "fulfilled", "declined", "cancelled"))]
     pub replacement_request_status: Option<String>,
+    /// When a replacement was requested, ISO 8601.
     #[wire(example = "2025-01-01T00:00:00Z")]
     pub replacement_requested_at: Option<String>,
+    /// Why a replacement was requested.
     #[wire(example = "Product arrived damaged")]
     pub replacement_requested_reason: Option<String>,
+    /// The parcels, once the order has shipped.
     pub shipments: Option<Vec<Shipment>>,
+    /// The wanted carrier and service level.
     #[wire(shared)]
     pub shipping: Option<ShippingPreference>,
+    #[wire(present)]
     pub status: Option<OrderStatus>,
+    #[wire(present)]
     pub products: Option<OrderProducts>,
 }
 
-/// Answer of order creation.
+/// The order that Blend created, or the open order that Blend merged yours into.
 #[model(answer)]
 pub struct CreatedOrder {
     #[wire(part)]
     pub order: Order,
-    /// True when the request went into an existing order, which is then the one shown.
+    /// True if Blend merged your order into an open order of the patient. This is then that older order.
     pub merged_into_existing: Option<bool>,
 }
 
-/// Why an order already in process should be cancelled.
+/// Why Blend should cancel an order that is already in process.
 #[model(request)]
 pub struct CancellationRequest {
-    /// The meaning was read, the name of the field is inferred.
+    /// The reason. The name of the field is inferred.
     #[wire(inferred, example = "Patient changed their mind")]
     pub comments: Option<String>,
 }
 
-/// Why an order should be replaced.
+/// Why Blend should replace an order.
 #[model(request, open, inferred)]
 pub struct ReplacementRequest {
+    /// Such as `Product arrived damaged`.
     #[wire(inferred, example = "Product arrived damaged")]
     pub reason: Option<String>,
 }
 
-/// The new quantity of one line.
+/// The new quantity of one order line.
 #[model(request)]
 pub struct OrderProductQuantityUpdate {
-    /// Name and type of the field are inferred, the limit was read.
+    /// How many, a whole number. The limit was read; the name and the type of the field are inferred.
     #[wire(expected, min = 1, inferred, example = "2")]
     pub quantity: Option<i64>,
 }
 
-/// Which line, where a product stands on the order more than once.
+/// Which order line, if the product is on the order more than once.
 #[model(request)]
 pub struct OrderLineParams {
-    /// Id of the order line, found on the lines of the order's `products`. Needed when the product
-    /// is on the order more than once.
+    /// Blend's id of the order line, from the order's `products`. Blend needs it if the product is on the order more than once.
     #[wire(query)]
     pub order_item_id: Option<String>,
 }
 
-/// The new quantity, and which line.
+/// The new quantity of one order line, and which line.
 #[model(request)]
 pub struct OrdersUpdateProductQuantityParams {
     #[wire(part)]
@@ -320,28 +349,30 @@ pub struct OrdersUpdateProductQuantityParams {
     pub update: OrderProductQuantityUpdate,
 }
 
-/// Confirmation that a line was removed.
+/// Confirmation that Blend removed the line.
 #[model(answer)]
 pub struct RemovedProduct {
     #[wire(example = "Non_prescription product removed from order")]
     pub message: Option<String>,
 }
 
-/// One status that an order went through.
+/// One status that an order had.
 #[model(answer)]
 pub struct OrderStatusHistoryEntry {
-    /// Time in this status; the unit is not documented.
+    /// How long the order had this status. The unit is not documented.
     #[wire(example = "10")]
     pub duration: Option<i64>,
     pub status: Option<OrderStatus>,
-    #[wire(example = "2025-03-15T12:00:00Z")]
+    #[wire(present, example = "2025-03-15T12:00:00Z")]
     pub updated_at: Option<String>,
+    /// Who changed the status.
     pub updated_by: Option<OrderStatusAuthor>,
 }
 
 /// Who changed a status.
 #[model(answer)]
 pub struct OrderStatusAuthor {
+    #[wire(present)]
     pub id: Option<String>,
     #[wire(example = "John")]
     pub first_name: Option<String>,
@@ -349,7 +380,7 @@ pub struct OrderStatusAuthor {
     pub last_name: Option<String>,
 }
 
-/// An order status by code and name.
+/// An order status, by code and name.
 #[model(answer, open, inferred)]
 pub struct OrderStatusInfo {
     #[wire(inferred)]
@@ -358,26 +389,30 @@ pub struct OrderStatusInfo {
     pub name: Option<String>,
 }
 
-/// The values that can go into a shipping preference. Their shape is not documented.
+/// The values that a shipping preference may have. Their shape is not documented.
 pub type ShippingOptions = Json;
 
 /// A compounding reason.
 #[model(answer)]
 pub struct CompoundingReason {
+    #[wire(present)]
     pub id: Option<String>,
+    #[wire(present)]
     pub created_at: Option<String>,
+    #[wire(present)]
     pub updated_at: Option<String>,
+    /// Short name, such as `Adherence or Compliance`.
     #[wire(example = "Adherence or Compliance")]
     pub name: Option<String>,
     pub description: Option<String>,
-    /// True for reasons provided by Blend, false for your own.
+    /// True for Blend's reasons, false for your own.
     pub is_global: Option<bool>,
-    /// Id of the parent; null at top level.
+    /// Blend's id of the parent reason. Null at the top level.
     #[wire(nullable)]
     pub parent_id: Option<String>,
 }
 
-/// A top-level compounding reason with its children.
+/// A compounding reason of the top level, with its children.
 #[model(answer)]
 pub struct CompoundingReasonWithSubcategories {
     #[wire(part)]
@@ -393,11 +428,11 @@ pub struct NewCompoundingReason {
     pub name: Option<String>,
     /// Longer explanation.
     pub description: Option<String>,
-    /// Parent to nest under; one of Blend's or one of your own.
+    /// Blend's id of the parent reason. The parent may be Blend's or your own.
     pub parent_id: Option<String>,
 }
 
-/// What to change of a compounding reason.
+/// What to change of a compounding reason. Only what you send changes (inferred).
 #[model(request)]
 pub struct CompoundingReasonUpdate {
     #[wire(example = "Physical location")]
@@ -406,24 +441,24 @@ pub struct CompoundingReasonUpdate {
     pub parent_id: Option<String>,
 }
 
-/// Which orders, and which page of them.
+/// Which orders to list, and which page.
 #[model(request)]
 pub struct OrdersListParams {
-    /// Page number, from 1.
+    /// The page's number.
     #[wire(min = 1, range_inferred, example = "1")]
     pub page: Option<i64>,
-    /// Orders on a page; 25 unless told.
-    #[wire(max = 200, example = "25")]
+    /// How many orders a page holds.
+    #[wire(max = 200, default = "25", example = "25")]
     pub page_size: Option<i64>,
-    /// Only orders in these statuses: an array, or one string with commas.
+    /// Only orders in these statuses: one, an array, or one string with commas.
     #[wire(known_list("received", "paused", "exception", "picked", "verified", "shipped", "delivered", "cancelled"))]
     pub status: Option<String>,
 }
 
-/// Which compounding reasons.
+/// Which compounding reasons to list.
 #[model(request)]
 pub struct OrdersCompoundingReasonsParams {
-    /// Only those provided by Blend (`global`), or only your own (`customer`).
+    /// Only Blend's reasons (`global`) or only your own (`customer`).
     #[wire(known("global", "customer"))]
     pub r#type: Option<String>,
 }

@@ -4,15 +4,18 @@ use blend_sdk_macros::model;
 
 use super::common::{Address, RiskFactorText};
 
-/// How a guardian is related to a patient. Open: the other values come from `patients.guardianRelationshipTypes`.
+/// How a guardian is related to a patient. Open: `patients.guardianRelationshipTypes` lists the other values.
 #[model(known("parent", "legal_guardian", "other"))]
 pub struct GuardianRelationship(pub String);
 
-/// A patient as Blend returns it. No field is documented as always present.
+/// A patient. What a patient may lack stays optional, even if every example in the documentation shows it.
 #[model(answer)]
 pub struct Patient {
+    #[wire(present)]
     pub id: Option<String>,
+    #[wire(present)]
     pub created_at: Option<String>,
+    #[wire(present)]
     pub updated_at: Option<String>,
     #[wire(example = "Willard")]
     pub first_name: Option<String>,
@@ -35,37 +38,37 @@ pub struct Patient {
     pub ssn: Option<String>,
     #[wire(example = "en")]
     pub primary_language: Option<String>,
-    /// Needed when the patient is a minor.
+    /// The guardian's name, of a patient who is a minor.
     #[wire(example = "John Guardian")]
     pub guardian_name: Option<String>,
     #[wire(example = "6417383445")]
     pub guardian_phone: Option<String>,
     pub guardian_email: Option<String>,
     pub guardian_relationship: Option<GuardianRelationship>,
-    /// Height in inches.
+    /// Height in inches. Decimals are allowed.
     #[wire(type_inferred, example = "72")]
     pub height_inches: Option<f64>,
-    /// Weight in pounds.
+    /// Weight in pounds. Decimals are allowed.
     #[wire(type_inferred, example = "180")]
     pub weight_pounds: Option<f64>,
-    /// Your own id of the patient, used when matching prescriptions.
+    /// Your own id of the patient. Blend uses it to match prescriptions.
     #[wire(example = "1234567890")]
     pub external_id: Option<String>,
     pub is_smoker: Option<bool>,
     pub is_diabetic: Option<bool>,
     pub is_pregnant: Option<bool>,
-    /// Whether the patient takes text messages (meaning presumed from the name).
+    /// Whether the patient accepts text messages (meaning presumed from the name).
     pub receive_sms: Option<bool>,
-    /// Whether the patient takes e-mail (meaning presumed from the name).
+    /// Whether the patient accepts e-mail (meaning presumed from the name).
     pub receive_email: Option<bool>,
     #[wire(shared)]
     pub address: Option<Address>,
-    /// Whether the patient is a minor. The age limit is not documented. Absent on the patient inside an order.
+    /// Whether the patient is a minor. The age is not documented. The patient inside an order does not have it.
     pub is_minor: Option<bool>,
 }
 
-/// What a request may say of a patient beside the basics.
-#[model(request)]
+/// What a request may say about a patient beside the basics.
+#[model(request, inline)]
 pub struct PatientDetails {
     #[wire(example = "Moises")]
     pub middle_name: Option<String>,
@@ -77,28 +80,31 @@ pub struct PatientDetails {
     pub driver_license_state: Option<String>,
     #[wire(example = "en")]
     pub primary_language: Option<String>,
-    /// Needed when the patient is a minor (the age is not documented).
+    /// The guardian's name. Blend needs it if the patient is a minor; the age is not documented.
     #[wire(example = "John Guardian")]
     pub guardian_name: Option<String>,
     #[wire(example = "6417383445")]
     pub guardian_phone: Option<String>,
     pub guardian_email: Option<String>,
     pub guardian_relationship: Option<GuardianRelationship>,
-    /// Height in inches.
+    /// Height in inches. Decimals are allowed.
     #[wire(type_inferred, example = "72")]
     pub height_inches: Option<f64>,
-    /// Weight in pounds.
+    /// Weight in pounds. Decimals are allowed.
     #[wire(type_inferred, example = "180")]
     pub weight_pounds: Option<f64>,
-    /// Your own id of the patient, used when matching prescriptions.
+    /// Your own id of the patient. Blend uses it to match prescriptions.
     #[wire(example = "1234567890")]
     pub external_id: Option<String>,
+    /// Leave it out if nobody answered the question: `false` means "no".
     pub is_smoker: Option<bool>,
+    /// Leave it out if nobody answered the question: `false` means "no".
     pub is_diabetic: Option<bool>,
+    /// Leave it out if nobody answered the question: `false` means "no".
     pub is_pregnant: Option<bool>,
 }
 
-/// A new patient, for `patients.create` or inside a new order.
+/// A new patient, for `patients.create`, or inside of a new order or prescription.
 #[model(request)]
 pub struct NewPatient {
     #[wire(expected, example = "Willard")]
@@ -115,14 +121,17 @@ pub struct NewPatient {
     pub address: Option<Address>,
     #[wire(example = "123456789")]
     pub ssn: Option<String>,
+    /// Whether the patient accepts text messages (meaning presumed from the name).
     pub receive_sms: Option<bool>,
+    /// Whether the patient accepts e-mail (meaning presumed from the name).
     pub receive_email: Option<bool>,
+    /// Allergies, conditions and medications, as free text.
     pub risk_factors: Option<RiskFactorText>,
     #[wire(part)]
     pub details: PatientDetails,
 }
 
-/// What to change of a patient: send only that.
+/// What to change of a patient. Send only what changes.
 #[model(request)]
 pub struct PatientUpdate {
     pub first_name: Option<String>,
@@ -144,7 +153,7 @@ pub struct PatientUpdate {
     pub details: PatientDetails,
 }
 
-/// One value that `guardian_relationship` may have.
+/// A value that `guardian_relationship` may have.
 #[model(answer, open, inferred)]
 pub struct GuardianRelationshipType {
     #[wire(inferred)]
@@ -153,7 +162,7 @@ pub struct GuardianRelationshipType {
     pub name: Option<String>,
 }
 
-/// Risk factors by kind.
+/// A patient's risk factors, by kind.
 #[model(answer)]
 pub struct RiskFactors {
     pub allergies: Option<Vec<RiskFactor>>,
@@ -161,46 +170,48 @@ pub struct RiskFactors {
     pub medications: Option<Vec<RiskFactor>>,
 }
 
-/// The link between a patient and a risk factor. Two shapes occur in one answer: allergies and
-/// conditions carry `name`, `type`, `matched` and `original_name`; medications carry the match
-/// fields and `medication_detail`.
+/// One risk factor of a patient. It has two shapes: allergies and conditions have `name`, `type`, `matched` and `original_name`;
+/// medications have the fields about the match, and `medication_detail`.
 #[model(answer)]
 pub struct RiskFactor {
     pub id: Option<String>,
-    /// Allergies and conditions only; presumably the standard name.
+    /// Only allergies and conditions: probably the standard name.
     #[wire(example = "Penicillin")]
     pub name: Option<String>,
-    /// `allergy` and `condition` were seen in answers.
+    /// `allergy` or `condition`, in the documentation.
     pub r#type: Option<String>,
-    /// Allergies and conditions only; presumably the wording as first given.
+    /// Only allergies and conditions: probably the patient's own words.
     #[wire(example = "Peniccillin")]
     pub original_name: Option<String>,
     pub created_at: Option<String>,
     pub updated_at: Option<String>,
-    /// Id of the shared risk-factor entry in Blend's database.
+    /// Blend's id of the standard entry, which patients share.
     pub risk_factor_id: Option<String>,
-    /// Score of the match; 1.0 counts as matched.
+    /// How well the text matches the standard entry, from 0 to 1. 1 counts as matched.
     #[wire(example = "0.95")]
     pub confidence: Option<f64>,
-    /// Whether the match still counts; it can be switched off by hand.
+    /// Whether the risk factor still counts. `patients.deactivateRiskFactor` switches it off.
     pub is_active: Option<bool>,
+    /// How Blend found the standard entry.
     #[wire(values("autocomplete", "text", "manual"))]
     pub match_source: Option<String>,
-    /// Medications only; `product` is the one value seen.
+    /// Only medications. `product` is the only value in the documentation.
     #[wire(example = "product")]
     pub match_type: Option<String>,
-    /// Whether it is tied to a standard entry.
+    /// Whether it belongs to a standard entry.
     pub matched: Option<bool>,
+    /// Whether a synonym of the standard entry matched.
     pub matched_via_synonym: Option<bool>,
     pub patient_id: Option<String>,
+    /// Blend's id of the free text that it comes from.
     pub risk_factor_text_id: Option<String>,
-    /// The piece of the text that matched.
+    /// The part of the free text that matched.
     #[wire(example = "liothyronine")]
     pub text_chunk: Option<String>,
     pub medication_detail: Option<MedicationRiskFactorDetail>,
 }
 
-/// RxNorm identifiers and names of a matched medication. All strings, the RxCUI numbers too.
+/// RxNorm names and numbers (RxCUI) of a matched medication. The numbers are strings too.
 #[model(answer)]
 pub struct MedicationRiskFactorDetail {
     #[wire(example = "estradiol valerate 3 MG Oral Tablet")]
@@ -227,21 +238,21 @@ pub struct MedicationRiskFactorDetail {
     pub normalization_key: Option<String>,
 }
 
-/// Which page of the patients. That the list takes these two is inferred from the orders list.
+/// Which page of the patients to list. The list of orders takes these two parameters; that this list takes them is inferred.
 #[model(request)]
 pub struct PatientsListParams {
-    /// Page number, from 1.
+    /// The page's number.
     #[wire(min = 1, range_inferred, inferred)]
     pub page: Option<i64>,
-    /// Patients on a page; 25 unless told.
-    #[wire(min = 1, max = 200, range_inferred, inferred)]
+    /// How many patients a page holds.
+    #[wire(min = 1, max = 200, range_inferred, inferred, default = "25")]
     pub page_size: Option<i64>,
 }
 
-/// Which risk factors.
+/// Which risk factors to list.
 #[model(request)]
 pub struct PatientsRiskFactorsParams {
-    /// One kind only. The name was read, the values are inferred.
+    /// Only one kind. The name was read; the values are inferred.
     #[wire(known("allergy", "condition", "medication"))]
     pub r#type: Option<String>,
 }

@@ -4,11 +4,11 @@ use blend_sdk_macros::model;
 
 use super::common::Json;
 
-/// New patients, prescriptions and orders of each day. Their shape is not documented: an object,
-/// or a list of one object for each day.
+/// New patients, prescriptions and orders of each day. The shape is not documented: it may be one object, or a list with one
+/// object for each day.
 pub type DailyReport = Json;
 
-/// Which days to count. That the report takes these two is inferred from the orders report.
+/// Which days to count. The orders report takes these two parameters; that this report takes them is inferred.
 #[model(request, inferred)]
 pub struct ReportsDailyParams {
     /// The first day.
@@ -28,16 +28,16 @@ pub struct ReportsOrdersParams {
     /// The last day.
     #[wire(example = "2025-01-31")]
     pub end_date: String,
-    /// The parts to return: an array, or one string with commas. What comes without it is not documented.
+    /// The parts to return, as an array or as one string with commas. What Blend returns without it is not documented.
     #[wire(known_list("status", "count", "products"), example = "status,count")]
     pub include: Option<String>,
 }
 
-/// Orders of some days, counted. Read on an older page: newer ones write `status` where this has
-/// `status_code` and `status_name`.
+/// How many orders there were. An older page shows this answer; newer pages write `status` in place of `status_code` and
+/// `status_name`.
 #[model(answer)]
 pub struct OrdersReport {
-    /// The two days in words.
+    /// The two days as one text, such as `2025-01-01 to 2025-01-31`.
     #[wire(example = "2025-01-01 to 2025-01-31")]
     pub date_range: Option<String>,
     #[wire(example = "179")]
@@ -46,16 +46,16 @@ pub struct OrdersReport {
     pub orders_by_product: Option<OrdersReportProducts>,
 }
 
-/// How many orders are in one status.
+/// How many orders have one status.
 #[model(answer)]
 pub struct OrdersReportStatusCount {
-    /// Code of an older kind; `N01`, `P01` and `S01` were seen.
+    /// The status by an older code. The documentation shows `N01`, `P01` and `S01`.
     #[wire(example = "N01")]
     pub status_code: Option<String>,
-    /// `Received`, `Data Entry` and `Shipping` were seen.
+    /// The status by an older name. The documentation shows `Received`, `Data Entry` and `Shipping`.
     #[wire(example = "Received")]
     pub status_name: Option<String>,
-    /// What newer answers are taken to have instead, such as `received`.
+    /// What newer answers probably have instead, such as `received`.
     #[wire(inferred)]
     pub status: Option<String>,
     #[wire(example = "23")]
@@ -73,6 +73,8 @@ pub struct OrdersReportProducts {
 /// How often one product was ordered.
 #[model(answer)]
 pub struct OrdersReportProductCount {
+    /// Blend's id of the product, a UUID.
+    #[wire(present)]
     pub id: Option<String>,
     #[wire(example = "Rapamycin 100mg")]
     pub name: Option<String>,

@@ -10,41 +10,40 @@ use super::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct
 /// What to search for.
 #[model(request)]
 pub struct SearchParams {
-    /// Search text; a part of a value is enough. In double quotes, a phrase is matched exactly: documented for
-    /// `search.all` only.
+    /// Search text. A part of a value is enough. In `search.all`, a phrase in double quotes is matched exactly.
     pub q: String,
-    /// Most results to return; 50 unless told.
-    #[wire(max = 100)]
+    /// The most results to return.
+    #[wire(max = 100, default = "50")]
     pub limit: Option<i64>,
 }
 
-/// What to search for. That this search takes these two is inferred from the others.
+/// What to search for. `search.all` and `search.products` take these two parameters; that this search takes them is inferred.
 #[model(request, inferred)]
-pub struct SearchParamsInferred {
-    /// Search text; a part of a value is enough.
+pub struct SearchByKindParams {
+    /// Search text. A part of a value is enough.
     #[wire(expected, inferred)]
     pub q: Option<String>,
-    /// Most results to return; 50 unless told.
-    #[wire(max = 100, range_inferred, inferred)]
+    /// The most results to return.
+    #[wire(max = 100, range_inferred, inferred, default = "50")]
     pub limit: Option<i64>,
 }
 
-/// How well a match fits.
-#[model(answer)]
+/// How well a result fits.
+#[model(answer, inline)]
 pub struct SearchRank {
-    /// From 0 to 1.
+    /// How well the result fits the search text, from 0 to 1.
     #[wire(example = "0.7")]
     pub rank: Option<f64>,
 }
 
-/// Matches of all kinds, most relevant first.
+/// Results of all kinds, most relevant first.
 #[model(answer)]
 pub struct SearchResults {
+    #[wire(present)]
     pub results: Option<Vec<SearchResult>>,
 }
 
-/// One match of any kind, told apart by `result_type`. Blend may answer kinds that are not listed
-/// here: `isKnownSearchResult(result)` tells.
+/// A result of any kind; `result_type` tells which. Blend may return other kinds: `isKnownSearchResult(result)` tells them apart.
 #[model(tag = "result_type")]
 pub enum SearchResult {
     #[wire(example = "order")]
@@ -63,7 +62,7 @@ pub enum SearchResult {
     Task(Box<SearchResultTask>),
 }
 
-/// One match of a product search, told apart by `result_type`.
+/// A result of a product search; `result_type` tells which kind of product.
 #[model(tag = "result_type")]
 pub enum SearchResultProduct {
     #[wire(example = "prescription")]
@@ -74,33 +73,33 @@ pub enum SearchResultProduct {
     OrderMaterial(Box<SearchResultOrderMaterial>),
 }
 
-/// An order that matched.
+/// An order among the results.
 #[model(answer)]
 pub struct SearchResultOrder {
     #[wire(part)]
     pub rank: SearchRank,
     #[wire(part)]
     pub order: Order,
-    /// In `search.all` only.
+    /// Only `search.all` returns it.
     #[wire(example = "order")]
     pub result_type: Option<String>,
-    /// In `search.orders`; its meaning is not documented.
+    /// Only `search.orders` returns it. Its meaning is not documented.
     pub is_patient_order: Option<bool>,
 }
 
-/// A patient that matched.
+/// A patient among the results.
 #[model(answer)]
 pub struct SearchResultPatient {
     #[wire(part)]
     pub rank: SearchRank,
     #[wire(part)]
     pub patient: Patient,
-    /// In `search.all` only.
+    /// Only `search.all` returns it.
     #[wire(example = "patient")]
     pub result_type: Option<String>,
 }
 
-/// A prescriber that matched.
+/// A prescriber among the results.
 #[model(answer, inferred)]
 pub struct SearchResultPrescriber {
     #[wire(part)]
@@ -111,7 +110,7 @@ pub struct SearchResultPrescriber {
     pub result_type: Option<String>,
 }
 
-/// A prescription product that matched.
+/// A prescription product among the results.
 #[model(answer)]
 pub struct SearchResultPrescriptionProduct {
     #[wire(part)]
@@ -122,7 +121,7 @@ pub struct SearchResultPrescriptionProduct {
     pub result_type: Option<String>,
 }
 
-/// A non-prescription product that matched.
+/// A non-prescription product among the results.
 #[model(answer, inferred)]
 pub struct SearchResultNonPrescriptionProduct {
     #[wire(part)]
@@ -133,7 +132,7 @@ pub struct SearchResultNonPrescriptionProduct {
     pub result_type: Option<String>,
 }
 
-/// An order material that matched.
+/// An order material among the results.
 #[model(answer, inferred)]
 pub struct SearchResultOrderMaterial {
     #[wire(part)]
@@ -144,7 +143,7 @@ pub struct SearchResultOrderMaterial {
     pub result_type: Option<String>,
 }
 
-/// A task that matched.
+/// A task among the results.
 #[model(answer, inferred)]
 pub struct SearchResultTask {
     #[wire(part)]
@@ -155,41 +154,47 @@ pub struct SearchResultTask {
     pub result_type: Option<String>,
 }
 
-/// Orders that matched.
+/// The orders that were found.
 #[model(answer)]
 pub struct OrderSearchResults {
+    #[wire(present)]
     pub results: Option<Vec<SearchResultOrder>>,
 }
 
-/// Patients that matched.
+/// The patients who were found.
 #[model(answer)]
 pub struct PatientSearchResults {
+    #[wire(present)]
     pub results: Option<Vec<SearchResultPatient>>,
 }
 
-/// Prescribers that matched.
+/// The prescribers who were found.
 #[model(answer, inferred)]
 pub struct PrescriberSearchResults {
     pub results: Option<Vec<SearchResultPrescriber>>,
 }
 
-/// Products that matched.
+/// The products that were found.
 #[model(answer)]
 pub struct ProductSearchResults {
+    #[wire(present)]
     pub results: Option<Vec<SearchResultProduct>>,
 }
 
-/// Tasks that matched.
+/// The tasks that were found.
 #[model(answer, inferred)]
 pub struct TaskSearchResults {
     pub results: Option<Vec<SearchResultTask>>,
 }
 
-/// An internal to-do, as an example on a page that has left the vendor's index shows it.
+/// An internal task of the pharmacy. Only an older page of the documentation shows one.
 #[model(answer)]
 pub struct Task {
+    #[wire(present)]
     pub id: Option<String>,
+    #[wire(present)]
     pub created_at: Option<String>,
+    /// When the task was completed, ISO 8601.
     pub completed_at: Option<String>,
     pub created_by_id: Option<String>,
     pub assignee_id: Option<String>,
@@ -197,12 +202,12 @@ pub struct Task {
     #[wire(example = "Confirm shelf-stability of recent batch")]
     pub name: Option<String>,
     pub description: Option<String>,
-    /// T01 is named Order; the list was not found.
+    /// `T01` is the category `Order`. No list of codes is documented.
     #[wire(example = "T01")]
     pub category_code: Option<String>,
     #[wire(example = "Order")]
     pub category_name: Option<String>,
-    /// The list was not found.
+    /// No list of codes is documented.
     #[wire(example = "NEW")]
     pub status_code: Option<String>,
     #[wire(example = "New")]
@@ -213,9 +218,10 @@ pub struct Task {
     pub watchers: Option<Vec<TaskUser>>,
 }
 
-/// A person at work on a task.
+/// A person who works on a task.
 #[model(answer)]
 pub struct TaskUser {
+    #[wire(present)]
     pub id: Option<String>,
     #[wire(example = "Rodrigo")]
     pub first_name: Option<String>,

@@ -1,6 +1,6 @@
 //! Calendar dates and HTTP dates, without a time zone database.
 
-/// Days since 1970-01-01 of a Gregorian date; none where no such day exists.
+/// Days since 1970-01-01 of a Gregorian date. None where that day does not exist.
 pub fn days(year: i32, month: i32, day: i32) -> Option<i32> {
     if !(1..=12).contains(&month) || day < 1 || day > month_length(year, month) {
         return None;
@@ -31,8 +31,7 @@ pub fn date(text: &[u8]) -> Option<i32> {
     days(digits(&text[..4])? as i32, digits(&text[5..7])? as i32, digits(&text[8..])? as i32)
 }
 
-/// The number that a text of digits alone writes.
-#[inline(never)]
+/// The number that a text of digits writes. None where it has anything else.
 pub fn digits(text: &[u8]) -> Option<f64> {
     let mut number = 0.0;
     for byte in text {

@@ -1,9 +1,26 @@
-//! The written form of strings: what is wrong with one, as the fix that a user reads.
+//! The written form of strings, and the fix for one that is wrong.
 
 use super::{calendar, identifiers, places};
-use crate::check::Format;
 
-/// What to do about a string that is not of its format; none where it is.
+/// The written form of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    None,
+    Uuid,
+    Date,
+    Phone,
+    Email,
+    State,
+    Zip,
+    Ssn,
+    Npi,
+    Dea,
+    Language,
+    /// The caller's own key of an order.
+    ExternalId,
+}
+
+/// The fix for a string that does not have its format. None where it has.
 pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
     let (fine, fix) = match format {
         Format::None => return None,
@@ -33,19 +50,19 @@ pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
     (!fine).then_some(fix)
 }
 
-/// Whether Blend takes it for an id of its own: a UUID, or the number of an order.
+/// Whether Blend takes it for its own id: a UUID, or the number of an order.
 pub fn is_blends(id: &[u8]) -> bool {
     id.starts_with(b"ORD") || is_uuid(id)
 }
 
-/// Whether two ids may be one thing's: an order goes by its UUID, by its number and by a key of the user's.
+/// Whether two ids may be of one resource: an order has a UUID, a number, and a key of the user's.
 pub fn may_be_one(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
         || is_uuid(one.as_bytes()) != is_uuid(other.as_bytes())
         || is_blends(one.as_bytes()) != is_blends(other.as_bytes())
 }
 
-/// 8-4-4-4-12 hexadecimal digits. No version digit is asked for: Blend's own ids do not all have one.
+/// 8-4-4-4-12 hexadecimal digits. The version digit is not checked: not all ids of Blend have one.
 pub fn is_uuid(text: &[u8]) -> bool {
     text.len() == 36
         && text.iter().enumerate().all(|(place, byte)| match place {

@@ -1,4 +1,4 @@
-//! Identifiers of the health-care world that carry a check digit.
+//! Identifiers in health care that have a check digit.
 
 /// A National Provider Identifier: ten digits, the last by the Luhn formula over `80840` and the
 /// first nine (45 CFR 162.406; the prefix stands for health applications in the United States).

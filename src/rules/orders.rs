@@ -1,14 +1,14 @@
 //! The life of an order: its statuses, and which action is allowed in which.
 
-/// What an action does to an order, and when it may.
+/// An action on an order, and the statuses that allow it.
 #[derive(Debug)]
 pub struct Action {
     pub name: &'static str,
     /// The statuses it is allowed in. Empty where none is stated.
     pub allowed_from: &'static [&'static str],
-    /// Whether those are read in the vendor's documentation rather than worked out.
+    /// Blend's documentation states them. Otherwise they are inferred.
     pub read: bool,
-    /// The status it leads to; none where the status stays.
+    /// The status that it leads to. None where the status stays.
     pub leads_to: Option<&'static str>,
 }
 
@@ -19,7 +19,7 @@ pub static REQUEST_CANCELLATION: Action =
 pub static PAUSE: Action =
     Action { name: "pause", allowed_from: &["received", "exception"], read: true, leads_to: Some("paused") };
 pub static UNPAUSE: Action = Action { name: "unpause", allowed_from: &["paused"], read: true, leads_to: Some("received") };
-/// "Before filling" is all that is stated, and it is inferred.
+/// The documentation only says "before filling". The statuses are inferred from that.
 pub static PRIORITIZE: Action =
     Action { name: "prioritize", allowed_from: &["received", "paused", "exception"], read: false, leads_to: None };
 pub static REPLACE: Action = Action { name: "replace", allowed_from: &[], read: false, leads_to: None };
@@ -35,7 +35,7 @@ pub enum Verdict {
     Allowed,
     /// A documented rule forbids it.
     Refused,
-    /// No documented rule tells, or the order's status is none that this version knows.
+    /// There is no documented rule, or this version does not know the order's status.
     Unknown,
 }
 
@@ -49,10 +49,10 @@ impl Verdict {
     }
 }
 
-/// The statuses that an order passes on its way to the patient, in order.
+/// The statuses of an order on its way to the patient, in order.
 pub const PROGRESS: [&str; 5] = ["received", "picked", "verified", "shipped", "delivered"];
 
-/// Statuses beside the way.
+/// The other statuses.
 pub const ASIDE: [&str; 3] = ["paused", "exception", "cancelled"];
 
 /// Whether an order in a status has reached another one, or has passed it on its way.
@@ -61,13 +61,13 @@ pub fn reached(status: &str, wanted: &str) -> bool {
     status == wanted || matches!((place(status), place(wanted)), (Some(at), Some(wanted)) if at > wanted)
 }
 
-/// Whether an order in a status will come to no other any more, unless somebody acts.
+/// Whether an order keeps this status unless somebody acts.
 pub fn stays(status: &str) -> bool {
     matches!(status, "cancelled" | "exception")
 }
 
 impl Action {
-    /// What the rules say of it for an order in this status. `requested` tells that cancellation was asked for already.
+    /// What the rules say of it for an order in this status, and on what basis. `requested`: its cancellation was requested.
     pub fn verdict(&self, status: &str, requested: bool) -> (Verdict, &'static str) {
         if requested && self.name == REQUEST_CANCELLATION.name {
             return (Verdict::Refused, "documented: once per order, and it was asked for");
@@ -83,7 +83,7 @@ impl Action {
         }
     }
 
-    /// Whether it may be done to an order in this status. Without a stated rule it may.
+    /// Whether an order in this status allows it. Without a stated rule it does.
     pub fn allows(&self, status: &str) -> bool {
         self.allowed_from.is_empty() || self.allowed_from.contains(&status)
     }

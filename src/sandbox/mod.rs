@@ -4,173 +4,293 @@
 //! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:
 //! each request brings the time along, and the password and all ids follow from the seed.
 //!
-//! Rules that are only inferred refuse nothing. Where the documentation is silent, it does this:
-//! - It refuses what it could not carry out: a webhook without events or URL, another subscription without type or
-//!   events, a sample without event or URL, a compounding reason without a name, one on a line without its id, a
-//!   supervision without supervisor or state, a change of a line without the quantity, a prescription's order without
-//!   id or number, a line's quantity that is no whole number, a page, page size or limit below 1, a report's day that
-//!   is no date, and more than 366 of them. A state may be any text, and a quantity any number, less than none too,
-//!   but for the new one of a line, whose limit is documented.
-//! - It refuses a second product of one SKU or code, a second prescriber of one NPI, and supervising oneself.
-//! - A bad access token gets `{"valid": false}` from verify, and 401 from every other call.
-//! - Several orders may have the same external_id; it then means the newest one.
-//! - An order is merged into the patient's newest received order. Of the request only the lines
-//!   survive, and the external_id where the order had none.
-//! - Of a patient_id and the data of a new patient in one order, the patient_id counts. Otherwise what a request
-//!   says twice of a patient or prescriber, by two keys or in two places, has to be the same, or it is refused.
-//! - What an update sends replaces an address, a label, a shipping preference or the risk factors of a kind as a
-//!   whole. Risk factors that are sent again are active again.
-//! - A prescription line counts as matched where a fill of its product is kept for it: of a prescription that its
-//!   order names, or else of the patient's oldest that has one left, for the oldest order that wants one. Unknown
-//!   prescription ids in an order are passed over. Shipping a line takes its fill. Prescriptions do not lapse.
-//! - Blend calls an order without its prescription stuck, which is no status. Here it can be moved on all the same,
-//!   and ships without taking a fill.
-//! - A prescription without patient or prescriber is kept, and belongs to nobody.
-//! - Of XML a few elements are read, of which MedicationPrescribed has to be there. A patient is recognised by
-//!   both names and the birth date.
-//! - A unit that is not in the list of units comes back as it was sent.
-//! - A licence that is added counts as a new number of its state. What its update leaves out stays. With
-//!   another state it moves there. Of a new prescriber's licences in a state, the last active one is active.
-//! - Somebody under eighteen is a minor.
-//! - The daily report is a list with a row for each day.
-//! - A report counts the lines on which a product stands, and days in UTC.
-//! - A user has one mail subscription, whichever call made it. Deactivating keeps the events, and
-//!   setting them, of mail or of a webhook, activates it again.
+//! - `http`: from a request to an endpoint, and from what it gave to an answer.
+//! - `api`: what each operation does.
+//! - `pharmacy`: what happens beside the API, and as time passes.
+//! - `store`: everything that is known, and how each part is found.
+//! - `control`: what tests and people do to a sandbox, in process and below `/__sandbox/`.
+//! - `world`: made-up people and orders, as many as are asked for.
+//!
+//! What the vendor does not document is a switch of `store::assumptions`, where one can be had. The rest of what is
+//! assumed stands in docs/sandbox.md.
 
-mod answer;
-mod auth;
-mod call;
-mod catalogue;
-mod clock;
-mod composite;
-mod document;
-mod fills;
-mod ids;
-mod lines;
-mod notifications;
-mod orders;
-mod patients;
+mod api;
+mod control;
+mod http;
 mod pharmacy;
-mod prescribers;
-mod prescriptions;
-mod products;
-mod qualifications;
-mod reasons;
-mod reports;
-mod risk_factors;
-mod route;
-mod script;
-mod search;
-mod supervisions;
+mod store;
 #[cfg(test)]
 mod tests;
+mod world;
 
-pub use answer::Response;
-use answer::{Handler, Refusal, Reply};
-use call::Call;
-use catalogue::Catalogue;
-use document::Document;
-use ids::Random;
+use serde_json::Value;
 
-/// A request as it came in.
-#[derive(Clone, Copy, Default)]
-pub struct Request<'a> {
-    pub method: &'a str,
-    /// Path and query, with or without `/api/v1` in front.
-    pub target: &'a str,
-    pub authorization: Option<&'a str>,
-    pub content_type: Option<&'a str>,
-    pub body: &'a str,
-    /// Milliseconds since 1970.
-    pub now: f64,
-}
+use http::answer::{Network, Refusal, Reply};
+use http::call::Call;
+use http::route::{self, Route};
+use http::shape::shape;
+use pharmacy::{stuck, time};
+use store::assumptions::Switch;
+use store::clock::{iso, millis};
+use store::document::Document;
+use store::faults::Fault;
+use store::ids::Stream;
+use store::journal::Entry;
+use store::{Store, account};
 
-/// When a sandbox was set up: 2025-01-15T09:00:00Z, whenever it is made.
-const OPENED: i64 = 1_736_931_600_000;
+pub use http::answer::Response;
+pub use http::call::Request;
+
+/// What carries out one endpoint.
+pub type Handler = fn(&mut Store, &Call<'_>) -> Result<Reply, Refusal>;
 
 /// A pharmacy in memory.
-#[derive(Clone)]
 pub struct Sandbox {
-    random: Random,
-    /// The time of the request at hand, in milliseconds since 1970.
-    now: i64,
-    account: auth::Account,
-    catalogue: Catalogue,
-    patients: Vec<patients::Patient>,
-    prescribers: Vec<prescribers::Prescriber>,
-    supervisions: Vec<Document>,
-    // Oldest first, these two.
-    orders: Vec<orders::Order>,
-    prescriptions: Vec<Document>,
-    /// Webhooks, mail and text messages.
-    subscriptions: Vec<Document>,
+    store: Store,
+    /// What the sandbox was opened with, for `reset`.
+    opened: Document,
 }
 
 impl Sandbox {
     /// A sandbox with its catalogue, a few patients and prescribers, and no orders. The same seed gives the same password and ids.
     pub fn new(seed: u64) -> Sandbox {
-        let mut random = Random::new(seed);
-        let account = auth::Account::new(&mut random);
-        let mut sandbox = Sandbox {
-            random,
-            now: OPENED,
-            account,
-            catalogue: catalogue::load(),
-            patients: Vec::new(),
-            prescribers: Vec::new(),
-            supervisions: Vec::new(),
-            orders: Vec::new(),
-            prescriptions: Vec::new(),
-            subscriptions: Vec::new(),
-        };
-        patients::seed(&mut sandbox);
-        prescribers::seed(&mut sandbox);
-        sandbox
+        let mut store = Store::new(seed);
+        api::patients::seed(&mut store);
+        api::prescribers::seed(&mut store);
+        Sandbox { store, opened: Document::new() }
+    }
+
+    /// A sandbox with options: `seed`, `assumptions`, `schedule`, `patients`, `orders`, `fixture`, `now` and those of webhooks.
+    pub fn open(options: Document, now: f64) -> Result<Sandbox, String> {
+        control::open(options, now)
     }
 
     /// E-mail address of the account.
     pub fn email(&self) -> &str {
-        auth::EMAIL
+        account::EMAIL
     }
 
     /// Password of the account. It follows from the seed.
     pub fn password(&self) -> &str {
-        &self.account.password
+        &self.store.account.password
+    }
+
+    /// Does what stands below `/__sandbox/`: gives JSON, or what is wrong.
+    pub fn control(&mut self, name: &str, params: Document, now: f64) -> Result<Value, String> {
+        self.turn_to(now);
+        let given = control::run(self, name, params);
+        stuck::review(&mut self.store);
+        given.map_err(|refusal| refusal.text())
+    }
+
+    /// The whole sandbox as text.
+    pub fn snapshot(&self) -> String {
+        control::snapshot(self)
+    }
+
+    /// Puts a snapshot in the place of everything.
+    pub fn restore(&mut self, snapshot: &str) -> Result<(), String> {
+        control::restore(self, snapshot)
+    }
+
+    /// Begins anew, as the sandbox was opened.
+    pub fn reset(&mut self, now: f64) -> Result<(), String> {
+        control::reset(self, now)
+    }
+
+    /// Takes the deliveries that are due, as JSON: `[{id, event, url, body, attempt, secret}]`. Their outcomes are to be noted.
+    pub fn take_deliveries(&mut self, now: f64) -> Value {
+        self.turn_to(now);
+        let store = &mut self.store;
+        store.outbox.take(store.now, store.streams.of(Stream::Faults))
+    }
+
+    /// Notes what came of a delivery: its status, or 0 where there was no answer.
+    pub fn note_delivery(&mut self, id: u64, status: u16, now: f64) {
+        self.turn_to(now);
+        self.store.changed = true;
+        let now = self.store.now;
+        self.store.outbox.note(id, status, now);
+    }
+
+    /// Whether the last request or control changed anything that a snapshot holds.
+    pub fn changed(&self) -> bool {
+        self.store.changed
+    }
+
+    /// When something happens next by itself, on the caller's clock.
+    pub fn next_due(&self) -> Option<f64> {
+        self.store.next_due().map(|due| (due - self.store.ahead) as f64)
+    }
+
+    /// Moves an order one status on. Gives the new status, or why there is none.
+    pub fn advance(&mut self, order: &str, now: f64) -> Result<String, String> {
+        let params = [("order".to_string(), Value::from(order))].into_iter().collect();
+        let given = self.control("advance", params, now)?;
+        Ok(given["status"].as_str().unwrap_or_default().to_string())
+    }
+
+    /// Sets the clock, and lets everything happen that is due.
+    fn turn_to(&mut self, now: f64) {
+        self.store.changed = false;
+        let now = millis(now + self.store.ahead as f64);
+        time::pass(&mut self.store, now);
     }
 
     /// Answers a request.
     pub fn handle(&mut self, request: &Request<'_>) -> Response {
-        self.now = clock::millis(request.now);
-        match self.answer(request) {
-            Ok(reply) => reply.into_response(),
-            Err(refusal) => refusal.into_response(),
+        self.handle_failing(request, None)
+    }
+
+    /// Answers a request which may bring a fault of its own: that of the header x-sandbox-fail.
+    pub fn handle_failing(&mut self, request: &Request<'_>, fail: Option<&str>) -> Response {
+        self.turn_to(request.now);
+        let mut entry = Entry {
+            at: iso(self.store.now),
+            method: request.method.into(),
+            target: request.target.into(),
+            body: request.body.into(),
+            ..Entry::default()
+        };
+        let mut response = match route::find(request.method, request.target) {
+            Ok(route) => self.answer(&route, request, fail, &mut entry),
+            Err(refusal) => self.refuse(refusal),
+        };
+        stuck::review(&mut self.store);
+        if request.method.eq_ignore_ascii_case("HEAD") {
+            response.body.clear();
+        }
+        entry.status = response.status;
+        response.operation = entry.operation.clone();
+        response.changed = self.store.changed;
+        if !entry.warnings.is_empty() {
+            response.headers.push(("x-sandbox-warnings".into(), entry.warnings.join(", ")));
+        }
+        self.store.journal.add(entry);
+        response
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Response {
+        refusal.into_response(self.store.assumptions.get(Switch::ErrorBody))
+    }
+
+    /// Answers a request that an endpoint was found for, with the fault that hits it.
+    fn answer(&mut self, route: &Route, request: &Request<'_>, fail: Option<&str>, entry: &mut Entry) -> Response {
+        entry.operation = route.operation();
+        entry.path = route.endpoint.path.into();
+        let fault = match fail.map(Fault::read_words) {
+            Some(Err((path, why))) => {
+                let path = format!("x-sandbox-fail {path}");
+                return self.refuse(Refusal::field(path.trim(), &why));
+            }
+            Some(Ok(fault)) => Some(fault),
+            None => self.pick_fault(&entry.operation),
+        };
+        let Some(fault) = fault else { return self.carry_out(route, request, false, entry) };
+        entry.fault = Some(fault.name());
+        if fault.revoked
+            && let Some(token) = api::auth::bearer(request.authorization)
+        {
+            self.store.changed = true;
+            self.store.account.revoke(token);
+        }
+        let mut response = match fault.prevents() {
+            true => Response::default(),
+            false => self.carry_out(route, request, fault.moved, entry),
+        };
+        self.spoil(&mut response, &fault);
+        response
+    }
+
+    fn pick_fault(&mut self, operation: &str) -> Option<Fault> {
+        if self.store.faults.is_empty() {
+            return None;
+        }
+        // Which call a fault hits next is part of what a snapshot holds.
+        self.store.changed = true;
+        self.store.faults.pick(operation, self.store.streams.of(Stream::Faults))
+    }
+
+    /// Makes an answer what a fault says.
+    fn spoil(&mut self, response: &mut Response, fault: &Fault) {
+        if let Some(status) = fault.status {
+            let body = if fault.body.is_null() {
+                serde_json::json!({ "message": "A fault that was asked for." })
+            } else {
+                fault.body.clone()
+            };
+            let body_text = body.as_str().map_or_else(|| body.to_string(), str::to_string);
+            *response = Response::of(status, "application/json", body_text);
+        }
+        if fault.html {
+            let status = fault.status.unwrap_or(if response.status == 0 { 200 } else { response.status });
+            let page = "<!doctype html><html><head><title>Please wait</title></head><body><h1>Please wait</h1></body></html>";
+            *response = Response::of(status, "text/html; charset=utf-8", page.into());
+        }
+        if fault.drifted {
+            response.body = drifted(&response.body);
+        }
+        for (name, value) in &fault.headers {
+            let name = name.to_ascii_lowercase();
+            response.headers.retain(|(known, _)| *known != name);
+            response.headers.push((name, value.as_str().unwrap_or_default().into()));
+        }
+        if response.status == 0 {
+            response.status = 200;
+        }
+        response.network = Network {
+            latency: fault.delay(self.store.streams.of(Stream::Faults)),
+            lost: fault.lost,
+            stalled: fault.stalled,
+            headers: fault.stalled && fault.is_after(),
+            truncated: fault.truncated,
+        };
+    }
+
+    fn carry_out(&mut self, route: &Route, request: &Request<'_>, moved: bool, entry: &mut Entry) -> Response {
+        let given = self.give(route, request, moved, entry);
+        match given {
+            Ok(mut reply) => {
+                if let Some(kind) = route.endpoint.answer {
+                    shape(&mut reply.body, kind, self.store.assumptions.is(Switch::Nulls, "given"));
+                }
+                let mut response = Response::of_json(reply.status, &reply.body);
+                response.headers.extend(reply.headers);
+                response
+            }
+            Err(refusal) => self.refuse(refusal),
         }
     }
 
-    fn answer(&mut self, request: &Request<'_>) -> Result<Reply, Refusal> {
-        let route = route::find(request.method, request.target)?;
-        let token = auth::bearer(request.authorization);
-        auth::authorise(self, route.endpoint, token)?;
-        let call = Call::read(&route, token, request)?;
-        match handler(route.group.name, route.endpoint.name) {
-            Some(handle) => handle(self, &call),
+    fn give(&mut self, route: &Route, request: &Request<'_>, moved: bool, entry: &mut Entry) -> Result<Reply, Refusal> {
+        let token = api::auth::bearer(request.authorization);
+        api::auth::authorise(&self.store, route.endpoint, token)?;
+        let current = api::current(&self.store, route);
+        let mut call = Call::read(&self.store, route, token, request, current)?;
+        call.moved = moved;
+        entry.warnings = std::mem::take(&mut call.warnings);
+        match api::handler(route.group.name, route.endpoint.name) {
+            Some(handle) => handle(&mut self.store, &call),
             None => Err(Refusal::new(501, "The sandbox does not answer this call yet.")),
         }
     }
 }
 
-fn handler(group: &str, name: &str) -> Option<Handler> {
-    match group {
-        "auth" => auth::handler(name),
-        "orders" => orders::handler(name).or(reasons::handler(name)),
-        "patients" => patients::handler(name).or(risk_factors::handler(name)),
-        "prescribers" => prescribers::handler(name).or(qualifications::handler(name)).or(supervisions::handler(name)),
-        "prescriptions" => prescriptions::handler(name),
-        "composite" => composite::handler(name),
-        "products" => products::handler(name),
-        "reports" => reports::handler(name),
-        "search" => search::handler(name),
-        "notifications" => notifications::handler(name),
-        _ => None,
+/// An answer as a newer server might give it: with a field that nobody knows, a status that nobody knows, and an id of another kind.
+fn drifted(body: &str) -> String {
+    let Ok(mut value) = serde_json::from_str::<Value>(body) else { return body.into() };
+    let target = match &mut value {
+        Value::Array(items) => items.first_mut(),
+        other => Some(other),
+    };
+    if let Some(Value::Object(object)) = target {
+        if object.contains_key("status") {
+            object.insert("status".into(), "in_orbit".into());
+        }
+        if object.contains_key("id") {
+            object.insert("id".into(), 7.into());
+        }
+        object.insert("added_by_a_newer_version".into(), true.into());
     }
+    value.to_string()
 }

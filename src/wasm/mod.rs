@@ -3,9 +3,9 @@
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "intake")]
-mod intake;
+pub mod intake;
 #[cfg(feature = "sandbox")]
-mod sandbox;
+pub mod sandbox;
 
 /// Half the code of the standard library's allocator. Memory stays as flat under churn, and time too.
 #[global_allocator]

@@ -11,10 +11,15 @@ thread_local! {
     static SANDBOX: RefCell<Sandbox> = RefCell::new(Sandbox::new(0));
 }
 
-/// Begins anew, with a seed: a whole number from 0.
+fn failed(why: String) -> JsError {
+    JsError::new(&why)
+}
+
+/// Begins anew, with options as JSON. Throws where they are wrong.
 #[wasm_bindgen]
-pub fn sandbox_open(seed: f64) {
-    SANDBOX.replace(Sandbox::new(seed as u64));
+pub fn sandbox_open(options: &str, now: f64) -> Result<(), JsError> {
+    SANDBOX.replace(Sandbox::open(serde_json::from_str(options)?, now).map_err(failed)?);
+    Ok(())
 }
 
 /// E-mail address of the account.
@@ -36,13 +41,14 @@ struct Asked {
     target: String,
     authorization: Option<String>,
     content_type: Option<String>,
+    fail: Option<String>,
     body: String,
-    now: f64,
 }
 
-/// Answers `{method, target, authorization?, content_type?, body, now}` with `{status, headers: [[name, value]], body}`.
+/// Answers `{method, target, authorization?, content_type?, fail?, body}` with
+/// `{status, headers: [[name, value]], body, operation, network, changed}`.
 #[wasm_bindgen]
-pub fn sandbox_handle(request: JsValue) -> Result<JsValue, JsError> {
+pub fn sandbox_handle(request: JsValue, now: f64) -> Result<JsValue, JsError> {
     let asked: Asked = serde_wasm_bindgen::from_value(request)?;
     let request = Request {
         method: &asked.method,
@@ -50,14 +56,57 @@ pub fn sandbox_handle(request: JsValue) -> Result<JsValue, JsError> {
         authorization: asked.authorization.as_deref(),
         content_type: asked.content_type.as_deref(),
         body: &asked.body,
-        now: asked.now,
+        now,
     };
-    let response = SANDBOX.with_borrow_mut(|sandbox| sandbox.handle(&request));
+    let response = SANDBOX.with_borrow_mut(|sandbox| sandbox.handle_failing(&request, asked.fail.as_deref()));
     Ok(serde_wasm_bindgen::to_value(&response)?)
 }
 
-/// Moves an order one status on, and gives the new one.
+/// Does what a name says, with params as JSON, and gives JSON. Throws where it cannot.
 #[wasm_bindgen]
-pub fn sandbox_advance(order: &str, now: f64) -> Result<String, JsError> {
-    SANDBOX.with_borrow_mut(|sandbox| sandbox.advance(order, now)).map_err(|why| JsError::new(&why))
+pub fn sandbox_control(name: &str, params: &str, now: f64) -> Result<String, JsError> {
+    let params = serde_json::from_str(params)?;
+    SANDBOX.with_borrow_mut(|sandbox| sandbox.control(name, params, now)).map(|given| given.to_string()).map_err(failed)
+}
+
+/// Whether the last control changed anything that a snapshot holds.
+#[wasm_bindgen]
+pub fn sandbox_changed() -> bool {
+    SANDBOX.with_borrow(Sandbox::changed)
+}
+
+/// The whole sandbox as text.
+#[wasm_bindgen]
+pub fn sandbox_snapshot() -> String {
+    SANDBOX.with_borrow(Sandbox::snapshot)
+}
+
+/// Puts a snapshot in the place of everything. Throws where it is none.
+#[wasm_bindgen]
+pub fn sandbox_restore(snapshot: &str) -> Result<(), JsError> {
+    SANDBOX.with_borrow_mut(|sandbox| sandbox.restore(snapshot)).map_err(failed)
+}
+
+/// Begins anew, as it was opened.
+#[wasm_bindgen]
+pub fn sandbox_reset(now: f64) -> Result<(), JsError> {
+    SANDBOX.with_borrow_mut(|sandbox| sandbox.reset(now)).map_err(failed)
+}
+
+/// Takes the deliveries that are due: `[{id, event, url, body, attempt, secret}]`, as JSON.
+#[wasm_bindgen]
+pub fn sandbox_take_deliveries(now: f64) -> String {
+    SANDBOX.with_borrow_mut(|sandbox| sandbox.take_deliveries(now)).to_string()
+}
+
+/// Notes the status that a delivery was answered with, or 0.
+#[wasm_bindgen]
+pub fn sandbox_note_delivery(id: f64, status: u16, now: f64) {
+    SANDBOX.with_borrow_mut(|sandbox| sandbox.note_delivery(id as u64, status, now));
+}
+
+/// When something is to be delivered next, on the caller's clock.
+#[wasm_bindgen]
+pub fn sandbox_next_due() -> Option<f64> {
+    SANDBOX.with_borrow(Sandbox::next_due)
 }

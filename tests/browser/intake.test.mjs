@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { site } from "./site.mjs";
+import { site } from "../support/browser.mjs";
 
 const executablePath = execFileSync("sh", ["-c", "command -v chromium || true"], { encoding: "utf8" }).trim();
 let browser;

@@ -1,25 +1,14 @@
 // Pages that use the package, in a real browser.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
-import { launch, site, visit } from "./site.mjs";
+import { findChromium, launch, site, visit } from "../support/browser.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-function findChromium() {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
-    } catch {
-      // The next one, then.
-    }
-  }
-  return undefined;
-}
 
 const chromium = findChromium();
 let browser;

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { build } from "esbuild";
 import { hostsOf, OK } from "./program/host.mjs";
 import { blend } from "./program/blend.mjs";
-import { project, startServer } from "./processes.mjs";
+import { project, start } from "../support/processes.mjs";
 import { startWorker } from "./workerd.mjs";
 
 let packed;
@@ -15,8 +15,8 @@ let server;
 let hosts;
 
 before(async () => {
-  packed = project();
-  server = await startServer();
+  packed = project(import.meta.dirname);
+  server = await start(process.execPath, [join(import.meta.dirname, "server.mjs")]);
   hosts = hostsOf(server.first);
 });
 after(() => {

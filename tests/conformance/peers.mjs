@@ -1,6 +1,9 @@
 // The conformance program in Node, against other clients.
 import { readdirSync, readFileSync } from "node:fs";
-import { here, start } from "./processes.mjs";
+import { join } from "node:path";
+import { start } from "../support/processes.mjs";
+
+const here = (path) => join(import.meta.dirname, path);
 
 export const PEERS = readdirSync(here("peers"))
   .filter((file) => file !== "run.mjs")

@@ -1,19 +1,21 @@
 // Runs the conformance program against the packed package in all runtimes, and compares with what the
 // tables say. With --peers, against other clients too, and writes the tables.
 import { readFileSync, writeFileSync } from "node:fs";
-import { here, project, startServer } from "./processes.mjs";
+import { join } from "node:path";
+import { project, start } from "../support/processes.mjs";
 import { PEERS, peer } from "./peers.mjs";
 import { probes } from "./program/index.mjs";
 import { block, blockIn, document, stale, withBlock } from "./results.mjs";
 import { EXIT, RUNTIMES } from "./runs.mjs";
 
+const here = (path) => join(import.meta.dirname, path);
 const [RESULTS, README] = [here("RESULTS.md"), here("../../README.md")];
 const all = [...probes, EXIT];
 const byName = (results) => new Map(results.map(({ name, ...rest }) => [name, rest]));
 const faults = [];
 
-const { child: server, first: control } = await startServer();
-const { folder, remove } = project();
+const { child: server, first: control } = await start(process.execPath, [here("server.mjs")]);
+const { folder, remove } = project(here("."));
 const own = {};
 const others = {};
 try {

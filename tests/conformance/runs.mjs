@@ -2,8 +2,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { launch, site, visit } from "../browser/site.mjs";
-import { finish, tool } from "./processes.mjs";
+import { findChromium, launch, site, visit } from "../support/browser.mjs";
+import { finish, tool } from "../support/processes.mjs";
 import { startWorker } from "./workerd.mjs";
 
 const inProcess =
@@ -62,15 +62,3 @@ export const RUNTIMES = {
 
 /** What the process itself shows, beside the program's probes. */
 export const EXIT = { name: "exit", promise: "The process ends by itself when its calls have ended" };
-
-function findChromium() {
-  try {
-    return execFileSync(
-      "sh",
-      ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"],
-      { encoding: "utf8" },
-    ).trim();
-  } catch {
-    return undefined;
-  }
-}

@@ -21,44 +21,22 @@
 //   dateIn    Retry-After is the date in so many milliseconds
 
 import { EventEmitter, once } from "node:events";
-import { createServer } from "node:http";
+import { allowAnyPage, listen, textOf } from "../support/http.mjs";
 
 const hosts = new Map();
 
-/** Any page may ask, and read all. */
-function allow(request, response) {
-  response.setHeader("access-control-allow-origin", "*");
-  response.setHeader("access-control-expose-headers", "*");
-  response.setHeader("access-control-allow-methods", "*");
-  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
-  response.setHeader("access-control-max-age", "600");
-  if (request.method !== "OPTIONS") return false;
-  response.writeHead(204).end();
-  return true;
-}
+/** The client decides how long it keeps a connection. */
+const LIMITS = { maxHeaderSize: 1 << 20, keepAliveTimeout: 60_000 };
 
-async function textOf(request) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-async function listen(handle) {
-  const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
-    // A client may hang up at any time.
-    for (const stream of [request, response]) stream.on("error", () => {});
-    if (!allow(request, response)) handle(request, response).catch(() => response.destroy());
-  });
-  // Connections that are kept open are the client's affair.
-  server.keepAliveTimeout = 60_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return { server, origin: `http://127.0.0.1:${server.address().port}` };
+function listenToPages(handle) {
+  return listen((request, response) => {
+    if (!allowAnyPage(request, response)) handle(request, response).catch(() => response.destroy());
+  }, LIMITS);
 }
 
 async function open(scenario) {
   const host = { seen: [], hungUp: 0, news: new EventEmitter().setMaxListeners(0), counts: new Map() };
-  const { server, origin } = await listen(async (request, response) => {
+  const { close, origin } = await listenToPages(async (request, response) => {
     const body = await textOf(request);
     const { method, url, headers } = request;
     const key = [`${method} ${url.split("?")[0]}`, "*"].find((name) => scenario[name]);
@@ -74,7 +52,7 @@ async function open(scenario) {
     const answers = scenario[key] ?? [{ status: 404 }];
     answer(answers[Math.min(place, answers.length - 1)], request, response);
   });
-  Object.assign(host, { server, origin });
+  host.close = close;
   const id = String(hosts.size + 1);
   hosts.set(id, host);
   return { id, origin };
@@ -116,13 +94,11 @@ async function seen({ id, count = 0, hungUp = 0 }) {
 }
 
 function close({ id }) {
-  const { server } = hosts.get(id);
-  server.closeAllConnections();
-  server.close();
+  hosts.get(id).close();
   return {};
 }
 
-const { origin } = await listen(async (request, response) => {
+const { origin } = await listenToPages(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, "http://control");
   const query = Object.fromEntries(searchParams);
   const given = await textOf(request);

@@ -2,7 +2,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { start, tool } from "./processes.mjs";
+import { start, tool } from "../support/processes.mjs";
 
 /** Starts a worker from the file `entry` of a project; gives its origin. Its secrets are `bindings`. */
 export async function startWorker(folder, entry, { bindings = {}, date = "2026-10-01" } = {}) {

@@ -1,7 +1,7 @@
 //! The contract file and the tables, compared both ways: each operation, parameter, model and field
 //! of the one is in the other, and is the same there.
 //!
-//! - `document`: the file. `promised`: what it says. `tables`: what the tables say, in the same words.
+//! - `document`: the file. `examples`: the vendor's examples. `promised`: what both say. `tables`: what the tables say, in the same words.
 //! - `facts`: those words. `compare`: the differences, and `tests/contract/exceptions.txt`, which
 //!   holds those that are meant.
 
@@ -12,6 +12,8 @@
 mod compare;
 #[path = "contract/document.rs"]
 mod document;
+#[path = "contract/examples.rs"]
+mod examples;
 #[path = "contract/facts.rs"]
 mod facts;
 #[path = "contract/promised.rs"]

@@ -1,11 +1,11 @@
 //! The machines of `client`, driven natively as the package's façade drives them.
 //!
 //! - `world`, `flow`, `job`, `server`: the façade in virtual time, and a server that counts.
-//! - `desk`: single requests, looked at before they go out.
+//! - `fixture`: single requests, looked at before they go out.
 //! - `laws`: what holds under any schedule and any fault, by proptest; `PROPTEST_CASES` sets how many.
 //! - `signing`, `renewing`, `repeating`: single stories of sessions, of renewed tokens and of repeats.
 //! - `preparing`, `prescribing`, `overriding`, `opening`: what goes out, and what is refused before.
-//! - `writes`: what became of each write, by every way to end.
+//! - `writes`: what became of each write, by every fate to end.
 //! - `once`: what is created once, on the sandbox under faults.
 //! - `answers`: what status, headers and body of an answer tell.
 //! - `failing`: the errors, and that no value leaves by them.
@@ -15,10 +15,10 @@
 
 #[path = "machines/answers.rs"]
 mod answers;
-#[path = "machines/desk.rs"]
-mod desk;
 #[path = "machines/failing.rs"]
 mod failing;
+#[path = "machines/fixture.rs"]
+mod fixture;
 #[path = "machines/flow.rs"]
 mod flow;
 #[path = "machines/job.rs"]

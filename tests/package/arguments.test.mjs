@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, ValidationError } from "../../pkg/dist/index.mjs";
-import { client, failure, ORDER, SECRET, serveBlend } from "./server.mjs";
+import { client, failure, ORDER, SECRET, serveBlend } from "../support/server.mjs";
 
 /** The issues that a call rejects with; nothing was sent. */
 async function refused(server, call) {

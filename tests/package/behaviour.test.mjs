@@ -15,7 +15,7 @@ import {
   TimeoutError,
   UnprocessableEntityError,
 } from "../../pkg/dist/index.mjs";
-import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "./server.mjs";
+import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend, withoutJitter } from "../support/server.mjs";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc");
@@ -225,9 +225,9 @@ test("an abort hangs up on a body, whatever garbage was collected meanwhile", as
   const { fetch } = globalThis;
   t.after(() => (globalThis.fetch = fetch));
   const opened = new Promise((resolve) => {
-    // No mock: one of those would keep the request.
-    globalThis.fetch = async (request) => {
-      const response = await fetch(request);
+    // No mock: one of those would keep what it was called with.
+    globalThis.fetch = async (url, init) => {
+      const response = await fetch(url, init);
       resolve();
       return response;
     };

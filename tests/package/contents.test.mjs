@@ -1,6 +1,8 @@
 // What package.json promises: files that exist, types before code, nothing to install.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 
 const root = new URL("../../pkg/", import.meta.url);
@@ -26,8 +28,13 @@ for (const [entry, conditions] of Object.entries(description.exports).filter(
   for (const [way, files] of Object.entries(conditions)) {
     test(`${entry} by ${way}: types come first and have the code's kind`, () => {
       assert.deepEqual(Object.keys(files), ["types", "default"]);
-      const [types, code] = [files.types, files.default].map((file) => file.replace(ENGINES[way], "index"));
-      assert.equal(code, types.replace(/\.d\.(.)ts$/, ".$1js"));
+      const own = files.types.replace(/\.d\.(.)ts$/, ".$1js");
+      assert.equal(
+        way in ENGINES
+          ? files.default.replace(`sandbox.${way}`, "sandbox").replace(ENGINES[way], "index")
+          : files.default,
+        own,
+      );
     });
     test(`${entry} by ${way}: it loads`, async () => {
       for (const file of Object.values(files)) assert.ok(existsSync(new URL(file, root)), `${file} is missing`);
@@ -38,3 +45,18 @@ for (const [entry, conditions] of Object.entries(description.exports).filter(
     });
   }
 }
+
+test("every link of the packed README and guides leads to a packed file", () => {
+  const packed = new Set(
+    JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: root, encoding: "utf8" }))[0].files.map(
+      ({ path }) => path,
+    ),
+  );
+  const pages = [...packed].filter((path) => path === "README.md" || path.startsWith("docs/"));
+  assert.ok(pages.length > 5);
+  for (const page of pages) {
+    for (const [, target] of readFileSync(new URL(page, root), "utf8").matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+      if (!/^https?:/.test(target)) assert.ok(packed.has(join(dirname(page), target)), `${page} links to ${target}`);
+    }
+  }
+});

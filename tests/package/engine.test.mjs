@@ -27,7 +27,7 @@ globalThis.setTimeout = (work, ms, ...words) => {
 globalThis.clearTimeout = (timer) => (timers.delete(timer), clearTimeout(timer));
 
 const { Blend } = await import("../../pkg/dist/index.mjs");
-const { failure, ORDER } = await import("./server.mjs");
+const { failure, ORDER } = await import("../support/server.mjs");
 
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc");

@@ -1,29 +1,18 @@
 // Errors: what a newcomer reads, what a program finds, and what stands in none of it.
 import assert from "node:assert/strict";
 import dns from "node:dns";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import Blend, * as sdk from "../../pkg/dist/index.mjs";
-import { client, failure, LOGIN, ORDER, SECRET, serveBlend } from "./server.mjs";
+import { deadOrigin } from "../support/http.mjs";
+import { client, failure, LOGIN, ORDER, SECRET, serveBlend } from "../support/server.mjs";
 
 const { isBlendError } = sdk;
 
-/** A port of this machine where nobody listens. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 test("a port where nobody listens", async () => {
   const error = await failure(
-    new Blend({ ...LOGIN, baseURL: `http://127.0.0.1:${await freePort()}/api/v1`, maxRetries: 0 }).orders.create(ORDER),
+    new Blend({ ...LOGIN, baseURL: `${await deadOrigin()}/api/v1`, maxRetries: 0 }).orders.create(ORDER),
   );
   assert.deepEqual([error.name, error.causeCode, error.outcome], ["ConnectionError", "ECONNREFUSED", "not_sent"]);
   assert.match(error.message, /^orders\.create: .*refused.*nothing listens.*host and port of baseURL/);

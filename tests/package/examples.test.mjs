@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import Blend from "../../pkg/dist/index.mjs";
-import { serveSandbox } from "./serve-sandbox.mjs";
+import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-examples-"));
 let sandbox;

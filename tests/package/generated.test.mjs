@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { Blend } from "../../pkg/dist/index.mjs";
-import { bytesOf } from "./wasm.mjs";
+import { bytesOf } from "../support/wasm.mjs";
 
 test("api.md lists every method that a client has, and no other", () => {
   const [operations, beside] = readFileSync(new URL("../../api.md", import.meta.url), "utf8").split(

@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { test } from "node:test";
 import { isBlendError } from "../../pkg/dist/index.mjs";
-import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend } from "./server.mjs";
-import { call, idsOf, nameOf, operations, someParams } from "./tables.mjs";
+import { client, failure, LOGIN, ORDER, SECRET, serve, serveBlend } from "../support/server.mjs";
+import { call, idsOf, nameOf, operations, someParams } from "../support/tables.mjs";
 
 const JSON_TYPE = { "content-type": "application/json" };
 const nested = (depth, open, close) => open.repeat(depth) + "1" + close.repeat(depth);
@@ -174,7 +174,7 @@ for (const [what, text] of Object.entries({
       assert.deepEqual([error.name, error.code, error.outcome, error.status], ["APIError", "api", "done", 200]);
       assert.match(
         error.message,
-        /Blend answered 200 with (application\/json|text\/html|another content type) \(\d+ bytes\) where JSON is due/,
+        /Blend answered 200 with (application\/json|text\/html|another content type) \(\d+ bytes\) where JSON is expected/,
       );
     }
   });
@@ -487,7 +487,7 @@ test("tokens that are none: the call fails, and nothing of them is told", async 
   }
 });
 
-test("what is no HTTP at all is a lost connection", async (t) => {
+test("what is no HTTP at all is a lost connection", async () => {
   for (const bytes of [
     "SSH-2.0-OpenSSH\r\n",
     "\x16\x03\x01\x02",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
-import { LockingStore, MemoryStore } from "./server.mjs";
+import { LockingStore, MemoryStore } from "../support/server.mjs";
 
 const PATIENT = "40000000-0000-4000-8000-000000000001";
 const OTHER = "40000000-0000-4000-8000-000000000002";

@@ -46,7 +46,10 @@ test("a prescriber who is somebody else is told of, without a name", async () =>
     [["last_name", "mismatch"]],
   );
   assert.equal(lines.length, 1);
-  assert.match(lines[0], /^warn blend-sdk: prescribers\.create: last_name: came back other than it was sent/);
+  assert.match(
+    lines[0],
+    /^warn blend-sdk: prescribers\.create: last_name: came back with another value than it was sent with/,
+  );
   assert.doesNotMatch(lines.join() + JSON.stringify(warnings), /Stranger|Example/);
 });
 

@@ -1,26 +1,46 @@
-// The README's examples do what they say: the first as it stands against the sandbox on a port, the
-// others in its place, and all of them compile under strict TypeScript.
+// The examples of the README and the guides do what they say: the README's first as it stands, the others
+// behind what they need from it, against one sandbox on a port. All of them compile under strict TypeScript.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { serveSandbox } from "./serve-sandbox.mjs";
+import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(
-  ([, code]) => code,
+// Their code needs servers: tests/webhooks, tests/bulk and tests/scripts run it.
+const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md"];
+const pages = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md") && !ELSEWHERE.includes(name))
+    .map((name) => `docs/${name}`),
+];
+const examples = pages.flatMap((page) =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => ({ page, code })),
 );
-const [first, ...others] = blocks;
+const blocks = examples.map(({ code }) => code);
+const [{ code: first }, ...others] = examples;
 
 /** What an example takes from those above it, where it does not say so itself. */
 const above = (code) =>
   [
-    code.includes("import Blend from") ? "" : 'import Blend from "blend-sdk";\n',
+    /import Blend\b/.test(code) ? "" : 'import Blend from "blend-sdk";\n',
     code.includes("const blend =") ? "" : "const blend = new Blend();\n",
-    /\border\./.test(code) ? 'const order = await blend.orders.get("visit-2041");\n' : "",
+    /\border\./.test(code) && !code.includes("const order =")
+      ? 'const order = await blend.orders.get("visit-2041");\n'
+      : "",
   ].join("");
 
 const folder = mkdtempSync(join(tmpdir(), "blend-sdk-readme-"));
@@ -64,8 +84,8 @@ test("the first example runs as it stands, and is short", () => {
 
 let results = 0;
 
-others.forEach((code, place) => {
-  test(`example ${place + 2} runs: ${code.split("\n", 1)}`, () => {
+others.forEach(({ page, code }, place) => {
+  test(`example ${place + 2} runs, of ${page}: ${code.split("\n", 1)}`, () => {
     const said = run(place + 2);
     // A comment behind a line that does nothing but print, or below it, is what it prints, up to three dots.
     const promised = [...code.matchAll(/^console\.log\(.*\);(?: |\n)\/\/ (.*)$/gm)].map(([, text]) =>
@@ -107,4 +127,19 @@ test("all of them compile under strict TypeScript, in Node and in a browser", ()
       assert.fail(`${environment.join(" ")}\n${error.stdout}`);
     }
   }
+});
+
+test("every link of the README and the guides leads somewhere", () => {
+  for (const page of pages) {
+    for (const [, target] of readFileSync(join(root, page), "utf8").matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      assert.ok(existsSync(join(root, dirname(page), target)), `${page} links to ${target}`);
+    }
+  }
+});
+
+test("the README is short", () => {
+  const prose = readFileSync(join(root, "README.md"), "utf8").replace(/^```.*?^```$/gms, "");
+  const words = prose.split(/\s+/).filter(Boolean).length;
+  assert.ok(words <= 1500, `${words} words; what is subtle belongs into docs/`);
 });

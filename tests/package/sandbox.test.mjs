@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend, medicationsOf, UnprocessableEntityError } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
-import { nameOf, operations } from "./tables.mjs";
+import { nameOf, operations } from "../support/tables.mjs";
 
 const TESTINA = "40000000-0000-4000-8000-000000000001";
 const CREAM = "10000000-0000-4000-8000-000000000001";

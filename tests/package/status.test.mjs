@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { Blend, InvalidTransitionError } from "../../pkg/dist/index.mjs";
-import { failure } from "./server.mjs";
+import { failure, json } from "../support/server.mjs";
 
 const ID = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 
@@ -14,7 +14,7 @@ function desk(...answers) {
     requests.push(`${method} ${new URL(url).pathname.replace("/api/v1", "")}`);
     const answer = answers[Math.min(requests.length, answers.length) - 1];
     const [status, body] = typeof answer === "number" ? [answer, {}] : [200, answer];
-    return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+    return json(body, status);
   };
   return { blend: new Blend({ accessToken: "given", fetch, logLevel: "off" }), requests };
 }

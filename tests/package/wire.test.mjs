@@ -2,8 +2,18 @@
 // out from the endpoint tables alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { client, LOGIN, serve } from "./server.mjs";
-import { call, emptyAnswer, fullAnswer, fullParams, idsOf, models, nameOf, operations, someParams } from "./tables.mjs";
+import { client, LOGIN, serve } from "../support/server.mjs";
+import {
+  call,
+  emptyAnswer,
+  fullAnswer,
+  fullParams,
+  idsOf,
+  models,
+  nameOf,
+  operations,
+  someParams,
+} from "../support/tables.mjs";
 
 /** Full of what an URL must not hold as it is, and of what is no ASCII. */
 const AWKWARD = "a/b?c#d&e=f+g %2F;:@!'()*\"\\<>|\n Zoë 日本 😀";

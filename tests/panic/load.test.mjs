@@ -5,13 +5,12 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { Blend, EngineError, isBlendError, panicIn } from "../../pkg-test-panic/dist/panic.mjs";
-import { LOGIN, MemoryStore, ORDER } from "../package/server.mjs";
+import { json, LOGIN, MemoryStore, ORDER } from "../support/server.mjs";
 import { leaks, STEM } from "../privacy/markers.mjs";
 
 const crashes = [];
 for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => crashes.push(error));
 
-const json = (value, status = 200, headers = {}) => new Response(JSON.stringify(value), { status, headers });
 const turn = () => new Promise(setImmediate);
 
 /** A server in this process. The id of an order tells what becomes of its requests; it counts what it carried out. */
@@ -39,6 +38,10 @@ function server() {
         return json({}, 422);
       case "broken":
         return json({}, 503);
+      case "empty":
+        return (count(done, id), new Response(null, { status: 204 }));
+      case "page":
+        return (count(done, id), new Response("<html>"));
       case "late":
         return seen.get(id) === 1 ? json({}, 429, { "retry-after": "0" }) : good();
       case undefined:
@@ -70,6 +73,9 @@ const KINDS = {
   audited: async (blend, id) => blend.withOptions({ onAudit() {} }).orders.pause(id),
   preflight: (blend, id) => blend.orders.pause(id, { preflight: true }),
   check: async (blend, id) => blend.orders.check.pause(id),
+  empty: (blend, id) => blend.orders.pause(id),
+  page: (blend, id) => blend.orders.pause(id),
+  can: async (blend) => blend.orders.can("pause", { status: "received" }),
   derived: async (blend, id) => blend.withOptions({ maxRetries: 1 }).orders.pause(id),
   nowhere: async (blend, id, signal, world) =>
     new Blend({ ...world.options, accessToken: "given", fetch: undefined }).orders.pause(id),
@@ -83,45 +89,46 @@ const KINDS = {
 
 /** What the engine is asked, but for what only a collection brings about. */
 const PHASES = [
-  "open",
-  "start",
-  "check",
-  "signIn",
-  "close",
-  "begin",
-  "signed",
-  "loaded",
-  "asked",
-  "saved",
-  "snapshot",
-  "account",
-  "out",
-  "settled",
-  "woke",
-  "reading",
-  "head",
-  "body",
-  "request",
-  "forget",
-  "once",
-  "looked",
-  "over",
-  "actions",
-  "arrival",
-  "own",
-  "pager",
-  "turn",
-  "timeout",
-  "totalTimeout",
-  "abort",
-  "tooLarge",
-  "noFetch",
-  "network",
+  "openClient",
+  "startCall",
+  "checkCall",
+  "orderSeen",
+  "emptyBodyReceived",
+  "invalidBodyReceived",
+  "startSignInCall",
+  "closeClient",
+  "beginSignIn",
+  "signInCallEnded",
+  "tokensLoaded",
+  "tokenProvided",
+  "tokensSaved",
+  "snapshotSession",
+  "describeAccount",
+  "signOut",
+  "sessionSettled",
+  "waitEnded",
+  "headersReceived",
+  "bodyReceived",
+  "forgetCall",
+  "openCreation",
+  "lookedUp",
+  "forgetCreation",
+  "listOrderActions",
+  "orderProgress",
+  "areBlendIds",
+  "openPager",
+  "turnPage",
+  "attemptTimedOut",
+  "totalTimeoutReached",
+  "callAborted",
+  "bodyTooLarge",
+  "fetchMissing",
+  "networkFailed",
 ];
 const ROUNDS = 4;
 
 /** What fails also without a panic. */
-const FAILING = ["refused", "broken", "reset", "silent", "large", "nowhere"];
+const FAILING = ["refused", "broken", "reset", "silent", "large", "nowhere", "page"];
 
 for (const phase of [undefined, ...PHASES]) {
   test(phase ? `in ${phase}` : "without a panic", async (t) => {
@@ -185,7 +192,7 @@ async function ended(id, work) {
 function expectTruth(id, error, { seen, done }) {
   assert.ok(isBlendError(error), `${id}: ${error.stack}`);
   assert.deepEqual(leaks(inspect(error, { showHidden: true, depth: 9 })), []);
-  if (/^(read|list|arrival|check|login|logout)/.test(id)) return;
+  if (/^(read|list|arrival|check|can|login|logout)/.test(id)) return;
   const [sent, carried] = [seen.get(id) ?? 0, done.get(id) ?? 0];
   const said = `${id}: ${error.outcome}, and it was sent ${sent} and carried out ${carried} times: ${error.message}`;
   if (error.outcome === "not_sent") assert.equal(sent, 0, said);

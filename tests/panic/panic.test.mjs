@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Blend, EngineError, isBlendError, panicIn } from "../../pkg-test-panic/dist/panic.mjs";
-import { failure, LockingStore, LOGIN, ORDER, serveBlend } from "../package/server.mjs";
+import { failure, LockingStore, LOGIN, ORDER, serveBlend } from "../support/server.mjs";
 
 const crashes = [];
 for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => crashes.push(error));
@@ -51,9 +51,9 @@ async function goesOn({ server, clients }) {
   await calm();
 }
 
-test("in start: the call itself was not sent, those in flight may have been carried out", async (t) => {
+test("in startCall: the call itself was not sent, those in flight may have been carried out", async (t) => {
   const world = await busy(t);
-  panicIn("start");
+  panicIn("startCall");
   assert.deepEqual(await outcomes([failure(world.clients[0].orders.create(ORDER))]), ["not_sent"]);
   assert.deepEqual(await outcomes(world.inFlight), ["unknown", "unknown"]);
   assert.equal(world.server.calls.length, 4);
@@ -66,9 +66,9 @@ for (const [status, outcome] of [
   [503, "unknown"],
   [422, "unknown"],
 ]) {
-  test(`in head, of an answer with ${status}: the call itself was ${outcome}`, async (t) => {
+  test(`in headersReceived, of an answer with ${status}: the call itself was ${outcome}`, async (t) => {
     const world = await busy(t);
-    panicIn("head");
+    panicIn("headersReceived");
     const [{ response }] = world.server.held;
     response.writeHead(status, { "content-type": "application/json" });
     response.end("{}");
@@ -77,15 +77,15 @@ for (const [status, outcome] of [
   });
 }
 
-test("in body: the call itself was done", async (t) => {
+test("in bodyReceived: the call itself was done", async (t) => {
   const world = await busy(t);
-  panicIn("body");
+  panicIn("bodyReceived");
   world.server.held[0].response.end("{}");
   assert.deepEqual((await outcomes(world.inFlight)).sort(), ["done", "unknown"]);
   await goesOn(world);
 });
 
-test("in settled: what waited for the sign-in was not sent", async (t) => {
+test("in sessionSettled: what waited for the sign-in was not sent", async (t) => {
   let signIn;
   let first = true;
   const server = await serveBlend(
@@ -100,7 +100,7 @@ test("in settled: what waited for the sign-in was not sent", async (t) => {
   const clients = [open(server), open(server, { email: "other@example.com" })];
   const waiting = [1, 2, 3].map(() => failure(clients[0].orders.create(ORDER)));
   await server.signInArrived();
-  panicIn("settled");
+  panicIn("sessionSettled");
   signIn.response.end('{"access_token":"a","refresh_token":"r"}');
   assert.deepEqual(await outcomes(waiting), ["not_sent", "not_sent", "not_sent"]);
   assert.equal(server.calls.length, 0);
@@ -108,7 +108,7 @@ test("in settled: what waited for the sign-in was not sent", async (t) => {
   await goesOn({ server, clients });
 });
 
-for (const phase of ["woke", "network", "timeout", "abort", "reading"]) {
+for (const phase of ["waitEnded", "networkFailed", "attemptTimedOut", "callAborted"]) {
   test(`in ${phase}: the call rejects, and the next one works`, async (t) => {
     const server = await serveBlend(t, ({ url, socket }) => {
       if (url.includes("/good")) return { json: { id: "1" } };
@@ -120,28 +120,24 @@ for (const phase of ["woke", "network", "timeout", "abort", "reading"]) {
     panicIn(phase);
     const controller = new AbortController();
     const [id, options] = {
-      woke: ["late"],
-      network: ["reset"],
-      timeout: ["silent", { timeout: 100 }],
-      abort: ["silent", { signal: controller.signal }],
-      reading: ["good"],
+      waitEnded: ["late"],
+      networkFailed: ["reset"],
+      attemptTimedOut: ["silent", { timeout: 100 }],
+      callAborted: ["silent", { signal: controller.signal }],
     }[phase];
     const call = failure(blend.orders.pause(id, options));
-    if (phase === "abort") {
+    if (phase === "callAborted") {
       await server.arrived(2);
       controller.abort();
     }
-    const outcome = { woke: "unknown", network: "unknown", timeout: "unknown", abort: "unknown", reading: "done" }[
-      phase
-    ];
-    assert.deepEqual(await outcomes([call]), [outcome]);
+    assert.deepEqual(await outcomes([call]), ["unknown"]);
     assert.deepEqual(await blend.orders.get("good"), { id: "1" });
     assert.equal(server.signIns.length, 1);
     await calm();
   });
 }
 
-for (const phase of ["begin", "signIn", "signed", "snapshot"]) {
+for (const phase of ["beginSignIn", "startSignInCall", "signInCallEnded"]) {
   test(`in ${phase}, at the sign-in: the call was not sent, and the next one works`, async (t) => {
     const server = await serveBlend(t, () => ({ json: { id: "1" } }));
     const blend = open(server);
@@ -153,7 +149,7 @@ for (const phase of ["begin", "signIn", "signed", "snapshot"]) {
   });
 }
 
-for (const phase of ["pager", "turn"]) {
+for (const phase of ["openPager", "turnPage"]) {
   test(`in ${phase}: the list rejects, and a new one works`, async (t) => {
     const server = await serveBlend(t, ({ url }) => ({ json: url.includes("page=2") ? [] : [{ id: "1" }] }));
     const blend = open(server);
@@ -166,18 +162,18 @@ for (const phase of ["pager", "turn"]) {
   });
 }
 
-test("in open: the client can be used all the same", async (t) => {
+test("in openClient: the client can be used all the same", async (t) => {
   const server = await serveBlend(t);
-  panicIn("open");
+  panicIn("openClient");
   const blend = open(server);
   assert.deepEqual(await blend.orders.get("1"), {});
   await calm();
 });
 
-test("in forget: who took the response keeps it", async (t) => {
+test("in forgetCall: who took the response keeps it", async (t) => {
   const server = await serveBlend(t);
   const blend = open(server);
-  panicIn("forget");
+  panicIn("forgetCall");
   assert.deepEqual(await (await blend.orders.get("1").asResponse()).json(), {});
   await calm();
 });
@@ -187,7 +183,7 @@ test("again and again", async (t) => {
   const blend = open(server);
   for (let round = 0; round < 20; round++) {
     await blend.orders.get("1");
-    panicIn(["start", "head", "body"][round % 3]);
+    panicIn(["startCall", "headersReceived", "bodyReceived"][round % 3]);
     await outcomes([failure(blend.orders.get("2"))]);
   }
   assert.equal(server.signIns.length, 1);
@@ -198,7 +194,7 @@ test("a list that is being read ends with an error, and a new one works", async 
   const server = await serveBlend(t, ({ url }) => ({ json: url.includes("page=3") ? [] : [{ id: url }] }));
   const blend = open(server);
   const page = await blend.orders.list();
-  panicIn("start");
+  panicIn("startCall");
   await outcomes([failure(blend.orders.get("1"))]);
   await outcomes([failure(page.getNextPage())]);
   assert.equal((await blend.orders.list().toArray({ limit: 9 })).length, 2);
@@ -219,7 +215,7 @@ test("during a sign-in that holds a store's lock: the lock is given back", async
   const blend = open(server, { tokenStore: store });
   const call = failure(blend.orders.get("1"));
   await server.signInArrived();
-  panicIn("head");
+  panicIn("headersReceived");
   hold.response.end('{"access_token":"a","refresh_token":"r"}');
   await outcomes([call]);
   assert.deepEqual(await blend.orders.get("1"), { id: "1" });
@@ -236,7 +232,7 @@ test("between two calls that are about to be sent: the later one is not sent, le
     sent.push(url);
     if (sent.length === 1) return new Response('{"access_token":"a","refresh_token":"r"}');
     if (sent.length === 2) {
-      panicIn("check");
+      panicIn("checkCall");
       assert.throws(() => blend.orders.check.create(ORDER), EngineError);
     }
     return new Response("{}");

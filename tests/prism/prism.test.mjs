@@ -1,8 +1,8 @@
 // All operations against Prism, which serves the contract: no request is refused, every answer is read and as documented.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { client, failure, LOGIN } from "../package/server.mjs";
-import { call, fullParams, idsOf, nameOf, operations, someParams } from "../package/tables.mjs";
+import { client, failure, LOGIN } from "../support/server.mjs";
+import { call, fullParams, idsOf, nameOf, operations, someParams } from "../support/tables.mjs";
 import { startPrism } from "./prism.mjs";
 
 const TOKENS = { accessToken: "access", refreshToken: "refresh" };

@@ -1,6 +1,6 @@
 // What the program plants, for each operation: worked out from the tables, so that it can be sent anywhere as JSON.
-import { changesOf } from "../package/changes.mjs";
-import { call, fullAnswer, fullParams, idsOf, nameOf, operations } from "../package/tables.mjs";
+import { changesOf } from "../support/changes.mjs";
+import { fullAnswer, fullParams, idsOf, nameOf, operations } from "../support/tables.mjs";
 import { FORMATTED, KEYS, NUMBER, STEM } from "./markers.mjs";
 
 const planted = { text: `${STEM} "text" é/?&`, formatted: FORMATTED, number: NUMBER };

@@ -1,11 +1,9 @@
 // What was planted in requests, answers and foreign errors comes out nowhere.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:net";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import * as sdk from "../../pkg/dist/index.mjs";
-import { project } from "../conformance/processes.mjs";
+import { deadOrigin } from "../support/http.mjs";
+import { project } from "../support/processes.mjs";
 import { RUNTIMES } from "../conformance/runs.mjs";
 import { cases } from "./cases.mjs";
 import { FORMATTED, KEYS, leaks, NUMBER, STEM } from "./markers.mjs";
@@ -41,19 +39,7 @@ test("a marker is found however it is spelled", () => {
   assert.deepEqual(leaks("orders.get: not found (404 on GET /orders/{order_id}) 2026-11-22T01:23:45.678Z 617 555"), []);
 });
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-
-/** A port of this machine where nobody listens. */
-async function deadOrigin() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return `http://127.0.0.1:${port}`;
-}
-
-const { folder, remove } = project(here("."));
+const { folder, remove } = project(import.meta.dirname);
 after(remove);
 
 for (const [runtime, run] of Object.entries(RUNTIMES)) {

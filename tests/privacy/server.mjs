@@ -7,8 +7,7 @@
 //   hang        no answer                                                stuck  a list that gives the same page for ever
 //   list        a list whose second page fails                           other  another order or patient than was sent
 
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { allowAnyPage, listen, textOf } from "../support/http.mjs";
 import { STEM } from "./markers.mjs";
 
 const HOSTILE = {
@@ -22,16 +21,10 @@ const HOSTILE = {
 export async function serve(plan) {
   let posted;
   const out = new Promise((resolve) => (posted = resolve));
-  const server = createServer(async (request, response) => {
-    const chunks = [];
-    try {
-      for await (const chunk of request) chunks.push(chunk);
-    } catch {
-      // It hung up.
-      return;
-    }
-    const body = Buffer.concat(chunks).toString();
-    if (allow(request, response)) return;
+  const { origin, close } = await listen(async (request, response) => {
+    const body = await textOf(request).catch(() => undefined);
+    const hungUp = body === undefined;
+    if (hungUp || allowAnyPage(request, response)) return;
     if (request.url === "/plan") return void response.end(JSON.stringify(plan));
     if (request.url === "/out") {
       response.end();
@@ -39,25 +32,7 @@ export async function serve(plan) {
     }
     answer({ request, response, body, cases: plan.cases });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { origin: `http://127.0.0.1:${server.address().port}`, out, close };
-}
-
-/** Any page may ask, and read all. */
-function allow(request, response) {
-  response.setHeader("access-control-allow-origin", "*");
-  response.setHeader("access-control-expose-headers", "*");
-  if (request.method !== "OPTIONS") return false;
-  response.setHeader("access-control-allow-methods", "*");
-  response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
-  response.setHeader("access-control-max-age", "600");
-  response.writeHead(204).end();
-  return true;
+  return { origin, out, close };
 }
 
 function answer({ request, response, body, cases }) {

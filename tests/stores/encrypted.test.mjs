@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { encryptedStore } from "../../pkg/dist/stores.mjs";
-import { client, LockingStore, LOGIN, MemoryStore, serveBlend } from "../package/server.mjs";
+import { client, LockingStore, LOGIN, MemoryStore, serveBlend } from "../support/server.mjs";
 
 const key = () => randomBytes(32).toString("base64");
 const K1 = { name: "2026-05", key: key() };

@@ -1,54 +1,13 @@
-// The store in Redis: against a real one, with both packages, and with eight processes at once.
+// The store in Redis, against a real one, with clients of both packages.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { redisStore } from "../../pkg/dist/stores.mjs";
-import { client, failure, LOGIN, serveBlend, tokens } from "../package/server.mjs";
-import { CLIENTS, redisServer, worker } from "./redis.mjs";
+import { encryptedStore, redisStore } from "../../pkg/dist/stores.mjs";
+import { client, failure, LOGIN, serveBlend } from "../support/server.mjs";
+import { evals, keys, pharmacy, withBoth } from "./redis.mjs";
 
-const PROCESSES = 8;
 const KEY = "blend-sdk:0";
 const LOCK = `${KEY}:lock`;
 const MINUTE = 60_000;
-const keys = [{ name: "1", key: randomBytes(32).toString("base64") }];
-
-const KINDS = Object.keys(CLIENTS);
-
-/** A test for both packages; it gets a store, and a client to look into its Redis. */
-function withBoth(name, work) {
-  for (const kind of KINDS) {
-    test(`${kind}: ${name}`, async (t) => {
-      const { path, look, stop } = await redisServer();
-      const { client, close } = await CLIENTS[kind](path);
-      try {
-        await work({ t, look, store: redisStore(client) });
-      } finally {
-        await close();
-        await stop();
-      }
-    });
-  }
-}
-
-/** A test with processes of either package that share a Redis; it gets what starts them, and a client to look into it. */
-function withProcesses(name, work) {
-  test(name, async (t) => {
-    const { path, look, stop } = await redisServer();
-    const workers = [];
-    const start = async (server, count, more = {}) => {
-      const settings = (place) => ({ base: server.base, kind: KINDS[place % KINDS.length], path, keys, ...more });
-      const started = await Promise.all(Array.from({ length: count }, (_, place) => worker(settings(place))));
-      workers.push(...started);
-      return started;
-    };
-    try {
-      await work({ t, look, start });
-    } finally {
-      for (const { kill } of workers) await kill();
-      await stop();
-    }
-  });
-}
 
 withBoth("what is set is got, with its time to live, and cleared", async ({ store, look }) => {
   assert.equal(await store.get(KEY), undefined);
@@ -61,7 +20,7 @@ withBoth("what is set is got, with its time to live, and cleared", async ({ stor
   assert.equal(await look.dbSize(), 0);
 });
 
-withBoth("who comes late does not overwrite", async ({ store }) => {
+withBoth("a writer that comes late does not overwrite", async ({ store }) => {
   const write = (value, ifVersion) => store.set(KEY, value, { ifVersion, ttlMs: MINUTE });
   assert.equal(await write("one", undefined), true);
   const { version } = await store.get(KEY);
@@ -74,7 +33,7 @@ withBoth("who comes late does not overwrite", async ({ store }) => {
   assert.equal(await store.get(KEY), undefined);
 });
 
-withBoth("one at a time has the lock", async ({ store, look }) => {
+withBoth("one holder at a time has the lock", async ({ store, look }) => {
   let holders = 0;
   const most = [];
   await Promise.all(
@@ -91,7 +50,7 @@ withBoth("one at a time has the lock", async ({ store, look }) => {
   assert.equal(await look.exists(LOCK), 0);
 });
 
-withBoth("a lock lapses by itself, and who held it does not release the next one's", async ({ store, look }) => {
+withBoth("a lock lapses by itself, and its holder does not release the next one's", async ({ store, look }) => {
   const late = await store.lock(KEY, 30);
   const unlock = await store.lock(KEY, MINUTE);
   await late();
@@ -100,7 +59,7 @@ withBoth("a lock lapses by itself, and who held it does not release the next one
   assert.equal(await look.exists(LOCK), 0);
 });
 
-withBoth("a lock that is not to be had is not waited for for ever", async ({ store, look }) => {
+withBoth("the wait for a lock that never comes free has an end", async ({ store, look }) => {
   await look.set(LOCK, "somebody");
   await assert.rejects(store.lock(KEY, 30), /lock/);
   assert.equal(await look.get(LOCK), "somebody");
@@ -109,7 +68,7 @@ withBoth("a lock that is not to be had is not waited for for ever", async ({ sto
 /** Timers that keep this process alive. */
 const timers = () => process.getActiveResourcesInfo().filter((what) => what === "Timeout").length;
 
-withBoth("a lock that is got when nobody waits for it is given back", async ({ store, look }) => {
+withBoth("a lock that comes when nobody waits for it is released", async ({ store, look }) => {
   const stop = new AbortController();
   const refused = assert.rejects(store.lock(KEY, MINUTE, stop.signal));
   stop.abort();
@@ -138,7 +97,7 @@ withBoth("a call that was aborted while others hold the lock leaves nothing behi
   assert.equal(server.requests.length, 0);
 });
 
-withBoth("who lives keeps the lock, at the most for as long as was asked for", async ({ t, store, look }) => {
+withBoth("a living holder keeps the lock, but no longer than it asked for", async ({ t, store, look }) => {
   t.mock.timers.enable({ apis: ["setInterval"] });
   const unlock = await store.lock(KEY, MINUTE);
   const lease = await look.pTTL(LOCK);
@@ -154,125 +113,57 @@ withBoth("who lives keeps the lock, at the most for as long as was asked for", a
   assert.equal(await evals(look), before + 1, "only the release");
 });
 
-/** How many scripts Redis has run. */
-async function evals(look) {
-  return Number(/cmdstat_eval:calls=(\d+)/.exec(await look.info("commandstats"))?.[1] ?? 0);
+/** Makes waits for an answer of Redis end as soon as they begin. */
+function withoutPatience(t) {
+  const { setTimeout } = globalThis;
+  t.mock.method(globalThis, "setTimeout", (work, ms, ...more) => setTimeout(work, ms === 5000 ? 0 : ms, ...more));
 }
 
-withProcesses(
-  "eight processes: one login, one refresh whenever the token ends, and nothing left after signing out",
-  async ({ t, look, start }) => {
-    let good = "access-1";
-    const server = await serveBlend(t, ({ headers }) =>
-      headers.authorization === `Bearer ${good}` ? { json: {} } : 401,
-    );
-    const workers = await start(server, PROCESSES);
-    const all = async (what) =>
-      assert.deepEqual(await Promise.all(workers.map(({ ask }) => ask(what))), Array(PROCESSES).fill("done"));
-    const signIns = () => server.signIns.map(({ url }) => url.split("/").at(-1));
+const VISIT = {
+  external_id: "visit-2041",
+  patient_id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708",
+  products: { prescription: [{ sku: "S-1", quantity: 1 }] },
+  force_new: true,
+};
 
-    await all("call");
-    assert.deepEqual(signIns(), ["login"]);
-    assert.equal(new Set(server.calls.map(({ headers }) => headers["x-process"])).size, PROCESSES);
-
-    good = "access-2";
-    await all("call");
-    assert.deepEqual(signIns(), ["login", "refresh"], "refused by Blend");
-
-    await all("age");
-    good = "access-3";
-    await all("call");
-    assert.deepEqual(signIns(), ["login", "refresh", "refresh"], "about to lapse");
-    assert.equal(server.calls.filter(({ headers }) => headers.authorization === "Bearer access-3").length, PROCESSES);
-
-    const [key] = await look.keys("*");
-    assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
-    assert.doesNotMatch(await look.get(key), /access|refresh/);
-    assert.ok((await look.pTTL(key)) > 6 * 24 * 60 * MINUTE);
-    await workers[0].ask("logout");
-    assert.deepEqual(await look.keys("*"), []);
-  },
-);
-
-withProcesses("eight processes, one killed while it holds the lock: one login", async ({ t, look, start }) => {
-  const server = await serveBlend(t);
-  const [holder] = await start(server, 1, { stuck: true });
-  assert.equal(await holder.ask("call"), "locked");
-  const others = await start(server, PROCESSES - 1);
-  const calls = others.map(({ ask }) => ask("call"));
-  // All of them have come to the lock: nothing else is done by a script before.
-  while ((await look.sendCommand(["CLIENT", "LIST"])).match(/cmd=eval /g)?.length < PROCESSES);
-  assert.equal(server.signIns.length, 0);
-  await holder.kill();
-  assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
-  assert.equal(server.signIns.length, 1);
-  assert.equal(server.calls.length, PROCESSES - 1);
-});
-
-withProcesses("eight processes, one killed while Blend answers it: one login more", async ({ t, start }) => {
-  // The first is not answered.
-  const server = await serveBlend(t, undefined, (request, number) =>
-    number === 1 ? undefined : tokens(request, number),
-  );
-  const [first, ...others] = await start(server, PROCESSES);
-  first.ask("call");
-  await server.signInArrived(1);
-  const calls = others.map(({ ask }) => ask("call"));
-  await first.kill();
-  assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
-  assert.equal(server.signIns.length, 2);
-});
-
-/** A Blend that keeps orders. `onCreate(request, order, count)` may answer in its own way. */
-async function pharmacy(t, onCreate = (_, order) => ({ status: 201, json: order })) {
-  const orders = [];
-  let creates = 0;
-  const server = await serveBlend(t, (request) => {
-    if (request.method === "POST") {
-      const { patient_id, ...wanted } = JSON.parse(request.body);
-      const order = { id: "1", patient: { id: patient_id }, ...wanted };
-      orders.push(order);
-      return onCreate(request, order, ++creates);
-    }
-    const found = orders.find(({ external_id }) => request.url.endsWith(`/${external_id}`));
-    return found ? { json: found } : 404;
-  });
-  return { ...server, orders };
-}
-
-withProcesses("eight processes create the same order once: one is made", async ({ t, look, start }) => {
-  const server = await pharmacy(t);
-  const workers = await start(server, PROCESSES);
-  assert.deepEqual(await Promise.all(workers.map(({ ask }) => ask("once"))), Array(PROCESSES).fill("done"));
-  assert.equal(server.orders.length, 1);
-  for (const key of await look.keys("*")) assert.match(key, /^blend-sdk:[0-9a-f]{32}$/);
-});
-
-withProcesses(
-  "eight processes, one killed while Blend answers its create: one order, which the others find",
-  async ({ t, start }) => {
-    let arrived;
-    const created = new Promise((resolve) => (arrived = resolve));
-    // The first is carried out, and not answered.
-    const server = await pharmacy(t, (_, order, count) =>
-      count === 1 ? void arrived() : { status: 201, json: order },
-    );
-    const [first, ...others] = await start(server, PROCESSES);
-    first.ask("once");
-    await created;
-    const calls = others.map(({ ask }) => ask("once"));
-    await first.kill();
-    assert.deepEqual(await Promise.all(calls), Array(PROCESSES - 1).fill("done"));
+for (const encrypts of [false, true]) {
+  const what = encrypts ? "an encrypted note" : "a note";
+  withBoth(`${what} that Redis writes too late is taken back, so the key is free`, async ({ t, store, look }) => {
+    const server = await pharmacy(t);
+    const below = encrypts ? encryptedStore(store, keys) : store;
+    // Redis stops at the very note, and goes on when the call has failed.
+    const set = async (...note) => {
+      withoutPatience(t);
+      await look.sendCommand(["CLIENT", "PAUSE", "60000", "WRITE"]);
+      return below.set(...note);
+    };
+    const call = (tokenStore) => client(server, { tokenStore }).orders.createOnce(VISIT, { lookFor: 5 });
+    const error = await failure(call({ ...below, set }));
+    assert.deepEqual([error.code, error.outcome, server.orders.length], ["store", "not_sent", 0]);
+    t.mock.restoreAll();
+    const before = await evals(look);
+    await look.sendCommand(["CLIENT", "UNPAUSE"]);
+    // The note, its removal, and the release of the lock.
+    while ((await evals(look)) < before + 3);
+    await call(below);
     assert.equal(server.orders.length, 1);
-  },
-);
+  });
+}
+
+withBoth("a write that fails takes back its own value alone", async ({ t, store, look }) => {
+  await look.set(KEY, "somebody else's");
+  withoutPatience(t);
+  await look.sendCommand(["CLIENT", "PAUSE", "60000", "WRITE"]);
+  await assert.rejects(store.set(KEY, "own", { ifVersion: undefined, ttlMs: MINUTE }), /did not answer in time/);
+  await look.sendCommand(["CLIENT", "UNPAUSE"]);
+  while ((await evals(look)) < 2);
+  assert.equal(await look.get(KEY), "somebody else's");
+});
 
 test("a Redis that does not answer costs a sign-in, never a call", async (t) => {
   const server = await serveBlend(t);
   const lines = [];
-  // Each wait for an answer ends as soon as it began.
-  const { setTimeout } = globalThis;
-  t.mock.method(globalThis, "setTimeout", (work, ms, ...more) => setTimeout(work, ms === 5000 ? 0 : ms, ...more));
+  withoutPatience(t);
   const silent = { eval: () => new Promise(() => {}) };
   const logger = Object.fromEntries(
     ["debug", "info", "warn", "error"].map((level) => [level, (line) => lines.push(line)]),
@@ -285,7 +176,7 @@ test("a Redis that does not answer costs a sign-in, never a call", async (t) => 
   );
 });
 
-test("who waits for a lock no longer asks for it no more, whether Redis has answered or not", async (t) => {
+test("a caller that has left asks for the lock no more, whether Redis has answered or not", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   for (const answer of [async () => null, () => new Promise(() => {})]) {
     let asked = 0;
@@ -302,7 +193,7 @@ test("who waits for a lock no longer asks for it no more, whether Redis has answ
   }
 });
 
-test("what is no client is refused at once", () => {
+test("a wrong client is refused at once", () => {
   for (const none of [undefined, null, {}, "redis://localhost"])
     assert.throws(() => redisStore(none), { name: "TypeError", message: /redis or ioredis/ });
 });

@@ -1,7 +1,7 @@
 // One of several processes with one account and one Redis. Does what its parent says, and answers each message.
 import { Blend } from "../../pkg/dist/index.mjs";
 import { encryptedStore, redisStore } from "../../pkg/dist/stores.mjs";
-import { LOGIN } from "../package/server.mjs";
+import { LOGIN } from "../support/server.mjs";
 import { CLIENTS } from "./redis.mjs";
 
 const { base, kind, path, keys, stuck } = JSON.parse(process.argv[2]);

@@ -1,35 +1,7 @@
 // What an editor shows: units, formats, and what was only inferred or is deprecated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
-
-const FILE = fileURLToPath(new URL("nodenext/hovered.mts", import.meta.url));
-
-/** The documentation and tags that stand behind the last word of a line of code. */
-function hover(code) {
-  const text = `import Blend from "blend-sdk";\nimport type * as sdk from "blend-sdk";\ndeclare const blend: Blend;\n${code}`;
-  const host = {
-    getScriptFileNames: () => [FILE],
-    getScriptVersion: () => "1",
-    getScriptSnapshot: (name) => {
-      const content = name === FILE ? text : ts.sys.readFile(name);
-      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
-    },
-    getCurrentDirectory: () => fileURLToPath(new URL("nodenext", import.meta.url)),
-    getCompilationSettings: () => ({ module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, types: [] }),
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  };
-  const service = ts.createLanguageService(host);
-  const info = service.getQuickInfoAtPosition(FILE, text.length - 1);
-  const tags = (info?.tags ?? []).map(({ name, text: said }) => `@${name} ${ts.displayPartsToString(said)}`);
-  return [ts.displayPartsToString(info?.documentation), ...tags].join("\n");
-}
+import { hover } from "./editor.mjs";
 
 const CASES = [
   ["units of a height", "(null! as sdk.NewPatient).height_inches", /Height in inches/],
@@ -39,9 +11,9 @@ const CASES = [
   [
     "what a quantity counts",
     "(null! as sdk.NewMedication).quantity",
-    /counted in `units` \(meaning presumed[^]*A whole number in the example/,
+    /counted in `units` \(meaning presumed[^]*The example is a whole number/,
   ],
-  ["that a unit is a code", "(null! as sdk.NewMedication).units", /never\s+translated/],
+  ["that a unit is a code", "(null! as sdk.NewMedication).units", /Code of the unit[^]*sends it as you give\s+it/],
   [
     "the days that a quantity lasts",
     "(null! as sdk.NewMedication).days_supply",
@@ -50,10 +22,11 @@ const CASES = [
   [
     "what a composite's order is only taken to do without",
     "(null! as sdk.CompositeRequest).patient",
-    /the order, which need not either \(inferred\)/,
+    /nor does the order\s+\(inferred\)/,
   ],
   ["the limits of a page", "(null! as sdk.OrdersListParams).page_size", /At most 200/],
-  ["that a field is taken to be needed", "(null! as sdk.NewPrescriber).npi", /taken to need it \(inferred\)/],
+  ["the default of a page", "(null! as sdk.OrdersListParams).page_size", /@default 25/],
+  ["that a field is taken to be needed", "(null! as sdk.NewPrescriber).npi", /probably requires it \(inferred\)/],
   ["that a field is inferred", "(null! as sdk.NewSupervision).supervisor_id", /Inferred: no page/],
   ["that an operation is inferred", "blend.orders.pause", /Inferred: its path, verb or body is a guess/],
   ["whether an operation is repeated", "blend.orders.create", /Retries: never, because a second order/],
@@ -74,6 +47,14 @@ const CASES = [
     /Which id is meant is not documented/,
   ],
   ["what a timeout counts", "(null! as sdk.CallOptions).timeout", /ms|[Mm]illiseconds/],
+  ["an example of a method", "blend.orders.create", /@example[^]*await blend\.orders\.create\(/],
+  ["an example of a part that the client adds", "blend.orders.waitFor", /@example[^]*waitFor\("visit-2041"/],
+  [
+    "the documentation of a field that comes from a part",
+    "(null! as sdk.Prescriber).npi",
+    /National Provider Identifier/,
+  ],
+  ["no advice for requests in an answer", "(null! as sdk.ReturnedAddress).city", /^(?![^]*requires)/],
 ];
 
 for (const [name, code, shown] of CASES) {

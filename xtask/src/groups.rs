@@ -8,16 +8,30 @@ use blend_sdk::check::Kind;
 use blend_sdk::endpoint::{Endpoint, GROUPS, Group};
 use blend_sdk::rules::orders::Action;
 
+use crate::examples;
 use crate::typescript::{arguments, capital, doc, name_of, result};
 
 pub fn text() -> Result<String> {
     let mut text = String::from("// Written by the build from the endpoint tables.\n");
-    text.push_str("import type { BlendPromise, CallOptions, CheckResult, Id, PagePromise } from \"../types/index\";\n");
+    text.push_str(
+        "import type { BlendPromise, CallOptions, CheckResult, Id, ListPromise, PagePromise } from \"../types/index\";\n",
+    );
     writeln!(text, "import type {{ {} }} from \"./models\";", models()?.join(", "))?;
     for group in GROUPS {
         text.push_str(&interface(group)?);
     }
+    text.push_str(&order_actions());
     Ok(text)
+}
+
+/// The operations that an order's status rules.
+fn order_actions() -> String {
+    let actions = GROUPS.iter().flat_map(|group| group.endpoints).filter(|endpoint| endpoint.action.is_some());
+    let names: Vec<String> = actions.map(|endpoint| format!("\n  | \"{}\"", endpoint.name)).collect();
+    format!(
+        "\n/** An action on an order, by the name of its method in `blend.orders`. */\nexport type OrderAction ={};\n",
+        names.concat()
+    )
 }
 
 /// The models that the methods name.
@@ -33,14 +47,14 @@ fn models() -> Result<Vec<String>> {
 }
 
 fn interface(group: &Group) -> Result<String> {
-    let mut text = format!("\n/** The calls of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
+    let mut text = format!("\n/** The methods of `blend.{}`. */\nexport interface {}Group {{\n", group.name, capital(group.name));
     for endpoint in group.endpoints {
-        text.push_str(&doc(&documentation(endpoint), "  ")?);
+        text.push_str(&doc(&documentation(group, endpoint), "  ")?);
         let mut arguments = arguments(endpoint);
         arguments.push("options?: CallOptions".into());
         writeln!(text, "  {}({}): {};", endpoint.name, arguments.join(", "), result(endpoint)?)?;
     }
-    text.push_str("  /** The same calls, checked only: nothing is sent. */\n  readonly check: {\n");
+    text.push_str("  /** Checks the arguments of the same calls. Sends nothing. */\n  readonly check: {\n");
     for endpoint in group.endpoints {
         writeln!(text, "    {}({}): CheckResult;", endpoint.name, arguments(endpoint).join(", "))?;
     }
@@ -48,7 +62,7 @@ fn interface(group: &Group) -> Result<String> {
     Ok(text)
 }
 
-fn documentation(endpoint: &Endpoint) -> Vec<String> {
+fn documentation(group: &Group, endpoint: &Endpoint) -> Vec<String> {
     let mut lines: Vec<String> = endpoint.doc.lines().map(String::from).collect();
     lines.push(String::new());
     lines.push(format!("`{} {}`", endpoint.verb.name(), endpoint.path));
@@ -61,9 +75,11 @@ fn documentation(endpoint: &Endpoint) -> Vec<String> {
     if !endpoint.deprecated.is_empty() {
         more.push(format!("@deprecated By Blend: {}.", endpoint.deprecated));
     }
+    // Last: all that stands behind this tag belongs to it.
+    more.extend(examples::of(&format!("{}.{}", group.name, endpoint.name)).map(|code| format!("@example\n{code}")));
     for line in more {
         lines.push(String::new());
-        lines.push(line);
+        lines.extend(line.lines().map(String::from));
     }
     lines
 }
@@ -81,4 +97,19 @@ fn status_rule(action: &Action) -> Option<String> {
 pub fn statuses(action: &Action) -> String {
     let names: Vec<String> = action.allowed_from.iter().map(|status| format!("`{status}`")).collect();
     names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_of_an_operation() {
+        let operation = |group: &Group, endpoint: &Endpoint| format!("{}.{}", group.name, endpoint.name);
+        let known: Vec<String> =
+            GROUPS.iter().flat_map(|group| group.endpoints.iter().map(|endpoint| operation(group, endpoint))).collect();
+        for name in examples::names() {
+            assert!(known.iter().any(|operation| operation == name), "{name}");
+        }
+    }
 }

@@ -2,19 +2,24 @@
 //!
 //! - `cargo run -p xtask -- build`: makes the npm package in `pkg/`.
 //! - `cargo run -p xtask -- build --test-panic`: the same with an export that panics, in `pkg-test-panic/`.
-//! - `cargo run -p xtask -- check`: fails if the committed `api.md` differs from the tables.
+//! - `cargo run -p xtask -- check`: fails if `api.md` or the declarations in `api/` differ from what the build makes.
 
 mod api;
 mod declarations;
 mod engine;
+mod errors;
+mod examples;
 mod glue;
 mod groups;
 mod intake;
+mod interface;
 mod layout;
 mod letters;
 mod names;
 mod operations;
 mod package;
+mod protocol;
+mod snapshot;
 mod splice;
 mod step;
 mod tables;
@@ -58,13 +63,21 @@ fn build(layout: &Layout) -> Result<()> {
         translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
-    step::write(&layout.generated("models.d.ts"), &declarations::text()?)?;
-    step::write(&layout.generated("groups.d.ts"), &groups::text()?)?;
+    step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("tables.json"), tables::text())?;
     step::write(&layout.generated("intake.ts"), &intake::text()?)?;
+    declare(layout)?;
     step::write(&layout.root.join("api.md"), &api::text()?)?;
+    snapshot::write(layout)?;
     package::build(layout)?;
     layout.node(&["tests/package/sizes.mjs", "--report", &layout.out.to_string_lossy()])
+}
+
+/// Writes the generated declarations.
+fn declare(layout: &Layout) -> Result<()> {
+    step::write(&layout.generated("models.d.ts"), declarations::text()?)?;
+    step::write(&layout.generated("groups.d.ts"), groups::text()?)?;
+    step::write(&layout.generated("errors.d.ts"), errors::text()?)
 }
 
 fn check(layout: &Layout) -> Result<()> {
@@ -72,5 +85,6 @@ fn check(layout: &Layout) -> Result<()> {
     if committed != api::text()? {
         bail!("api.md is not what the endpoint tables say: run `make build` and commit it");
     }
-    Ok(())
+    declare(layout)?;
+    snapshot::check(layout)
 }

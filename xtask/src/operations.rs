@@ -2,50 +2,105 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{Act, ClientOptions, ErrorClass, HEADERS, REFRESH_LIFE, Word};
-use blend_sdk::endpoint::{Endpoint, GROUPS, path_ids};
+use blend_sdk::client::{CallOptions, ClientOptions, HEADERS, REFRESH_LIFE, get_operation};
+use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
-/// For each group its methods in table order: name, number of path ids, `p` if it takes params,
-/// `*` if it is paged, `!` if it is deprecated. An operation's number counts through the groups in order.
+/// How TypeScript reads the list.
+const READER: &str = r#"
+/** An operation of the endpoint tables. */
+export interface Operation {
+  /** What the engine knows it by. */
+  number: number;
+  /** Such as `orders.create`. */
+  name: string;
+  /** Such as `create`. */
+  method: string;
+  /** How many path ids it takes. */
+  ids: number;
+  /** It takes a params object. */
+  params: boolean;
+  paged: boolean;
+  deprecated: boolean;
+  /** A second call joins the same one in flight. */
+  joinsInFlight: boolean;
+}
+
+/** The groups, each with its operations in table order. */
+export function* operationGroups(): Generator<[group: string, operations: Operation[]]> {
+  let number = 0;
+  for (const [group, list] of Object.entries(operations)) {
+    const read = (item: string): Operation => {
+      const [, method = "", ids, flags = ""] = /^(\D+)(\d)(.*)$/.exec(item) ?? [];
+      const has = (flag: string) => flags.includes(flag);
+      return {
+        number: number++,
+        name: `${group}.${method}`,
+        method,
+        ids: Number(ids),
+        params: has("p"),
+        paged: has("*"),
+        deprecated: has("!"),
+        joinsInFlight: has("+"),
+      };
+    };
+    yield [group, list.split(",").map(read)];
+  }
+}
+"#;
+
+/// For each group its methods in table order: name, number of path ids, `p` if it takes params, `*` if it is paged, `!` if it
+/// is deprecated, `+` if a second call joins the same one in flight.
 pub fn text() -> Result<String> {
-    let mut text =
-        String::from("// Written by the build from the endpoint tables.\nexport const operations: Record<string, string> = {\n");
+    let mut text = String::from(
+        "// Written by the build from the endpoint tables.\n\n/** For `operationGroups`. */\nconst operations: Record<string, string> = {\n",
+    );
     for group in GROUPS {
         let methods: Vec<String> = group.endpoints.iter().map(method).collect::<Result<_>>()?;
         text.push_str(&format!("  {}: \"{}\",\n", group.name, methods.join(",")));
+    }
+    text.push_str("};\n");
+    text.push_str(READER);
+    text.push_str(
+        "\n/** The operations that `createOnce` can carry out. Each with the one that gets the resource by Blend's id. */\n",
+    );
+    text.push_str("export const createdOnce: Readonly<Record<string, string>> = {\n");
+    for group in GROUPS {
+        for endpoint in group.endpoints {
+            if let Some(kind) = endpoint.created_once {
+                text.push_str(&format!("  \"{}.{}\": \"{}\",\n", group.name, endpoint.name, get_operation(kind)));
+            }
+        }
     }
     text.push_str("};\n\n/** The values of `result_type` that the types list. */\n");
     text.push_str(&format!("export const searchResultTypes: readonly unknown[] = {:?};\n", search_result_types()?));
     let client: Vec<&str> = ClientOptions::TABLE.all().map(|field| field.name).collect();
     text.push_str("\n/** The options that are a client's alone. */\n");
     text.push_str(&format!("export const clientOptions: readonly string[] = {client:?};\n"));
+    let call: Vec<&str> = CallOptions::TABLE.all().map(|field| field.name).collect();
+    text.push_str("\n/** The options that a call has too. */\n");
+    text.push_str(&format!("export const callOptions: readonly string[] = {call:?};\n"));
+    text.push_str("\n/** What a path may hold where others have ids: kinds of products. */\n");
+    text.push_str(&format!("export const pathWords: readonly string[] = {:?};\n", path_words()));
     text.push_str("\n/** The headers of an answer that the engine looks at. */\n");
     text.push_str(&format!("export const answerHeaders: readonly string[] = {HEADERS:?};\n"));
     text.push_str("\n/** How long a refresh token lives, in milliseconds. */\n");
     text.push_str(&format!("export const refreshLife = {REFRESH_LIFE};\n"));
-    let said = words(Word::ALL);
-    text.push_str("\n/** What is said to the engine, by number: src/wasm/client.rs tells what it means. */\n");
-    text.push_str(&format!("export const enum Word {{ {} }}\n", said.join(", ")));
-    text.push_str("\n/** What the engine says to do next. */\n");
-    text.push_str(&format!("export const enum Act {{ {} }}\n", words(Act::ALL).join(", ")));
-    let classes: Vec<&str> = ErrorClass::ALL.iter().map(|class| class.name()).collect();
-    text.push_str("\n/** The error classes that the engine tells of. */\n");
-    text.push_str(&format!("export const enum ErrorClass {{ {} }}\n", classes.join(", ")));
-    text.push_str("\n/** The words by name, for tests. */\n");
-    text.push_str(&format!("export const words: readonly string[] = {said:?};\n"));
     Ok(text)
 }
 
-/// The names of an enum, in order, each with a small letter in front.
-fn words(all: &[impl std::fmt::Debug]) -> Vec<String> {
-    all.iter()
-        .map(|word| {
-            let name = format!("{word:?}");
-            let (first, rest) = name.split_at(1);
-            first.to_ascii_lowercase() + rest
-        })
-        .collect()
+fn path_words() -> Vec<&'static str> {
+    let mut words = Vec::new();
+    for endpoint in GROUPS.iter().flat_map(|group| group.endpoints) {
+        for name in path_ids(endpoint.path) {
+            if let Kind::Values(values) = path_id(name).0 {
+                words.extend(values.known);
+            }
+        }
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn search_result_types() -> Result<Vec<&'static str>> {
@@ -63,5 +118,6 @@ fn method(endpoint: &Endpoint) -> Result<String> {
     let params = if endpoint.params.is_some() { "p" } else { "" };
     let paged = if endpoint.paged { "*" } else { "" };
     let deprecated = if endpoint.deprecated.is_empty() { "" } else { "!" };
-    Ok(format!("{name}{ids}{params}{paged}{deprecated}"))
+    let joins = if endpoint.joins_in_flight { "+" } else { "" };
+    Ok(format!("{name}{ids}{params}{paged}{deprecated}{joins}"))
 }

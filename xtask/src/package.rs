@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-const ENTRIES: [&str; 5] = ["index", "intake", "js", "sandbox", "stores"];
+pub const ENTRIES: [&str; 7] = ["index", "bulk", "intake", "js", "sandbox", "stores", "webhooks"];
 
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/engine/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
@@ -18,12 +18,21 @@ const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 /// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
 const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
 
-/// Files of the repository that come with the package.
-const COPIES: [&str; 5] = ["README.md", "api.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// Files of the repository that come with the package: what the README links to, and the licences.
+const COPIES: [&str; 7] =
+    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+
+/// The guides. They come with the package too, but for the page that is for contributors.
+const GUIDES: &str = "docs";
+const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> =
-        ["Cargo.toml", "package-lock.json", "xtask/src"].iter().chain(&COPIES).map(|name| layout.root.join(name)).collect();
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+        .iter()
+        .chain(&COPIES)
+        .chain([&GUIDES])
+        .map(|name| layout.root.join(name))
+        .collect();
     inputs.push(layout.template.clone());
     step::unless_done(&layout.work.join("package.stamp"), &inputs, std::slice::from_ref(&layout.out), || assemble(layout))
 }
@@ -56,6 +65,10 @@ fn assemble(layout: &Layout) -> Result<()> {
         bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
+    // Of the sandbox, workerd has one, too: tests of workers run there.
+    let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
+    bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
+    fs::copy(layout.generated("sandbox.wasm"), layout.dist("sandbox.wasm"))?;
     if layout.test_panic {
         bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
     }
@@ -68,6 +81,18 @@ fn assemble(layout: &Layout) -> Result<()> {
         let from = layout.root.join(name);
         if from.exists() {
             fs::copy(from, layout.out.join(name))?;
+        }
+    }
+    guides(layout)
+}
+
+fn guides(layout: &Layout) -> Result<()> {
+    let to = layout.out.join(GUIDES);
+    fs::create_dir_all(&to)?;
+    for entry in fs::read_dir(layout.root.join(GUIDES))? {
+        let from = entry?.path();
+        if let Some(name) = from.file_name().filter(|name| from.is_file() && *name != NO_GUIDE) {
+            fs::copy(&from, to.join(name))?;
         }
     }
     Ok(())
@@ -109,7 +134,8 @@ fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
     const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
     let externals = SOURCES.map(|source| format!("--external:*{source}"));
-    let mut flags = vec!["--format=esm", "--platform=node"];
+    // The page that it serves is taken in as text.
+    let mut flags = vec!["--format=esm", "--platform=node", "--loader:.html=text", "--loader:.css=text", "--loader:.mjs=text"];
     flags.extend(externals.iter().map(String::as_str));
     bundle(layout, &source("cli"), &flags, "cli.mjs")?;
 

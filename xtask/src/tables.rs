@@ -87,6 +87,7 @@ fn field(of: &Field, models: &mut Map<String, Value>) -> Value {
         "format": format!("{:?}", of.format),
         "example": of.example,
         "required": of.flags.has(Flags::REQUIRED),
+        "present": of.flags.has(Flags::PRESENT),
         "expected": of.flags.has(Flags::EXPECTED),
         "nullable": of.flags.has(Flags::NULLABLE),
         "query": of.flags.has(Flags::QUERY),

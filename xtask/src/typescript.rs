@@ -41,11 +41,12 @@ pub fn arguments(endpoint: &Endpoint) -> Vec<String> {
     arguments
 }
 
-/// What a method gives: `BlendPromise` of the answer, or `PagePromise` of one item.
+/// What a method returns: `PagePromise` or `ListPromise` of one item, or `BlendPromise` of the answer.
 pub fn result(endpoint: &Endpoint) -> Result<String> {
     Ok(match (endpoint.answer, endpoint.paged) {
         (Some(Kind::Array(item)), true) => format!("PagePromise<{}>", name_of(item)?),
         (_, true) => bail!("{} is paged and does not give an array", endpoint.name),
+        (Some(Kind::Array(item)), false) => format!("ListPromise<{}>", name_of(item)?),
         (Some(kind), false) if endpoint.maybe_empty => format!("BlendPromise<{} | undefined>", name_of(kind)?),
         (Some(kind), false) => format!("BlendPromise<{}>", name_of(kind)?),
         (None, false) => "BlendPromise<void>".into(),

@@ -1,354 +1,207 @@
 // Performs the effects of one call. What to do next is the engine's decision.
 
-import { Act, Word } from "../../generated/operations.js";
 import type { Engine } from "../../generated/client.js";
-import type { CallOptions, Drift, Issue, Middleware } from "../../types/index.js";
-import type { Core } from "../session/core.js";
-import { ask, drop, generation, inFlight, say, send as sendRequest } from "../engine/load.js";
-import { APIError, BlendError, EngineError, errorOf, type Told, isBlendError, refused } from "../errors.js";
-import { type About, headOf, networkCode, readText, requestOf, sendable } from "../platform/fetch.js";
-import type { Log } from "../hooks/log.js";
-import { through } from "../hooks/middleware.js";
-import { clock } from "../platform/timers.js";
+import * as protocol from "../../generated/protocol.js";
+import { EffectCode } from "../../generated/protocol.js";
+import type { Outcome } from "../../types/index.js";
+import { Handle } from "../engine/handle.js";
+import { onEngineLoss, withEngine } from "../engine/load.js";
+import { APIError, BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { now } from "../platform/runtime.js";
-import type { Opened } from "../create/in-flight.js";
+import { pause, raceAbort, startTimer } from "../platform/timers.js";
+import { Attempt, type CallEvent } from "./attempt.js";
+import { logWarnings, report } from "./report.js";
+import type { CallDriver, CallSettings, Result, SignIn } from "./types.js";
 
-/** What the engine says about a call that went well. */
-export interface Note {
-  warnings: Issue[];
-  drift?: Issue[];
-  attempts: number;
-  elapsedMs: number;
-  status: number;
-  operation: string;
-  method: string;
-  path: string;
-  requestId: string;
-  /** How many items a list has in all, where a header tells. */
-  total?: number;
-}
+type CallEffect = protocol.CallEffect;
+type Start = (engine: Engine) => protocol.StartedCall;
 
-export type Effect = { call?: number } & (
-  | { do: Act.authorise }
-  | { do: Act.send; timeout: number }
-  | { do: Act.read; json: number; text: number; most: number; timeout: number }
-  | { do: Act.wait; ms: number }
-  | { do: Act.done; note: Note }
-  | { do: Act.fail; error: Told }
-);
+export class Call implements CallDriver {
+  readonly #signIn: SignIn;
+  readonly #settings: CallSettings;
+  readonly #start: Start;
+  readonly #startedAt = now();
+  #handle: Handle | undefined;
+  #effect: CallEffect | undefined;
+  #attempt: Attempt | undefined;
+  /** An attempt before this one was sent. */
+  #wasSent = false;
+  /** The error of a hook in the sign-in that the call has just waited for. */
+  #hookError: BlendError | undefined;
+  /** Aborted when something ends the call early: then `#interruption` is what to tell the engine. */
+  readonly #ended = new AbortController();
+  #interruption: CallEvent | undefined;
 
-export interface Result {
-  data: unknown;
-  response: Response;
-  note: Note;
-}
+  /** `start` starts the call in the engine. */
+  constructor(signIn: SignIn, settings: CallSettings, start: Start) {
+    this.#signIn = signIn;
+    this.#settings = settings;
+    this.#start = start;
+  }
 
-/** The options of a call, and what only a client can be given. */
-export type RunOptions = CallOptions & { middleware?: Middleware[] | undefined; log: Log };
+  begin(): this {
+    const effect = this.#begin();
+    if (effect.do === EffectCode.fail) throw errorOf(effect.error);
+    return this;
+  }
 
-export interface Run extends Opened {
-  /** Starts the call in the engine: what is wrong with it is an error that knows the caller's line. */
-  begin(): Run;
-  /** As of `Opened`; the engine forgets the call with the last one. */
-  forget(last?: boolean): Promise<BlendError>;
-  /** Has the engine forget a call that goes no further. */
-  abandon(): void;
-  /** Whether it has failed, and the engine knows. */
-  failed(): boolean;
-}
+  async open(): Promise<Response> {
+    await this.#drive({ body: false });
+    return this.#response;
+  }
 
-/** One call. `begin` starts it in the engine. */
-export function runOf(core: Core, options: RunOptions, begin: (engine: Engine) => string): Run {
-  const began = now();
-  const deadline = began + (options.totalTimeout ?? Infinity);
-  /** What the last attempt is about. */
-  let around: About | undefined;
-  let known: Effect | undefined;
-  let number = -1;
-  let since = 0;
-  let response: Response | undefined;
-  let failedBody: string | undefined;
-  let data: unknown;
-  let sent = false;
-  /** An attempt before this one was. */
-  let before = false;
-  /** What a hook failed of in the sign-in that was waited for just now. */
-  let slip: BlendError | undefined;
-  let controller = new AbortController();
-  let stopped: Promise<never>;
-  /** Ends the call before its time, with a fault or an error. */
-  let stop: (why: Word | BlendError) => void;
+  async read(): Promise<Result> {
+    const { note, signedIn } = (await this.#drive({ body: true })) as CallEffect & { do: EffectCode.succeed };
+    // The call went well, whatever the store does.
+    if (signedIn) this.#signIn.replace().catch(() => {});
+    return { data: this.#attempt?.data, response: this.#response, note };
+  }
 
-  const first = (): Effect => {
-    const effect = JSON.parse(ask(begin)) as Effect;
-    since = generation;
-    number = effect.call ?? -1;
-    return effect;
-  };
+  handOverRaw({ last = true } = {}): Promise<BlendError> {
+    if (last) this.abandon();
+    const message = "the response was handed over by asResponse(): read its body there";
+    const elapsedMs = Math.round(now() - this.#startedAt);
+    const { status } = this.#response;
+    return Promise.resolve(new APIError({ message, outcome: "done", ...this.#facts(), status, elapsedMs }));
+  }
 
-  const abandon = () => drop(since, Word.forget, number);
-  const hangUp = () => controller.abort(new Error("blend-sdk: the call has ended"));
+  abandon(): void {
+    this.#handle?.drop();
+  }
 
-  /** The engine was thrown away while this call was at work. */
-  const lost = () => {
-    hangUp();
-    const status = response?.status ?? 0;
-    const answered = status >= 200 && status < 300;
-    return new EngineError({
-      message: "the engine failed inside while this call was at work; this is a defect of blend-sdk",
-      outcome: answered ? "done" : sent ? "unknown" : "not_sent",
-    });
-  };
+  failed(): boolean {
+    return this.#effect?.do === EffectCode.fail;
+  }
 
-  /** Throws where the engine was thrown away: this call's number is another call's by now. */
-  const alive = () => {
-    if (since !== generation) throw lost();
-  };
+  get #response(): Response {
+    return this.#attempt?.response as Response;
+  }
 
-  /** Asks the engine what is next. */
-  const tell = (what: Word, text?: string, other = 0): Effect => {
-    alive();
-    try {
-      return JSON.parse(ask((engine) => say(engine, what, number, text, other))) as Effect;
-    } catch {
-      // It panicked. What it says about that knows nothing of this call.
-      throw lost();
-    }
-  };
-
-  /** What comes of `work`; nothing after `ms`. Throws what ends the call before. */
-  const until = async <T>(ms: number, work?: Promise<T>): Promise<{ value: T } | { error: unknown } | undefined> => {
-    let stopTimer: (() => void) | undefined;
-    const late = new Promise<undefined>((resolve) => (stopTimer = clock(ms, undefined, () => resolve(undefined))));
-    const comes = work?.then(
-      (value) => ({ value }),
-      (error: unknown) => ({ error }),
-    );
-    try {
-      return await Promise.race([stopped, comes ?? late, late]);
-    } finally {
-      stopTimer?.();
-    }
-  };
-
-  const networkFault = (error: unknown): Effect => {
-    // Of a fetch through gloo-net there is only the message of its error, which is its code.
-    return tell(Word.network, typeof error === "string" ? error : networkCode(error));
-  };
-
-  const send = async (timeout: number): Promise<Effect> => {
-    if (options.signal?.aborted) return unsent();
-    before = sent;
-    controller = new AbortController();
-    response = undefined;
-    failedBody = undefined;
-    const own = options.fetch;
-    if (!own && typeof globalThis.fetch !== "function") throw Word.noFetch;
-    alive();
-    const { request, about } = requestOf(
-      ask((engine) => say(engine, Word.request, number)),
-      controller.signal,
-    );
-    around = about;
-    if (!sendable(request[1].headers)) {
-      const issue = {
-        path: "options.headers",
-        code: "unsendable",
-        message: "a name or value that no header can have; it may be the token",
-      };
-      throw refused([issue], about.operation);
-    }
-    sent = true;
-    // Asynchronous, because an own fetch may throw in place.
-    const arrives = async (url: string, init: RequestInit): Promise<unknown> =>
-      own ? own(url, init) : sendRequest(new Request(url, init));
-    const { middleware, context } = options;
-    const wrapped = middleware?.length;
-    const arrived = await until(
-      timeout,
-      wrapped ? through(middleware, about, context, request, arrives) : arrives(...request),
-    );
-    if (!arrived) throw Word.timeout;
-    if ("error" in arrived) {
-      if (wrapped && isBlendError(arrived.error)) throw arrived.error;
-      return networkFault(arrived.error);
-    }
-    const head = headOf(arrived.value);
-    if (!head) return networkFault(arrived.value);
-    response = arrived.value as Response;
-    return tell(Word.head, head.headers, head.status);
-  };
-
-  /** Ended by its signal when the request was about to go out. */
-  const unsent = (): Effect => {
-    const effect = end(Word.abort);
-    // What the engine orders to send counts as sent; of the first attempt nothing was.
-    if (effect.do === Act.fail && !sent) {
-      const { hint, ...error } = effect.error;
-      effect.error = { ...error, outcome: "not_sent", attempts: 0 };
-    }
-    return effect;
-  };
-
-  const readBody = async ({ json, text: wanted, most, timeout }: Effect & { do: Act.read }): Promise<Effect> => {
-    const opened = response as Response;
-    const arrived = await until(timeout, opened.status === 0 ? Promise.resolve("") : readText(opened, most));
-    if (!arrived) throw Word.timeout;
-    if ("error" in arrived) return networkFault(arrived.error);
-    const text = arrived.value;
-    if (text === undefined) throw Word.tooLarge;
-    if (!json) {
-      failedBody = text.slice(0, 65_536);
-      return tell(Word.body, failedBody);
-    }
-    data = undefined;
-    if (!text.trim()) return tell(Word.body);
-    try {
-      data = JSON.parse(text);
-    } catch {
-      failedBody = text.slice(0, 65_536);
-      return tell(Word.body, undefined, new TextEncoder().encode(text).length);
-    }
-    if (options.omit) omit(data, new Set(options.omit));
-    return tell(Word.body, wanted ? text : "");
-  };
-
-  const perform = async (effect: Effect): Promise<Effect> => {
-    slip = undefined;
-    switch (effect.do) {
-      case Act.authorise:
-        try {
-          const settled = await until(Infinity, core.session.ready(options));
-          slip = settled && "value" in settled ? settled.value : undefined;
-        } catch (why) {
-          core.session.leave();
-          throw why;
-        }
-        return tell(Word.settled);
-      case Act.wait:
-        await until(effect.ms);
-        return tell(Word.woke);
-      case Act.send:
-        return send(effect.timeout);
-      case Act.read:
-        return readBody(effect);
-      default:
-        return effect;
-    }
-  };
-
-  /** Tells the engine of a fault; throws anything else. */
-  const end = (why: unknown): Effect => {
-    hangUp();
-    if (typeof why === "number") return tell(why);
-    abandon();
-    // What stopped this attempt says nothing of those before.
-    if (before && isBlendError(why) && why.outcome === "not_sent") {
-      const { attempt, ...about } = around as About;
-      throw new BlendError(
-        { message: "it could not be sent again", code: why.code, outcome: "unknown", attempts: attempt, ...about },
-        { thrown: why },
-      );
-    }
-    throw why;
-  };
-
-  /** Listens to what can end the call, until the returned function is called. */
-  const watch = (): (() => void) => {
-    stopped = new Promise((_, reject) => (stop = reject));
-    // Nobody may be waiting when it comes.
-    stopped.catch(() => {});
-    const onLoss = () => stop(lost());
-    inFlight.add(onLoss);
-    const release = clock(deadline - now(), options.signal, (late) => stop(late ? Word.totalTimeout : Word.abort));
-    return () => {
-      release();
-      inFlight.delete(onLoss);
-    };
-  };
-
-  const report = ({ warnings, drift, operation, attempts, status, elapsedMs }: Note): void => {
-    const { log, onDrift } = options;
-    log.say("debug", `${operation}: ${status} after ${elapsedMs} ms, attempts: ${attempts}`);
-    for (const { path, message } of warnings) log.once("warn", `${operation}: ${path}: ${message}`);
-    for (const issue of drift ?? []) {
-      const told: Drift = { operation, ...issue };
-      // The call went well, whatever its listener thinks.
-      if (onDrift) (async () => onDrift(told))().catch(() => log.say("error", "onDrift failed"));
-      else
-        log.once("warn", `${operation}: the answer differs from the documentation at ${issue.path}: ${issue.message}`);
-    }
-  };
+  #begin(): CallEffect {
+    const effect = withEngine(this.#start);
+    if (effect.call !== undefined) this.#handle = new Handle(effect.call, protocol.forgetCall);
+    return (this.#effect = effect);
+  }
 
   /** Goes on until the headers of a success are here, or with `body` to the end of the call. */
-  const drive = async (body: boolean): Promise<Effect> => {
-    const release = watch();
+  async #drive({ body }: { body: boolean }): Promise<CallEffect> {
+    const unsubscribe = this.#listen();
     try {
-      let effect = known ?? first();
-      if (body && effect.do === Act.read) effect = tell(Word.reading);
-      for (;;) {
-        known = effect;
-        if (effect.do === Act.fail) {
-          const error = errorOf(effect.error, failedBody, slip);
-          for (const { path, message } of error.warnings ?? [])
-            options.log.once("warn", `${error.operation}: ${path}: ${message}`);
-          throw error;
-        }
-        if (effect.do === Act.done) {
-          report(effect.note);
-          return effect;
-        }
-        if (effect.do === Act.read && effect.json && !body) return effect;
-        effect = await perform(effect).catch(end);
+      let effect = this.#effect ?? this.#begin();
+      while (effect.do !== EffectCode.succeed) {
+        if (effect.do === EffectCode.fail) throw this.#failure(effect.error);
+        if (effect.do === EffectCode.readBody && effect.json && !body) return effect;
+        effect = this.#effect = await this.#next(effect);
       }
+      report(this.#settings, effect.note);
+      return effect;
     } finally {
-      release();
+      unsubscribe();
     }
-  };
+  }
 
-  const run: Run = {
-    async open() {
-      await drive(false);
-      return response as Response;
-    },
-    async read() {
-      const { note } = (await drive(true)) as { note: Note };
-      return { data, response: response as Response, note };
-    },
-    begin() {
-      known = first();
-      if (known.do === Act.fail) throw errorOf(known.error);
-      return run;
-    },
-    async forget(last = true) {
-      if (last) abandon();
-      const { status } = response as Response;
-      const { attempt, ...about } = around as About;
-      const facts = {
-        ...about,
-        status,
-        attempts: attempt,
-        elapsedMs: Math.round(now() - began),
-        outcome: "done" as const,
-      };
-      return new APIError({ message: "the response was handed over by asResponse(): read its body there", ...facts });
-    },
-    abandon,
-    failed: () => known?.do === Act.fail,
-  };
-  return run;
-}
-
-/** Deletes fields by name, at any depth, from a value that nobody else holds yet. */
-export function omit(data: unknown, names: ReadonlySet<string>): void {
-  // Answers may be nested deeper than functions can be.
-  const left = names.size ? [data] : [];
-  while (left.length) {
-    const value = left.pop();
-    if (typeof value !== "object" || value === null) continue;
-    for (const [key, item] of Object.entries(value)) {
-      if (names.has(key) && !Array.isArray(value)) delete (value as Record<string, unknown>)[key];
-      else left.push(item);
+  /** Performs an effect, and tells the engine what came of it. */
+  async #next(effect: CallEffect): Promise<CallEffect> {
+    try {
+      const event = await this.#perform(effect);
+      return this.#tell(this.#interruption ?? event);
+    } catch (error) {
+      this.#attempt?.hangUp();
+      this.abandon();
+      throw this.#withPast(error);
     }
+  }
+
+  async #perform(effect: CallEffect): Promise<CallEvent> {
+    this.#hookError = undefined;
+    switch (effect.do) {
+      case EffectCode.preflight:
+        return this.#preflight(effect.orderId);
+      case EffectCode.awaitSession:
+        return this.#awaitSession();
+      case EffectCode.send:
+        return this.#send(effect);
+      case EffectCode.wait:
+        await pause(effect.ms, this.#ended.signal);
+        return protocol.waitEnded;
+      default:
+        return (this.#attempt as Attempt).read(effect as CallEffect & { do: EffectCode.readBody });
+    }
+  }
+
+  async #preflight(orderId: string): Promise<CallEvent> {
+    try {
+      const order = JSON.stringify(await this.#settings.getOrder?.(orderId));
+      return (engine, call) => protocol.orderSeen(engine, call, order);
+    } catch (error) {
+      // Whatever became of that request: this one was not sent.
+      throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
+    }
+  }
+
+  async #awaitSession(): Promise<CallEvent> {
+    // It throws for a call that the job waits for. A job that rejects has told the engine why.
+    const ready = this.#signIn.ready(this.#settings).catch(() => undefined);
+    const settled = await raceAbort(this.#ended.signal, ready);
+    if (settled) this.#hookError = settled.value;
+    else this.#signIn.leave();
+    return protocol.sessionSettled;
+  }
+
+  async #send(effect: CallEffect & { do: EffectCode.send }): Promise<CallEvent> {
+    // Nothing goes out for a signal that is aborted already, nor without the engine that is to judge the answer.
+    if (this.#ended.signal.aborted || this.#handle?.isLost) return (this.#interruption = protocol.abortedBeforeSend);
+    this.#wasSent ||= this.#attempt?.isSent === true;
+    this.#attempt = new Attempt(effect, this.#settings, this.#ended.signal);
+    return this.#attempt.send();
+  }
+
+  #tell(event: CallEvent): CallEffect {
+    return (this.#handle as Handle).ask(event, () => this.#lostFacts());
+  }
+
+  /** Listens to what can end the call early, until the returned function is called. */
+  #listen(): () => void {
+    const { signal, totalTimeout = Infinity } = this.#settings;
+    const interrupt = (event: CallEvent) => {
+      this.#interruption = event;
+      this.#attempt?.hangUp();
+      this.#ended.abort();
+    };
+    // A lost engine hears no event: whatever is told ends the call.
+    const unsubscribe = onEngineLoss(() => interrupt(protocol.callAborted));
+    const stopTimer = startTimer(this.#startedAt + totalTimeout - now(), signal, (late) =>
+      interrupt(late ? protocol.totalTimeoutReached : protocol.callAborted),
+    );
+    return () => {
+      stopTimer();
+      unsubscribe();
+    };
+  }
+
+  #failure(json: protocol.FailureJson): BlendError {
+    const error = errorOf(json, this.#attempt?.failedBody, this.#hookError);
+    logWarnings(this.#settings.log, error.operation, error.warnings);
+    return error;
+  }
+
+  /** The error of an attempt says nothing of those before. */
+  #withPast(error: unknown): unknown {
+    if (!this.#wasSent || !isBlendError(error) || error.outcome !== "not_sent") return error;
+    const message = "it could not be sent again";
+    return new BlendError({ message, code: error.code, outcome: "unknown", ...this.#facts() }, { thrown: error });
+  }
+
+  #lostFacts(): Omit<Facts, "message"> {
+    const status = this.#response?.status ?? 0;
+    const isSent = this.#wasSent || this.#attempt?.isSent;
+    const outcome: Outcome = status >= 200 && status < 300 ? "done" : isSent ? "unknown" : "not_sent";
+    return { ...this.#facts(), outcome };
+  }
+
+  #facts(): Omit<Facts, "message" | "outcome"> {
+    if (!this.#attempt) return {};
+    const { attempt, ...about } = this.#attempt.info;
+    return { ...about, attempts: attempt };
   }
 }

@@ -1,92 +1,100 @@
 // Lists that come in pages.
 
-import { Word } from "../../generated/operations.js";
-import { omit, type Result } from "./call.js";
-import { shallow } from "../input/depth.js";
-import { ask, dropWith, generation, say } from "../engine/load.js";
-import { EngineError, PagingError, refused } from "../errors.js";
+import { forgetPager, openPager, type PageTurn, turnPage } from "../../generated/protocol.js";
+import type { Result } from "./types.js";
+import { type WithResponse, withResponse } from "./promise.js";
+import { Handle } from "../engine/handle.js";
+import { withEngine } from "../engine/load.js";
+import { hide, PagingError, refused } from "../errors.js";
+import { guardDepth } from "../input/depth.js";
+import { omit } from "../input/omit.js";
+import { readInput } from "../input/read.js";
 
-/** Gets the page with a number; the first number is the user's own, or none. */
-export type Fetch = (page: number | undefined) => Promise<Result>;
+/** What it takes to get the pages of one list. */
+export interface PageSource {
+  operation: string;
+  /** Gets the page with a number; the first page has the number that the caller gave, or none. */
+  fetch: (page: number | undefined) => Promise<Result>;
+  firstPage: number | undefined;
+  /** How many items a page is asked to have. */
+  pageSize: number;
+  /** How many pages are fetched ahead. */
+  prefetch: number;
+  /** The fields that are left out of what is handed over. The pager may tell items apart by them. */
+  omit: readonly string[];
+}
 
-/** One list being read: which items came before, and what a page turned out to be. */
+/** One reading of a list: the engine remembers which items it handed out. */
 class Reader {
-  readonly operation: string;
-  readonly fetch: Fetch;
-  readonly pageSize: number;
-  readonly prefetch: number;
-  /** The fields that are left out of what is handed over. */
-  readonly left: readonly string[];
-  /** The number of the page that comes next in this reading. */
+  readonly source: PageSource;
+  /** The number of the page that this reading wants next; 0 while somebody gets that page. */
   next = 0;
-  readonly #pager: number;
-  readonly #generation: number;
+  readonly #pager: Handle;
 
-  constructor(operation: string, fetch: Fetch, pageSize: number, prefetch: number, left: readonly string[]) {
-    this.operation = operation;
-    this.fetch = fetch;
-    this.pageSize = pageSize;
-    this.prefetch = prefetch;
-    this.left = left;
-    this.#pager = Number(ask((engine) => say(engine, Word.pager), "done"));
-    this.#generation = generation;
-    dropWith(this, { generation, what: Word.unread, number: this.#pager });
+  constructor(source: PageSource) {
+    this.source = source;
+    this.#pager = new Handle(withEngine(openPager, "done"), forgetPager);
+    this.#pager.dropWith(this);
   }
 
-  /** Begins to read anew behind a page that was read before. */
-  again(keys: string, total: number): Reader {
-    const reader = new Reader(this.operation, this.fetch, this.pageSize, this.prefetch, this.left);
-    reader.#turned(keys, total);
-    return reader;
-  }
-
-  #turned(keys: string, total: number): Turn {
-    return JSON.parse(ask((engine) => say(engine, Word.turn, this.#pager, keys, total), "done")) as Turn;
-  }
-
-  turn<T>(result: Result, number: number): Page<T> {
-    const { data, response, note } = result;
-    if (!Array.isArray(data)) {
-      throw new PagingError({
-        message: "the page is no array",
-        outcome: "done",
-        operation: this.operation,
-        hint: 'blend.request("GET", path).asResponse() shows what Blend answered',
-      });
-    }
-    if (this.#generation !== generation) {
-      throw new EngineError({
-        message: "the engine failed while this list was read",
-        outcome: "done",
-        operation: this.operation,
-      });
-    }
-    const total = note.total ?? -1;
-    const keys = shallow(this.operation, () =>
-      JSON.stringify((data as ({ id?: unknown } | null)[]).map((item) => item?.id ?? item)),
+  /** Tells the engine of a page. `keys` are those of its items. */
+  turn(keys: string, total: number | undefined): PageTurn {
+    const { pageSize } = this.source;
+    return this.#pager.ask(
+      (engine, pager) => turnPage(engine, pager, { keys, total, pageSize }),
+      () => this.#facts(),
     );
-    const turn = this.#turned(keys, total);
-    if (turn.stuck) {
-      throw new PagingError({
-        message:
-          "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read",
-        outcome: "done",
-        operation: this.operation,
-        hint: "check the page parameter's name (endpoints), or narrow the list",
-      });
-    }
+  }
+
+  /** Makes the page with a number of what came. */
+  take<T>(result: Result, number: number): Page<T> {
+    const { data, note } = result;
+    if (!Array.isArray(data))
+      throw new PagingError({ ...this.#facts(), message: "the page is no array", hint: HOW_TO_LOOK });
+    const keys = keysOf(data, this.source.operation);
+    const turn = this.turn(keys, note.total);
+    if (turn.fresh.length !== data.length)
+      throw new PagingError({ ...this.#facts(), message: "the ids of this page cannot be read", hint: HOW_TO_LOOK });
+    if (turn.stuck) throw new PagingError({ ...this.#facts(), message: STUCK, hint: HOW_TO_TURN });
     this.next = number + 1;
-    omit(data, new Set(this.left));
-    return new Page<T>(this, data as T[], keys, number, response.headers, turn, total);
+    omit(data, this.source.omit);
+    return new Page<T>({ reader: this, result, number, keys, turn });
+  }
+
+  #facts() {
+    return { outcome: "done", operation: this.source.operation } as const;
   }
 }
 
-interface Turn {
-  fresh: number[];
-  last: number;
-  stuck: number;
-  repeated: number;
+const HOW_TO_LOOK = 'blend.request("GET", path).asResponse() shows what Blend answered';
+const STUCK =
+  "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read";
+const HOW_TO_TURN = "check the page parameter's name (endpoints), or narrow the list";
+
+/** The key of each item, as JSON: its id, or in brackets its whole text. */
+function keysOf(items: readonly unknown[], operation: string): string {
+  return guardDepth(operation, () => JSON.stringify(items.map((item) => idOf(item) ?? [JSON.stringify(item)])));
 }
+
+/** An item's id. A number that is too large to be exact is no id: two of them may have become the same number. */
+function idOf(item: unknown): string | number | undefined {
+  const { id } = Object(item) as { id?: unknown };
+  return (typeof id === "string" && id) || Number.isSafeInteger(id) ? (id as string | number) : undefined;
+}
+
+/** What stands behind a page. */
+interface PageState {
+  reader: Reader;
+  result: Result;
+  number: number;
+  keys: string;
+  turn: PageTurn;
+}
+
+// Frameworks put proxies around what they are given, and some copy it. A private field or a WeakMap knows only the object
+// itself; a hidden function comes through, and what it returns is never wrapped.
+const STATE = Symbol("state");
+const FIRST_PAGE = Symbol("firstPage");
 
 /** One page of a list. Iterating over it gives its items and those of all later pages. */
 export class Page<T> implements AsyncIterable<T> {
@@ -96,93 +104,89 @@ export class Page<T> implements AsyncIterable<T> {
   readonly data: T[];
   readonly page: number;
   readonly pageSize: number;
+  /** How many items the list has in all, as a header tells. Undefined where none does. */
+  readonly total: number | undefined;
   readonly headers: Headers;
   /** Items that came a second time so far: the list moved while it was read. They are handed out once. */
   readonly repeated: number;
-  readonly #reader: Reader;
-  /** What the items are told apart by. */
-  readonly #keys: string;
-  readonly #turn: Turn;
-  readonly #total: number;
+  declare readonly [STATE]: () => PageState;
 
-  constructor(reader: Reader, data: T[], keys: string, page: number, headers: Headers, turn: Turn, total: number) {
-    this.data = data;
-    this.page = page;
-    this.pageSize = reader.pageSize;
-    this.headers = headers;
+  constructor(state: PageState) {
+    const { result, turn } = state;
+    this.data = result.data as T[];
+    this.page = state.number;
+    this.pageSize = state.reader.source.pageSize;
+    this.total = result.note.total;
+    this.headers = result.response.headers;
     this.repeated = turn.repeated;
-    this.#reader = reader;
-    this.#keys = keys;
-    this.#turn = turn;
-    this.#total = total;
+    hide(this, STATE, () => state);
   }
 
   /** Whether this page is not known to be the last. */
   hasNextPage(): boolean {
-    return !this.#turn.last;
+    return !this[STATE]().turn.last;
   }
 
-  /** The page behind this one. Throws where this one is known to be the last. */
+  /** The page behind this one. Rejects where this one is known to be the last. */
   async getNextPage(): Promise<Page<T>> {
-    if (this.#turn.last) {
+    const state = this[STATE]();
+    const { operation } = state.reader.source;
+    if (state.turn.last) {
       throw new PagingError({
         message: "there is no page behind the last one",
         outcome: "not_sent",
-        operation: this.#reader.operation,
+        operation,
         hint: "ask hasNextPage() first",
       });
     }
-    const number = this.page + 1;
-    const reader = this.#goOn();
-    return reader.turn<T>(await reader.fetch(number), number);
-  }
-
-  /** Goes on with the reading that this page came with, or begins one anew where that is past this page. */
-  #goOn(): Reader {
-    const reader = this.#reader.next === this.page + 1 ? this.#reader : this.#reader.again(this.#keys, this.#total);
-    reader.next = 0;
-    return reader;
+    const number = state.number + 1;
+    const reader = readerBehind(state);
+    return reader.take<T>(await reader.source.fetch(number), number);
   }
 
   /** This page and all behind it. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    let page: Page<T> = this;
-    let reader: Reader | undefined;
-    const ahead: Promise<Result>[] = [];
-    let next = this.page + 1;
-    for (;;) {
-      // An empty page only tells that the list is over.
-      if (page.data.length || page === this) yield page;
-      if (page.#turn.last) return;
-      reader ??= this.#goOn();
-      while (ahead.length <= reader.prefetch) {
-        const coming = reader.fetch(next++);
-        // Its failure counts when its turn comes, if it does.
-        coming.catch(() => {});
-        ahead.push(coming);
-      }
-      page = reader.turn<T>(await (ahead.shift() as Promise<Result>), page.page + 1);
-      reader.next = 0;
-    }
+    yield this;
+    yield* pagesBehind<T>(this[STATE]());
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     for await (const page of this.pages()) {
-      for (const [place, item] of page.data.entries()) if (page.#turn.fresh[place]) yield item;
+      const { fresh } = page[STATE]().turn;
+      for (const [index, item] of page.data.entries()) if (fresh[index]) yield item;
     }
   }
+}
 
-  /** @internal */
-  static async first<T>(
-    operation: string,
-    fetch: Fetch,
-    page: number | undefined,
-    pageSize: number,
-    prefetch: number,
-    left: readonly string[],
-  ): Promise<Page<T>> {
-    const result = await fetch(page);
-    return new Reader(operation, fetch, pageSize, prefetch, left).turn<T>(result, page ?? 1);
+/** Goes on with the reading that a page came with, or begins a new one where that has gone past the page. */
+function readerBehind({ reader, number, keys, result }: PageState): Reader {
+  let next = reader;
+  if (reader.next !== number + 1) {
+    next = new Reader(reader.source);
+    next.turn(keys, result.note.total);
+  }
+  next.next = 0;
+  return next;
+}
+
+/** All pages behind a page. */
+async function* pagesBehind<T>(state: PageState): AsyncGenerator<Page<T>, void, undefined> {
+  if (state.turn.last) return;
+  const reader = readerBehind(state);
+  const { fetch, prefetch } = reader.source;
+  const ahead: Promise<Result>[] = [];
+  for (let number = state.number + 1; ; number++) {
+    while (ahead.length <= prefetch) {
+      const coming = fetch(number + ahead.length);
+      // The caller may stop before this page: then nobody waits for its failure.
+      coming.catch(() => {});
+      ahead.push(coming);
+    }
+    const page = reader.take<T>(await (ahead.shift() as Promise<Result>), number);
+    reader.next = 0;
+    // An empty page only tells that the list is over.
+    if (page.data.length) yield page;
+    if (!page.hasNextPage()) return;
   }
 }
 
@@ -191,48 +195,56 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   // Survives minifying, for logs.
   static readonly name = "PagePromise";
 
-  readonly #start: () => Promise<Page<T>>;
-  #first: Promise<Page<T>> | undefined;
+  declare readonly [FIRST_PAGE]: () => Promise<Page<T>>;
 
-  constructor(start: () => Promise<Page<T>>) {
-    this.#start = start;
+  /** `source` may throw what is wrong with the arguments. */
+  constructor(source: () => PageSource) {
+    let first: Promise<Page<T>> | undefined;
+    const start = async () => {
+      const list = source();
+      const result = await list.fetch(list.firstPage);
+      return new Reader(list).take<T>(result, list.firstPage ?? 1);
+    };
+    hide(this, FIRST_PAGE, () => (first ??= start()));
   }
 
   get [Symbol.toStringTag](): string {
     return "PagePromise";
   }
 
-  #page(): Promise<Page<T>> {
-    return (this.#first ??= this.#start());
-  }
-
   then<A = Page<T>, B = never>(
     resolved?: ((value: Page<T>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#page().then(resolved, rejected);
+    return this[FIRST_PAGE]().then(resolved, rejected);
   }
 
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B> {
-    return this.#page().catch(rejected);
+    return this.then(undefined, rejected);
   }
 
   finally(done?: (() => void) | null): Promise<Page<T>> {
-    return this.#page().finally(done);
+    return this[FIRST_PAGE]().finally(done);
+  }
+
+  /** The first page together with its response, the number of attempts, and warnings about the arguments. */
+  async withResponse(): Promise<WithResponse<Page<T>>> {
+    const page = await this;
+    return withResponse(page[STATE]().result, page);
   }
 
   /** All pages, one after the other. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    yield* (await this.#page()).pages();
+    yield* (await this).pages();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
-    yield* await this.#page();
+    yield* await this;
   }
 
   /** The items of all pages, `limit` at the most. */
   async toArray(options: { limit: number }): Promise<T[]> {
-    const limit = options?.limit;
+    const limit = readInput("limit", () => options?.limit);
     if (!Number.isSafeInteger(limit) || limit < 1) {
       const message =
         "give the most items that you want, a whole number of at least 1: a list may be longer than your memory";

@@ -1,9 +1,8 @@
-// What a method gives: a promise of its answer, which may also be taken with its response, or unread.
+// What a method returns: a promise of its answer, which may also be taken with its response, or unread.
 
 import type { Issue } from "../../types/index.js";
-import type { Result } from "./call.js";
-import type { BlendError } from "../errors.js";
-import type { Opened } from "../create/in-flight.js";
+import { APIError, PagingError } from "../errors.js";
+import type { Exchange, Result } from "./types.js";
 
 /** The answer of a call, with what there is to know about how it came. */
 export interface WithResponse<T> {
@@ -11,74 +10,122 @@ export interface WithResponse<T> {
   response: Response;
   attempts: number;
   warnings: Issue[];
+  /** Blend's id of the request, if it gave one. */
+  requestId: string | undefined;
+}
+
+/** An answer, with what came along with it. */
+export function withResponse<T>({ response, note }: Result, data: T): WithResponse<T> {
+  return { data, response, attempts: note.attempts, warnings: note.warnings, requestId: note.requestId };
+}
+
+/** A call whose headers are here. */
+interface Opened {
+  response: Response;
+  read(): Promise<Result>;
 }
 
 export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";
 
-  readonly #opened: Promise<Response>;
+  readonly #opened: Promise<Opened>;
   readonly #result: Promise<Result>;
-  /** Whether somebody wants what was read, and whether somebody wants the response unread. */
-  #wanted = false;
-  #raw = false;
-  #told: Promise<BlendError> | undefined;
+  #wantsAnswer = false;
+  #wantsRaw = false;
+  #isOpen = false;
+  #state = "pending";
 
-  /** The request starts one microtask later, awaited or not. `run` may throw what is wrong with the arguments. */
-  constructor(run: () => Opened) {
-    super((resolve) => resolve(undefined as T));
-    this.#opened = Promise.resolve().then(async () => {
-      const response = await run().open(this.#raw);
-      return this.#raw && this.#wanted ? response.clone() : response;
+  /** The request starts one microtask later, awaited or not. `start` may throw what is wrong with the arguments. */
+  constructor(start: () => Exchange) {
+    let resolve!: (data: T) => void;
+    let reject!: (error: unknown) => void;
+    // Pending until the call is done: `waitUntil`, locks and matchers look at the state, and call no `then`.
+    super((onDone, onError) => {
+      resolve = onDone;
+      reject = onError;
     });
-    // Read even if nobody waits: its audit hook wants to hear of it, and an unread body keeps a connection.
-    this.#result = this.#opened.then(() => {
-      if (this.#wanted || !this.#raw) return run().read();
-      this.#told = run().forget();
-      return this.#told.then((error) => Promise.reject(error));
-    });
+    this.#opened = Promise.resolve().then(() => this.#open(start()));
+    // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
+    this.#result = this.#opened.then((opened) => opened.read());
+    this.#result.then(
+      ({ data }) => {
+        this.#state = "fulfilled";
+        resolve(data as T);
+      },
+      (error) => {
+        this.#state = "rejected";
+        reject(error);
+      },
+    );
   }
 
-  // then, catch and finally of a derived promise give plain promises.
+  // then, catch and finally give plain promises.
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  #read(): Promise<Result> {
-    this.#wanted = true;
+  /** What logs show: runtimes print a promise with its value, and an answer holds a patient's data. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `BlendPromise { <${this.#state}> }`;
+  }
+
+  async #open(exchange: Exchange): Promise<Opened> {
+    const response = await exchange.open(this.#wantsRaw);
+    this.#isOpen = true;
+    const read = () => exchange.read();
+    if (!this.#wantsRaw) return { response, read };
+    if (this.#wantsAnswer) return { response: response.clone(), read };
+    const handedOver = await exchange.handOverRaw();
+    return { response, read: () => Promise.reject(handedOver) };
+  }
+
+  #answer(): Promise<Result> {
+    this.#wantsAnswer = true;
+    this.#tellElsewhere();
     return this.#result;
   }
 
   /** The answer together with its response, the number of attempts, and warnings about the arguments. */
   async withResponse(): Promise<WithResponse<T>> {
-    const { data, response, note } = await this.#read();
-    return { data: data as T, response, attempts: note.attempts, warnings: note.warnings };
+    const result = await this.#answer();
+    return withResponse(result, result.data as T);
   }
 
   /** The response, its body unread: to be asked for in the turn of the call, before the answer can be there. */
   async asResponse(): Promise<Response> {
-    this.#raw = true;
-    // Nobody has to ask for the body as well.
-    this.#result.catch(() => {});
-    const response = await this.#opened;
-    await this.#told;
-    return response;
+    this.#tellElsewhere();
+    if (this.#isOpen && !this.#wantsRaw) {
+      const { operation, method, path, status, attempts } = (await this.#result).note;
+      throw new APIError({
+        message: "asResponse() came too late: the body was read already",
+        hint: "call it at once, before any await: blend.orders.get(id).asResponse()",
+        outcome: "done",
+        ...{ operation, method, path, status, attempts },
+      });
+    }
+    this.#wantsRaw = true;
+    return (await this.#opened).response;
+  }
+
+  /** The items of an answer that is a list without pages. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
+    const { data, note } = await this.#answer();
+    if (!Array.isArray(data))
+      throw new PagingError({ message: "the answer is no list", outcome: "done", operation: note.operation });
+    yield* data;
+  }
+
+  /** The error of the call reaches the caller by another promise: of this one, nobody has to handle it. */
+  #tellElsewhere(): void {
+    super.then(undefined, () => {});
   }
 
   override then<A = T, B = never>(
-    resolved?: ((value: T) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+    onDone?: ((value: T) => A | PromiseLike<A>) | null,
+    onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#read()
-      .then(({ data }) => data as T)
-      .then(resolved, rejected);
-  }
-
-  override catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.then(undefined, rejected);
-  }
-
-  override finally(done?: (() => void) | null): Promise<T> {
-    return this.then().finally(done);
+    this.#wantsAnswer = true;
+    return super.then(onDone, onError);
   }
 }

@@ -1,121 +1,106 @@
-// The same create, started again while it is in flight: one request, whose callers come and go.
+// A double click: a create that is called again while the same call is in flight is one request.
 
 import type { CallOptions } from "../../types/index.js";
-import { omit, type Result, type Run } from "../call/call.js";
-import { shallow } from "../input/depth.js";
-import { AbortError, type BlendError, TimeoutError } from "../errors.js";
-import { clock } from "../platform/timers.js";
-import { now } from "../platform/runtime.js";
+import type { CallDriver, Exchange, Result } from "../call/types.js";
+import type { Log } from "../hooks/log.js";
+import { guardDepth } from "../input/depth.js";
+import { callKey } from "./call-key.js";
+import { Callers } from "./callers.js";
+import { copyOf } from "./copy.js";
 
-/** A call whose headers come first, and whose body is read or handed over. */
-export interface Opened {
-  /** With `raw`, the response is to be handed over as it is. */
-  open(raw?: boolean): Promise<Response>;
-  read(): Promise<Result>;
-  /** Hands the response over unread; gives the error for whoever asks for its body too. */
-  forget(): Promise<BlendError>;
+/** One create as its callers give it. */
+export interface Create {
+  operation: string;
+  /** Its arguments as JSON text in canonical form. */
+  args: string;
+  /** The options of the call, over those of its client. */
+  options: CallOptions;
+  /** Starts the call. Throws what is wrong with it. */
+  start: (signal: AbortSignal) => CallDriver;
 }
 
-/** Those who wait for one piece of work. It is aborted when the last of them has gone. */
-export class Callers {
-  readonly #controller = new AbortController();
-  #waiting = 0;
+/** The creates of one client that are in flight. */
+export class CreatesInFlight {
+  readonly #shared = new Map<string, SharedCall>();
+  readonly #log: Log;
 
-  /** Aborted with the last caller. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  constructor(log: Log) {
+    this.#log = log;
   }
 
-  /** One more caller. Gives what waits for him: for a piece of the work, until his own signal, or as long as he has time. */
-  enter(
-    operation: string,
-    signal: AbortSignal | undefined,
-    totalTimeout = Infinity,
-  ): <T>(work: Promise<T>) => Promise<T> {
-    this.#waiting++;
-    const deadline = now() + totalTimeout;
-    let pieces = 0;
-    let gone = false;
-    let stop: (() => void) | undefined;
-    let away: (error: BlendError) => void = () => {};
-    const left = new Promise<never>((_, reject) => (away = reject));
-    // Nobody may be waiting when he leaves.
-    left.catch(() => {});
-    const leave = (late: boolean) => {
-      gone = true;
-      const facts = { operation, outcome: "unknown" } as const;
-      if (late) away(new TimeoutError({ ...facts, message: `not finished within ${totalTimeout} ms (totalTimeout)` }));
-      // The last one is told by the work itself.
-      if (--this.#waiting)
-        away(new AbortError({ ...facts, message: "aborted by its signal; the same call goes on for another caller" }));
-      else this.#controller.abort();
-    };
-    const attend = () => {
-      if (!gone) stop ??= clock(deadline - now(), signal, leave);
-    };
-    // From the start: a signal may be aborted before the work begins.
-    attend();
-    return async (work) => {
-      if (pieces++ === 0) attend();
-      try {
-        return await Promise.race([left, work]);
-      } finally {
-        if (--pieces === 0) {
-          stop?.();
-          stop = undefined;
-        }
-      }
-    };
+  /**
+   * Joins the same call, or starts it. Calls are the same only where operation, arguments and all options but the signal are.
+   * Each caller has its own signal and its own copy of the answer; nothing else differs between them.
+   */
+  join({ operation, args, options, start }: Create): Exchange {
+    const key = callKey(operation, args, options);
+    let shared = this.#shared.get(key);
+    if (shared) {
+      this.#log.say("warn", `${operation}: the same call is in flight already; it is sent once`);
+    } else {
+      const own = new SharedCall(operation, start, () => {
+        if (this.#shared.get(key) === own) this.#shared.delete(key);
+      });
+      this.#shared.set(key, (shared = own));
+    }
+    return shared.enter(options.signal);
   }
 }
 
-/** One request of several callers: gives the call as one more of them sees it. `over` is told when it can be joined no more. */
-export function sharing(run: Run, callers: Callers, over: () => void): (operation: string, own: CallOptions) => Opened {
-  let opening: Promise<Response> | undefined;
-  let reading: Promise<Result> | undefined;
-  let joined = -1;
-  let handedOver = 0;
-  callers.signal.addEventListener("abort", over);
+/** One request of one or several callers. */
+class SharedCall {
+  readonly #callers = new Callers();
+  readonly #operation: string;
+  readonly #call: CallDriver;
+  /** Hears when nobody can join any more. */
+  readonly #over: () => void;
+  #opened: Promise<Response> | undefined;
+  #result: Promise<Result> | undefined;
+  #handedOver = 0;
 
-  const open = (): Promise<Response> => {
-    if (!opening) {
-      opening = run.open();
-      opening.catch(over);
-    }
-    return opening;
-  };
+  constructor(operation: string, start: Create["start"], over: () => void) {
+    this.#operation = operation;
+    this.#over = over;
+    this.#call = start(this.#callers.signal);
+    this.#callers.signal.addEventListener("abort", over);
+  }
 
-  const read = (): Promise<Result> => {
-    if (!reading) {
-      reading = open().then(() => run.read());
-      reading.then(over, over);
-    }
-    return reading;
-  };
-
-  /** Who comes late, when the body is being read, gets what was read. */
-  const copy = async (response: Response): Promise<Response> => {
-    if (!response.bodyUsed) return response.clone();
-    return new Response(JSON.stringify((await read()).data), response);
-  };
-
-  return (operation, { signal, totalTimeout, omit: left }) => {
-    // The time of the first is that of the call itself.
-    const wait = callers.enter(operation, signal, ++joined ? totalTimeout : undefined);
+  enter(signal: AbortSignal | undefined): Exchange {
+    const wait = this.#callers.enter(this.#operation, signal);
     return {
-      // Others may want the body.
-      open: async (raw) => wait(raw ? open().then(copy) : open()),
+      // Other callers may want the body.
+      open: (raw) => wait(() => (raw ? this.#open().then((response) => this.#copyOf(response)) : this.#open())),
       read: async () => {
-        const result = await wait(read());
-        // What one of them does to his answer is no business of the others.
-        const data = joined ? shallow(operation, () => structuredClone(result.data)) : result.data;
-        omit(data, new Set(left));
-        return { ...result, data };
+        const result = await wait(() => this.#read());
+        if (this.#callers.count === 1) return result;
+        return { ...result, data: guardDepth(this.#operation, () => copyOf(result.data)) };
       },
-      forget: () => {
-        over();
-        return run.forget(handedOver++ === joined);
+      handOverRaw: () => {
+        this.#over();
+        return this.#call.handOverRaw({ last: ++this.#handedOver === this.#callers.count });
       },
     };
-  };
+  }
+
+  #open(): Promise<Response> {
+    if (!this.#opened) {
+      this.#opened = this.#call.open();
+      this.#opened.catch(this.#over);
+    }
+    return this.#opened;
+  }
+
+  #read(): Promise<Result> {
+    if (!this.#result) {
+      this.#result = this.#open().then(() => this.#call.read());
+      this.#result.then(this.#over, this.#over);
+    }
+    return this.#result;
+  }
+
+  /** The response with a body of its own. Where another caller reads the body already, it holds what was read. */
+  async #copyOf(response: Response): Promise<Response> {
+    if (!response.bodyUsed) return response.clone();
+    return new Response(JSON.stringify((await this.#read()).data), response);
+  }
 }

@@ -1,61 +1,59 @@
-// What createOnce remembers to have sent, and where.
+// What createOnce remembers: the creations in flight, and the keys that were sent.
 
 import type { BlendOptions } from "../../types/index.js";
-import type { Core } from "../session/core.js";
-import type { Callers } from "./in-flight.js";
+import { sha256 } from "../platform/hash.js";
+import type { Callers } from "./callers.js";
 
 /** A creation in flight. */
-interface Flight {
-  core: Core;
-  text: string;
+export interface Flight {
+  client: object;
+  /** What makes it the same call as another one of this client. */
+  callKey: string;
   callers: Callers;
   work: Promise<unknown>;
 }
 
-/** How many keys a process remembers to have sent. */
-const MOST_REMEMBERED = 10_000;
-
-/** What was sent under a key: which params, and what came of it, where that is known. */
-export interface Sent {
-  print: string;
+/** What was sent under a key, and what it made, where that is known. */
+export interface SentKey {
+  fingerprint: string;
+  /** Blend's id of what was made. */
   id?: string;
 }
 
-/** What is in flight and what was sent, by account and key. */
-interface Memory {
+/** By account and key. Plain maps: several copies of this package may share them. */
+export interface SentKeys {
   flights: Map<string, Flight>;
-  sent: Map<string, Sent>;
+  sent: Map<string, SentKey>;
 }
 
-/** Where a memory is kept. What has such a place of its own, a sandbox's fetch, is another Blend. */
-export const MEMORY = Symbol.for("blend-sdk.once");
+/** How many keys a process remembers. SECURITY.md states it. */
+const MOST_KEYS = 10_000;
+
+/** Where an object keeps the keys that were sent. A sandbox's fetch keeps its own: it is another Blend. */
+export const SENT_KEYS = Symbol.for("blend-sdk.once");
+
+interface Scope {
+  [SENT_KEYS]?: SentKeys;
+}
 
 /**
- * What an account that signs in by e-mail has sent is remembered for the whole process, whichever client calls, and whichever
- * copy of this package: it may be there as ESM and as CommonJS. Tokens do not tell accounts apart: there each session
- * remembers for itself.
+ * What keeps the keys of a client; nothing where the client itself does. An account that signs in by e-mail is remembered by
+ * the process, for all clients and all copies of this package: it may be loaded as ESM and as CommonJS. Tokens do not tell
+ * accounts apart, so there each session remembers for itself.
  */
-export const homeOf = ({ email, fetch }: BlendOptions): object | undefined =>
-  fetch && MEMORY in fetch ? fetch : email === undefined ? undefined : globalThis;
+export function sentKeysScope({ email, fetch }: BlendOptions): object | undefined {
+  if (fetch && SENT_KEYS in fetch) return fetch;
+  return email === undefined ? undefined : globalThis;
+}
 
-export const memoryOf = (home: { [MEMORY]?: Memory | undefined }): Memory =>
-  (home[MEMORY] ??= { flights: new Map(), sent: new Map() });
+export const sentKeysOf = (scope: Scope): SentKeys => (scope[SENT_KEYS] ??= { flights: new Map(), sent: new Map() });
 
-export function remember(sent: Map<string, Sent>, key: string, what: Sent): void {
+/** Remembers a key; forgets the oldest one where there are too many. */
+export function rememberKey(sent: Map<string, SentKey>, key: string, what: SentKey): void {
   sent.delete(key);
   sent.set(key, what);
-  if (sent.size > MOST_REMEMBERED) sent.delete(sent.keys().next().value as string);
+  if (sent.size > MOST_KEYS) sent.delete(sent.keys().next().value as string);
 }
 
-/** Tells params apart without keeping them. */
-export function printOf(text: string): string {
-  // Two of them, since what one of so few bits mistakes is easily found. Pages without https have no SHA-256.
-  return [31, 37]
-    .map((factor) =>
-      [...text].reduce(
-        (hash, letter) => (Math.imul(hash, factor) + (letter.codePointAt(0) as number)) | 0,
-        text.length,
-      ),
-    )
-    .join();
-}
+/** Tells params apart without keeping them. A page without https has no SHA-256: there the text stands for itself. */
+export const fingerprint = (text: string): Promise<string> => sha256(text).catch(() => text);

@@ -2,11 +2,11 @@
 // the engine panic.
 
 import type { Engine } from "../../generated/client.js";
-import { words } from "../../generated/operations.js";
-import { ask } from "../engine/load.js";
+import { eventNames } from "../../generated/protocol.js";
+import { withEngine } from "../engine/load.js";
 
 export * from "../index.js";
 
-/** Makes the engine panic in the next `start`, `head`, or event of that name. */
-export const panicIn = (phase: string): void =>
-  ask((engine) => (engine as Engine & { panic_in(word: number): void }).panic_in(words.indexOf(phase)));
+/** Makes the engine panic at the next event of that name. */
+export const panicIn = (event: string): void =>
+  withEngine((engine) => (engine as Engine & { panic_in(event: number): void }).panic_in(eventNames.indexOf(event)));

@@ -1,8 +1,13 @@
-// Token stores: one that encrypts for any other, and one in Redis.
+// Token stores: one that encrypts what another one keeps, and one in Redis.
 
 import type { TokenStore } from "../../types/index.js";
 import type { EncryptionKey, IORedisClient, RedisClient } from "../../types/stores.js";
-import { pause, unless } from "../platform/timers.js";
+import { pause, raceAbort } from "../platform/timers.js";
+
+export { fileStore } from "../stores/file-store.js";
+export { postgresInbox } from "../stores/postgres-inbox.js";
+export { postgresStore } from "../stores/postgres-store.js";
+export { redisInbox } from "../stores/redis-inbox.js";
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -14,7 +19,7 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
     throw new TypeError("keys: expected at least one, each with a name of its own");
   const lock = store.lock?.bind(store);
 
-  /** Key and place are bound in as additional data. */
+  /** The key's name and the place are additional data: a value that was moved does not decrypt. */
   async function cipher(name: string, place: string, iv: Uint8Array<ArrayBuffer>) {
     const bytes = known.get(name) as Uint8Array<ArrayBuffer>;
     const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -32,7 +37,7 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
     return `${first}:${btoa(all)}`;
   }
 
-  /** Empty for what none of the keys opens: the session then replaces it. */
+  /** Returns an empty text for what no key decrypts: the session then replaces it. */
   async function open(place: string, value: string): Promise<string> {
     try {
       // Base64 has no colon; a key's name may.
@@ -61,18 +66,18 @@ function keyBytes(key: unknown, place: number): Uint8Array<ArrayBuffer> {
     const bytes = fromBase64(key as string);
     if (typeof key === "string" && bytes.length === KEY_BYTES) return bytes;
   } catch {
-    // Told below, without the key.
+    // The error below does not show the key.
   }
   throw new TypeError(`keys[${place}].key: expected ${KEY_BYTES} bytes as base64: openssl rand -base64 ${KEY_BYTES}`);
 }
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
-/** A holder renews its lease while it lives, so others need not wait for a dead one's whole time. */
+/** A living holder renews its lease, so other processes wait only this long for a dead one. */
 const LEASE_MS = 3000;
 const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
-/** A client without a connection keeps commands for later, for as long as that takes. */
+/** A client without a connection queues commands, and may do so for ever. */
 const ANSWER_MS = 5000;
 const LEFT = "nobody waits for it any more";
 
@@ -84,7 +89,7 @@ const SET =
 const LOCK = 'return redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2], "NX")';
 const OWN = 'if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end ';
 const RENEW = `${OWN}return redis.call("PEXPIRE", KEYS[1], ARGV[2])`;
-const UNLOCK = `${OWN}return redis.call("DEL", KEYS[1])`;
+const DELETE_OWN = `${OWN}return redis.call("DEL", KEYS[1])`;
 
 export function redisStore(client: RedisClient | IORedisClient): TokenStore {
   if (typeof client?.eval !== "function")
@@ -93,38 +98,44 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
     "defineCommand" in client
       ? client.eval(script, 1, key, ...args)
       : client.eval(script, { keys: [key], arguments: args });
-  const run = (script: string, key: string, ...args: string[]) => answered(send(script, key, ...args));
 
   return {
     async get(key) {
-      const held = await run(GET, key);
-      if (!held) return undefined;
-      // No two writes write the same: the value is its own version.
-      return { value: String(held), version: String(held) };
+      const held = (await answered(send(GET, key))) as string | null;
+      // No two writes write the same text, so the value is its own version.
+      return held ? { value: String(held), version: String(held) } : undefined;
     },
-    set: async (key, value, { ifVersion, ttlMs }) =>
-      Boolean(await run(SET, key, String(ifVersion ?? ""), value, String(ttlMs))),
+    async set(key, value, { ifVersion, ttlMs }) {
+      try {
+        const version = (ifVersion ?? "") as string;
+        return Boolean(await answered(send(SET, key, version, value, String(ttlMs))));
+      } catch (error) {
+        // Redis may carry it out later, though the caller takes it for failed. A connection keeps the order of its commands.
+        send(DELETE_OWN, key, value).catch(() => {});
+        throw error;
+      }
+    },
     async clear(key) {
-      await run(CLEAR, key);
+      await answered(send(CLEAR, key));
     },
     async lock(key, ttlMs, signal) {
       const name = `${key}:lock`;
       const token = crypto.randomUUID();
       const lease = Math.min(LEASE_MS, ttlMs);
       const latest = performance.now() + ttlMs;
-      const release = () => run(UNLOCK, name, token);
-      /** Whether it was got. Got when nobody waits for it any more, it is given back. */
-      const got = () =>
+      const release = () => answered(send(DELETE_OWN, name, token));
+      const acquire = () =>
+        // A lock that comes when nobody waits for it is given back.
         answered(send(LOCK, name, token, String(lease)), signal, (late) => late && release().catch(() => {}));
-      for (let wait = SHORTEST_WAIT_MS; !(await got()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-        if (performance.now() > latest) throw new Error("the lock was not to be had");
+      for (let wait = SHORTEST_WAIT_MS; !(await acquire()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+        if (performance.now() > latest) throw new Error("another process kept the lock for too long");
         if (!(await pause(wait * (0.5 + Math.random() / 2), signal))) throw new Error(LEFT);
       }
       const end = performance.now() + ttlMs;
       const timer = setInterval(() => {
         if (performance.now() > end) clearInterval(timer);
-        // A renewal that fails may do so: the store's versions tell who was first.
-        else run(RENEW, name, token, String(lease)).catch(() => {});
+        // A renewal may fail: the versions in the store still tell who was first.
+        else answered(send(RENEW, name, token, String(lease))).catch(() => {});
       }, lease / 3);
       timer.unref?.();
       return async () => {
@@ -135,8 +146,9 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
   };
 }
 
+/** What Redis answers. Throws where that takes too long, or where nobody waits any more; then `late` gets a late answer. */
 async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
-  const given = await unless(signal, work, late, ANSWER_MS);
+  const given = await raceAbort(signal, work, late, ANSWER_MS);
   if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");
   return given.value;
 }

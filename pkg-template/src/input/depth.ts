@@ -1,9 +1,9 @@
-// Answers are as deep as Blend makes them. The runtime's own ways through a value end where its stack does.
+// Answers are as deep as Blend makes them. JSON.stringify and structuredClone fail where the stack ends.
 
 import { APIError } from "../errors.js";
 
-/** Does the work; where that fails, the answer that it walks through is nested too deep. */
-export function shallow<T>(operation: string, work: () => T): T {
+/** Does work that walks through an answer. If it fails, the answer is nested too deep. */
+export function guardDepth<T>(operation: string, work: () => T): T {
   try {
     return work();
   } catch {

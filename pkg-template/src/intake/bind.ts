@@ -6,8 +6,13 @@
 
 import { type Field, inputModes, Kind } from "../../generated/intake.js";
 import { show } from "./engine.js";
-import type { Form } from "./form.js";
-import type { IntakeSnapshot } from "../../types/intake.js";
+import type { Checked, Intake, IntakeSnapshot } from "../../types/intake.js";
+
+/** A form as the page needs it: with its fields, and one of them checked by itself. */
+export interface BindableIntake extends Intake {
+  readonly fields: readonly Field[];
+  readonly rule: (path: string, value: unknown) => Checked;
+}
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -20,14 +25,14 @@ function fieldAt(fields: readonly Field[] | undefined, [name, ...rest]: string[]
 }
 
 class Binding {
-  readonly #intake: Form;
+  readonly #intake: BindableIntake;
   readonly #form: HTMLFormElement;
   readonly #fields: readonly Field[];
   readonly #title = document.title;
   #refusals: number;
   #step: string;
 
-  constructor(intake: Form, form: HTMLFormElement, fields: readonly Field[]) {
+  constructor(intake: BindableIntake, form: HTMLFormElement, fields: readonly Field[]) {
     this.#intake = intake;
     this.#form = form;
     this.#fields = fields;
@@ -192,7 +197,7 @@ class Binding {
   }
 }
 
-export function bindForm(intake: Form, form: HTMLFormElement): () => void {
+export function bindForm(intake: BindableIntake, form: HTMLFormElement): () => void {
   const binding = new Binding(intake, form, intake.fields);
   const controller = new AbortController();
   const { signal } = controller;

@@ -10,7 +10,7 @@ import type {
   IntakeSnapshot,
   Submission,
 } from "../../types/intake.js";
-import { bindForm } from "./bind.js";
+import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
 import { own } from "./value.js";
 
@@ -37,7 +37,7 @@ function deepFrozen<T>(value: T): T {
   return value;
 }
 
-export class Form {
+class Form implements BindableIntake {
   readonly #options: IntakeOptions;
   readonly #listeners = new Set<() => void>();
   readonly #id: ReturnType<typeof submissionIdOf>;
@@ -223,7 +223,6 @@ export class Form {
     this.#change(this.#fresh());
   };
 
-  /** For the page: the fields, and one of them checked by itself. */
   get fields(): readonly Field[] {
     return this.#options.schema.fields as readonly Field[];
   }

@@ -1,27 +1,27 @@
 // One listener on a signal, however many calls share it: runtimes warn of more than ten.
 
-interface Ear {
-  heard: Set<() => void>;
-  tell: () => void;
+interface Listeners {
+  callbacks: Set<() => void>;
+  onAbort: () => void;
 }
 
-const ears = new WeakMap<AbortSignal, Ear>();
+const listeners = new WeakMap<AbortSignal, Listeners>();
 
-/** Calls `heard` when the signal is aborted, until the returned function is called. */
-export function listen(signal: AbortSignal, heard: () => void): () => void {
-  let ear = ears.get(signal);
-  if (!ear) {
-    const all = new Set<() => void>();
-    ear = { heard: all, tell: () => [...all].forEach((one) => one()) };
-    ears.set(signal, ear);
-    signal.addEventListener("abort", ear.tell);
+/** Calls back when the signal is aborted, until the returned function is called. */
+export function listen(signal: AbortSignal, callback: () => void): () => void {
+  let shared = listeners.get(signal);
+  if (!shared) {
+    const callbacks = new Set<() => void>();
+    shared = { callbacks, onAbort: () => [...callbacks].forEach((one) => one()) };
+    listeners.set(signal, shared);
+    signal.addEventListener("abort", shared.onAbort);
   }
-  const own = ear;
-  own.heard.add(heard);
-  return () => {
-    own.heard.delete(heard);
-    if (own.heard.size) return;
-    signal.removeEventListener("abort", own.tell);
-    if (ears.get(signal) === own) ears.delete(signal);
+  const { callbacks, onAbort } = shared;
+  callbacks.add(callback);
+  return function unsubscribe() {
+    callbacks.delete(callback);
+    if (callbacks.size || listeners.get(signal)?.callbacks !== callbacks) return;
+    listeners.delete(signal);
+    signal.removeEventListener("abort", onAbort);
   };
 }

@@ -3,19 +3,22 @@
 import { listen } from "./abort.js";
 
 /** Timers reach no further, and nobody waits for 24 days. */
-const TOO_LONG = 2 ** 31;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Tells `over` true after `ms`, false as soon as the signal is aborted, also where it is already; unless the returned function is called before. */
-export function clock(ms: number, signal: AbortSignal | undefined, over: (whole: boolean) => void): () => void {
+/**
+ * Calls `onEnd` once: with true after `ms`, with false as soon as the signal is aborted, at once if it is already. Calls it
+ * never after the returned function.
+ */
+export function startTimer(ms: number, signal: AbortSignal | undefined, onEnd: (whole: boolean) => void): () => void {
   const end = (whole: boolean) => {
     stop();
-    over(whole);
+    onEnd(whole);
   };
-  const timer = ms < TOO_LONG ? setTimeout(end, Math.max(ms, 0), true) : undefined;
-  const deafen = signal && listen(signal, () => end(false));
+  const unsubscribe = signal && listen(signal, () => end(false));
+  const timer = ms <= LONGEST_TIMER_MS ? setTimeout(end, Math.max(ms, 0), true) : undefined;
   const stop = () => {
     clearTimeout(timer);
-    deafen?.();
+    unsubscribe?.();
   };
   if (signal?.aborted) end(false);
   return stop;
@@ -23,17 +26,19 @@ export function clock(ms: number, signal: AbortSignal | undefined, over: (whole:
 
 /** True after `ms`; false as soon as the signal is aborted. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> =>
-  new Promise((resolve) => clock(ms, signal, resolve));
+  new Promise((resolve) => startTimer(ms, signal, resolve));
 
-/** What comes of the work; nothing as soon as the signal is aborted, or after `ms`. `late` is given what comes after that. */
-export async function unless<T>(
+/**
+ * What the work gives; nothing as soon as the signal is aborted, or after `ms`. What it gives after that goes to `late`.
+ */
+export async function raceAbort<T>(
   signal: AbortSignal | undefined,
   work: Promise<T>,
   late: (value: T) => void = () => {},
   ms = Infinity,
 ): Promise<{ value: T } | undefined> {
   let stop: (() => void) | undefined;
-  const over = new Promise<undefined>((resolve) => (stop = clock(ms, signal, () => resolve(undefined))));
+  const over = new Promise<undefined>((resolve) => (stop = startTimer(ms, signal, () => resolve(undefined))));
   const won = await Promise.race([over, work.then((value) => ({ value }))]).finally(stop);
   if (!won) work.then(late, () => {});
   return won;

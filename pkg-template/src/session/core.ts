@@ -1,66 +1,26 @@
-// What the clients of one session share: the engine's number for it, its tokens, and what is in flight.
+// What the clients of one session share.
 
-import { Word } from "../../generated/operations.js";
-import type { Engine } from "../../generated/client.js";
 import type { BlendOptions, TokenStore } from "../../types/index.js";
-import { optionsText } from "../input/arguments.js";
-import { dropWith, generation, say } from "../engine/load.js";
-import { errorOf, type Told } from "../errors.js";
+import { sentKeysScope } from "../create/sent-keys.js";
 import type { Log } from "../hooks/log.js";
-import { homeOf } from "../create/sent-keys.js";
-import { isBrowser } from "../platform/runtime.js";
-import { type SignIn, signInOf } from "./session.js";
-import type { sharing } from "../create/in-flight.js";
-
-/** Opens a client in the engine and gives its number. Throws what is wrong with the options. */
-function open(engine: Engine, text: string): number {
-  const opened = JSON.parse(say(engine, Word.open, 0, text, Number(isBrowser()))) as
-    { client: number } | { error: Told };
-  if ("error" in opened) throw errorOf(opened.error);
-  return opened.client;
-}
-
-/** Throws what is wrong with options; nothing stays open. */
-export function look(engine: Engine, options: BlendOptions): void {
-  say(engine, Word.close, open(engine, optionsText(options)));
-}
+import { EngineClient } from "./engine-client.js";
+import { Session } from "./session.js";
 
 export class Core {
-  /** Of the client that it was made for. */
-  readonly log: Log;
-  readonly session: SignIn;
+  readonly engine: EngineClient;
+  readonly session: Session;
   readonly store: TokenStore | undefined;
-  /** The account's, where the client signs in by it. */
+  /** The account's, if the client signs in by it. */
   readonly email: string | undefined;
-  /** Where it is remembered what `createOnce` has sent. */
-  readonly home: object;
-  /** Creates in flight, by operation and arguments. */
-  readonly creates = new Map<string, ReturnType<typeof sharing>>();
-  /** The session's tokens, so that a fresh instance of the engine can go on with them. */
-  snapshot = "";
-  readonly #text: string;
-  readonly #held = { generation: -1, what: Word.close, number: -1 };
+  /** What keeps the keys that `createOnce` has sent. */
+  readonly sentKeysScope: object;
 
-  /** `home` is that of the client that this one is derived from. */
-  constructor(options: BlendOptions, log: Log, home?: object) {
-    this.#text = optionsText(options);
-    this.log = log;
-    this.home = home ?? homeOf(options) ?? this;
-    this.session = signInOf(this, options);
+  /** `scope` is the one of the client that this one is derived from. */
+  constructor(options: BlendOptions, log: Log, scope?: object) {
+    this.engine = new EngineClient(options);
+    this.session = new Session(this.engine, options, log);
     this.store = options.tokenStore;
     this.email = options.email;
-    // An engine keeps a client until told.
-    dropWith(this, this.#held);
-  }
-
-  /** The client's number in the engine at hand; opened anew after a panic. Throws what is wrong with the options. */
-  client(engine: Engine): number {
-    const held = this.#held;
-    if (held.generation !== generation) {
-      held.number = open(engine, this.#text);
-      held.generation = generation;
-      if (this.snapshot) say(engine, Word.restore, held.number, this.snapshot);
-    }
-    return held.number;
+    this.sentKeysScope = scope ?? sentKeysScope(options) ?? this;
   }
 }

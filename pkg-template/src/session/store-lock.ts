@@ -1,91 +1,134 @@
-// One process at a time, by a store that all of them share.
+// One process at a time, by a token store that all of them share.
 
 import type { StoreLock, TokenStore } from "../../types/index.js";
 import { AbortError, BlendError, TimeoutError } from "../errors.js";
-import { unless } from "../platform/timers.js";
 import { now } from "../platform/runtime.js";
-import { keyOf } from "./session.js";
+import { raceAbort } from "../platform/timers.js";
+import { keyOf, UNLOCK_MS } from "./session-store.js";
 
-/** What a store knows of a key that may be sent once. */
-export interface Held {
-  /** Whether it was sent, by whichever process. */
-  sent: boolean;
-  /** Notes that it will be sent now; false where somebody else was quicker. */
-  note(ttlMs: number): Promise<boolean>;
-  forget(): void;
+/** What a store knows about a key that may be sent once. */
+export interface SentNote {
+  /** Whether a process has sent it. */
+  readonly sent: boolean;
+  /** Notes that it is sent now. Returns false where another process was first. */
+  write(): Promise<boolean>;
+  /** Removes the note: nothing was made. */
+  remove(): void;
 }
 
-/** Longer than a create and the looks behind it mostly take. Where it is not enough, the note still stands. */
+/** What to lock, and for how long to wait. */
+export interface StoreLockRequest {
+  store: TokenStore | undefined;
+  /** Becomes the store's key, hashed. */
+  key: string;
+  operation: string;
+  signal: AbortSignal;
+  deadline: number;
+  /** How long one operation of the store may take. */
+  timeout: number;
+}
+
+/** Longer than a create and its look-ups mostly take. After that, the note still stands. */
 const LOCK_TTL_MS = 120_000;
-const UNLOCK_MS = 5000;
+/** How long a store remembers that a key was sent. */
+const NOTE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Does the work while nobody else has the key. A store that fails ends it: without it nobody knows what others sent. So does
- * one that takes longer than until the deadline, or than the caller waits.
+ * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other processes
+ * have sent.
  */
-export async function exclusively<T>(
-  store: TokenStore | undefined,
-  signal: AbortSignal,
-  deadline: number,
-  key: string,
-  operation: string,
-  work: (held?: Held) => Promise<T>,
-): Promise<T> {
-  if (!store) return work();
-  const name = await keyOf(key);
-  const gone = new AbortController();
-  let sent = false;
-  let unlock: StoreLock | undefined;
-  /** What the store was asked and nobody waits for. */
-  let busy: Promise<unknown> | undefined;
-
-  const within = <R>(asked: Promise<R>) => unless(signal, asked, undefined, deadline - now());
-  /** What the store answers; `late` is given what it answers when nobody waits any more. */
-  const ask = async <R>(what: () => R | Promise<R>, late?: (value: R) => unknown): Promise<R> => {
-    const asked = (async () => what())();
-    const facts = { operation, outcome: sent ? "unknown" : "not_sent" } as const;
-    const given = await within(asked).catch(() => {
-      const message = "the token store failed, so that nobody knows whether another process has sent it";
-      throw new BlendError({ ...facts, message, code: "store", hint: "look at the store, then call again" });
-    });
-    if (given) return given.value;
-    gone.abort();
-    busy = asked.then(late);
-    if (signal.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
-    throw new TimeoutError({ ...facts, message: "the token store took longer than totalTimeout" });
-  };
-  /** Where it fails, the lock lapses by itself. */
-  const letGo = async () => {
-    await busy?.catch(() => {});
-    await unlock?.();
-  };
+export async function withStoreLock<T>(request: StoreLockRequest, work: (note?: SentNote) => Promise<T>): Promise<T> {
+  if (!request.store) return work();
+  const held = new LockedKey(request, request.store);
   try {
-    unlock = await ask(
-      () => store.lock?.(name, LOCK_TTL_MS, gone.signal),
-      (late) => (unlock = late),
-    );
-    const known = await ask(() => store.get(name));
-    // Many stores give null for nothing.
-    sent = known != null;
-    return await work({
-      sent,
-      note: async (ttlMs) => {
-        const set = () => store.set(name, "sent", { ifVersion: known?.version, ttlMs });
-        // A store that compares nothing may give nothing. Where nobody waits any more, nothing was sent.
-        const noted = (await ask(set, (late) => late !== false && !sent && store.clear(name))) !== false;
-        sent ||= noted;
-        return noted;
-      },
-      // Where it fails, the note stands: nobody sends it then.
-      forget: () => void (busy = (async () => store.clear(name))()),
-    });
+    await held.open();
+    return await work(held);
   } finally {
-    // What was made is not withheld for it.
-    await unless(
-      signal,
-      letGo().catch(() => {}),
-      undefined,
-      Math.min(deadline - now(), UNLOCK_MS),
-    );
+    await held.close();
+  }
+}
+
+class LockedKey implements SentNote {
+  sent = false;
+  readonly #request: StoreLockRequest;
+  readonly #store: TokenStore;
+  /** Tells the store that nobody waits for its lock any more. */
+  readonly #gone = new AbortController();
+  #name = "";
+  #version: unknown;
+  #unlock: StoreLock | undefined;
+  /** What the store still does, though nobody waits for it. The lock is kept until then. */
+  #busy: Promise<unknown> | undefined;
+
+  constructor(request: StoreLockRequest, store: TokenStore) {
+    this.#request = request;
+    this.#store = store;
+  }
+
+  async open(): Promise<void> {
+    const store = this.#store;
+    this.#name = await this.#ask(keyOf(this.#request.key));
+    const locked = (async () => store.lock?.(this.#name, LOCK_TTL_MS, this.#gone.signal))();
+    this.#unlock = await this.#ask(locked, LOCK_TTL_MS, (late) => (this.#unlock = late));
+    const held = await this.#ask((async () => store.get(this.#name))());
+    // Many stores give null for nothing.
+    this.sent = held != null;
+    this.#version = held?.version;
+  }
+
+  async write(): Promise<boolean> {
+    // A text of its own, so that it can be told from the note of another process.
+    const note = `sent ${crypto.randomUUID()}`;
+    const options = { ifVersion: this.#version, ttlMs: NOTE_TTL_MS };
+    const written = (async () => this.#store.set(this.#name, note, options))();
+    try {
+      // A store that compares nothing may return nothing.
+      const first = (await this.#ask(written)) !== false;
+      this.sent ||= first;
+      return first;
+    } catch (error) {
+      // Nothing is sent now. A note that comes about all the same would keep the key for days.
+      const takeBack = () => this.#takeBack(note);
+      if (!this.sent) this.#busy = written.then(takeBack, takeBack);
+      throw error;
+    }
+  }
+
+  remove(): void {
+    // Where it fails, the note stands: nobody sends it then.
+    this.#busy = (async () => this.#store.clear(this.#name))();
+  }
+
+  /** Releases the lock. What was made is not withheld for it: a lock that cannot be released lapses by itself. */
+  async close(): Promise<void> {
+    const released = (async () => {
+      await this.#busy?.catch(() => {});
+      await this.#unlock?.();
+    })().catch(() => {});
+    const ms = Math.min(this.#request.deadline - now(), UNLOCK_MS);
+    // After a time that is over, nobody waits for anything more.
+    if (!this.#gone.signal.aborted) await raceAbort(this.#request.signal, released, undefined, ms);
+  }
+
+  async #takeBack(note: string): Promise<void> {
+    const held = await this.#store.get(this.#name);
+    if (held?.value === note) await this.#store.clear(this.#name);
+  }
+
+  /** What the store answers. `late` gets what it answers when nobody waits any more. */
+  async #ask<R>(asked: Promise<R>, ms = this.#request.timeout, late?: (value: R) => unknown): Promise<R> {
+    const { signal, deadline, operation } = this.#request;
+    const left = deadline - now();
+    const facts = { operation, outcome: this.sent ? "unknown" : "not_sent" } as const;
+    const answer = await raceAbort(signal, asked, undefined, Math.min(left, ms)).catch(() => {
+      const message = "the token store failed; without it, another process may have sent this already";
+      throw new BlendError({ ...facts, message, code: "store", hint: "check the store, then call again" });
+    });
+    if (answer) return answer.value;
+    this.#gone.abort();
+    this.#busy = asked.then(late);
+    if (signal.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
+    const limit = left < ms ? "totalTimeout" : `${ms} ms`;
+    throw new TimeoutError({ ...facts, message: `the token store took longer than ${limit}` });
   }
 }

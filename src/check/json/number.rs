@@ -1,11 +1,11 @@
-//! Reading numbers by their spelling: no value is rounded, and no code for doubles comes in.
+//! Reading numbers by their digits: no value is rounded, and no code for doubles is needed.
 
-use super::Reader;
+use super::reader::Reader;
 
-/// A number, as far as the scanner cares.
+/// What the scanner needs to know about a number.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
-    /// Its value where it is a whole number that fits.
+    /// Its value, where it is a whole number that fits.
     pub whole: Option<i64>,
     pub integer: bool,
 }

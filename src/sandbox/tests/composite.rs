@@ -6,7 +6,7 @@ const COMPOSITE: &str = "/prescriptions/electronic_prescriptions/composite";
 
 fn everything() -> Value {
     json!({
-        "patient": { "first_name": "Nova", "last_name": "Unreal", "address": { "city": "Reno" } },
+        "patient": { "first_name": "Nova", "last_name": "Unreal", "address": { "address_1": "5 Invented Way", "city": "Reno", "state": "NV", "zip_code": "89501" } },
         "prescriber": { "first_name": "Doc", "last_name": "Unreal", "npi": "1234567893" },
         "electronic_prescription": { "medication": { "prescription_product_id": MUPIROCIN, "refills": 2 } },
         "order": { "external_id": "visit-1", "products": { "prescription": [{ "id": MUPIROCIN }] } },

@@ -120,3 +120,23 @@ fn a_risk_factor_that_is_sent_again_is_active_again() {
     client.now += MINUTE;
     assert_eq!(put(&mut client), after, "what was active is not touched");
 }
+
+#[test]
+fn what_was_made_for_a_patient_stays_as_it_was_when_they_move() {
+    let mut client = Client::new();
+    let (order, prescription) = (client.order(json!([])), client.prescription(0));
+    let elsewhere = client.send("POST", "/patients", Some(&json!({ "first_name": "Nova" }))).json(201);
+    let nowhere = json!({ "patient_id": elsewhere["id"] });
+    let nowhere = client.send("POST", "/orders", Some(&nowhere)).json(201);
+    let address: Value = serde_json::from_str(ADDRESS).unwrap();
+    for patient in [TESTINA, elsewhere["id"].as_str().unwrap()] {
+        let moved = json!({ "address": address, "last_name": "Newname" });
+        client.send("PUT", &format!("/patients/{patient}"), Some(&moved)).json(200);
+    }
+    let after = client.get(&format!("/orders/{}", text(&order["id"])));
+    assert_eq!((&after["address"], &after["patient"]["last_name"]), (&order["address"], &json!("Newname")));
+    assert_eq!(client.get(&format!("/orders/{}", text(&nowhere["id"]))).get("address"), None);
+    let shown = client.get(&format!("{PRESCRIPTIONS}/{}", text(&prescription["id"])));
+    assert_eq!(shown["patient"], prescription["patient"]);
+    assert_eq!(client.order(json!([]))["address"]["city"], "Boise");
+}

@@ -51,6 +51,8 @@ pub struct Field {
     pub default: String,
     pub required: String,
     pub nullable: String,
+    /// Whether every documented example of an answer has it.
+    pub present: bool,
     pub deprecated: bool,
     pub inferred: String,
 }
@@ -100,6 +102,7 @@ impl Facts {
         self.say(place, "default", field.default);
         self.say(place, "required", field.required);
         self.say(place, "nullable", field.nullable);
+        self.say(place, "present", yes(field.present));
         self.say(place, "deprecated", yes(field.deprecated));
         self.say(place, "inferred", field.inferred);
     }

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::document::{entries, is, items, part_inferred, target, text, words};
+use crate::examples::Examples;
 use crate::facts::{Facts, Field, Model, NONE, Operation, PathId, limits, list, marked, set};
 
 pub fn facts(document: &Value) -> Facts {
-    let mut reader = Reader { document, facts: Facts::default(), seen: BTreeSet::new(), sent: true };
+    let examples = Examples::of(document);
+    let mut reader = Reader { document, examples, facts: Facts::default(), seen: BTreeSet::new(), sent: true };
     // Requests first: a model that goes both ways counts as sent.
     for operation in operations(document) {
         reader.request(&operation);
@@ -82,6 +84,7 @@ const SCHEMA: &str = "$ref type properties items allOf anyOf required enum const
 
 struct Reader<'d> {
     document: &'d Value,
+    examples: Examples,
     facts: Facts,
     /// The schemas that were met.
     seen: BTreeSet<&'d str>,
@@ -89,11 +92,16 @@ struct Reader<'d> {
     sent: bool,
 }
 
-/// A field of an object, and whether the object requires it.
+/// A field of an object, or a parameter.
 struct Property<'d> {
     schema: &'d Value,
     required: &'static str,
+    /// Whether every documented example has it.
+    present: bool,
 }
+
+/// What Blend puts into every object of its own. An object that no example shows is taken to have it, where the contract reads it.
+const OWN: [&str; 4] = ["id", "created_at", "updated_at", "results"];
 
 impl<'d> Reader<'d> {
     fn request(&mut self, found: &Found<'d>) {
@@ -124,7 +132,7 @@ impl<'d> Reader<'d> {
                     needed |= required != "no";
                     // The five lists that are paged are those that take a page.
                     paged |= wire == "page";
-                    self.field(&place, schema, parameter, required);
+                    self.field(&place, &Property { schema, required, present: false }, parameter);
                 }
                 other => panic!("{name}: a parameter in {other}"),
             }
@@ -175,17 +183,25 @@ impl<'d> Reader<'d> {
         self.facts.answer(&found.name, &kind, !silent.is_empty());
     }
 
-    /// The events that are delivered to webhooks: all that is an envelope.
+    /// The events that are delivered to webhooks: all that is an envelope, and the codes without one.
     fn deliveries(&mut self) {
         let document = self.document;
+        let mut shown = BTreeSet::new();
         let envelope = &document["webhooks"]["blendEvent"]["post"]["requestBody"]["content"]["application/json"]["schema"];
         for (name, schema) in entries(&document["components"], "schemas") {
             if items(schema, "allOf").any(|part| part == envelope) {
                 self.seen.insert(name);
                 self.object(schema, name, name);
-                let code = text(self.properties(schema)["event_code"].schema, "const").unwrap();
+                let code = text(self.properties(schema, name)["event_code"].schema, "const").unwrap();
                 self.facts.say(name, "event", format!("event_code {code}"));
+                shown.insert(code);
             }
+        }
+        // `all` is no event: it stands for every one of them in a subscription.
+        let known = items(&document["components"]["schemas"]["NotificationEventCode"], "x-known-values");
+        let codes = known.filter_map(|known| text(known, "value")).filter(|code| *code != "all");
+        for code in codes.filter(|code| !shown.contains(code)) {
+            self.facts.say(&format!("event {code}"), "payload", "not documented");
         }
     }
 
@@ -222,7 +238,7 @@ impl<'d> Reader<'d> {
         if let [part, rest @ ..] = items(schema, "allOf").collect::<Vec<_>>().as_slice() {
             let (kind, values) = self.shape(part, place);
             let required: BTreeSet<&str> = rest.iter().flat_map(|part| words(part, "required")).collect();
-            let all = self.properties(part).into_keys().collect();
+            let all = self.properties(part, place).into_keys().collect();
             assert!(required.is_empty() || required == all, "{place}: some fields of {kind} are required, others not");
             return (if required.is_empty() { kind } else { format!("{kind}, all required") }, values);
         }
@@ -249,14 +265,15 @@ impl<'d> Reader<'d> {
     /// A branch of a union, with the value of the field that tells it apart, if there is one.
     fn branch(&mut self, schema: &'d Value, place: &str) -> String {
         let kind = self.shape(schema, place).0;
-        let properties = if is_object(target(self.document, schema).1) { self.properties(schema) } else { BTreeMap::new() };
+        let properties =
+            if is_object(target(self.document, schema).1) { self.properties(schema, place) } else { BTreeMap::new() };
         let tag = properties.get("result_type").and_then(|tag| text(tag.schema, "const").or(text(tag.schema, "example")));
         tag.map_or(kind.clone(), |tag| format!("{kind} by result_type {tag}"))
     }
 
     fn object(&mut self, schema: &'d Value, place: &str, own: &str) {
         self.words(own, schema, SCHEMA);
-        let properties = self.properties(schema);
+        let properties = self.properties(schema, place);
         let parts: Vec<&Value> = items(schema, "allOf").collect();
         let mut at_least_one: Vec<&str> = items(schema, "anyOf").flat_map(|one| words(one, "required")).collect();
         if schema["minProperties"] == 1 {
@@ -273,21 +290,26 @@ impl<'d> Reader<'d> {
         };
         self.facts.model(own, facts);
         for (name, property) in properties {
-            self.field(&format!("{place}.{name}"), property.schema, property.schema, property.required);
+            self.field(&format!("{place}.{name}"), &property, property.schema);
         }
         for part in parts.into_iter().filter(|part| part.get("$ref").is_some()) {
             self.shape(part, place);
         }
     }
 
-    /// All fields of an object, those of its parts included.
-    fn properties(&self, schema: &'d Value) -> BTreeMap<&'d str, Property<'d>> {
-        let schema = target(self.document, schema).1;
+    /// All fields of an object, those of its parts included. `name` is that of a schema without one of its own.
+    fn properties(&self, schema: &'d Value, name: &str) -> BTreeMap<&'d str, Property<'d>> {
+        let (named, schema) = target(self.document, schema);
+        let name = named.unwrap_or(name);
         let mut all = BTreeMap::new();
         for part in items(schema, "allOf") {
-            all.extend(self.properties(part));
+            all.extend(self.properties(part, name));
         }
-        all.extend(entries(schema, "properties").map(|(name, schema)| (name, Property { schema, required: "no" })));
+        for (field, property) in entries(schema, "properties") {
+            let read = !is(schema, "x-inferred") && !is(property, "x-inferred");
+            let present = self.examples.always(name, field).unwrap_or(read && self.is_taken_to_be_there(field, property));
+            all.insert(field, Property { schema: property, required: "no", present });
+        }
         let inferred = is(schema, "x-inferred") || part_inferred(schema, "required");
         for name in words(schema, "required") {
             let property = all.get_mut(name).unwrap();
@@ -299,8 +321,14 @@ impl<'d> Reader<'d> {
         all
     }
 
+    /// Of a field that no example can show.
+    fn is_taken_to_be_there(&self, field: &str, property: &Value) -> bool {
+        (OWN.contains(&field) && !self.sent) || text(property, "description") == Some("Present in responses")
+    }
+
     /// A field or a query parameter. `mark` is where it says whether it was read.
-    fn field(&mut self, place: &str, schema: &'d Value, mark: &'d Value, required: &str) {
+    fn field(&mut self, place: &str, property: &Property<'d>, mark: &'d Value) {
+        let Property { schema, required, present } = *property;
         let (kind, values) = self.shape(schema, place);
         let (has, told) = (is(mark, "x-inferred"), |part| part_inferred(schema, part) || part_inferred(mark, part));
         let number = |key: &str| schema.get(key).map(Value::to_string);
@@ -315,6 +343,7 @@ impl<'d> Reader<'d> {
                 true => marked("yes", told("nullable")),
                 false => "no".into(),
             },
+            present,
             deprecated: is(schema, "deprecated") || is(schema, "x-legacy"),
             inferred: if has {
                 "yes"

@@ -94,8 +94,13 @@ impl Reader<'_> {
             panic!("events are told apart by their code")
         };
         for (code, table) in *branches {
-            self.branch(field, code, table, "");
-            self.facts.say(table.name, "event", format!("{field} {code}"));
+            if self.named.contains(table.name) {
+                self.branch(field, code, table, "");
+                self.facts.say(table.name, "event", format!("{field} {code}"));
+            } else {
+                assert!(table.all().all(|data| data.name == "data"), "{code}: the contract shows no payload");
+                self.facts.say(&format!("event {code}"), "payload", "not documented");
+            }
         }
     }
 
@@ -209,6 +214,7 @@ impl Reader<'_> {
             }
             .into(),
             nullable: if has(Flags::NULLABLE) { "yes" } else { "no" }.into(),
+            present: has(Flags::PRESENT),
             deprecated: has(Flags::DEPRECATED),
             inferred: match (has(Flags::INFERRED), has(Flags::TYPE_INFERRED)) {
                 (true, _) => "yes",
@@ -230,6 +236,7 @@ impl Reader<'_> {
             default: NONE.into(),
             required: "no".into(),
             nullable: "no".into(),
+            present: false,
             deprecated: false,
             inferred: "no".into(),
         }
@@ -258,11 +265,8 @@ impl Reader<'_> {
     }
 }
 
-/// A number's default is told in the documentation only: "25 unless told".
+/// A number's default stands in the documentation only.
 fn default(field: &Entry) -> String {
-    if field.flags.has(Flags::DEFAULT_FALSE) {
-        return "false".into();
-    }
-    let told = field.doc.split(" unless told").next().filter(|before| before.len() < field.doc.len());
-    told.and_then(|before| before.rsplit(' ').next()).unwrap_or(NONE).into()
+    let default = field.doc.lines().find_map(|line| line.strip_prefix("@default "));
+    default.unwrap_or(NONE).into()
 }

@@ -3,8 +3,11 @@
 use std::ops::AddAssign;
 
 use blend_sdk::check::json::write_string;
-use blend_sdk::client::{Body, Effect, Engine, Event, Fault, Head, News, Once, OnceNews, Pager, Step, Thing};
-use blend_sdk::endpoint::{Endpoint, GROUPS, by_number, number_of, path_ids};
+use blend_sdk::client::{
+    Body, CallEffect, CallEvent, CallInput, CreateOnce, CreationEvent, CreationOptions, Engine, Fault, Head, Pager,
+    SessionEffect, SessionEvent, Started, wire,
+};
+use blend_sdk::endpoint::{Endpoint, GROUPS, ResourceKind, by_number, number_of, path_ids};
 use serde_json::{Value, json};
 
 use super::laws::{self, MARK};
@@ -118,7 +121,7 @@ impl<'a> Case<'a> {
 
     fn options(&mut self) -> String {
         let check = *self.random.pick(&["off", "report", "throw"]);
-        json!({ "validate": "off", "checkResponses": check, "maxRetries": self.random.below(3) }).to_string()
+        json!({ "validate": "off", "checkResponses": check, "maxRetries": self.random.below(3), "preflight": self.random.chance(100) }).to_string()
     }
 
     fn open(&mut self, engine: &mut Engine, more: &str) -> usize {
@@ -134,7 +137,8 @@ impl<'a> Case<'a> {
         let mut args = vec![json!(ID); path_ids(endpoint.path).len()];
         args.push(json!({ "npi": "1234567893" }));
         let options = self.options();
-        let started = engine.start(client, Some(number), &json!(args).to_string(), &options, NOW);
+        let started =
+            engine.start(client, &CallInput { operation: Some(number), args: &json!(args).to_string(), options: &options }, NOW);
         let mut effect = started.effect;
         let Some(call) = started.call else { panic!("{effect:?}") };
         for _ in 0..50 {
@@ -142,52 +146,55 @@ impl<'a> Case<'a> {
             let random = self.random.below(1000) as f64 / 1000.0;
             let now = NOW + self.random.below(100_000) as f64;
             effect = match effect {
-                Effect::Done { .. } => {
+                CallEffect::Succeed(_) => {
                     self.ends.done += 1;
                     return;
                 }
-                Effect::Fail { .. } => {
+                CallEffect::Fail(_) => {
                     self.ends.failed += 1;
                     return;
                 }
-                Effect::Wait { .. } => {
+                CallEffect::Wait { .. } => {
                     self.ends.waits += 1;
-                    engine.step(call, Event::Woke, now, random)
+                    engine.step(call, CallEvent::WaitEnded, now, random)
                 }
-                Effect::Authorise => {
+                CallEffect::AwaitSession => {
                     self.job(&mut engine, client, now);
-                    engine.step(call, Event::Settled, now, random)
+                    engine.step(call, CallEvent::SessionSettled, now, random)
                 }
-                Effect::Send { .. } => {
-                    let request = engine.request(call, now).unwrap();
+                CallEffect::Preflight { .. } => {
+                    let order = self.text();
+                    engine.step(call, CallEvent::OrderSeen(&order), now, random)
+                }
+                CallEffect::Send(request) => {
                     laws::stays(&request, BASE, endpoint.path);
                     self.head(&mut engine, call, now, random)
                 }
-                Effect::Read { .. } => self.body(&mut engine, call, now, random),
+                CallEffect::ReadBody { .. } => self.body(&mut engine, call, now, random),
             };
         }
         panic!("it never ends: {effect:?}");
     }
 
-    fn head(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> Effect {
+    fn head(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> CallEffect {
         if self.random.chance(100) {
             let code = self.text();
-            return engine.step(call, Event::Failed(Fault::Network(&code)), now, random);
+            return engine.step(call, CallEvent::Failed(Fault::Network(&code)), now, random);
         }
         let values: Vec<String> = (0..self.random.below(9)).map(|_| self.quoted()).collect();
         let headers = format!("[{}]", values.join(","));
         let status = *self.random.pick(&[200, 200, 200, 201, 204, 0, 301, 400, 401, 408, 409, 422, 429, 429, 500, 503, 65_535]);
-        engine.step(call, Event::Head(Head::new(status, &headers)), now, random)
+        engine.step(call, CallEvent::HeadersReceived(Head::new(status, &headers)), now, random)
     }
 
-    fn body(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> Effect {
+    fn body(&mut self, engine: &mut Engine, call: usize, now: f64, random: f64) -> CallEffect {
         let text = self.text();
         let event = match self.random.below(10) {
-            0 => Event::Body(Body::Empty),
-            1 => Event::Body(Body::NotJson { bytes: *self.random.pick(&[0.0, -1.0, 1e300, f64::NAN]) }),
-            2 => Event::Failed(Fault::Network(&text)),
-            3 => Event::Failed(Fault::TooLarge),
-            _ => Event::Body(Body::Text(&text)),
+            0 => CallEvent::BodyReceived(Body::Empty),
+            1 => CallEvent::BodyReceived(Body::Invalid { bytes: *self.random.pick(&[0.0, -1.0, 1e300, f64::NAN]) }),
+            2 => CallEvent::Failed(Fault::Network(&text)),
+            3 => CallEvent::Failed(Fault::TooLarge),
+            _ => CallEvent::BodyReceived(Body::Text(&text)),
         };
         engine.step(call, event, now, random)
     }
@@ -211,26 +218,31 @@ impl<'a> Case<'a> {
         if tokens.0.is_string() {
             self.ends.signed_in += 1;
         }
-        laws::told(&engine.start(client, number_of("orders", "list"), "[]", "{}", now).effect);
+        laws::told(
+            &engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, now).effect,
+        );
     }
 
     /// The job that gets tokens, to its end.
     fn job(&mut self, engine: &mut Engine, client: usize, now: f64) {
-        let mut step = engine.sign_in(client, now);
+        let mut step = engine.begin_sign_in(client, now);
         for _ in 0..20 {
             let text = self.text();
             step = match step {
-                Step::Over => return,
-                Step::Load => engine.signing(client, News::Loaded(&text), now),
-                Step::Ask => engine.signing(client, News::Asked(self.random.chance(800).then_some(text.as_str())), now),
-                Step::Save => engine.signing(client, News::Saved(self.random.chance(700)), now),
-                Step::Login | Step::Refresh => {
-                    let started = engine.sign_in_call(client, &step, "{}", now);
+                SessionEffect::EndSignIn => return,
+                SessionEffect::LoadTokens => engine.step_session(client, SessionEvent::TokensLoaded(&text), now),
+                SessionEffect::RequestToken => engine.step_session(
+                    client,
+                    SessionEvent::TokenProvided(self.random.chance(800).then_some(text.as_str())),
+                    now,
+                ),
+                SessionEffect::SaveTokens => engine.step_session(client, SessionEvent::TokensSaved(self.random.chance(700)), now),
+                SessionEffect::Login | SessionEffect::Refresh => {
+                    let started = engine.sign_in_call(client, step == SessionEffect::Refresh, "{}", now);
                     let call = started.call.unwrap();
-                    engine.request(call, now).unwrap();
-                    engine.step(call, Event::Head(Head::new(200, "[]")), now, 0.5);
-                    laws::told(&engine.step(call, Event::Body(Body::Text(&text)), now, 0.5));
-                    engine.signed_in(client, now)
+                    engine.step(call, CallEvent::HeadersReceived(Head::new(200, "[]")), now, 0.5);
+                    laws::told(&engine.step(call, CallEvent::BodyReceived(Body::Text(&text)), now, 0.5));
+                    engine.sign_in_call_ended(client, now)
                 }
             };
         }
@@ -263,18 +275,14 @@ impl<'a> Case<'a> {
         let options = if self.random.chance(500) { "{}".into() } else { self.options() };
         laws::silent(&{
             let mut out = String::new();
-            blend_sdk::check::write_issues(&mut out, &engine.check(client, number, &args, &options).issues);
+            out.push_str(&wire::report(
+                &engine.check(client, &CallInput { operation: Some(number), args: &args, options: &options }),
+            ));
             out
         });
-        let started = engine.start(client, Some(number), &args, &options, NOW);
+        let started = engine.start(client, &CallInput { operation: Some(number), args: &args, options: &options }, NOW);
         laws::told(&started.effect);
-        let Some(call) = started.call else {
-            self.ends.refused += 1;
-            return;
-        };
-        self.ends.sent += 1;
-        let request = engine.request(call, NOW).unwrap();
-        laws::stays(&request, BASE, override_path.as_deref().unwrap_or(endpoint.path));
+        self.goes_out(&mut engine, started, override_path.as_deref().unwrap_or(endpoint.path));
     }
 
     /// A request by verb and path.
@@ -289,14 +297,25 @@ impl<'a> Case<'a> {
         let args = format!(
             r#"["{verb}",{path},{{"path":{{"id":{id},"order_id":{id}}},"query":{{"q":{query},{query}:1}},"body":{body}}}]"#
         );
-        let started = engine.start(client, None, &args, "{}", NOW);
+        let started = engine.start(client, &CallInput { operation: None, args: &args, options: "{}" }, NOW);
         laws::told(&started.effect);
-        match started.call {
-            None => self.ends.refused += 1,
-            Some(call) => {
+        self.goes_out(&mut engine, started, &template);
+    }
+
+    fn goes_out(&mut self, engine: &mut Engine, started: Started, template: &str) {
+        let mut effect = started.effect;
+        if let CallEffect::Preflight { .. } = effect {
+            let order = self.text();
+            effect = engine.step(started.call.unwrap(), CallEvent::OrderSeen(&order), NOW, 0.5);
+        }
+        laws::told(&effect);
+        match effect {
+            CallEffect::Send(request) => {
                 self.ends.sent += 1;
-                laws::stays(&engine.request(call, NOW).unwrap(), BASE, &template);
+                laws::stays(&request, BASE, template);
             }
+            CallEffect::Fail(_) => self.ends.refused += 1,
+            other => panic!("{other:?}"),
         }
     }
 
@@ -304,13 +323,15 @@ impl<'a> Case<'a> {
     fn once(&mut self) {
         let order = json!({ "external_id": "visit-1", "patient_id": ID, "products": { "prescription": [{ "sku": "S-1", "quantity": 1 }] } });
         let patient = json!({ "external_id": "visit-1", "first_name": "A", "last_name": "B", "date_of_birth": "1990-01-01" });
-        let (thing, params) = if self.random.chance(500) { (Thing::Order, order) } else { (Thing::Patient, patient) };
+        let (kind, params) =
+            if self.random.chance(500) { (ResourceKind::Order, order) } else { (ResourceKind::Patient, patient) };
         let sent = self.random.chance(500);
-        let mut once = Once::new(thing, &params.to_string(), false, 1000.0, sent, NOW).unwrap();
+        let mut once =
+            CreateOnce::new(kind, &params.to_string(), &CreationOptions { resend: false, look_for: 1000.0, sent }, NOW).unwrap();
         let text = self.text();
-        once.step(OnceNews::Looked(self.random.chance(900).then_some(text.as_str())), NOW);
-        once.step(OnceNews::Lost, NOW);
-        once.step(OnceNews::Looked(Some(&text)), NOW + 500.0);
+        once.step(CreationEvent::LookedUp(self.random.chance(900).then_some(text.as_str())), NOW);
+        once.step(CreationEvent::AnswerLost, NOW);
+        once.step(CreationEvent::LookedUp(Some(&text)), NOW + 500.0);
     }
 
     /// Pages of a list.
@@ -319,7 +340,7 @@ impl<'a> Case<'a> {
         for _ in 0..3 {
             let text = self.text();
             let total = self.random.chance(500).then(|| *self.random.pick(&[0, 1, 40, usize::MAX]));
-            let turn = pager.turn(&text, total);
+            let turn = pager.turn(&text, total, *self.random.pick(&[0, 25, usize::MAX]));
             assert!(!(turn.last && turn.stuck));
         }
     }

@@ -1,6 +1,6 @@
 //! What holds whatever came in.
 
-use blend_sdk::client::{Effect, Request};
+use blend_sdk::client::{CallEffect, Request, wire};
 use serde_json::Value;
 
 /// Stands in every text that comes in. As it is no plain name, nothing may ever show it.
@@ -10,26 +10,31 @@ pub const MARK: &str = "Wq7 ZxKp!";
 const LONGEST: f64 = 60_000.0;
 
 /// An effect holds nothing of what came in, and what it says is JSON. Gives what it says.
-pub fn told(effect: &Effect) -> Option<Value> {
+pub fn told(effect: &CallEffect) -> Option<Value> {
     match effect {
-        Effect::Wait { ms } => {
-            assert!((0.0..=LONGEST).contains(ms), "a wait of {ms}");
-            None
+        CallEffect::Wait { ms } => assert!((0.0..=LONGEST).contains(ms), "a wait of {ms}"),
+        CallEffect::ReadBody { max_bytes, timeout, .. } => assert!(*max_bytes > 0.0 && *timeout >= 1.0, "{effect:?}"),
+        CallEffect::Send(request) => {
+            for (name, value) in &request.headers {
+                assert!(!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"'), "{name}");
+                assert!(value.chars().all(|letter| matches!(letter, '\t' | ' '..='~' | '\u{80}'..='\u{ff}')), "{value}");
+            }
         }
-        Effect::Read { most, timeout, .. } => {
-            assert!(*most > 0.0 && *timeout >= 1.0, "{effect:?}");
-            None
+        CallEffect::Succeed(_) | CallEffect::Fail(_) => {
+            let mut said = silent(&wire::call_effect(effect, None));
+            return Some(if said["note"].is_null() { said["error"].take() } else { said["note"].take() });
         }
-        Effect::Done { note: text } | Effect::Fail { error: text, .. } => Some(silent(text)),
-        Effect::Authorise | Effect::Send { .. } => None,
+        CallEffect::AwaitSession | CallEffect::Preflight { .. } => {}
     }
+    None
 }
 
 /// A text in JSON that holds nothing of what came in.
 pub fn silent(text: &str) -> Value {
     let said: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert!(!text.contains(MARK), "{text}");
-    if let Some(id) = said["requestId"].as_str() {
+    let id = [&said, &said["note"], &said["error"]].into_iter().find_map(|one| one["requestId"].as_str());
+    if let Some(id) = id {
         assert!(id.len() <= 100 && !id.contains(' '), "{id}");
     }
     said

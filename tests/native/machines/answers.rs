@@ -1,55 +1,57 @@
 //! What status, headers and body of an answer tell, and by which clock.
 
-use blend_sdk::client::{Body, Effect, Event, Head};
+use blend_sdk::client::{Body, CallEffect, CallEvent, Head};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, ID, error_of, lines};
+use super::fixture::{Fixture, ID, lines, said};
 
 fn head(status: u16) -> Head {
     Head::new(status, "[]")
 }
 
 /// What the call's end says, and whether it went well.
-fn end(effect: Effect) -> (bool, Value) {
-    match effect {
-        Effect::Done { note } => (true, serde_json::from_str(&note).unwrap()),
-        Effect::Fail { error, .. } => (false, error_of(&error)),
-        other => panic!("no end: {other:?}"),
-    }
+fn end(effect: CallEffect) -> (bool, Value) {
+    said(&effect).unwrap_or_else(|| panic!("no end: {effect:?}"))
+}
+
+/// An action that looks at the order first, which takes five seconds.
+fn paused(fixture: &mut Fixture) -> usize {
+    let options = json!({"timeout": 1_000, "preflight": true});
+    let call = fixture.start("orders.pause", "[\"ORD1\"]", &options).unwrap();
+    let effect = fixture.engine.step(call, CallEvent::OrderSeen(r#"{"status":"received"}"#), 5_000.0, 0.0);
+    assert!(matches!(effect, CallEffect::Send(_)), "{effect:?}");
+    call
 }
 
 #[test]
-fn the_time_of_an_attempt_begins_when_its_request_is_asked_for() {
-    let mut desk = Desk::new();
-    let call = desk.start("orders.pause", "[\"ORD1\"]", &json!({"timeout": 1_000})).unwrap();
-    // Until then the order was looked at.
-    desk.engine.request(call, 5_000.0).unwrap();
-    let effect = desk.engine.step(call, Event::Head(head(200)), 5_300.0, 0.0);
-    assert!(matches!(effect, Effect::Read { timeout: 700.0, .. }), "{effect:?}");
-    let (ok, note) = end(desk.engine.step(call, Event::Body(Body::Text("{}")), 5_900.0, 0.0));
+fn the_time_of_an_attempt_begins_when_its_request_goes_out() {
+    let mut fixture = Fixture::new();
+    let call = paused(&mut fixture);
+    let effect = fixture.engine.step(call, CallEvent::HeadersReceived(head(200)), 5_300.0, 0.0);
+    assert!(matches!(effect, CallEffect::ReadBody { timeout: 700.0, .. }), "{effect:?}");
+    let (ok, note) = end(fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("{}")), 5_900.0, 0.0));
     assert_eq!((ok, &note["elapsedMs"]), (true, &json!(5_900)));
 
     // What took too long since then is late all the same.
-    let call = desk.start("orders.pause", "[\"ORD1\"]", &json!({"timeout": 1_000})).unwrap();
-    desk.engine.request(call, 5_000.0).unwrap();
-    desk.engine.step(call, Event::Head(head(200)), 5_300.0, 0.0);
-    let (_, error) = end(desk.engine.step(call, Event::Body(Body::Text("{}")), 6_100.0, 0.0));
+    let call = paused(&mut fixture);
+    fixture.engine.step(call, CallEvent::HeadersReceived(head(200)), 5_300.0, 0.0);
+    let (_, error) = end(fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("{}")), 6_100.0, 0.0));
     assert_eq!((&error["class"], &error["outcome"]), (&json!("TimeoutError"), &json!("done")));
 }
 
 #[test]
 fn a_date_to_wait_for_is_read_by_the_clock_of_whoever_wrote_it() {
     let waits = |date: &str, now: f64| {
-        let mut desk = Desk::new();
-        let call = desk.start("orders.get", "[\"ORD1\"]", &json!({})).unwrap();
-        desk.engine.step(
+        let mut fixture = Fixture::new();
+        let call = fixture.start("orders.get", "[\"ORD1\"]", &json!({})).unwrap();
+        fixture.engine.step(
             call,
-            Event::Head(Head::new(503, &json!([null, "Sun, 06 Nov 1994 08:49:37 GMT", date]).to_string())),
+            CallEvent::HeadersReceived(Head::new(503, &json!([null, "Sun, 06 Nov 1994 08:49:37 GMT", date]).to_string())),
             now,
             0.0,
         );
-        match desk.engine.step(call, Event::Body(Body::Text("")), now, 0.0) {
-            Effect::Wait { ms } => ms,
+        match fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("")), now, 0.0) {
+            CallEffect::Wait { ms } => ms,
             other => panic!("{other:?}"),
         }
     };
@@ -67,10 +69,15 @@ fn a_date_to_wait_for_is_read_by_the_clock_of_whoever_wrote_it() {
 #[test]
 fn the_number_of_all_items_is_digits_alone() {
     let total = |header: &str| {
-        let mut desk = Desk::new();
-        let call = desk.start("orders.list", "[]", &json!({})).unwrap();
-        desk.engine.step(call, Event::Head(Head::new(200, &json!([null, null, null, null, null, header]).to_string())), 0.0, 0.0);
-        end(desk.engine.step(call, Event::Body(Body::Text("[]")), 0.0, 0.0)).1["total"].clone()
+        let mut fixture = Fixture::new();
+        let call = fixture.start("orders.list", "[]", &json!({})).unwrap();
+        fixture.engine.step(
+            call,
+            CallEvent::HeadersReceived(Head::new(200, &json!([null, null, null, null, null, header]).to_string())),
+            0.0,
+            0.0,
+        );
+        end(fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("[]")), 0.0, 0.0)).1["total"].clone()
     };
     assert_eq!([total("0"), total("100"), total("007")], [json!(0), json!(100), json!(7)]);
     for header in ["2/100", "2, 100", "100 items", "1e3", "1.5", "-1", "+1", "0x10", "", "many"] {
@@ -81,10 +88,10 @@ fn the_number_of_all_items_is_digits_alone() {
 #[test]
 fn nothing_where_an_object_is_due_is_drift() {
     let answered = |operation, args: &str, status: u16, check: &str| {
-        let mut desk = Desk::new();
-        let call = desk.start(operation, args, &json!({"checkResponses": check})).unwrap();
-        desk.engine.step(call, Event::Head(head(status)), 0.0, 0.0);
-        end(desk.engine.step(call, Event::Body(Body::Empty), 0.0, 0.0))
+        let mut fixture = Fixture::new();
+        let call = fixture.start(operation, args, &json!({"checkResponses": check})).unwrap();
+        fixture.engine.step(call, CallEvent::HeadersReceived(head(status)), 0.0, 0.0);
+        end(fixture.engine.step(call, CallEvent::BodyReceived(Body::Empty), 0.0, 0.0))
     };
     for (operation, args, what) in [
         ("orders.get", "[\"ORD1\"]", "an object"),

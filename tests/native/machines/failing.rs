@@ -1,10 +1,10 @@
 //! The errors: class and outcome of each status, and that no value leaves by them.
 
-use blend_sdk::client::{Body, Effect, Event, Fault, Head};
+use blend_sdk::client::{Body, CallEffect, CallEvent, Fault, Head};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, error_of};
+use super::fixture::{Fixture, said};
 
 const NO_RETRY: &str = r#"{"maxRetries":0}"#;
 
@@ -16,18 +16,18 @@ fn head(status: u16) -> Head {
     Head::new(status, "[]")
 }
 
-fn failure(effect: Effect) -> Value {
-    match effect {
-        Effect::Fail { error, .. } => error_of(&error),
-        other => panic!("no failure: {other:?}"),
+fn failure(effect: CallEffect) -> Value {
+    match said(&effect) {
+        Some((false, error)) => error,
+        _ => panic!("no failure: {effect:?}"),
     }
 }
 
 fn meets(operation: &'static str, args: &str, status: u16) -> Value {
-    let mut desk = Desk::new();
-    let call = desk.start(operation, args, &options()).unwrap();
-    desk.engine.step(call, Event::Head(head(status)), 5.0, 0.0);
-    failure(desk.engine.step(call, Event::Body(Body::Text("no")), 7.0, 0.0))
+    let mut fixture = Fixture::new();
+    let call = fixture.start(operation, args, &options()).unwrap();
+    fixture.engine.step(call, CallEvent::HeadersReceived(head(status)), 5.0, 0.0);
+    failure(fixture.engine.step(call, CallEvent::BodyReceived(Body::Text("no")), 7.0, 0.0))
 }
 
 #[test]
@@ -80,9 +80,10 @@ fn the_cause_code_comes_out_of_a_fixed_list() {
     for (code, shown) in
         [("ECONNRESET", json!("ECONNRESET")), ("MARKER", Value::Null), ("econnreset", Value::Null), ("", Value::Null)]
     {
-        let mut desk = Desk::new();
-        let call = desk.start("orders.get", "[\"ORD1\"]", &options()).unwrap();
-        let error = failure(desk.engine.step(call, Event::Failed(Fault::Network(code)), 0.0, 0.0));
+        let mut fixture = Fixture::new();
+        let call = fixture.start("orders.get", "[\"ORD1\"]", &options()).unwrap();
+        let error =
+            failure(fixture.engine.step(call, CallEvent::Failed(Fault::Network(&json!([{"code": code}]).to_string())), 0.0, 0.0));
         assert_eq!(error["causeCode"], shown);
     }
 }
@@ -150,14 +151,14 @@ proptest! {
 
     #[test]
     fn no_value_leaves_by_an_error_a_note_or_a_warning((operation, args) in call(), ending in ending(), header in marker(), code in marker()) {
-        let mut desk = Desk::new();
+        let mut fixture = Fixture::new();
         let check = match &ending {
             Ending::Drift { throws: true } => "throw",
             Ending::Drift { throws: false } => "report",
             _ => "off",
         };
         let options = json!({"maxRetries": 0, "checkResponses": check, "headers": {"x-mark": "MARKER"}, "totalTimeout": 9});
-        let call = match desk.start(operation, &args, &options) {
+        let call = match fixture.start(operation, &args, &options) {
             Ok(call) => call,
             Err(error) => return clean(&error.to_string()),
         };
@@ -167,44 +168,44 @@ proptest! {
             Head::new(status, &json!([kind, header, header, format!("{header} \u{e9}"), header, header]).to_string())
         };
         let answer = format!("{{\"MARKER-key\":\"MARKER\",\"id\":{{\"MARKER é\":1}},\"a MARKER\":[\"MARKER\"],\"error\":\"{MARK}\"}}");
+        let errors = json!([{"code": code, "hostname": code, "address": code, "port": code, "url": code}]).to_string();
         let event = match &ending {
             Ending::Status(status) => {
-                desk.engine.step(call, Event::Head(marked(*status)), 0.0, 0.0);
-                Event::Body(Body::Text(&answer))
+                fixture.engine.step(call, CallEvent::HeadersReceived(marked(*status)), 0.0, 0.0);
+                CallEvent::BodyReceived(Body::Text(&answer))
             }
             Ending::NotJson => {
                 // A media type may be shown, but no more of the header.
-                desk.engine.step(call, Event::Head(Head::new(200, &json!(["text/html; boundary=MARKER", header]).to_string())), 0.0, 0.0);
-                Event::Body(Body::NotJson { bytes: 99.0 })
+                fixture.engine.step(call, CallEvent::HeadersReceived(Head::new(200, &json!(["text/html; boundary=MARKER", header]).to_string())), 0.0, 0.0);
+                CallEvent::BodyReceived(Body::Invalid { bytes: 99.0 })
             }
             Ending::Drift { .. } | Ending::Good => {
-                desk.engine.step(call, Event::Head(marked(201)), 0.0, 0.0);
-                Event::Body(Body::Text(&answer))
+                fixture.engine.step(call, CallEvent::HeadersReceived(marked(201)), 0.0, 0.0);
+                CallEvent::BodyReceived(Body::Text(&answer))
             }
-            Ending::Network => Event::Failed(Fault::Network(&code)),
-            Ending::Timeout => Event::Failed(Fault::Timeout),
-            Ending::TotalTimeout => Event::Failed(Fault::TotalTimeout),
-            Ending::Abort => Event::Failed(Fault::Abort),
-            Ending::TooLarge => Event::Failed(Fault::TooLarge),
-            Ending::NoFetch => Event::Failed(Fault::NoFetch),
+            Ending::Network => CallEvent::Failed(Fault::Network(&errors)),
+            Ending::Timeout => CallEvent::Failed(Fault::Timeout),
+            Ending::TotalTimeout => CallEvent::Failed(Fault::TotalTimeout),
+            Ending::Abort => CallEvent::Failed(Fault::Abort),
+            Ending::TooLarge => CallEvent::Failed(Fault::TooLarge),
+            Ending::NoFetch => CallEvent::Failed(Fault::NoFetch),
         };
-        match desk.engine.step(call, event, 0.0, 0.0) {
-            Effect::Done { note } => clean(&note)?,
-            Effect::Fail { error, failure } => {
-                clean(&error)?;
-                clean(&format!("{failure:?}"))?;
-                let error = error_of(&error);
-                let path = error["path"].as_str().unwrap();
-                prop_assert!(!path.contains(char::is_uppercase), "{}", path);
+        let effect = fixture.engine.step(call, event, 0.0, 0.0);
+        clean(&format!("{effect:?}"))?;
+        match said(&effect) {
+            Some((ok, said)) => {
+                clean(&said.to_string())?;
+                let path = said["path"].as_str().unwrap();
+                prop_assert!(ok || !path.contains(char::is_uppercase), "{}", path);
             }
-            other => prop_assert!(matches!(other, Effect::Authorise | Effect::Wait { .. }), "{:?}", other),
+            None => prop_assert!(matches!(effect, CallEffect::AwaitSession | CallEffect::Wait { .. }), "{:?}", effect),
         }
     }
 
     /// What is refused before it is sent does not repeat what was given either.
     #[test]
     fn no_value_leaves_by_an_issue(one in marker(), two in marker()) {
-        let mut desk = Desk::new();
+        let mut fixture = Fixture::new();
         for (operation, args) in [
             ("patients.create", json!([{"phone": one, "date_of_birth": two, "gender": "MARKER", "address": {"zip_code": 5, (format!("{two} x")): one}, "ssn": ["MARKER"]}])),
             ("patients.get", json!([one])),
@@ -212,7 +213,7 @@ proptest! {
             ("orders.list", json!([{"page": one, "status": {"MARKER x": 1}}])),
             ("request", json!([one, two, {"path": {"MARKER-id": 1}, "MARKER é": 1}])),
         ] {
-            if let Err(error) = desk.start(operation, &args.to_string(), &json!({})) {
+            if let Err(error) = fixture.start(operation, &args.to_string(), &json!({})) {
                 clean(&error.to_string())?;
             }
         }

@@ -5,8 +5,24 @@ use serde_json::{Value, json};
 
 use super::server::Answer;
 
-/// Codes that prove that no connection came about.
-pub const UNCONNECTED: [&str; 5] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"];
+/// Codes that prove that there was no connection, where they name the host of the request.
+pub const UNCONNECTED: [&str; 3] = ["ENOTFOUND", "EAI_AGAIN", "ConnectionRefused"];
+
+/// Codes that say the same, of errors that do not name it, or name another one.
+pub const UNPROVEN: [&str; 4] = ["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT", "CERT_HAS_EXPIRED", "FailedToOpenSocket"];
+
+/// What the façade collects of an error with a code.
+pub fn errors_of(code: &str) -> String {
+    let error = match code {
+        "" => return "[]".into(),
+        "ENOTFOUND" | "EAI_AGAIN" => json!({"code": code, "hostname": "api.example.com"}),
+        "ConnectionRefused" => json!({"code": code, "url": "https://api.example.com/api/v1/x?y=z"}),
+        // The user's own collector.
+        "ECONNREFUSED" => json!({"code": code, "address": "127.0.0.1", "port": 4318}),
+        _ => json!({"code": code}),
+    };
+    json!([error]).to_string()
+}
 
 /// What a caller does with the headers of a success.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,7 +142,7 @@ impl Flow {
 #[derive(Clone, Debug)]
 pub enum Told {
     Settled,
-    Head,
+    Headers,
     Body,
     Network(&'static str),
     Timeout,

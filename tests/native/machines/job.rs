@@ -1,6 +1,6 @@
 //! The façade's side of the one job that gets tokens, as in `session.ts`, and the token store.
 
-use blend_sdk::client::{News, Step};
+use blend_sdk::client::{SessionEffect, SessionEvent};
 use serde_json::json;
 
 use super::flow::Spec;
@@ -65,23 +65,23 @@ impl World {
         let store = self.clients[client].store;
         let fails = store.is_some_and(|store| self.random.chance(self.stores[store].fails));
         let step = match job {
-            Job::Begin => self.engine.sign_in(number, self.now),
+            Job::Begin => self.engine.begin_sign_in(number, self.now),
             Job::Loaded => {
                 let held = store.and_then(|store| self.stores[store].held.clone()).filter(|_| !fails);
                 self.clients[client].version = held.as_ref().map(|(_, version)| *version);
                 let text = held.map(|(text, _)| text).unwrap_or_default();
-                self.engine.signing(number, News::Loaded(&text), self.now)
+                self.engine.step_session(number, SessionEvent::TokensLoaded(&text), self.now)
             }
             Job::Asked => {
-                let token = (!fails && !self.server.habits.wrong_password).then(|| self.server.give_access(self.now));
-                self.engine.signing(number, News::Asked(token.as_deref()), self.now)
+                let token = (!fails && !self.server.behaviour.wrong_password).then(|| self.server.give_access(self.now));
+                self.engine.step_session(number, SessionEvent::TokenProvided(token.as_deref()), self.now)
             }
             Job::Save(text, waits) => {
                 let taken = fails || self.write(client, text);
                 if !waits {
                     return;
                 }
-                self.engine.signing(number, News::Saved(taken), self.now)
+                self.engine.step_session(number, SessionEvent::TokensSaved(taken), self.now)
             }
             Job::Finish => {
                 for (flow, epoch) in self.clients[client].waiters.take().expect("waiters") {
@@ -93,24 +93,25 @@ impl World {
         self.take_step(client, step);
     }
 
-    fn take_step(&mut self, client: usize, step: Step) {
+    fn take_step(&mut self, client: usize, step: SessionEffect) {
         let number = self.clients[client].number;
         let soon = self.some_time();
         match &step {
-            Step::Load => self.later(soon, Todo::Job(client, Job::Loaded)),
-            Step::Ask => self.later(soon, Todo::Job(client, Job::Asked)),
-            Step::Save => {
+            SessionEffect::LoadTokens => self.later(soon, Todo::Job(client, Job::Loaded)),
+            SessionEffect::RequestToken => self.later(soon, Todo::Job(client, Job::Asked)),
+            SessionEffect::SaveTokens => {
                 let text = self.engine.snapshot(number);
                 self.later(soon, Todo::Job(client, Job::Save(text, true)));
             }
-            Step::Over => self.later(soon, Todo::Job(client, Job::Finish)),
-            Step::Login | Step::Refresh => {
+            SessionEffect::EndSignIn => self.later(soon, Todo::Job(client, Job::Finish)),
+            SessionEffect::Login | SessionEffect::Refresh => {
                 if self.flows.iter().any(|flow| flow.own && flow.client == client && flow.end.is_none()) {
                     self.violations.push("two sign-ins of one client at a time".into());
                 }
-                let name = if step == Step::Refresh { "auth.refresh" } else { "auth.login" };
+                let refresh = step == SessionEffect::Refresh;
+                let name = if refresh { "auth.refresh" } else { "auth.login" };
                 let flow = self.add(client, Spec::new(name, "[]"), true);
-                let started = self.engine.sign_in_call(number, &step, &json!({}).to_string(), self.now);
+                let started = self.engine.sign_in_call(number, refresh, &json!({}).to_string(), self.now);
                 self.begin(flow, started);
             }
         }
@@ -118,7 +119,7 @@ impl World {
 
     /// The call of a client's job has ended.
     pub(super) fn job_answered(&mut self, client: usize) {
-        let step = self.engine.signed_in(self.clients[client].number, self.now);
+        let step = self.engine.sign_in_call_ended(self.clients[client].number, self.now);
         self.take_step(client, step);
     }
 

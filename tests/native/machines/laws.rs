@@ -1,13 +1,13 @@
 //! What holds for every caller under any schedule and any fault.
 
-use blend_sdk::endpoint::{Class, by_number};
+use blend_sdk::endpoint::{RetryClass, by_number};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::flow::{Flow, Hand, Spec, UNCONNECTED};
+use super::flow::{Flow, Hand, Spec, UNCONNECTED, UNPROVEN};
 use super::job::Store;
 use super::random::Random;
-use super::server::{Habits, Spoilt, Way};
+use super::server::{Fate, ServerBehaviour, Spoilt};
 use super::world::{World, http_date};
 
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ enum Account {
 
 /// A world in a nutshell: the rest follows from the seed.
 #[derive(Clone, Debug)]
-struct Weather {
+struct Scenario {
     seed: u64,
     callers: usize,
     clients: usize,
@@ -30,7 +30,7 @@ struct Weather {
     /// One store for all clients.
     store: bool,
     stubborn: bool,
-    habits: Habits,
+    behaviour: ServerBehaviour,
     /// Out of a thousand requests, how many meet a fault.
     faults: usize,
     /// Out of a thousand calls, how many are aborted, run out of time, or are read late.
@@ -41,12 +41,12 @@ struct Weather {
     slack: f64,
 }
 
-fn habits() -> impl Strategy<Value = Habits> {
+fn behaviour() -> impl Strategy<Value = ServerBehaviour> {
     let life = prop::sample::select(vec![1_000.0, 20_000.0, 31_000.0, 600_000.0, 3_600_000.0]);
     let rare = || prop::bool::weighted(0.1);
     let skew = prop::sample::select(vec![0.0, -600_000.0, 600_000.0]);
     (life, any::<bool>(), skew, prop::sample::select(vec![1.0, 1.0, 0.05]), rare(), rare(), rare()).prop_map(
-        |(life, jwt, skew, honest_life, deaf, wrong_password, forgetful)| Habits {
+        |(life, jwt, skew, honest_life, deaf, wrong_password, forgetful)| ServerBehaviour {
             life,
             jwt,
             skew,
@@ -59,20 +59,34 @@ fn habits() -> impl Strategy<Value = Habits> {
     )
 }
 
-fn weather() -> impl Strategy<Value = Weather> {
+fn scenario() -> impl Strategy<Value = Scenario> {
     use Account::*;
     let account = prop::sample::select(vec![Password, Password, Access, Refresh, RefreshAndPassword, Function, Nothing]);
-    let who = (any::<u64>(), 1..=50usize, 1..=2usize, account, any::<bool>(), prop::bool::weighted(0.2), habits());
+    let who = (any::<u64>(), 1..=50usize, 1..=2usize, account, any::<bool>(), prop::bool::weighted(0.2), behaviour());
     let what = (0..=600usize, 0..=400usize, 0..=3i64, 0..3usize, 0..2usize, prop::sample::select(vec![0.0, 3.0, 200.0]));
-    (who, what).prop_map(|((seed, callers, clients, account, store, stubborn, habits), what)| {
+    (who, what).prop_map(|((seed, callers, clients, account, store, stubborn, behaviour), what)| {
         let (faults, hurry, retries, sign_outs, revokes, slack) = what;
-        Weather { seed, callers, clients, account, store, stubborn, habits, faults, hurry, retries, sign_outs, revokes, slack }
+        Scenario {
+            seed,
+            callers,
+            clients,
+            account,
+            store,
+            stubborn,
+            behaviour,
+            faults,
+            hurry,
+            retries,
+            sign_outs,
+            revokes,
+            slack,
+        }
     })
 }
 
 const CODES: [&str; 5] = ["ECONNRESET", "UND_ERR_SOCKET", "", "ETIMEDOUT", "secret-7"];
 
-fn fault(random: &mut Random, now: f64) -> Way {
+fn fault(random: &mut Random, now: f64) -> Fate {
     let executed = random.chance(500);
     let retry_after = match random.below(6) {
         0 => random.below(70).to_string(),
@@ -81,22 +95,24 @@ fn fault(random: &mut Random, now: f64) -> Way {
         3 => "99999999999".into(),
         _ => String::new(),
     };
+    let codes: &[&str] = if random.chance(500) { &CODES } else { &UNPROVEN };
+    let code = *random.pick(codes);
     match random.below(12) {
-        0 | 1 => Way::Lost(random.pick::<&str>(&UNCONNECTED)),
-        2 => Way::Lost(random.pick::<&str>(&CODES)),
-        3 => Way::AnswerLost(random.pick::<&str>(&CODES)),
-        4 | 5 => Way::Status { status: 429, retry_after, executed: false },
-        6 => Way::Status { status: *random.pick(&[400, 401, 401, 403, 404, 409, 422]), retry_after, executed: false },
-        7 | 8 => Way::Status { status: *random.pick(&[408, 500, 502, 503, 504]), retry_after, executed },
-        9 => Way::Status { status: *random.pick(&[301, 302, 304, 307]), retry_after, executed },
-        10 => Way::HiddenRedirect { executed },
-        _ => Way::Spoilt(*random.pick(&[Spoilt::Html, Spoilt::Empty, Spoilt::Cut, Spoilt::TooLarge])),
+        0 | 1 => Fate::Lost(random.pick::<&str>(&UNCONNECTED)),
+        2 => Fate::Lost(code),
+        3 => Fate::AnswerLost(code),
+        4 | 5 => Fate::Status { status: 429, retry_after, executed: false },
+        6 => Fate::Status { status: *random.pick(&[400, 401, 401, 403, 404, 409, 422]), retry_after, executed: false },
+        7 | 8 => Fate::Status { status: *random.pick(&[408, 500, 502, 503, 504]), retry_after, executed },
+        9 => Fate::Status { status: *random.pick(&[301, 302, 304, 307]), retry_after, executed },
+        10 => Fate::HiddenRedirect { executed },
+        _ => Fate::Spoilt(*random.pick(&[Spoilt::Html, Spoilt::Empty, Spoilt::Cut, Spoilt::TooLarge])),
     }
 }
 
 const PATIENT: &str = "\"0227d1e5-ba9a-42b5-8fe2-38882aa65708\"";
 
-fn spec(random: &mut Random, weather: &Weather) -> Spec {
+fn spec(random: &mut Random, scenario: &Scenario) -> Spec {
     let product =
         r#"{"products":{"prescription":[{"sku":"1","quantity":1}]},"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"}"#;
     let order = format!("ORD{}", random.below(3));
@@ -112,37 +128,37 @@ fn spec(random: &mut Random, weather: &Weather) -> Spec {
         9 if random.chance(300) => Spec::new("auth.refresh", "[]"),
         _ => Spec::new("orders.get", &format!("[\"{order}\"]")),
     };
-    let mut options = json!({"maxRetries": weather.retries, "timeout": random.pick(&[50, 400, 5_000])});
-    if random.chance(weather.hurry / 3) {
+    let mut options = json!({"maxRetries": scenario.retries, "timeout": random.pick(&[50, 400, 5_000])});
+    if random.chance(scenario.hurry / 3) {
         options["totalTimeout"] = json!(random.below(3_000) + 1);
     }
-    if random.chance(weather.hurry / 3) {
+    if random.chance(scenario.hurry / 3) {
         spec.abort_at = Some(random.below(5_000) as f64);
     }
-    if random.chance(weather.hurry / 3) && !spec.operation.starts_with("auth") {
+    if random.chance(scenario.hurry / 3) && !spec.operation.starts_with("auth") {
         spec.hand = if random.chance(500) { Hand::Unread } else { Hand::Later(random.below(9_000) as f64) };
     }
     spec.with(options)
 }
 
-fn world(weather: &Weather) -> World {
-    let mut world = World::new(weather.seed);
+fn world(scenario: &Scenario) -> World {
+    let mut world = World::new(scenario.seed);
     let now = world.now;
-    world.slack = weather.slack;
-    world.server.habits = weather.habits.clone();
-    let mut plans = Random::new(weather.seed ^ 1);
-    let faults = weather.faults;
+    world.slack = scenario.slack;
+    world.server.behaviour = scenario.behaviour.clone();
+    let mut plans = Random::new(scenario.seed ^ 1);
+    let faults = scenario.faults;
     world.planner = Box::new(move |seen, _| {
         let takes = [10.0, 20.0, 20.0, 60.0, 450.0][plans.below(5)];
         match plans.chance(faults) {
             true => (fault(&mut plans, seen.at), takes),
-            false => (Way::Honest, takes),
+            false => (Fate::Honest, takes),
         }
     });
-    if weather.store {
-        world.stores.push(Store { stubborn: weather.stubborn, fails: weather.faults / 4, ..Store::default() });
+    if scenario.store {
+        world.stores.push(Store { stubborn: scenario.stubborn, fails: scenario.faults / 4, ..Store::default() });
     }
-    let credentials = match weather.account {
+    let credentials = match scenario.account {
         Account::Password => json!({"email": "a@example.com", "password": "b"}),
         Account::Access => json!({"accessToken": "given-access"}),
         Account::Refresh => json!({"refreshToken": "given-refresh"}),
@@ -150,37 +166,37 @@ fn world(weather: &Weather) -> World {
         Account::Function => json!({"token": true}),
         Account::Nothing => json!({}),
     };
-    world.server.allow_access("given-access", now + weather.habits.life);
+    world.server.allow_access("given-access", now + scenario.behaviour.life);
     world.server.allow_refresh("given-refresh");
-    for _ in 0..weather.clients {
-        world.open(credentials.clone(), weather.store.then_some(0));
+    for _ in 0..scenario.clients {
+        world.open(credentials.clone(), scenario.store.then_some(0));
     }
-    let mut random = Random::new(weather.seed ^ 2);
-    for place in 0..weather.callers {
-        let spec = spec(&mut random, weather);
+    let mut random = Random::new(scenario.seed ^ 2);
+    for place in 0..scenario.callers {
+        let spec = spec(&mut random, scenario);
         // Crowds at the start, stragglers behind.
         let after = if random.chance(600) { 0.0 } else { random.below(40_000) as f64 };
-        world.call(place % weather.clients, spec, after);
+        world.call(place % scenario.clients, spec, after);
     }
-    for _ in 0..weather.sign_outs {
-        let client = random.below(weather.clients);
+    for _ in 0..scenario.sign_outs {
+        let client = random.below(scenario.clients);
         world.sign_out(client, random.below(3_000) as f64);
     }
-    for _ in 0..weather.revokes {
+    for _ in 0..scenario.revokes {
         world.revoke(random.below(30_000) as f64);
     }
     world
 }
 
-fn class(flow: &Flow) -> Class {
+fn class(flow: &Flow) -> RetryClass {
     match flow.spec.number().and_then(by_number) {
         Some((_, endpoint)) => endpoint.class,
-        None if flow.spec.args.contains("GET") => Class::Read,
-        None => Class::Never,
+        None if flow.spec.args.contains("GET") => RetryClass::Read,
+        None => RetryClass::Never,
     }
 }
 
-fn judge(world: &World, weather: &Weather) -> Result<(), TestCaseError> {
+fn judge(world: &World, scenario: &Scenario) -> Result<(), TestCaseError> {
     for (number, flow) in world.flows.iter().enumerate() {
         let end = flow.end.as_ref().expect("an end");
         let (seen, executed) = (world.server.seen(number).count(), world.server.executed(number));
@@ -194,10 +210,10 @@ fn judge(world: &World, weather: &Weather) -> Result<(), TestCaseError> {
         let retries = flow.spec.options["maxRetries"].as_u64().unwrap_or(2) as usize;
         prop_assert!(flow.attempts.len() <= retries + 2, "too many attempts: {}", about);
         prop_assert!(end.unread || end.attempts() == flow.attempts.len(), "attempts: {}", about);
-        if class == Class::Never {
+        if class == RetryClass::Never {
             prop_assert!(executed <= 1, "carried out twice: {}", about);
         }
-        let write = class != Class::Read;
+        let write = class != RetryClass::Read;
         match end.outcome() {
             _ if end.ok => prop_assert!(!write || executed >= 1, "a success that never was: {}", about),
             "not_sent" => prop_assert!(seen == 0, "not sent, but seen: {}", about),
@@ -216,7 +232,7 @@ fn judge(world: &World, weather: &Weather) -> Result<(), TestCaseError> {
     }
     refused_logins_are_not_repeated(world)?;
     old_writes_do_not_undo_newer_ones(world)?;
-    if weather.account as usize == Account::Nothing as usize && !weather.store {
+    if scenario.account as usize == Account::Nothing as usize && !scenario.store {
         prop_assert!(world.server.log.is_empty(), "sent without credentials");
     }
     Ok(())
@@ -259,11 +275,11 @@ fn none_is_renewed_before_it_is_due(world: &World, life: f64) -> Result<(), Test
 /// The order or patient that a write is about.
 fn thing(flow: &Flow) -> Option<&str> {
     let id = flow.spec.args.strip_prefix("[\"")?.split('"').next();
-    id.filter(|_| flow.spec.operation != "request" && class(flow) != Class::Read)
+    id.filter(|_| flow.spec.operation != "request" && class(flow) != RetryClass::Read)
 }
 
 fn old_writes_do_not_undo_newer_ones(world: &World) -> Result<(), TestCaseError> {
-    for flow in world.flows.iter().filter(|flow| class(flow) == Class::Replayable) {
+    for flow in world.flows.iter().filter(|flow| class(flow) == RetryClass::Replayable) {
         for step in flow.doubtful.iter().flat_map(|attempts| &flow.attempts[*attempts..]) {
             let newer = world.flows.iter().find(|other| {
                 let same = other.client == flow.client && thing(other) == thing(flow);
@@ -277,30 +293,30 @@ fn old_writes_do_not_undo_newer_ones(world: &World) -> Result<(), TestCaseError>
     Ok(())
 }
 
-fn explored(weather: &Weather) -> Result<(), TestCaseError> {
-    let mut world = world(weather);
+fn explored(scenario: &Scenario) -> Result<(), TestCaseError> {
+    let mut world = world(scenario);
     world.finish();
-    judge(&world, weather)
+    judge(&world, scenario)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
-    fn every_caller_ends_and_is_told_the_truth(weather in weather()) {
-        explored(&weather)?;
+    fn every_caller_ends_and_is_told_the_truth(scenario in scenario()) {
+        explored(&scenario)?;
     }
 
     /// Nothing goes wrong but the tokens: all callers get their answers.
     #[test]
-    fn in_fair_weather_every_call_succeeds(weather in weather()) {
-        let account = match weather.account {
+    fn in_fair_weather_every_call_succeeds(scenario in scenario()) {
+        let account = match scenario.account {
             Account::Access | Account::Nothing => Account::Password,
             account => account,
         };
-        let life = weather.habits.life.max(20_000.0);
-        let habits = Habits { life, jwt: true, skew: weather.habits.skew, ..Habits::default() };
-        let fair = Weather { faults: 0, hurry: 0, sign_outs: 0, revokes: 0, account, habits, ..weather };
+        let life = scenario.behaviour.life.max(20_000.0);
+        let behaviour = ServerBehaviour { life, jwt: true, skew: scenario.behaviour.skew, ..ServerBehaviour::default() };
+        let fair = Scenario { faults: 0, hurry: 0, sign_outs: 0, revokes: 0, account, behaviour, ..scenario };
         let mut world = world(&fair);
         for flow in &mut world.flows {
             flow.spec.options["timeout"] = json!(60_000);

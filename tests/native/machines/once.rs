@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use blend_sdk::client::{Next, Once, OnceNews, Thing};
+use blend_sdk::client::{CreateOnce, CreationEffect, CreationEvent, CreationOptions};
+use blend_sdk::endpoint::ResourceKind;
 use blend_sdk::sandbox::{Request, Sandbox};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -40,7 +41,7 @@ enum Sight {
 }
 
 #[derive(Clone, Debug)]
-struct World {
+struct Scenario {
     fates: Vec<Fate>,
     sights: Vec<Sight>,
     /// The patient has an open order, which a new one is merged into without its key.
@@ -54,7 +55,7 @@ struct World {
     quantity: i64,
 }
 
-fn worlds() -> impl Strategy<Value = World> {
+fn scenarios() -> impl Strategy<Value = Scenario> {
     let fate = prop_oneof![
         Just(Fate::Answered),
         Just(Fate::LostBefore),
@@ -67,7 +68,7 @@ fn worlds() -> impl Strategy<Value = World> {
     let lists = (prop::collection::vec(fate, 1..6), prop::collection::vec(sight, 1..40));
     (lists, any::<[bool; 4]>(), 1usize..5, 1i64..4).prop_map(|((fates, sights), flags, tries, quantity)| {
         let [open_order, taken, force_new, resend] = flags;
-        World { fates, sights, open_order, taken, force_new, resend: resend && force_new, tries, quantity }
+        Scenario { fates, sights, open_order, taken, force_new, resend: resend && force_new, tries, quantity }
     })
 }
 
@@ -154,96 +155,123 @@ struct Run {
 
 const SKU: &str = "RX-MUP-01";
 
-/// The caller tries; the rest of the loop is the package's façade: it notes the key before it sends.
-fn run(world: &World) -> Run {
+/// A caller, and the façade's loop: it notes the key before it sends.
+struct Caller<'a> {
+    scenario: &'a Scenario,
+    pharmacy: Pharmacy,
+    params: String,
+    fates: Vec<Fate>,
+    sights: Vec<Sight>,
+    /// The key is known to be sent.
+    noted: bool,
+    creates: usize,
+}
+
+impl Caller<'_> {
+    /// One call of `createOnce`, to its end.
+    fn call(&mut self) -> End {
+        let options = CreationOptions { resend: self.scenario.resend, look_for: LOOK_FOR, sent: self.noted };
+        let mut creation = CreateOnce::new(ResourceKind::Order, &self.params, &options, self.pharmacy.now).unwrap();
+        let before = self.creates;
+        let mut effect = CreationEffect::LookUp;
+        loop {
+            self.pharmacy.now += 10.0;
+            effect = match effect {
+                CreationEffect::LookUp => self.look_up(&mut creation),
+                CreationEffect::Create => match self.create() {
+                    Some(event) => creation.step(event, self.pharmacy.now),
+                    None => return End::Order,
+                },
+                CreationEffect::Pause { ms } => {
+                    assert!(ms > 0.0 && ms <= 8000.0);
+                    self.pharmacy.now += ms;
+                    creation.step(CreationEvent::PauseEnded, self.pharmacy.now)
+                }
+                CreationEffect::ReturnFound { .. } => return End::Order,
+                CreationEffect::OutcomeUnknown { .. } => return End::Unknown,
+                CreationEffect::KeyTaken => return End::Failed,
+                CreationEffect::RethrowError => {
+                    self.noted &= self.creates == before;
+                    return End::Failed;
+                }
+            };
+        }
+    }
+
+    fn look_up(&mut self, creation: &mut CreateOnce) -> CreationEffect {
+        let key = creation.lookup_key();
+        let now = self.pharmacy.now;
+        match self.sights.pop().unwrap_or(Sight::Clear) {
+            Sight::Failing => creation.step(CreationEvent::LookUpFailed, now),
+            Sight::Lagging => creation.step(CreationEvent::LookedUp(None), now),
+            Sight::Clear => {
+                let (status, body) = self.pharmacy.ask("GET", &format!("/orders/{key}"), "");
+                creation.step(CreationEvent::LookedUp((status == 200).then_some(body.as_str())), now)
+            }
+        }
+    }
+
+    /// Sends the create. None where its answer comes.
+    fn create(&mut self) -> Option<CreationEvent<'static>> {
+        self.noted = true;
+        self.creates += 1;
+        let fate = self.fates.pop().unwrap_or(Fate::Answered);
+        if matches!(fate, Fate::Answered | Fate::LostAfter) {
+            self.pharmacy.create(&self.params);
+        }
+        match fate {
+            Fate::Answered => None,
+            Fate::Late => {
+                self.pharmacy.late.push(self.params.clone());
+                Some(CreationEvent::AnswerLost)
+            }
+            Fate::LostBefore | Fate::LostAfter => Some(CreationEvent::AnswerLost),
+            Fate::TooMany | Fate::Refused => Some(CreationEvent::Refused),
+        }
+    }
+}
+
+/// The caller tries as often as the scenario says.
+fn run(scenario: &Scenario) -> Run {
     let mut pharmacy = Pharmacy::new();
     let line = |quantity: i64| json!({"prescription": [{"sku": SKU, "quantity": quantity}]});
-    if world.open_order {
+    if scenario.open_order {
         let open = json!({"patient_id": PATIENT, "external_id": "older", "products": line(1), "force_new": true});
         pharmacy.create(&open.to_string());
     }
-    if world.taken {
+    if scenario.taken {
         let other = json!({"patient_id": "40000000-0000-4000-8000-000000000002", "external_id": KEY, "products": line(1)});
         pharmacy.create(&other.to_string());
     }
     let before = pharmacy.ordered().get(SKU).copied().unwrap_or_default();
     let params =
-        json!({"patient_id": PATIENT, "external_id": KEY, "products": line(world.quantity), "force_new": world.force_new});
-    let params = params.to_string();
-    let mut fates = world.fates.iter().copied().chain(std::iter::repeat(Fate::Answered));
-    let mut sights = world.sights.iter().copied().chain(std::iter::repeat(Sight::Clear));
-    let (mut noted, mut ends, mut creates) = (false, Vec::new(), 0);
-    for _ in 0..world.tries {
-        let mut once = Once::new(Thing::Order, &params, world.resend, LOOK_FOR, noted, pharmacy.now).unwrap();
-        let mut own = 0;
-        let mut next = Next::Look;
-        let end = loop {
-            pharmacy.now += 10.0;
-            next = match next {
-                Next::Look => match sights.next().unwrap() {
-                    Sight::Failing => once.step(OnceNews::LookFailed, pharmacy.now),
-                    Sight::Lagging => once.step(OnceNews::Looked(None), pharmacy.now),
-                    Sight::Clear => {
-                        let (status, body) = pharmacy.ask("GET", &format!("/orders/{}", once.sought()), "");
-                        once.step(OnceNews::Looked((status == 200).then_some(body.as_str())), pharmacy.now)
-                    }
-                },
-                Next::Create => {
-                    noted = true;
-                    own += 1;
-                    creates += 1;
-                    let fate = fates.next().unwrap();
-                    if matches!(fate, Fate::Answered | Fate::LostAfter) {
-                        pharmacy.create(&params);
-                    }
-                    match fate {
-                        Fate::Answered => break End::Order,
-                        Fate::Late => {
-                            pharmacy.late.push(params.clone());
-                            once.step(OnceNews::Lost, pharmacy.now)
-                        }
-                        Fate::LostBefore | Fate::LostAfter => once.step(OnceNews::Lost, pharmacy.now),
-                        Fate::TooMany | Fate::Refused => once.step(OnceNews::Refused, pharmacy.now),
-                    }
-                }
-                Next::Wait { ms } => {
-                    assert!(ms > 0.0 && ms <= 8000.0);
-                    pharmacy.now += ms;
-                    once.step(OnceNews::Woke, pharmacy.now)
-                }
-                Next::Found { .. } => break End::Order,
-                Next::Unknown { .. } => break End::Unknown,
-                Next::Taken => break End::Failed,
-                Next::Fail => {
-                    if own > 0 {
-                        noted = false;
-                    }
-                    break End::Failed;
-                }
-            };
-        };
-        ends.push(end);
-    }
+        json!({"patient_id": PATIENT, "external_id": KEY, "products": line(scenario.quantity), "force_new": scenario.force_new});
+    let (mut fates, mut sights) = (scenario.fates.clone(), scenario.sights.clone());
+    fates.reverse();
+    sights.reverse();
+    let mut caller = Caller { scenario, pharmacy, params: params.to_string(), fates, sights, noted: false, creates: 0 };
+    let ends = (0..scenario.tries).map(|_| caller.call()).collect();
+    let Caller { mut pharmacy, creates, .. } = caller;
     for params in std::mem::take(&mut pharmacy.late) {
         pharmacy.create(&params);
     }
-    Run { pharmacy, ends, asked: world.quantity, before, creates }
+    Run { pharmacy, ends, asked: scenario.quantity, before, creates }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4000)) })]
 
     #[test]
-    fn nobody_gets_more_than_was_asked_for(world in worlds()) {
-        let Run { mut pharmacy, ends, asked, before, creates } = run(&world);
+    fn nobody_gets_more_than_was_asked_for(scenario in scenarios()) {
+        let Run { mut pharmacy, ends, asked, before, creates } = run(&scenario);
         let got = pharmacy.ordered().get(SKU).copied().unwrap_or_default() - before;
-        if !world.resend {
+        if !scenario.resend {
             prop_assert!(got <= asked, "{got} units instead of {asked}");
         }
         // Each create of a caller who says so may have been carried out, and no more than three of one call are sent.
         prop_assert!(got <= asked * i64::try_from(creates).unwrap());
-        let most = if world.resend { 3 } else { 1 };
-        prop_assert!(creates <= world.tries * most);
+        let most = if scenario.resend { 3 } else { 1 };
+        prop_assert!(creates <= scenario.tries * most);
         // Who was given an order has one.
         if ends.contains(&End::Order) {
             prop_assert!(got >= asked, "an order was told of that is not there");
@@ -252,8 +280,8 @@ proptest! {
 
     #[test]
     fn without_faults_there_is_one_order_however_often_it_is_asked_for(tries in 1usize..5, quantity in 1i64..4) {
-        let world = World { fates: vec![], sights: vec![], open_order: false, taken: false, force_new: true, resend: false, tries, quantity };
-        let Run { mut pharmacy, ends, asked, creates, .. } = run(&world);
+        let scenario = Scenario { fates: vec![], sights: vec![], open_order: false, taken: false, force_new: true, resend: false, tries, quantity };
+        let Run { mut pharmacy, ends, asked, creates, .. } = run(&scenario);
         prop_assert_eq!(pharmacy.ordered().get(SKU).copied(), Some(asked));
         prop_assert!(ends.iter().all(|end| *end == End::Order));
         prop_assert_eq!(creates, 1);
@@ -262,7 +290,7 @@ proptest! {
 
 #[test]
 fn the_faults_are_strong_enough_to_break_a_caller_who_sends_again() {
-    let world = World {
+    let scenario = Scenario {
         fates: vec![Fate::LostAfter, Fate::Answered],
         sights: vec![Sight::Lagging; 30],
         open_order: false,
@@ -272,6 +300,6 @@ fn the_faults_are_strong_enough_to_break_a_caller_who_sends_again() {
         tries: 1,
         quantity: 1,
     };
-    let Run { mut pharmacy, creates, .. } = run(&world);
+    let Run { mut pharmacy, creates, .. } = run(&scenario);
     assert_eq!((pharmacy.ordered()[SKU], creates), (2, 2));
 }

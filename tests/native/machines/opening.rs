@@ -1,19 +1,23 @@
 //! Opening a client: options, base URLs, headers.
 
-use blend_sdk::client::{Body, Effect, Engine, Event, Head};
+use blend_sdk::client::{Body, CallEffect, CallEvent, CallInput, Engine, Head, Request};
 use blend_sdk::endpoint::number_of;
 use serde_json::{Value, json};
 
-use super::desk::{Desk, error_of, lines};
+use super::fixture::{Fixture, error_of, lines, said};
 
 fn refused_in(options: Value, browser: bool) -> Vec<String> {
     let mut engine = Engine::new();
     let failure = engine.open(&options.to_string(), browser).expect_err("it was not refused");
     assert_eq!(engine.load(), (0, 0));
-    let mut error = String::new();
-    failure.write(&mut error, failure.hint);
-    error.push('}');
-    lines(&serde_json::from_str::<Value>(&error).expect("an error in JSON")["issues"])
+    lines(&error_of(failure)["issues"])
+}
+
+fn sent(effect: CallEffect) -> Request {
+    match effect {
+        CallEffect::Send(request) => *request,
+        other => panic!("no request: {other:?}"),
+    }
 }
 
 fn refused(options: Value) -> Vec<String> {
@@ -26,10 +30,10 @@ fn an_unknown_option_is_refused_with_what_was_meant() {
     assert_eq!(refused(json!({"baseUrl": "https://x.example"})), [r#"options.baseUrl: unknown field; did you mean "baseURL"?"#]);
     assert!(refused(json!({"colour": 1}))[0].starts_with("options.colour: unknown field; "));
     // Of a call too; what is a client's alone is none of a call's.
-    let mut desk = Desk::new();
-    let issues = desk.issues("orders.list", "[]", &json!({"timeuot": 5}));
+    let mut fixture = Fixture::new();
+    let issues = fixture.issues("orders.list", "[]", &json!({"timeuot": 5}));
     assert_eq!(issues, [r#"options.timeuot: unknown field; did you mean "timeout"?"#]);
-    assert_eq!(desk.issues("orders.list", "[]", &json!({"email": "a", "password": "b"})).len(), 2);
+    assert_eq!(fixture.issues("orders.list", "[]", &json!({"email": "a", "password": "b"})).len(), 2);
 }
 
 #[test]
@@ -48,7 +52,7 @@ fn options_have_their_limits() {
         (json!({"headers": "x-a: b"}), "headers"),
         (json!({"headers": {"x-a": 5}}), "headers"),
     ] {
-        let issues = Desk::new().issues("orders.list", "[]", &options);
+        let issues = Fixture::new().issues("orders.list", "[]", &options);
         assert!(issues.len() == 1 && issues[0].starts_with(&format!("options.{path}")), "{options}: {issues:?}");
         assert_eq!(refused(options).len(), 1);
     }
@@ -84,8 +88,7 @@ fn no_option_error_holds_a_credential() {
     let mut engine = Engine::new();
     let options = json!({"password": "MARKER", "accessToken": 7, "baseURL": "http://MARKER@x/MARKER", "refreshToken": ["MARKER"], "MARKER-secret": "MARKER", "logLevel": "MARKER"});
     let failure = engine.open(&options.to_string(), false).expect_err("it was not refused");
-    let mut error = String::new();
-    failure.write(&mut error, failure.hint);
+    let error = error_of(failure).to_string();
     assert!(!error.contains("MARKER"), "{error}");
 }
 
@@ -101,14 +104,13 @@ fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
         ("/blend", "/blend/orders"),
         ("/", "/orders"),
     ] {
-        let request = Desk::with(json!({"baseURL": base})).request("orders.list", "[]").unwrap();
+        let request = Fixture::with(json!({"baseURL": base})).request("orders.list", "[]").unwrap();
         assert_eq!(request.url, url);
     }
     let mut engine = Engine::new();
     let client = engine.open(r#"{"accessToken":"x"}"#, false).unwrap();
-    let call =
-        engine.start(client, Some(blend_sdk::endpoint::number_of("orders", "list").unwrap()), "[]", "{}", 0.0).call.unwrap();
-    assert_eq!(engine.request(call, 0.0).unwrap().url, "https://api.byblend.com/api/v1/orders");
+    let started = engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, 0.0);
+    assert_eq!(sent(started.effect).url, "https://api.byblend.com/api/v1/orders");
     for wrong in [
         "",
         "/blend",
@@ -129,10 +131,9 @@ fn a_base_url_is_kept_and_a_slash_at_its_end_is_not_doubled() {
 
 #[test]
 fn headers_are_added_and_authorization_stays_the_clients() {
-    let mut desk = Desk::new();
+    let mut fixture = Fixture::new();
     let options = json!({"headers": {"x-a": "1", "Authorization": "Basic evil", "AUTHORIZATION": "evil"}});
-    let call = desk.start("orders.list", "[]", &options).unwrap();
-    let headers = desk.engine.request(call, 0.0).unwrap().headers;
+    let headers = fixture.request_with("orders.list", "[]", &options).unwrap().headers;
     let of = |name: &str| {
         headers
             .iter()
@@ -143,8 +144,7 @@ fn headers_are_added_and_authorization_stays_the_clients() {
     assert_eq!(of("authorization"), ["Bearer given"]);
     assert_eq!(of("x-a"), ["1"]);
     // A user's own takes the place of the client's, in whatever case: two would be joined into one.
-    let call = desk.start("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap();
-    let headers = desk.engine.request(call, 0.0).unwrap().headers;
+    let headers = fixture.request_with("orders.list", "[]", &json!({"headers": {"Accept": "text/csv"}})).unwrap().headers;
     let accepts: Vec<_> = headers.iter().filter(|(header, _)| header.eq_ignore_ascii_case("accept")).collect();
     assert_eq!(accepts.len(), 1, "{accepts:?}");
     assert_eq!(accepts[0].1, "text/csv");
@@ -155,7 +155,8 @@ fn the_key_of_a_store_tells_origins_and_accounts_apart() {
     let mut engine = Engine::new();
     let mut account = |options: Value| {
         let client = engine.open(&options.to_string(), false).unwrap();
-        engine.account(client)
+        let (origin, account) = engine.account(client);
+        (origin.to_string(), account.to_string())
     };
     let one = account(json!({"baseURL": "https://x.example/api/v1", "email": "a@example.com", "password": "b"}));
     assert_eq!(one, account(json!({"baseURL": "https://x.example/api/v2", "email": "a@example.com", "password": "c"})));
@@ -169,19 +170,16 @@ fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
     let open = |options: Value| {
         let mut engine = Engine::new();
         let client = engine.open(&options.to_string(), true).unwrap();
-        let started = engine.start(client, number_of("orders", "list"), "[]", "{}", 0.0);
+        let started = engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, 0.0);
         (engine, started)
     };
     let (mut engine, started) = open(json!({"baseURL": "/blend"}));
-    assert!(matches!(started.effect, Effect::Send { .. }), "{:?}", started.effect);
-    let call = started.call.unwrap();
-    let request = engine.request(call, 0.0).unwrap();
+    let (call, request) = (started.call.unwrap(), sent(started.effect));
     assert_eq!(request.url, "/blend/orders");
     assert!(request.headers.iter().all(|(name, _)| name != "authorization"), "{:?}", request.headers);
     // There is nothing to renew.
-    engine.step(call, Event::Head(Head::new(401, "[]")), 0.0, 0.0);
-    let Effect::Fail { error, .. } = engine.step(call, Event::Body(Body::Text("")), 0.0, 0.0) else { panic!("no failure") };
-    let error = error_of(&error);
+    engine.step(call, CallEvent::HeadersReceived(Head::new(401, "[]")), 0.0, 0.0);
+    let (_, error) = said(&engine.step(call, CallEvent::BodyReceived(Body::Text("")), 0.0, 0.0)).expect("no failure");
     assert_eq!(
         (&error["class"], &error["outcome"], &error["attempts"]),
         (&json!("AuthenticationError"), &json!("rejected"), &json!(1))
@@ -197,9 +195,8 @@ fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
         json!({"baseURL": "https://api.example.com/api/v1"}),
         json!({}),
     ] {
-        assert!(matches!(open(options.clone()).1.effect, Effect::Authorise), "{options}");
+        assert!(matches!(open(options.clone()).1.effect, CallEffect::AwaitSession), "{options}");
     }
-    let (mut engine, started) = open(json!({"baseURL": "/blend", "accessToken": "given"}));
-    let headers = engine.request(started.call.unwrap(), 0.0).unwrap().headers;
+    let headers = sent(open(json!({"baseURL": "/blend", "accessToken": "given"})).1.effect).headers;
     assert!(headers.contains(&("authorization".into(), "Bearer given".into())), "{headers:?}");
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::flow::{End, Spec};
 use super::job::Store;
 use super::random::Random;
-use super::server::{Habits, Seen, Spoilt, Way};
+use super::server::{Fate, Seen, ServerBehaviour, Spoilt};
 use super::world::World;
 
 const CALLERS: usize = 50;
@@ -28,15 +28,15 @@ fn all_well(world: &mut World, client: usize) -> bool {
     ends(world, client).iter().all(|end| end.ok && end.attempts() == 1)
 }
 
-fn status(code: u16) -> Way {
-    Way::Status { status: code, retry_after: String::new(), executed: false }
+fn status(code: u16) -> Fate {
+    Fate::Status { status: code, retry_after: String::new(), executed: false }
 }
 
 /// Refreshes meet this and take long; all else is answered.
-fn refreshes_meet(world: &mut World, way: Way) {
+fn refreshes_meet(world: &mut World, fate: Fate) {
     world.planner = Box::new(move |seen: &Seen, _: &mut Random| match seen.is_refresh() {
-        true => (way.clone(), 900.0),
-        false => (Way::Honest, 20.0),
+        true => (fate.clone(), 900.0),
+        false => (Fate::Honest, 20.0),
     });
 }
 
@@ -56,7 +56,7 @@ fn with_newest(world: &World, flows: &[usize]) -> usize {
 fn with_two_minutes_left_one_renews_and_the_others_go_on() {
     let mut world = World::new(1);
     let client = client_with_refresh_token(&mut world);
-    refreshes_meet(&mut world, Way::Honest);
+    refreshes_meet(&mut world, Fate::Honest);
     crowd(&mut world, client);
     world.now += HOUR - 125_000.0;
     assert!(all_well(&mut world, client));
@@ -75,7 +75,7 @@ fn with_two_minutes_left_one_renews_and_the_others_go_on() {
 fn with_half_a_minute_left_all_wait() {
     let mut world = World::new(2);
     let client = client_with_refresh_token(&mut world);
-    refreshes_meet(&mut world, Way::Honest);
+    refreshes_meet(&mut world, Fate::Honest);
     crowd(&mut world, client);
     world.now += HOUR - 29_000.0;
     let flows = crowd(&mut world, client);
@@ -85,28 +85,28 @@ fn with_half_a_minute_left_all_wait() {
 
 #[test]
 fn a_renewal_that_failed_is_left_alone_for_ten_seconds() {
-    for way in [status(503), Way::Lost("ECONNREFUSED"), status(302), Way::Spoilt(Spoilt::Html)] {
+    for fate in [status(503), Fate::Lost("ECONNREFUSED"), status(302), Fate::Spoilt(Spoilt::Html)] {
         let mut world = World::new(3);
         let client = client_with_refresh_token(&mut world);
         crowd(&mut world, client);
-        refreshes_meet(&mut world, way.clone());
+        refreshes_meet(&mut world, fate.clone());
         world.now += HOUR - 100_000.0;
-        assert!(all_well(&mut world, client), "{way:?}");
+        assert!(all_well(&mut world, client), "{fate:?}");
         let jobs = world.clients[client].jobs;
         assert_eq!(jobs, 2);
         world.now += 5_000.0;
         assert!(all_well(&mut world, client));
-        assert_eq!(world.clients[client].jobs, jobs, "{way:?}: it was tried again too soon");
+        assert_eq!(world.clients[client].jobs, jobs, "{fate:?}: it was tried again too soon");
         world.now += 6_000.0;
         assert!(all_well(&mut world, client));
-        assert_eq!(world.clients[client].jobs, jobs + 1, "{way:?}: it was not tried again");
+        assert_eq!(world.clients[client].jobs, jobs + 1, "{fate:?}: it was not tried again");
         // Also with half a minute left.
         world.now += 65_000.0;
         assert!(all_well(&mut world, client));
         assert!(all_well(&mut world, client));
         assert_eq!(world.clients[client].jobs, jobs + 2);
         // Then it goes well.
-        refreshes_meet(&mut world, Way::Honest);
+        refreshes_meet(&mut world, Fate::Honest);
         world.now += 11_000.0;
         assert!(all_well(&mut world, client));
         world.now += 60_000.0;
@@ -124,7 +124,7 @@ fn a_token_that_is_refused_is_renewed_in_spite_of_an_earlier_failure() {
     refreshes_meet(&mut world, status(503));
     world.now += HOUR - 100_000.0;
     assert!(all_well(&mut world, client));
-    refreshes_meet(&mut world, Way::Honest);
+    refreshes_meet(&mut world, Fate::Honest);
     let token = world.server.newest().to_string();
     world.server.revoke(&token);
     assert!(ends(&mut world, client).iter().all(|end| end.ok && end.attempts() == 2));
@@ -155,7 +155,7 @@ fn a_token_lives_on_though_its_refresh_gives_none_or_its_function_fails() {
         world.server.allow_refresh("good");
         let client = world.open(credentials, None);
         crowd(&mut world, client);
-        world.server.habits = Habits { forgetful: true, wrong_password: true, ..Habits::default() };
+        world.server.behaviour = ServerBehaviour { forgetful: true, wrong_password: true, ..ServerBehaviour::default() };
         world.now += HOUR - 100_000.0;
         assert!(all_well(&mut world, client));
         assert!(all_well(&mut world, client));
@@ -181,21 +181,21 @@ const ANSWERS: [(u16, usize, &str); 8] = [
 
 #[test]
 fn whatever_a_refresh_answers_a_password_brings_a_new_session() {
-    let mut ways: Vec<(Way, usize)> = ANSWERS.iter().map(|(code, sent, _)| (status(*code), *sent)).collect();
-    ways.push((Way::HiddenRedirect { executed: false }, 1));
-    ways.extend([Spoilt::Html, Spoilt::Empty].map(|spoilt| (Way::Spoilt(spoilt), 1)));
-    for (way, sent) in ways {
+    let mut fates: Vec<(Fate, usize)> = ANSWERS.iter().map(|(code, sent, _)| (status(*code), *sent)).collect();
+    fates.push((Fate::HiddenRedirect { executed: false }, 1));
+    fates.extend([Spoilt::Html, Spoilt::Empty].map(|spoilt| (Fate::Spoilt(spoilt), 1)));
+    for (fate, sent) in fates {
         let mut world = World::new(7);
         world.server.allow_refresh("good");
         let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
-        refreshes_meet(&mut world, way.clone());
-        if let Way::Spoilt(Spoilt::Empty) = way {
+        refreshes_meet(&mut world, fate.clone());
+        if let Fate::Spoilt(Spoilt::Empty) = fate {
             // An answer without a token is told: something else than Blend may have given it.
             assert!(ends(&mut world, client).iter().all(|end| end.class() == "AuthenticationError"));
             continue;
         }
-        assert!(all_well(&mut world, client), "{way:?}");
-        assert_eq!((world.server.refreshes(), world.server.logins()), (sent, 1), "{way:?}");
+        assert!(all_well(&mut world, client), "{fate:?}");
+        assert_eq!((world.server.refreshes(), world.server.logins()), (sent, 1), "{fate:?}");
         world.finish();
     }
 }
@@ -211,7 +211,7 @@ fn without_a_password_the_answer_to_a_refresh_is_told_to_all_who_wait() {
         }
         assert_eq!(world.server.refreshes(), sent, "{code}");
         // What is refused is refused for good; the rest is tried anew.
-        refreshes_meet(&mut world, Way::Honest);
+        refreshes_meet(&mut world, Fate::Honest);
         let again = all_well(&mut world, client);
         assert_eq!(again, class != "SessionExpiredError", "{code}");
         assert_eq!(world.server.refreshes(), sent + usize::from(again), "{code}");
@@ -221,10 +221,10 @@ fn without_a_password_the_answer_to_a_refresh_is_told_to_all_who_wait() {
 
 #[test]
 fn a_page_in_html_or_a_hidden_redirect_is_no_new_token() {
-    for way in [Way::Spoilt(Spoilt::Html), Way::HiddenRedirect { executed: false }] {
+    for fate in [Fate::Spoilt(Spoilt::Html), Fate::HiddenRedirect { executed: false }] {
         let mut world = World::new(9);
         let client = client_with_refresh_token(&mut world);
-        refreshes_meet(&mut world, way);
+        refreshes_meet(&mut world, fate);
         for end in ends(&mut world, client) {
             assert_eq!((end.class(), end.outcome(), end.attempts()), ("APIError", "not_sent", 0));
             assert!(end.text("message").starts_with("signing in failed") && end.text("hint").contains("baseURL"), "{end:?}");
@@ -238,7 +238,7 @@ fn a_page_in_html_or_a_hidden_redirect_is_no_new_token() {
 fn a_clock_that_is_ten_minutes_off_changes_nothing() {
     for skew in [-TEN_MINUTES, TEN_MINUTES] {
         let mut world = World::new(10);
-        world.server.habits = Habits { jwt: true, skew, ..Habits::default() };
+        world.server.behaviour = ServerBehaviour { jwt: true, skew, ..ServerBehaviour::default() };
         let client = world.client_with_password();
         assert!(all_well(&mut world, client));
         world.now += HOUR - 130_000.0;
@@ -282,7 +282,7 @@ fn a_token_that_does_not_tell_how_long_it_lives_lives_for_an_hour() {
     let payloads = ["", "%%%", "eA", "ImEi", "eyJleHAiOjF9", "eyJpYXQiOiJhIiwiZXhwIjoiYiJ9", "eyJpYXQiOjUsImV4cCI6MX0"];
     for payload in payloads {
         let mut world = World::new(12);
-        world.server.habits.payload = Some(payload);
+        world.server.behaviour.payload = Some(payload);
         let client = world.client_with_password();
         assert!(all_well(&mut world, client));
         world.now += HOUR - 130_000.0;
@@ -300,7 +300,7 @@ fn a_token_that_claims_to_live_for_ever_is_renewed_when_it_is_refused() {
     // {"iat":-9223372036854775807,"exp":9223372036854775807}
     let payload = "eyJpYXQiOi05MjIzMzcyMDM2ODU0Nzc1ODA3LCJleHAiOjkyMjMzNzIwMzY4NTQ3NzU4MDd9";
     let mut world = World::new(13);
-    world.server.habits.payload = Some(payload);
+    world.server.behaviour.payload = Some(payload);
     let client = world.client_with_password();
     assert!(all_well(&mut world, client));
     world.now += HOUR;
@@ -313,7 +313,7 @@ fn a_token_that_claims_to_live_for_ever_is_renewed_when_it_is_refused() {
 fn the_short_life_of_a_token_is_known_to_who_finds_it_in_a_store() {
     let mut world = World::new(14);
     world.stores.push(Store::default());
-    world.server.habits = Habits { life: 60_000.0, jwt: true, ..Habits::default() };
+    world.server.behaviour = ServerBehaviour { life: 60_000.0, jwt: true, ..ServerBehaviour::default() };
     for _ in 0..3 {
         let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
         assert!(all_well(&mut world, client));

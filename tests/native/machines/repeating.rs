@@ -1,11 +1,12 @@
 //! Stories of repeats: what is sent again, what is not, and what the caller is told.
 
+use blend_sdk::client::{Body, CallEffect, CallEvent, CallInput, Engine, Fault, Head};
 use blend_sdk::endpoint::GROUPS;
 use serde_json::{Value, json};
 
-use super::desk::{ID as UUID, error_of};
-use super::flow::{End, Hand, Spec};
-use super::server::{Spoilt, Way};
+use super::fixture::{ID as UUID, said};
+use super::flow::{End, Hand, Spec, UNCONNECTED, UNPROVEN};
+use super::server::{Fate, Spoilt};
 use super::world::{World, http_date};
 
 fn get() -> Spec {
@@ -20,20 +21,20 @@ fn update() -> Spec {
     Spec::new("orders.update", "[\"ORD1\",{\"external_id\":\"mine\"}]")
 }
 
-fn status(code: u16) -> Way {
-    Way::Status { status: code, retry_after: String::new(), executed: false }
+fn status(code: u16) -> Fate {
+    Fate::Status { status: code, retry_after: String::new(), executed: false }
 }
 
-fn after(code: u16, retry_after: &str) -> Way {
-    Way::Status { status: code, retry_after: retry_after.into(), executed: false }
+fn after(code: u16, retry_after: &str) -> Fate {
+    Fate::Status { status: code, retry_after: retry_after.into(), executed: false }
 }
 
 /// A signed-in client, and a call whose attempts meet what the list says.
-fn meets(spec: Spec, ways: Vec<Way>) -> (End, World) {
+fn meets(spec: Spec, fates: Vec<Fate>) -> (End, World) {
     let mut world = World::new(1);
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
-    world.script(ways);
+    world.script(fates);
     let flow = world.call(client, spec, 0.0);
     let end = world.end(flow);
     world.finish();
@@ -41,8 +42,8 @@ fn meets(spec: Spec, ways: Vec<Way>) -> (End, World) {
 }
 
 /// Class (or `ok`), outcome, attempts.
-fn told(spec: Spec, ways: Vec<Way>) -> (String, String, usize) {
-    let (end, _) = meets(spec, ways);
+fn told(spec: Spec, fates: Vec<Fate>) -> (String, String, usize) {
+    let (end, _) = meets(spec, fates);
     let class = if end.ok { "ok" } else { end.class() };
     (class.into(), end.outcome().into(), end.attempts())
 }
@@ -63,7 +64,7 @@ fn a_read_is_repeated_as_often_as_told() {
 
 #[test]
 fn a_read_is_repeated_where_its_body_got_lost() {
-    is(told(get(), vec![Way::Spoilt(Spoilt::Cut), Way::AnswerLost("ECONNRESET")]), "ok", "", 3);
+    is(told(get(), vec![Fate::Spoilt(Spoilt::Cut), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
 }
 
 #[test]
@@ -76,29 +77,29 @@ fn what_cannot_pass_by_itself_is_not_repeated() {
 #[test]
 fn a_write_of_class_never_is_repeated_only_with_proof_that_it_was_not_carried_out() {
     is(told(pause(), vec![status(429), status(429)]), "ok", "", 3);
-    for code in ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ConnectionRefused"] {
-        is(told(pause(), vec![Way::Lost(code)]), "ok", "", 2);
-        is(told(pause(), vec![Way::Lost(code); 9]), "ConnectionError", "not_sent", 3);
+    for code in UNCONNECTED {
+        is(told(pause(), vec![Fate::Lost(code)]), "ok", "", 2);
+        is(told(pause(), vec![Fate::Lost(code); 9]), "ConnectionError", "not_sent", 3);
     }
-    for code in ["ECONNRESET", "", "ETIMEDOUT", "EHOSTUNREACH"] {
-        is(told(pause(), vec![Way::Lost(code)]), "ConnectionError", "unknown", 1);
-        is(told(pause(), vec![Way::AnswerLost(code)]), "ConnectionError", "unknown", 1);
+    for code in ["ECONNRESET", "", "ETIMEDOUT", "EHOSTUNREACH"].into_iter().chain(UNPROVEN) {
+        is(told(pause(), vec![Fate::Lost(code)]), "ConnectionError", "unknown", 1);
+        is(told(pause(), vec![Fate::AnswerLost(code)]), "ConnectionError", "unknown", 1);
     }
     for code in [408, 500, 502, 503, 504] {
         assert_eq!(told(pause(), vec![status(code)]).1, "unknown");
         assert_eq!(told(pause(), vec![status(code)]).2, 1);
     }
-    is(told(pause(), vec![Way::HiddenRedirect { executed: true }]), "APIError", "unknown", 1);
+    is(told(pause(), vec![Fate::HiddenRedirect { executed: true }]), "APIError", "unknown", 1);
     is(told(pause(), vec![status(307)]), "APIError", "unknown", 1);
 }
 
 #[test]
 fn a_write_whose_answer_is_no_good_is_done_and_not_repeated() {
     for spoilt in [Spoilt::Html, Spoilt::Cut, Spoilt::TooLarge] {
-        let (class, outcome, attempts) = told(pause(), vec![Way::Spoilt(spoilt)]);
+        let (class, outcome, attempts) = told(pause(), vec![Fate::Spoilt(spoilt)]);
         assert_eq!((outcome.as_str(), attempts), ("done", 1), "{spoilt:?} {class}");
     }
-    is(told(pause(), vec![Way::Spoilt(Spoilt::Empty)]), "ok", "", 1);
+    is(told(pause(), vec![Fate::Spoilt(Spoilt::Empty)]), "ok", "", 1);
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn a_401_is_proof_once() {
 
 #[test]
 fn a_replayable_write_is_repeated_like_a_read() {
-    is(told(update(), vec![status(503), Way::AnswerLost("ECONNRESET")]), "ok", "", 3);
+    is(told(update(), vec![status(503), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
     is(told(update(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
 }
 
@@ -124,7 +125,7 @@ fn overtaken(first: Spec, later: Spec, after: f64) -> (End, usize) {
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
     // The first waits for at least two seconds.
-    world.script(vec![Way::Status { status: 503, retry_after: "2".into(), executed: true }]);
+    world.script(vec![Fate::Status { status: 503, retry_after: "2".into(), executed: true }]);
     let first = world.call(client, first.with(json!({"validate": "off"})), 0.0);
     world.call(client, later.with(json!({"validate": "off"})), after);
     let end = world.end(first);
@@ -225,13 +226,13 @@ fn what_may_be_the_same_thing_by_another_name_stops_a_repeat() {
 fn a_refusal_after_a_doubtful_attempt_leaves_the_outcome_in_doubt() {
     is(told(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
     is(
-        told(update(), vec![Way::AnswerLost(""), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]),
+        told(update(), vec![Fate::AnswerLost(""), Fate::Lost("ENOTFOUND"), Fate::Lost("ENOTFOUND")]),
         "ConnectionError",
         "unknown",
         3,
     );
     // Carried out for certain, by the last attempt.
-    is(told(update(), vec![status(503), Way::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
+    is(told(update(), vec![status(503), Fate::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
 }
 
 #[test]
@@ -240,7 +241,7 @@ fn what_was_refused_before_is_not_called_unsent() {
     let mut spec = pause();
     spec.abort_at = Some(100.0);
     is(told(spec, vec![after(429, "9")]), "AbortError", "rejected", 1);
-    is(told(pause(), vec![status(429), Way::Lost("ECONNREFUSED"), Way::Lost("ECONNREFUSED")]), "ConnectionError", "rejected", 3);
+    is(told(pause(), vec![status(429), Fate::Lost("ENOTFOUND"), Fate::Lost("ENOTFOUND")]), "ConnectionError", "rejected", 3);
 }
 
 #[test]
@@ -277,57 +278,55 @@ fn a_wait_of_more_than_a_minute_is_the_callers_to_decide() {
 #[test]
 fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
     // By hand: the answers of the world's server have whole bodies.
-    use blend_sdk::client::{Effect, Engine, Event, Fault, Head};
     let begin = |spec: Spec| {
         let mut engine = Engine::new();
         let options = json!({"baseURL": "https://x.example", "accessToken": "given", "email": "a", "password": "b"});
         let client = engine.open(&options.to_string(), false).unwrap();
-        let call = engine.start(client, spec.number(), &spec.args, "{}", 0.0).call.unwrap();
+        let call =
+            engine.start(client, &CallInput { operation: spec.number(), args: &spec.args, options: "{}" }, 0.0).call.unwrap();
         (engine, call)
     };
-    let head = |status| Event::Head(Head::new(status, "[]"));
-    let faults = || [Fault::Network("ECONNRESET"), Fault::TooLarge, Fault::Timeout];
+    let head = |status| CallEvent::HeadersReceived(Head::new(status, "[]"));
+    let faults = || [Fault::Network(r#"[{"code":"ECONNRESET"}]"#), Fault::TooLarge, Fault::Timeout];
     for (status, class, outcome) in
         [(404, "NotFoundError", "rejected"), (503, "InternalServerError", "unknown"), (409, "ConflictError", "rejected")]
     {
         for fault in faults() {
             let (mut engine, call) = begin(pause());
             engine.step(call, head(status), 0.0, 0.0);
-            let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
-            let error = error_of(&error);
+            let (_, error) = said(&engine.step(call, CallEvent::Failed(fault), 0.0, 0.0)).expect("no failure");
             assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!(outcome)));
         }
     }
     for fault in faults() {
         let (mut engine, call) = begin(pause());
         engine.step(call, head(429), 0.0, 0.0);
-        assert!(matches!(engine.step(call, Event::Failed(fault), 0.0, 0.0), Effect::Wait { .. }));
+        assert!(matches!(engine.step(call, CallEvent::Failed(fault), 0.0, 0.0), CallEffect::Wait { .. }));
         let (mut engine, call) = begin(pause());
         engine.step(call, head(401), 0.0, 0.0);
-        assert!(matches!(engine.step(call, Event::Failed(Fault::TooLarge), 0.0, 0.0), Effect::Authorise));
+        assert!(matches!(engine.step(call, CallEvent::Failed(Fault::TooLarge), 0.0, 0.0), CallEffect::AwaitSession));
     }
     // Aborted while the body of a refusal is read: what is known is kept.
     for (fault, class) in [(Fault::Abort, "AbortError"), (Fault::TotalTimeout, "TimeoutError")] {
         let (mut engine, call) = begin(pause());
         engine.step(call, head(404), 0.0, 0.0);
-        let Effect::Fail { error, .. } = engine.step(call, Event::Failed(fault), 0.0, 0.0) else { panic!("no failure") };
-        let error = error_of(&error);
+        let (_, error) = said(&engine.step(call, CallEvent::Failed(fault), 0.0, 0.0)).expect("no failure");
         assert_eq!((&error["class"], &error["outcome"]), (&json!(class), &json!("rejected")));
     }
     // A repeat that goes well has nothing left of the attempt before.
     let (mut engine, call) = begin(get());
     engine.step(call, head(500), 0.0, 0.0);
-    assert!(matches!(engine.step(call, Event::Failed(Fault::Network("")), 0.0, 0.0), Effect::Wait { .. }));
-    assert!(matches!(engine.step(call, Event::Woke, 0.0, 0.0), Effect::Send { .. }));
-    assert!(matches!(engine.step(call, head(200), 0.0, 0.0), Effect::Read { json: true, .. }));
-    assert!(matches!(engine.step(call, Event::Body(blend_sdk::client::Body::Empty), 0.0, 0.0), Effect::Done { .. }));
+    assert!(matches!(engine.step(call, CallEvent::Failed(Fault::Network("[]")), 0.0, 0.0), CallEffect::Wait { .. }));
+    assert!(matches!(engine.step(call, CallEvent::WaitEnded, 0.0, 0.0), CallEffect::Send(_)));
+    assert!(matches!(engine.step(call, head(200), 0.0, 0.0), CallEffect::ReadBody { json: true, .. }));
+    assert!(matches!(engine.step(call, CallEvent::BodyReceived(Body::Empty), 0.0, 0.0), CallEffect::Succeed(_)));
 }
 
 #[test]
 fn outcomes_of_faults_by_the_moment_they_strike() {
     let aborted = |at: f64, spec: Spec| Spec { abort_at: Some(at), ..spec };
-    is(told(aborted(0.0, pause()), vec![Way::Honest]).tap_unsent(), "AbortError", "unknown", 1);
-    is(told(aborted(15.0, pause()), vec![Way::Honest]), "AbortError", "unknown", 1);
+    is(told(aborted(0.0, pause()), vec![Fate::Honest]).tap_unsent(), "AbortError", "unknown", 1);
+    is(told(aborted(15.0, pause()), vec![Fate::Honest]), "AbortError", "unknown", 1);
     is(told(aborted(25.0, Spec { hand: Hand::Later(50.0), ..pause() }), vec![]), "AbortError", "done", 1);
     is(told(pause().with(json!({"timeout": 10})), vec![]), "TimeoutError", "unknown", 1);
     is(told(pause().with(json!({"totalTimeout": 10})), vec![]), "TimeoutError", "unknown", 1);
@@ -365,17 +364,18 @@ fn a_response_handed_over_unread_or_read_late_leaves_nothing_behind() {
 
 #[test]
 fn a_late_word_about_a_call_that_is_gone_reaches_no_other() {
-    use blend_sdk::client::{Effect, Event};
     let mut world = World::new(5);
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
     let number = world.clients[client].number;
-    let start = |world: &mut World| world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", 0.0).call.unwrap();
+    let start = |world: &mut World| {
+        world.engine.start(number, &CallInput { operation: get().number(), args: "[\"ORD1\"]", options: "{}" }, 0.0).call.unwrap()
+    };
     let gone = start(&mut world);
     world.engine.forget(gone);
     let other = start(&mut world);
     // A response that was taken unread is read all the same, and taken a second time.
-    assert!(matches!(world.engine.step(gone, Event::Reading, 0.0, 0.0), Effect::Fail { .. }));
+    assert!(matches!(world.engine.step(gone, CallEvent::ReadingStarted, 0.0, 0.0), CallEffect::Fail(_)));
     world.engine.forget(gone);
     assert_eq!(world.engine.load(), (1, 1));
     world.engine.forget(other);
@@ -421,8 +421,8 @@ fn a_client_has_so_many_repeats_and_earns_more_by_success() {
     let mut world = World::new(1);
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
-    let mut call = |ways: Vec<Way>| {
-        world.script(ways);
+    let mut call = |fates: Vec<Fate>| {
+        world.script(fates);
         let flow = world.call(client, get(), 0.0);
         world.end(flow).attempts()
     };

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::json;
 
-/// What becomes of one request on its way.
+/// What happens to one request.
 #[derive(Clone, Debug)]
-pub enum Way {
+pub enum Fate {
     /// The server answers as it should.
     Honest,
     /// It never gets there: the connection does not come about, or breaks before.
@@ -75,7 +75,7 @@ impl Seen {
 
 /// What a test lets the server be.
 #[derive(Clone, Debug)]
-pub struct Habits {
+pub struct ServerBehaviour {
     /// How long its access tokens live, in milliseconds.
     pub life: f64,
     /// Tokens tell how long they live.
@@ -94,9 +94,9 @@ pub struct Habits {
     pub forgetful: bool,
 }
 
-impl Default for Habits {
+impl Default for ServerBehaviour {
     fn default() -> Self {
-        Habits {
+        ServerBehaviour {
             life: 3_600_000.0,
             jwt: false,
             skew: 0.0,
@@ -111,7 +111,7 @@ impl Default for Habits {
 
 #[derive(Default)]
 pub struct Server {
-    pub habits: Habits,
+    pub behaviour: ServerBehaviour,
     access: HashMap<String, f64>,
     refresh: HashSet<String>,
     /// Every token ever given out or known from the start.
@@ -144,31 +144,31 @@ impl Server {
     }
 
     /// A request has arrived.
-    pub fn take(&mut self, mut seen: Seen, way: &Way) -> Answer {
+    pub fn take(&mut self, mut seen: Seen, fate: &Fate) -> Answer {
         if seen.bearer.as_ref().is_some_and(|token| !self.known.contains(token)) {
             self.violations.push(format!("{} {} carries a token that nobody gave: {:?}", seen.method, seen.path, seen.bearer));
         }
-        let (answer, executed) = self.answer(&seen, way);
+        let (answer, executed) = self.answer(&seen, fate);
         (seen.executed, seen.status) = (executed, answer.status);
         self.log.push(seen);
         answer
     }
 
-    fn answer(&mut self, seen: &Seen, way: &Way) -> (Answer, bool) {
-        match way {
-            Way::Status { status, retry_after, executed: false } => {
+    fn answer(&mut self, seen: &Seen, fate: &Fate) -> (Answer, bool) {
+        match fate {
+            Fate::Status { status, retry_after, executed: false } => {
                 let body = Body::Text("{\"message\":\"no\"}".into());
                 return (Answer { status: *status, retry_after: retry_after.clone(), body, ..Answer::default() }, false);
             }
-            Way::HiddenRedirect { executed: false } => {
+            Fate::HiddenRedirect { executed: false } => {
                 return (Answer { status: 0, redirect: true, ..Answer::default() }, false);
             }
             _ => {}
         }
         let honest = self.honest(seen);
         let executed = (200..300).contains(&honest.status);
-        let answer = match way {
-            Way::Spoilt(spoilt) if executed => Answer {
+        let answer = match fate {
+            Fate::Spoilt(spoilt) if executed => Answer {
                 body: match spoilt {
                     Spoilt::Html => Body::Html,
                     Spoilt::Empty => Body::Empty,
@@ -177,10 +177,10 @@ impl Server {
                 },
                 ..honest
             },
-            Way::Status { status, retry_after, .. } if executed => {
+            Fate::Status { status, retry_after, .. } if executed => {
                 Answer { status: *status, retry_after: retry_after.clone(), ..Answer::default() }
             }
-            Way::HiddenRedirect { .. } if executed => Answer { status: 0, redirect: true, ..Answer::default() },
+            Fate::HiddenRedirect { .. } if executed => Answer { status: 0, redirect: true, ..Answer::default() },
             _ => honest,
         };
         (answer, executed)
@@ -191,13 +191,13 @@ impl Server {
         let yes = |body: serde_json::Value| Answer { status: 200, body: Body::Text(body.to_string()), ..Answer::default() };
         let bearer = seen.bearer.clone().unwrap_or_default();
         if seen.is_login() {
-            if self.habits.wrong_password {
+            if self.behaviour.wrong_password {
                 return no(401);
             }
             let refresh = self.name("refresh");
             self.allow_refresh(&refresh);
             let access = self.give_access(seen.at);
-            return yes(match self.habits.forgetful {
+            return yes(match self.behaviour.forgetful {
                 true => json!({"user": {}}),
                 false => json!({"access_token": access, "refresh_token": refresh, "user": {}}),
             });
@@ -207,9 +207,9 @@ impl Server {
                 return no(401);
             }
             let access = self.give_access(seen.at);
-            return yes(if self.habits.forgetful { json!({}) } else { json!({"access_token": access}) });
+            return yes(if self.behaviour.forgetful { json!({}) } else { json!({"access_token": access}) });
         }
-        if self.habits.deaf || self.access.get(&bearer).is_none_or(|until| *until <= seen.at) {
+        if self.behaviour.deaf || self.access.get(&bearer).is_none_or(|until| *until <= seen.at) {
             return no(401);
         }
         yes(json!({"id": "0227d1e5-ba9a-42b5-8fe2-38882aa65708"}))
@@ -222,17 +222,17 @@ impl Server {
 
     pub fn give_access(&mut self, now: f64) -> String {
         let mut token = self.name("access");
-        if self.habits.jwt {
-            let seconds = ((now + self.habits.skew) / 1000.0) as i64;
-            let life = (self.habits.life / 1000.0) as i64;
+        if self.behaviour.jwt {
+            let seconds = ((now + self.behaviour.skew) / 1000.0) as i64;
+            let life = (self.behaviour.life / 1000.0) as i64;
             let payload = json!({"iat": seconds, "exp": seconds + life}).to_string();
             token = format!("e30.{}.{token}", base64url(payload.as_bytes()));
         }
-        if let Some(payload) = self.habits.payload {
+        if let Some(payload) = self.behaviour.payload {
             token = format!("e30.{payload}.{token}");
         }
         self.newest.clone_from(&token);
-        self.allow_access(&token, now + self.habits.life * self.habits.honest_life);
+        self.allow_access(&token, now + self.behaviour.life * self.behaviour.honest_life);
         token
     }
 

@@ -1,11 +1,12 @@
 //! Stories of sessions: who signs in, how often, and what whoever waited is told.
 
+use blend_sdk::client::{CallEffect, CallInput, SessionEffect, SessionEvent};
 use serde_json::json;
 
 use super::flow::{End, Spec};
 use super::job::Store;
 use super::random::Random;
-use super::server::{Habits, Seen, Way};
+use super::server::{Fate, Seen, ServerBehaviour};
 use super::world::World;
 
 const CALLERS: usize = 50;
@@ -20,15 +21,15 @@ fn crowd(world: &mut World, client: usize) -> Vec<End> {
     flows.into_iter().map(|flow| world.end(flow)).collect()
 }
 
-fn status(code: u16) -> Way {
-    Way::Status { status: code, retry_after: String::new(), executed: false }
+fn status(code: u16) -> Fate {
+    Fate::Status { status: code, retry_after: String::new(), executed: false }
 }
 
 /// Sign-ins meet this; all else is answered.
-fn sign_ins_meet(world: &mut World, way: Way) {
+fn sign_ins_meet(world: &mut World, fate: Fate) {
     world.planner = Box::new(move |seen: &Seen, _: &mut Random| match seen.is_login() || seen.is_refresh() {
-        true => (way.clone(), 20.0),
-        false => (Way::Honest, 20.0),
+        true => (fate.clone(), 20.0),
+        false => (Fate::Honest, 20.0),
     });
 }
 
@@ -56,7 +57,7 @@ fn a_crowd_whose_token_lapsed_refreshes_once() {
 fn a_crowd_that_is_refused_its_token_refreshes_once_and_repeats_once() {
     let mut world = World::new(3);
     // Opaque tokens that live shorter than is documented.
-    world.server.habits.life = 600_000.0;
+    world.server.behaviour.life = 600_000.0;
     let client = world.client_with_password();
     crowd(&mut world, client);
     world.now += 700_000.0;
@@ -68,7 +69,7 @@ fn a_crowd_that_is_refused_its_token_refreshes_once_and_repeats_once() {
 #[test]
 fn a_401_for_ever_costs_one_renewal_and_one_repeat() {
     let mut world = World::new(4);
-    world.server.habits.deaf = true;
+    world.server.behaviour.deaf = true;
     let client = world.client_with_password();
     for calls in 1..4 {
         let flow = world.call(client, Spec::new("orders.pause", "[\"ORD1\"]"), 0.0);
@@ -85,7 +86,7 @@ fn a_401_for_ever_costs_one_renewal_and_one_repeat() {
 #[test]
 fn a_refused_login_is_not_tried_again() {
     let mut world = World::new(5);
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     let client = world.client_with_password();
     for _ in 0..3 {
         for end in crowd(&mut world, client) {
@@ -99,14 +100,14 @@ fn a_refused_login_is_not_tried_again() {
 #[test]
 fn a_login_that_a_user_asked_for_and_that_was_refused_is_not_tried_again_by_itself() {
     let mut world = World::new(6);
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     let client = world.client_with_password();
     let flow = world.call(client, Spec::new("auth.login", "[]"), 0.0);
     assert_eq!(world.end(flow).said["status"], 401);
     crowd(&mut world, client);
     assert_eq!(world.server.log.len(), 1);
     // Asked for again, it is sent again; once it went well, calls go on.
-    world.server.habits.wrong_password = false;
+    world.server.behaviour.wrong_password = false;
     let flow = world.call(client, Spec::new("auth.login", "[]"), 0.0);
     assert!(world.end(flow).ok);
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
@@ -123,7 +124,7 @@ fn a_failed_sign_in_fails_all_who_wait_and_the_next_call_tries_anew() {
         assert!(end.text("message").starts_with("signing in failed"), "{end:?}");
     }
     assert_eq!(world.server.logins(), 3, "a sign-in is repeated like a read");
-    sign_ins_meet(&mut world, Way::Honest);
+    sign_ins_meet(&mut world, Fate::Honest);
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
     assert_eq!(world.server.logins(), 4);
     world.finish();
@@ -180,7 +181,7 @@ fn without_credentials_nothing_is_sent() {
 fn tokens_that_live_for_seconds_only_do_not_lock_the_client_up() {
     for life in [1_000.0, 5_000.0, 29_000.0, 30_000.0] {
         let mut world = World::new(12);
-        world.server.habits = Habits { life, jwt: true, ..Habits::default() };
+        world.server.behaviour = ServerBehaviour { life, jwt: true, ..ServerBehaviour::default() };
         let client = world.client_with_password();
         assert!(crowd(&mut world, client).iter().all(|end| end.ok));
         assert_eq!(world.server.logins(), 1);
@@ -199,7 +200,7 @@ fn a_refresh_ahead_of_time_that_fails_does_no_harm_while_the_token_lives() {
     let bare = world.open(json!({}), None);
     let number = world.clients[bare].number;
     world.engine.restore(number, &snapshot, world.now);
-    sign_ins_meet(&mut world, Way::Lost("ECONNREFUSED"));
+    sign_ins_meet(&mut world, Fate::Lost("ECONNREFUSED"));
     for end in crowd(&mut world, bare) {
         assert!(end.ok, "{end:?}");
     }
@@ -212,7 +213,7 @@ fn a_refresh_answered_without_a_token_fails_those_who_wait() {
     let client = world.open(json!({"refreshToken": "good"}), None);
     world.server.allow_refresh("good");
     assert!(crowd(&mut world, client)[0].ok);
-    world.server.habits.forgetful = true;
+    world.server.behaviour.forgetful = true;
     world.now += 3_700_000.0;
     for end in crowd(&mut world, client) {
         assert_eq!((end.class(), end.outcome()), ("AuthenticationError", "not_sent"));
@@ -226,7 +227,7 @@ fn a_login_that_overtakes_a_refresh_wins() {
     let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
     world.server.allow_refresh("good");
     // The refresh takes long; the login asked for meanwhile is back before.
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
     assert!(world.end(login).ok && world.end(waits).ok);
@@ -244,7 +245,7 @@ fn a_login_that_overtakes_a_refresh_wins() {
 fn a_dead_refresh_does_not_take_a_newer_login_down() {
     let mut world = World::new(16);
     let client = world.open(json!({"refreshToken": "dead", "email": "a@example.com", "password": "b"}), None);
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
     assert!(world.end(login).ok && world.end(waits).ok);
@@ -257,7 +258,7 @@ fn a_login_asked_for_after_a_sign_out_is_kept_though_a_job_is_in_flight() {
     let mut world = World::new(17);
     let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
     world.server.allow_refresh("good");
-    world.planner = Box::new(|seen, _| (Way::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
+    world.planner = Box::new(|seen, _| (Fate::Honest, if seen.is_refresh() { 900.0 } else { 20.0 }));
     let waits = world.call(client, get(), 0.0);
     world.sign_out(client, 5.0);
     let login = world.call(client, Spec::new("auth.login", "[]"), 10.0);
@@ -298,9 +299,9 @@ fn a_sign_out_while_the_store_is_read_is_not_undone_by_what_was_read() {
     let number = world.clients[reader].number;
     let reader_with_store = world.engine.open(&json!({"tokenStore": true}).to_string(), false).unwrap();
     // By hand, because the moment matters: load, sign out, loaded.
-    assert_eq!(world.engine.sign_in(reader_with_store, world.now), blend_sdk::client::Step::Load);
+    assert_eq!(world.engine.begin_sign_in(reader_with_store, world.now), SessionEffect::LoadTokens);
     world.engine.sign_out(reader_with_store);
-    world.engine.signing(reader_with_store, blend_sdk::client::News::Loaded(&held), world.now);
+    world.engine.step_session(reader_with_store, SessionEvent::TokensLoaded(&held), world.now);
     assert!(!world.engine.snapshot(reader_with_store).contains("access-"), "the session is back");
     world.engine.close(reader_with_store);
     world.engine.sign_out(number);
@@ -321,14 +322,15 @@ fn a_sign_out_between_repeats_of_a_refresh_sends_no_empty_token() {
 }
 
 #[test]
-fn a_token_taken_back_just_before_the_request_is_built_leaves_no_empty_header() {
+fn a_request_carries_the_token_of_the_moment_when_it_was_ordered() {
     let mut world = World::new(21);
     let client = world.client_with_password();
     crowd(&mut world, client);
     let number = world.clients[client].number;
-    let started = world.engine.start(number, get().number(), "[\"ORD1\"]", "{}", world.now);
+    let started =
+        world.engine.start(number, &CallInput { operation: get().number(), args: "[\"ORD1\"]", options: "{}" }, world.now);
     world.engine.sign_out(number);
-    let request = world.engine.request(started.call.unwrap(), world.now).unwrap();
+    let CallEffect::Send(request) = started.effect else { panic!("{:?}", started.effect) };
     assert!(request.headers.contains(&("authorization".into(), "Bearer access-2".into())), "{:?}", request.headers);
     world.engine.forget(started.call.unwrap());
     world.finish();
@@ -369,7 +371,7 @@ fn a_refused_token_that_the_store_still_holds_is_not_used_again() {
 fn a_store_where_somebody_else_is_always_quicker_locks_nobody_up() {
     let mut world = World::new(24);
     world.stores.push(Store { stubborn: true, ..Store::default() });
-    world.server.habits = Habits { life: 5_000.0, jwt: true, ..Habits::default() };
+    world.server.behaviour = ServerBehaviour { life: 5_000.0, jwt: true, ..ServerBehaviour::default() };
     let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
     assert!(crowd(&mut world, client).iter().all(|end| end.ok));
     assert_eq!(world.server.logins(), 1);
@@ -385,11 +387,40 @@ fn a_function_for_tokens_is_asked_once_for_a_crowd_and_again_after_a_401() {
     assert!(crowd(&mut world, client).iter().all(|end| end.ok && end.attempts() == 2));
     assert_eq!((world.clients[client].jobs, world.server.logins(), world.server.refreshes()), (2, 0, 0));
     // The one that fails.
-    world.server.habits.wrong_password = true;
+    world.server.behaviour.wrong_password = true;
     world.now += 3_700_000.0;
     for end in crowd(&mut world, client) {
         assert!(end.text("message").contains("token()"), "{end:?}");
         assert_eq!(end.outcome(), "not_sent");
     }
     world.finish();
+}
+
+#[test]
+fn a_stored_token_that_no_header_can_carry_costs_one_sign_in() {
+    for broken in ["one\nline", "Токен", "a\u{7f}", " \t"] {
+        for (access, refresh) in [(broken, broken), (broken, "also\n broken"), ("", broken)] {
+            let mut world = World::new(26);
+            let expires = world.now + 3_600_000.0;
+            let stored = json!({"version": 1, "access": access, "refresh": refresh, "expires": expires, "ahead": 120_000});
+            world.stores.push(Store { held: Some((stored.to_string(), 1)), ..Store::default() });
+            let client = world.open(json!({"email": "a@example.com", "password": "b"}), Some(0));
+            for _ in 0..2 {
+                assert!(crowd(&mut world, client).iter().all(|end| end.ok));
+            }
+            assert_eq!((world.server.logins(), world.server.refreshes()), (1, 0), "{broken:?}");
+            assert!(!world.engine.snapshot(world.clients[client].number).contains(broken));
+            world.finish();
+        }
+    }
+}
+
+#[test]
+fn a_token_has_no_blanks_around_it() {
+    let mut world = World::new(27);
+    let client = world.open(json!({}), None);
+    let number = world.clients[client].number;
+    world.engine.restore(number, r#"{"access":" t \n","refresh":"r\r\n"}"#, world.now);
+    let snapshot = world.engine.snapshot(number);
+    assert!(snapshot.contains(r#""access":"t","refresh":"r""#), "{snapshot}");
 }

@@ -1,22 +1,22 @@
 //! The package's façade in virtual time: it performs the effects of calls and the steps of sign-in
 //! jobs as `call.ts` and `session.ts` do, and picks at random among all that could happen next.
 
-use blend_sdk::client::{Body as ReadBody, Effect, Engine, Event, Fault, Head, Started};
+use blend_sdk::client::{Body as ReadBody, CallEffect, CallEvent, CallInput, Engine, Fault, Head, Request, Started};
 use serde_json::{Value, json};
 
-use super::desk::error_of;
-use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED};
+use super::fixture::said;
+use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED, errors_of};
 use super::job::{Client, Job, Store};
 use super::random::Random;
-use super::server::{Answer, Body, Seen, Server, Way};
+use super::server::{Answer, Body, Fate, Seen, Server};
 
 pub const BASE: &str = "https://api.example.com/api/v1";
 
 #[derive(Clone, Debug)]
 pub(super) enum Todo {
     Start(usize),
-    Go(usize, u32),
-    Arrive { flow: usize, epoch: u32, seen: Box<Seen>, way: Way, back: f64 },
+    Go(usize, u32, Box<Request>),
+    Arrive { flow: usize, epoch: u32, seen: Box<Seen>, fate: Fate, back: f64 },
     Answered { flow: usize, epoch: u32, answer: Box<Answer> },
     Tell(usize, u32, Told),
     Stop(usize, Told),
@@ -26,7 +26,7 @@ pub(super) enum Todo {
 }
 
 /// Decides what becomes of a request, and how many milliseconds it takes there and back.
-pub type Planner = Box<dyn FnMut(&Seen, &mut Random) -> (Way, f64)>;
+pub type Planner = Box<dyn FnMut(&Seen, &mut Random) -> (Fate, f64)>;
 
 pub struct World {
     pub engine: Engine,
@@ -54,7 +54,7 @@ impl World {
             stores: Vec::new(),
             clients: Vec::new(),
             flows: Vec::new(),
-            planner: Box::new(|_, _| (Way::Honest, 20.0)),
+            planner: Box::new(|_, _| (Fate::Honest, 20.0)),
             slack: 0.0,
             todo: Vec::new(),
             steps: 0,
@@ -63,13 +63,13 @@ impl World {
     }
 
     /// Every request gets what the list says in its turn; behind its end, an honest answer.
-    pub fn script(&mut self, ways: Vec<Way>) {
-        let mut ways = ways.into_iter();
+    pub fn script(&mut self, fates: Vec<Fate>) {
+        let mut fates = fates.into_iter();
         self.planner = Box::new(move |seen, _| {
             if seen.is_login() || seen.is_refresh() {
-                return (Way::Honest, 20.0);
+                return (Fate::Honest, 20.0);
             }
-            (ways.next().unwrap_or(Way::Honest), 20.0)
+            (fates.next().unwrap_or(Fate::Honest), 20.0)
         });
     }
 
@@ -177,21 +177,25 @@ impl World {
             Todo::Start(flow) => {
                 let Flow { client, spec, .. } = &self.flows[flow];
                 let (number, spec) = (self.clients[*client].number, spec.clone());
-                let started = self.engine.start(number, spec.number(), &spec.args, &spec.options.to_string(), self.now);
+                let started = self.engine.start(
+                    number,
+                    &CallInput { operation: spec.number(), args: &spec.args, options: &spec.options.to_string() },
+                    self.now,
+                );
                 self.begin(flow, started);
             }
-            Todo::Go(flow, epoch) => self.go(flow, epoch),
-            Todo::Arrive { flow, epoch, seen, way, back } => {
-                let answer = self.server.take(*seen, &way);
-                match way {
-                    Way::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Told::Network(code))),
+            Todo::Go(flow, epoch, request) => self.go(flow, epoch, &request),
+            Todo::Arrive { flow, epoch, seen, fate, back } => {
+                let answer = self.server.take(*seen, &fate);
+                match fate {
+                    Fate::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Told::Network(code))),
                     _ => self.later(back, Todo::Answered { flow, epoch, answer: Box::new(answer) }),
                 }
             }
             Todo::Answered { flow, epoch, answer } => {
                 if self.flows[flow].epoch == epoch && self.flows[flow].end.is_none() {
                     self.flows[flow].answer = *answer;
-                    self.tell(flow, epoch, Told::Head);
+                    self.tell(flow, epoch, Told::Headers);
                 }
             }
             Todo::Tell(flow, epoch, told) => self.tell(flow, epoch, told),
@@ -234,34 +238,35 @@ impl World {
         let answer = it.answer.clone();
         let doubt = match told {
             Told::Network(code) => !UNCONNECTED.contains(&code),
-            Told::Head => answer.redirect || matches!(answer.status, 300..=399 | 408 | 500..),
+            Told::Headers => answer.redirect || matches!(answer.status, 300..=399 | 408 | 500..),
             _ => false,
         };
         if doubt {
             it.doubtful.get_or_insert(it.attempts.len());
         }
+        let errors = if let Told::Network(code) = told { errors_of(code) } else { String::new() };
         let event = match &told {
-            Told::Settled => Event::Settled,
-            Told::Woke => Event::Woke,
-            Told::Reading => Event::Reading,
-            Told::Head => {
+            Told::Settled => CallEvent::SessionSettled,
+            Told::Woke => CallEvent::WaitEnded,
+            Told::Reading => CallEvent::ReadingStarted,
+            Told::Headers => {
                 self.note_wait(flow, &answer);
                 let kind = if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" };
                 let headers = json!([kind, answer.retry_after, null, "req-1"]).to_string();
-                Event::Head(Head::new(if answer.redirect { 302 } else { answer.status }, &headers))
+                CallEvent::HeadersReceived(Head::new(if answer.redirect { 302 } else { answer.status }, &headers))
             }
             Told::Body => match &answer.body {
-                Body::Text(text) => Event::Body(ReadBody::Text(text)),
-                Body::Empty => Event::Body(ReadBody::Empty),
-                Body::Html if (200..300).contains(&answer.status) => Event::Body(ReadBody::NotJson { bytes: 1234.0 }),
-                Body::Html => Event::Body(ReadBody::Text("<html>")),
-                Body::Cut => Event::Failed(Fault::Network("ECONNRESET")),
-                Body::TooLarge => Event::Failed(Fault::TooLarge),
+                Body::Text(text) => CallEvent::BodyReceived(ReadBody::Text(text)),
+                Body::Empty => CallEvent::BodyReceived(ReadBody::Empty),
+                Body::Html if (200..300).contains(&answer.status) => CallEvent::BodyReceived(ReadBody::Invalid { bytes: 1234.0 }),
+                Body::Html => CallEvent::BodyReceived(ReadBody::Text("<html>")),
+                Body::Cut => CallEvent::Failed(Fault::Network(r#"[{"code":"ECONNRESET"}]"#)),
+                Body::TooLarge => CallEvent::Failed(Fault::TooLarge),
             },
-            Told::Network(code) => Event::Failed(Fault::Network(code)),
-            Told::Timeout => Event::Failed(Fault::Timeout),
-            Told::TotalTimeout => Event::Failed(Fault::TotalTimeout),
-            Told::Abort => Event::Failed(Fault::Abort),
+            Told::Network(_) => CallEvent::Failed(Fault::Network(&errors)),
+            Told::Timeout => CallEvent::Failed(Fault::Timeout),
+            Told::TotalTimeout => CallEvent::Failed(Fault::TotalTimeout),
+            Told::Abort => CallEvent::Failed(Fault::Abort),
         };
         let random = self.random.below(1000) as f64 / 1000.0;
         let effect = self.engine.step(call, event, self.now, random);
@@ -279,19 +284,20 @@ impl World {
         it.asked.push((it.sends.len(), asked));
     }
 
-    fn effect(&mut self, flow: usize, effect: Effect) {
+    fn effect(&mut self, flow: usize, effect: CallEffect) {
         let epoch = self.flows[flow].epoch;
         match effect {
-            Effect::Authorise => self.join(flow, epoch),
-            Effect::Send { timeout } => {
+            CallEffect::AwaitSession => self.join(flow, epoch),
+            CallEffect::Send(request) => {
                 let step = self.steps;
                 self.flows[flow].attempts.push(step);
-                // gloo-net builds the request a microtask later: others may come between.
+                // It goes out a microtask later: others may come between.
                 let soon = self.some_time().min(1.0);
-                self.later(soon, Todo::Go(flow, epoch));
+                let timeout = request.timeout;
+                self.later(soon, Todo::Go(flow, epoch, request));
                 self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
             }
-            Effect::Read { json, timeout, .. } => {
+            CallEffect::ReadBody { json, timeout, .. } => {
                 let hand = self.flows[flow].spec.hand;
                 let headers_only = json && self.flows[flow].spec.hand != Hand::Read && !self.flows[flow].parked;
                 match hand {
@@ -315,11 +321,12 @@ impl World {
                     }
                 }
             }
-            Effect::Wait { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
-            Effect::Done { note } => self.over(flow, true, serde_json::from_str(&note).expect("a note in JSON"), false),
-            Effect::Fail { error, .. } => {
-                self.over(flow, false, error_of(&error), false);
+            CallEffect::Wait { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
+            CallEffect::Succeed(_) | CallEffect::Fail(_) => {
+                let (ok, said) = said(&effect).expect("an end");
+                self.over(flow, ok, said, false);
             }
+            CallEffect::Preflight { .. } => self.violations.push("nobody asked for a preflight".into()),
         }
     }
 
@@ -334,15 +341,11 @@ impl World {
         }
     }
 
-    fn go(&mut self, flow: usize, epoch: u32) {
+    fn go(&mut self, flow: usize, epoch: u32, request: &Request) {
         let it = &mut self.flows[flow];
         if it.epoch != epoch || it.end.is_some() {
             return;
         }
-        let Some(request) = self.engine.request(it.call.expect("a call"), self.now) else {
-            self.violations.push("a request of a call that is gone".into());
-            return;
-        };
         it.sends.push(self.now);
         let header = |name: &str| request.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.clone());
         let Some(path) = request.url.strip_prefix(BASE) else {
@@ -358,13 +361,13 @@ impl World {
             executed: false,
             status: 0,
         };
-        let (way, takes) = (self.planner)(&seen, &mut self.random);
-        match way {
-            Way::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Told::Network(code))),
-            way => {
+        let (fate, takes) = (self.planner)(&seen, &mut self.random);
+        match fate {
+            Fate::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Told::Network(code))),
+            fate => {
                 let there = (takes / 2.0).floor();
                 let seen = Box::new(Seen { at: self.now + there, ..seen });
-                self.later(there, Todo::Arrive { flow, epoch, seen, way, back: takes - there });
+                self.later(there, Todo::Arrive { flow, epoch, seen, fate, back: takes - there });
             }
         }
     }

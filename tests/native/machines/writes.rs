@@ -1,17 +1,17 @@
-//! Every operation of the contract that is no GET: what each way to end says became of it, and whether it is sent again.
+//! Every operation of the contract that is not a GET: the outcome of each end, and whether it is sent again.
 
-use blend_sdk::endpoint::{Class, GROUPS, Verb, path_ids};
+use blend_sdk::endpoint::{GROUPS, RetryClass, Verb, path_ids};
 use serde_json::{Value, json};
 
-use super::flow::{End, Spec};
-use super::server::{Spoilt, Way};
+use super::flow::{End, Spec, UNCONNECTED, UNPROVEN};
+use super::server::{Fate, Spoilt};
 use super::world::World;
 
 /// A write: its operation, arguments that nothing checks, class and reason.
 struct Write {
     operation: &'static str,
     args: String,
-    class: Class,
+    class: RetryClass,
     reason: &'static str,
 }
 
@@ -31,37 +31,46 @@ fn writes() -> Vec<Write> {
     found
 }
 
-fn meets(write: &Write, ways: Vec<Way>) -> End {
+fn meets(write: &Write, fates: Vec<Fate>) -> End {
     let mut world = World::new(1);
     world.server.allow_access("given", f64::INFINITY);
     let client = world.open(json!({"accessToken": "given"}), None);
-    world.script(ways);
+    world.script(fates);
     let flow = world.call(client, Spec::new(write.operation, &write.args).with(json!({"validate": "off"})), 0.0);
     world.end(flow)
 }
 
-fn status(status: u16) -> Way {
-    Way::Status { status, retry_after: String::new(), executed: false }
+fn status(status: u16) -> Fate {
+    Fate::Status { status, retry_after: String::new(), executed: false }
 }
 
-/// A way to end, its outcome, and how often a write is sent: if it is never repeated, and if it is replayable.
-fn table() -> Vec<(&'static str, Way, &'static str, usize, usize)> {
+/// An end, its outcome, and how often a write is sent: where it is never repeated, and where it is replayable.
+fn table() -> Vec<(&'static str, Fate, &'static str, usize, usize)> {
     let refusals = [400, 403, 404, 405, 409, 410, 415, 422].map(|code| ("a refusal", status(code), "rejected", 1, 1));
     let failures = [500, 502, 503, 504].map(|code| ("a 5xx", status(code), "unknown", 1, 3));
     let redirects = [301, 302, 307, 308].map(|code| ("a redirect", status(code), "unknown", 1, 1));
-    let unsent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]
-        .map(|code| ("no connection", Way::Lost(code), "not_sent", 3, 3));
-    let lost = ["ECONNRESET", "UND_ERR_SOCKET", ""].map(|code| ("a lost answer", Way::AnswerLost(code), "unknown", 1, 3));
+    let unsent = UNCONNECTED.map(|code| ("no connection", Fate::Lost(code), "not_sent", 3, 3));
+    let unproven = UNPROVEN.map(|code| ("perhaps no connection", Fate::Lost(code), "unknown", 1, 3));
+    let lost = ["ECONNRESET", "UND_ERR_SOCKET", ""].map(|code| ("a lost answer", Fate::AnswerLost(code), "unknown", 1, 3));
     let spoilt =
-        [Spoilt::Html, Spoilt::Cut, Spoilt::TooLarge].map(|how| ("an answer that is no good", Way::Spoilt(how), "done", 1, 1));
+        [Spoilt::Html, Spoilt::Cut, Spoilt::TooLarge].map(|how| ("an answer that is no good", Fate::Spoilt(how), "done", 1, 1));
     let others = [
         // The token was given, so nothing can renew it.
         ("a 401", status(401), "rejected", 1, 1),
         ("a 408", status(408), "unknown", 1, 3),
         ("a 429", status(429), "rejected", 3, 3),
-        ("a redirect that the browser hides", Way::HiddenRedirect { executed: true }, "unknown", 1, 1),
+        ("a redirect that the browser hides", Fate::HiddenRedirect { executed: true }, "unknown", 1, 1),
     ];
-    refusals.into_iter().chain(failures).chain(redirects).chain(unsent).chain(lost).chain(spoilt).chain(others).collect()
+    refusals
+        .into_iter()
+        .chain(failures)
+        .chain(redirects)
+        .chain(unsent)
+        .chain(unproven)
+        .chain(lost)
+        .chain(spoilt)
+        .chain(others)
+        .collect()
 }
 
 #[test]
@@ -73,7 +82,7 @@ fn there_are_forty_and_each_has_a_class_and_a_reason() {
     }
     assert_eq!(writes.len(), 40);
     let replayable: Vec<_> =
-        writes.iter().filter(|write| write.class == Class::Replayable).map(|write| write.operation).collect();
+        writes.iter().filter(|write| write.class == RetryClass::Replayable).map(|write| write.operation).collect();
     // By hand, so that no table can widen it unseen.
     assert_eq!(
         replayable,
@@ -94,12 +103,12 @@ fn there_are_forty_and_each_has_a_class_and_a_reason() {
 
 #[test]
 fn every_way_to_end_tells_what_became_of_every_write() {
-    for write in writes().iter().filter(|write| write.class != Class::Read) {
-        for (name, way, outcome, never, replayable) in table() {
-            let end = meets(write, vec![way.clone(); 9]);
-            let attempts = if write.class == Class::Never { never } else { replayable };
+    for write in writes().iter().filter(|write| write.class != RetryClass::Read) {
+        for (name, fate, outcome, never, replayable) in table() {
+            let end = meets(write, vec![fate.clone(); 9]);
+            let attempts = if write.class == RetryClass::Never { never } else { replayable };
             let said = (end.ok, end.outcome(), end.attempts());
-            assert_eq!(said, (false, outcome, attempts), "{} met {name}: {way:?}", write.operation);
+            assert_eq!(said, (false, outcome, attempts), "{} met {name}: {fate:?}", write.operation);
         }
     }
 }

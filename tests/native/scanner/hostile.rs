@@ -67,7 +67,7 @@ fn no_document_takes_much_longer_than_an_honest_one() {
         println!("{name}: {ratio:.1} times an honest document");
         // Neighbours on the machine blur this; what is quadratic is far beyond. Unions inside of unions
         // are read once more at each level; no table of the API has them.
-        let most = if name == "unions in unions" { 500.0 } else { 60.0 };
+        let most = if name == "unions in unions" { 2000.0 } else { 60.0 };
         assert!(ratio < most, "{name}: {ratio:.1}");
     }
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use blend_sdk::check::{Direction, Format, Kind, Policy, check, json, write_issues};
+use blend_sdk::check::{Direction, Format, Kind, Policy, check, json};
+use blend_sdk::client::wire;
 use blend_sdk::model::common::Json;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -161,13 +162,11 @@ proptest! {
         }
         for direction in [Direction::Request, Direction::Answer] {
             let report = check(&bytes, kind, Policy { direction, strict, allow_unknown: false });
-            for issues in [report.issues, report.warnings] {
-                let mut text = String::new();
-                write_issues(&mut text, &issues);
-                prop_assert!(!text.contains(MARK), "{}", text);
-                let written: Vec<Value> = serde_json::from_str(&text).unwrap();
-                prop_assert_eq!(written.len(), issues.len());
-            }
+            let text = wire::report(&report);
+            prop_assert!(!text.contains(MARK), "{}", text);
+            let written: Value = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(written["issues"].as_array().unwrap().len(), report.issues.len());
+            prop_assert_eq!(written["warnings"].as_array().unwrap().len(), report.warnings.len());
         }
     }
 }

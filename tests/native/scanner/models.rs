@@ -106,7 +106,9 @@ pub static NEST: Table = Table {
     name: "Nest",
     doc: "",
     inferred: false,
+    inline: false,
     declaration: "",
+    returned: "",
 };
 
 pub static NESTS: Union =

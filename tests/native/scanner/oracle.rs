@@ -1,7 +1,9 @@
 //! What the scanner should find, worked out a second time and in another way: over a tree that
 //! serde_json has read, with the parts of a table laid flat.
 
-use blend_sdk::check::{AtLeastOne, Code, Direction, Field, Flags, Format, Kind, Pick, Policy, Table, Values, printable};
+use blend_sdk::check::{
+    AtLeastOne, Code, Direction, Expected, Field, Flags, Format, Kind, Pick, Policy, Table, Values, printable,
+};
 use blend_sdk::rules::format;
 
 use super::tree::Tree;
@@ -11,7 +13,8 @@ pub type Finding = (bool, String, Code);
 
 pub fn findings(tree: &Tree, kind: &'static Kind, policy: Policy) -> Vec<Finding> {
     let mut oracle = Oracle { policy, found: Vec::new(), supplied: Vec::new() };
-    oracle.value(tree, kind, Format::None, Flags::REQUIRED, Path::Root);
+    let expected = Expected { kind, format: Format::None, flags: Flags::REQUIRED };
+    oracle.value(tree, &expected, Path::Root);
     oracle.found
 }
 
@@ -50,17 +53,18 @@ impl Oracle {
         self.policy.direction == Direction::Request
     }
 
-    fn value(&mut self, tree: &Tree, kind: &'static Kind, format: Format, flags: Flags, path: Path<'_>) {
-        match (kind, tree) {
+    fn value(&mut self, tree: &Tree, expected: &Expected<'static>, path: Path<'_>) {
+        let flags = expected.flags;
+        match (expected.kind, tree) {
             (Kind::Any, _) => {}
             (_, Tree::Null) => {
-                let wanted = if self.request() { !flags.has(Flags::NULLABLE) } else { flags.has(Flags::REQUIRED) };
-                if wanted {
-                    self.find(true, path, Code::Null);
+                let required = if self.request() { !flags.has(Flags::NULLABLE) } else { flags.has(Flags::REQUIRED) };
+                if required || (!self.request() && flags.has(Flags::PRESENT)) {
+                    self.find(required, path, Code::Null);
                 }
             }
             (Kind::String, Tree::String(text)) => {
-                if self.request() && format::fault(format, text.as_bytes()).is_some() {
+                if self.request() && format::fault(expected.format, text.as_bytes()).is_some() {
                     self.find(!flags.has(Flags::FORMAT_INFERRED), path, Code::InvalidFormat);
                 }
             }
@@ -71,53 +75,40 @@ impl Oracle {
             }
             (Kind::Integer, Tree::Number(_)) => {}
             (Kind::Range(range), Tree::Number(_) | Tree::Whole(_)) => {
-                let whole = match tree {
-                    Tree::Whole(whole) => *whole,
-                    Tree::Number(number) if number.abs() < 9e18 => Some(*number as i64),
-                    _ => None,
-                };
-                if self.request() && whole.is_none_or(|whole| whole < range.min || whole > range.max) {
+                if self.request() && whole(tree).is_none_or(|whole| whole < range.min || whole > range.max) {
                     self.find(!range.inferred, path, Code::OutOfRange);
                 }
             }
             (Kind::Values(values), Tree::String(text)) => self.values(values, text, path),
-            (Kind::Values(values @ Values { list: true, .. }), Tree::Array(items)) => {
-                if items.is_empty() && self.request() {
-                    self.find(true, path, Code::InvalidValue);
-                }
-                for (place, item) in items.iter().enumerate() {
-                    let path = Path::Item(&path, place);
-                    match item {
-                        Tree::String(text) => self.values(values, text, path),
-                        Tree::Null => self.find(true, path, Code::Null),
-                        _ => self.find(true, path, Code::WrongKind),
-                    }
-                }
-            }
+            (Kind::Values(values @ Values { list: true, .. }), Tree::Array(items)) => self.list(values, items, path),
             (Kind::Array(item), Tree::Array(items)) => {
-                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.and(Flags::INFERRED).and(Flags::TYPE_INFERRED).0);
-                for (place, tree) in items.iter().enumerate() {
-                    self.value(tree, item, format, inferred.and(Flags::REQUIRED), Path::Item(&path, place));
+                let inferred = Flags(flags.0 & Flags::FORMAT_INFERRED.union(Flags::INFERRED).union(Flags::TYPE_INFERRED).0);
+                let item = Expected { kind: item, format: expected.format, flags: inferred.union(Flags::REQUIRED) };
+                for (index, tree) in items.iter().enumerate() {
+                    self.value(tree, &item, Path::Item(&path, index));
                 }
             }
             (Kind::Object(table), Tree::Object(fields)) => self.object(fields, table, flags, path),
             (Kind::Union(union), Tree::Object(fields)) => {
-                let table = match &union.pick {
-                    Pick::ByKeys { reference, other } => {
-                        let known = |(key, _): &(String, Tree)| flat(reference).iter().any(|field| field.name == key);
-                        Some(if !fields.is_empty() && fields.iter().all(known) { *reference } else { *other })
-                    }
-                    Pick::ByTag { field, branches } => {
-                        let tag = fields.iter().rfind(|(key, _)| key == field).map(|(_, value)| value);
-                        let branch = branches.iter().find(|(name, _)| matches!(tag, Some(Tree::String(tag)) if tag == name));
-                        branch.map(|(_, table)| *table)
-                    }
-                };
-                if let Some(table) = table {
+                if let Some(table) = picked(&union.pick, fields) {
                     self.object(fields, table, flags, path);
                 }
             }
             _ => self.find(!self.request() || !guessed(flags), path, Code::WrongKind),
+        }
+    }
+
+    fn list(&mut self, values: &Values, items: &[Tree], path: Path<'_>) {
+        if items.is_empty() && self.request() {
+            self.find(true, path, Code::InvalidValue);
+        }
+        for (index, item) in items.iter().enumerate() {
+            let path = Path::Item(&path, index);
+            match item {
+                Tree::String(text) => self.values(values, text, path),
+                Tree::Null => self.find(true, path, Code::Null),
+                _ => self.find(true, path, Code::WrongKind),
+            }
         }
     }
 
@@ -135,7 +126,8 @@ impl Oracle {
         self.supplied.extend(supplies(table).into_iter().filter(has));
         for (key, tree) in fields {
             if let Some(field) = known.iter().find(|field| field.name == key) {
-                self.value(tree, field.kind, field.format, field.flags, Path::Key(&path, key));
+                let expected = Expected { kind: field.kind, format: field.format, flags: field.flags };
+                self.value(tree, &expected, Path::Key(&path, key));
             } else if !self.policy.allow_unknown && (self.request() || !table.open) {
                 self.find(
                     !self.request() || !(table.open || table.inferred),
@@ -149,7 +141,7 @@ impl Oracle {
         let given = |name: &str| fields.iter().any(|(key, _)| key == name) || around.contains(&name);
         for field in known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
-            let expected = self.request() && field.flags.has(Flags::EXPECTED);
+            let expected = field.flags.has(if self.request() { Flags::EXPECTED } else { Flags::PRESENT });
             if (required || expected) && !given(field.name) {
                 self.find(required, Path::Key(&path, field.name), Code::Required);
             }
@@ -158,6 +150,29 @@ impl Oracle {
             if self.request() && !rule.fields.iter().any(|name| given(name)) {
                 self.find(!rule.inferred, path, Code::AtLeastOne);
             }
+        }
+    }
+}
+
+/// The whole number that a number is, where one fits.
+fn whole(number: &Tree) -> Option<i64> {
+    match number {
+        Tree::Whole(whole) => *whole,
+        Tree::Number(number) if number.abs() < 9e18 => Some(*number as i64),
+        _ => None,
+    }
+}
+
+fn picked(pick: &Pick, fields: &[(String, Tree)]) -> Option<&'static Table> {
+    match pick {
+        Pick::ByKeys { reference, other } => {
+            let known = |(key, _): &(String, Tree)| flat(reference).iter().any(|field| field.name == key);
+            Some(if !fields.is_empty() && fields.iter().all(known) { *reference } else { *other })
+        }
+        Pick::ByTag { field, branches } => {
+            let tag = fields.iter().rfind(|(key, _)| key == field).map(|(_, value)| value);
+            let branch = branches.iter().find(|(name, _)| matches!(tag, Some(Tree::String(tag)) if tag == name));
+            branch.map(|(_, table)| *table)
         }
     }
 }

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { Sandbox } from "../../../pkg/dist/sandbox.mjs";
 import { Blend } from "../../../pkg/dist/index.mjs";
-import { site } from "../../browser/site.mjs";
+import { site } from "../../support/browser.mjs";
 import { install } from "../install.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));

@@ -4,10 +4,13 @@ import Blend, {
   type BlendPromise,
   type CreatedOrder,
   type Id,
+  type ListPromise,
   type Order,
+  type OrderStatus,
   type Page,
   type PagePromise,
   type Patient,
+  type WithResponse,
 } from "blend-sdk";
 import { holds, type Same } from "./shared.mjs";
 
@@ -21,10 +24,12 @@ declare const order: Order;
 holds<Same<ReturnType<typeof orders.get>, BlendPromise<Order>>>();
 holds<Same<ReturnType<typeof orders.list>, PagePromise<Order>>>();
 holds<Same<Awaited<ReturnType<typeof orders.list>>, Page<Order>>>();
+holds<Same<ReturnType<typeof patients.orders>, ListPromise<Order>>>();
 holds<Same<Awaited<ReturnType<typeof patients.orders>>, Order[]>>();
 holds<Same<Awaited<ReturnType<typeof orders.shippingOptions>>, unknown>>();
 holds<Same<Awaited<ReturnType<typeof auth.logout>>, void>>();
 holds<Same<Parameters<typeof orders.get>[0], Id>>();
+holds<Same<Id, string>>();
 
 export async function lists(): Promise<void> {
   for await (const one of orders.list({ status: ["received", "paused"] })) holds<Same<typeof one, Order>>();
@@ -32,9 +37,17 @@ export async function lists(): Promise<void> {
   for await (const one of await orders.list()) holds<Same<typeof one, Order>>();
   const few = await orders.list({ status: "received,paused", page_size: 50 }).toArray({ limit: 10 });
   holds<Same<typeof few, Order[]>>();
-  const { data, page, pageSize, headers } = await orders.list();
+  const { data, page, pageSize, total, headers } = await orders.list();
   holds<Same<typeof data, Order[]>>();
   holds<Same<[typeof page, typeof pageSize, typeof headers], [number, number, Headers]>>();
+  // Only a header tells it.
+  holds<Same<typeof total, number | undefined>>();
+  const first = await orders.list().withResponse();
+  holds<Same<typeof first, WithResponse<Page<Order>>>>();
+  // A list without pages can be iterated as well.
+  for await (const one of patients.orders("p")) holds<Same<typeof one, Order>>();
+  // @ts-expect-error: one order is no list
+  for await (const one of orders.get("1")) void one;
   // @ts-expect-error: a limit is required
   await orders.list().toArray();
   // @ts-expect-error: pages cannot be made by hand
@@ -42,29 +55,39 @@ export async function lists(): Promise<void> {
 }
 
 export async function answers(): Promise<void> {
-  const { data, response, attempts, warnings } = await orders.create({ patient_id: "p" }).withResponse();
+  const { data, response, attempts, warnings, requestId } = await orders.create({ patient_id: "p" }).withResponse();
   holds<Same<typeof data, CreatedOrder>>();
-  holds<Same<[typeof response, typeof attempts], [Response, number]>>();
+  holds<Same<[typeof response, typeof attempts, typeof requestId], [Response, number, string | undefined]>>();
   warnings[0]?.path.length;
   const raw: Response = await orders.get("1").asResponse();
   void raw;
-  // Optional fields may be null or missing.
+  // What every documented example has is there.
+  order.order_number.length + order.patient.id.length + order.created_at.length;
+  holds<Same<typeof order.status, OrderStatus>>();
+  // What one of them lacks, or a patient may lack, may be null or missing.
   // @ts-expect-error: perhaps null
-  order.order_number.length;
+  order.address.city;
   // @ts-expect-error: perhaps null
-  order.patient.first_name;
-  order.patient?.first_name?.length;
-  order.order_number?.length;
+  order.patient.first_name.length;
+  // @ts-expect-error: an order need not have lines of each kind
+  order.products.prescription.length;
+  order.products.prescription?.[0]?.sku.length;
+  order.patient.first_name?.length;
   // @ts-expect-error: no such field
   order.orderNumber;
 }
 
 export async function ids(): Promise<void> {
-  // Ids out of answers may be passed as they come.
+  // Ids out of answers can be passed as they come.
   await orders.pause(order.id);
+  await orders.pause(order.order_number);
+  await patients.deactivateRiskFactor(order.patient.id, "r");
+  // @ts-expect-error: not every order has a key of your own
+  await orders.get(order.external_id);
+  // @ts-expect-error: an id is a string
   await orders.get(undefined);
+  // @ts-expect-error: an id is a string
   await orders.get(null);
-  await patients.deactivateRiskFactor(order.patient?.id, "r");
   // @ts-expect-error: an id is required
   await orders.get();
   // @ts-expect-error: a number is no id
@@ -138,6 +161,6 @@ export async function given(): Promise<void> {
   const products = { prescription: [{ sku: "S-1", quantity: 1 }] } as const;
   await orders.create({ patient_id: "p", products });
   const { payload_preview } = await blend.notifications.previewSample("order.shipped");
-  holds<Same<typeof payload_preview, Record<string, unknown> | null | undefined>>();
+  holds<Same<typeof payload_preview, Record<string, unknown>>>();
 }
 declare const process: { env: Record<string, string | undefined> };

@@ -2,6 +2,11 @@
 import * as sdk from "blend-sdk";
 import { holds, type Same } from "./shared.mjs";
 
+// Editors complete the codes, and a later version may have more.
+holds<Same<Extract<sdk.ErrorCode, "not_found" | "middleware">, "not_found" | "middleware">>();
+holds<Same<sdk.BlendError["code"], sdk.ErrorCode>>();
+export const later: sdk.ErrorCode = "a code of tomorrow";
+
 type Code<Class extends abstract new (...args: never) => { code: string }> = InstanceType<Class>["code"];
 holds<Same<Code<typeof sdk.BadRequestError>, "bad_request">>();
 holds<Same<Code<typeof sdk.AuthenticationError>, "authentication">>();
@@ -35,7 +40,12 @@ export function tell(error: unknown): string {
     error.status.toFixed();
     return `${error.status} ${error.requestId} ${error.unsafe().body}`;
   }
+  if (error instanceof sdk.ConflictError) {
+    // @ts-expect-error: its code is another one
+    if (error.code === "not_found") return "";
+  }
   if (sdk.isBlendError(error)) {
+    if (error.code === "not_found") return error.code;
     switch (error.outcome) {
       case "not_sent":
       case "rejected":

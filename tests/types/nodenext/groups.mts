@@ -13,6 +13,8 @@ import Blend, {
   type Prescriber,
   type Products,
   type Qualification,
+  type UnknownWebhookEvent,
+  type WebhookDelivery,
   type WebhookEvent,
   type WebhookSubscription,
 } from "blend-sdk";
@@ -33,6 +35,7 @@ export async function prescribing(order: Order): Promise<void> {
   const prescriber = await prescribers.create({ first_name: "Ada", last_name: "Example", npi: "1234567893" });
   holds<Same<typeof prescriber, Prescriber>>();
   await prescribers.createQualification(prescriber.id, { state: "MA", license_number: "1" });
+  for await (const one of prescribers.list()) holds<Same<typeof one, Prescriber>>();
   const gone = await prescribers.deactivateQualification(prescriber.id, "MA");
   // It may come without a body.
   holds<Same<typeof gone, Qualification | undefined>>();
@@ -112,17 +115,36 @@ export async function subscribing(): Promise<void> {
   await notifications.updateWebhook(webhook.id, { url: "https://example.com/webhook" });
 }
 
-// Deliveries are told apart by event_code.
-export function delivered(event: WebhookEvent): string {
+// Events are told apart by event_code.
+export function happened(event: WebhookEvent): string {
   switch (event.event_code) {
     case "order.created":
       return event.data?.order_number ?? "";
+    case "order.delivered":
+    case "order.stuck":
+    case "prescription.cancelled":
+      // No page shows what is in it.
+      holds<Same<typeof event.data, Record<string, unknown> | null | undefined>>();
+      return event.event_code;
     case "order.shipped":
       // @ts-expect-error: a shipment's sample has no order number
       event.data?.order_number;
       return event.data?.tracking_number ?? "";
+    // @ts-expect-error: no event of these types
+    case "order.lost":
     default:
       event satisfies never;
       return "";
   }
+}
+
+// What comes in may also be an event that these types do not know.
+export function delivered(delivery: WebhookDelivery): string {
+  if (!delivery.known) {
+    holds<Same<typeof delivery.event_code, UnknownWebhookEvent["event_code"]>>();
+    // @ts-expect-error: nothing is known of it
+    delivery.data.order_number;
+    return delivery.event_code;
+  }
+  return happened(delivery);
 }

@@ -1,0 +1,128 @@
+// One attempt of a call: one request, and its answer.
+
+import type { Engine } from "../../generated/client.js";
+import * as protocol from "../../generated/protocol.js";
+import { send } from "../engine/send.js";
+import { runMiddleware } from "../hooks/middleware.js";
+import { omit } from "../input/omit.js";
+import { headOf, policy } from "../platform/fetch.js";
+import { networkErrors } from "../platform/network.js";
+import { raceAbort } from "../platform/timers.js";
+import { readText } from "./body.js";
+import type { Arrival, CallSettings } from "./types.js";
+
+type Send = protocol.CallEffect & { do: protocol.EffectCode.send };
+type ReadBody = protocol.CallEffect & { do: protocol.EffectCode.readBody };
+type Headers = protocol.SendInit["headers"];
+
+/** What happened, as the engine is told. */
+export type CallEvent = (engine: Engine, call: number) => protocol.CallEffect;
+
+/** Of a failure's body, so much is kept. */
+const KEPT_LETTERS = 65_536;
+
+export class Attempt {
+  readonly info: protocol.AttemptInfo;
+  /** Whether fetch, or the user's middleware, was called. */
+  isSent = false;
+  response: Response | undefined;
+  data: unknown;
+  /** The body of a failure, or what is no JSON. */
+  failedBody: string | undefined;
+  readonly #url: string;
+  readonly #init: RequestInit & protocol.SendInit;
+  readonly #timeout: number;
+  readonly #settings: CallSettings;
+  readonly #ended: AbortSignal;
+  /** The attempt's own: aborted with an Error and nothing else, which not every fetch takes. */
+  readonly #connection = new AbortController();
+
+  /** `ended` is aborted when the call ends early. */
+  constructor({ url, init, attempt, timeout }: Send, settings: CallSettings, ended: AbortSignal) {
+    this.info = attempt;
+    this.#url = url;
+    this.#init = { ...init, ...policy(), signal: this.#connection.signal };
+    this.#timeout = timeout;
+    this.#settings = settings;
+    this.#ended = ended;
+  }
+
+  /** Sends the request, and waits for the headers. Throws the error of a middleware. */
+  async send(): Promise<CallEvent> {
+    if (!this.#settings.fetch && typeof globalThis.fetch !== "function") return protocol.fetchMissing;
+    this.isSent = true;
+    const arrived = await raceAbort(this.#ended, this.#arrive(), undefined, this.#timeout);
+    if (!arrived) return this.#late();
+    if ("error" in arrived.value) return networkFailed(arrived.value.error);
+    const { answer } = arrived.value;
+    const head = headOf(answer);
+    // What is no response proves nothing.
+    if (!head) return networkFailed(undefined);
+    this.response = answer as Response;
+    return (engine, call) => protocol.headersReceived(engine, call, head);
+  }
+
+  #arrive(): Promise<Arrival> {
+    const { middleware, context, fetch } = this.#settings;
+    // Asynchronous, because an own fetch may throw in place.
+    const fetching = async (headers: Headers): Promise<unknown> => {
+      const init = { ...this.#init, headers };
+      return fetch ? fetch(this.#url, init) : send(this.#url, init);
+    };
+    const arrive = (headers: Headers): Promise<Arrival> =>
+      fetching(headers).then(
+        (answer) => ({ answer }),
+        (error: unknown) => ({ error }),
+      );
+    if (!middleware?.length) return arrive(this.#init.headers);
+    return runMiddleware(middleware, { info: this.info, context, url: this.#url, init: this.#init }, arrive);
+  }
+
+  /** Reads the body, and parses that of a success. */
+  async read({ json, textWanted, maxBytes, timeout }: ReadBody): Promise<CallEvent> {
+    let arrived;
+    try {
+      arrived = await raceAbort(this.#ended, readText(this.response as Response, maxBytes), undefined, timeout);
+    } catch (error) {
+      return networkFailed(error);
+    }
+    if (!arrived) return this.#late();
+    const text = arrived.value;
+    if (text === undefined) {
+      this.hangUp();
+      return protocol.bodyTooLarge;
+    }
+    if (!json)
+      return this.#keep(text, (engine, call) => protocol.bodyReceived(engine, call, text.slice(0, KEPT_LETTERS)));
+    if (!text.trim()) return protocol.emptyBodyReceived;
+    try {
+      this.data = JSON.parse(text);
+    } catch {
+      const bytes = new TextEncoder().encode(text).length;
+      return this.#keep(text, (engine, call) => protocol.invalidBodyReceived(engine, call, bytes));
+    }
+    omit(this.data, this.#settings.omit);
+    return (engine, call) => protocol.bodyReceived(engine, call, textWanted ? text : "");
+  }
+
+  #keep(text: string, event: CallEvent): CallEvent {
+    this.failedBody = text.slice(0, KEPT_LETTERS);
+    return event;
+  }
+
+  #late(): CallEvent {
+    this.hangUp();
+    return protocol.attemptTimedOut;
+  }
+
+  /** Ends the connection, if it is still there. */
+  hangUp(): void {
+    this.#connection.abort(new Error("blend-sdk: the call has ended"));
+  }
+}
+
+/** `thrown` is what fetch threw. */
+function networkFailed(thrown: unknown): CallEvent {
+  const errors = JSON.stringify(networkErrors(thrown));
+  return (engine, call) => protocol.networkFailed(engine, call, errors);
+}

@@ -1,0 +1,16 @@
+// Sending through gloo-net.
+
+import { type Passage, passThrough } from "./gloo-fetch.js";
+import { generation, withEngine } from "./load.js";
+
+/** Sends a request with the global fetch, through gloo-net. Settles as fetch does; resolves to nothing if the engine is lost. */
+export async function send(url: string, init: RequestInit): Promise<unknown> {
+  const passage: Passage = { url, init };
+  const since = generation;
+  const number = withEngine((engine) => passThrough(passage, () => engine.send(new Request(url, init))));
+  // gloo-net has listened to it for longer: it has the answer by then.
+  await passage.awaited?.catch(() => {});
+  if (since !== generation) return undefined;
+  const response = withEngine((engine) => engine.sent(number));
+  return passage.isReal ? response : passage.fetched;
+}

@@ -1,0 +1,3 @@
+import module from "./sandbox.wasm";
+
+export const compile = (): WebAssembly.Module => module;

@@ -1,0 +1,16 @@
+// Running a script in Redis, whichever of the two clients is at hand.
+
+import type { IORedisClient, RedisClient } from "../../types/stores.js";
+
+export type Eval = (script: string, keys: string[], ...args: (string | number)[]) => Promise<unknown>;
+
+export function evalOf(client: RedisClient | IORedisClient): Eval {
+  if (typeof client?.eval !== "function")
+    throw new TypeError("client: expected a client of the package redis or ioredis");
+  return (script, keys, ...args) => {
+    const texts = args.map(String);
+    return "defineCommand" in client
+      ? client.eval(script, keys.length, ...keys, ...texts)
+      : client.eval(script, { keys, arguments: texts });
+  };
+}

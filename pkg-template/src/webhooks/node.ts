@@ -1,0 +1,71 @@
+// A Fetch handler for node:http, Express and the like.
+
+import type { NodeRequest, NodeResponse } from "../../types/webhooks.js";
+
+type FetchHandler = (request: Request) => Promise<Response>;
+
+export function toNodeHandler(handler: FetchHandler) {
+  return async (incoming: NodeRequest, outgoing: NodeResponse): Promise<void> => {
+    const response = await respond(handler, incoming);
+    outgoing.statusCode = response.status;
+    response.headers.forEach((value, name) => outgoing.setHeader(name, value));
+    outgoing.end(await response.text());
+  };
+}
+
+async function respond(handler: FetchHandler, incoming: NodeRequest): Promise<Response> {
+  let fault =
+    "something read the body before and left nothing in request.body; call the handler behind express.json(), or first";
+  try {
+    if (!isRead(incoming) || incoming.body != null) {
+      fault = "the handler threw";
+      return await handler(requestOf(incoming));
+    }
+  } catch {
+    // Said below, without the error: it may hold a patient's data.
+  }
+  console.error(`blend-sdk: toNodeHandler: ${fault}`);
+  return new Response(null, { status: 500 });
+}
+
+/** Waiting for a stream that was read would hang. */
+const isRead = ({ readableDidRead, readableEnded }: NodeRequest) => readableDidRead || readableEnded;
+
+function requestOf(incoming: NodeRequest): Request {
+  const { method = "GET", url = "/" } = incoming;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers))
+    // HTTP/2 has headers of its own, which begin with a colon.
+    if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);
+  const body = /^(GET|HEAD)$/.test(method) ? null : isRead(incoming) ? parsedBody(incoming.body) : streamOf(incoming);
+  return new Request(new URL(url, "http://localhost"), { method, headers, body, duplex: "half" } as RequestInit);
+}
+
+/** What a body parser left. */
+function parsedBody(body: unknown): BodyInit {
+  return typeof body === "string" || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body);
+}
+
+/** Reads nothing before the handler asks for it, so that a stranger's body is never taken in. */
+function streamOf(incoming: NodeRequest): ReadableStream<Uint8Array> {
+  let state: "unread" | "reading" | "cancelled" = "unread";
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (state === "reading") return;
+        state = "reading";
+        // What comes after the handler has cancelled flows away.
+        incoming.on("data", (chunk: Uint8Array) => state === "reading" && controller.enqueue(chunk));
+        incoming.on("end", () => state === "reading" && controller.close());
+        const lost = () => controller.error(new Error("the connection was lost"));
+        incoming.on("close", lost);
+        // It may have been closed before anybody listened.
+        if (incoming.destroyed) lost();
+      },
+      cancel() {
+        state = "cancelled";
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

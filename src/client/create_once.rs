@@ -1,0 +1,429 @@
+//! Creating a resource once: looked up before the first request, sent once, and after a lost answer looked up until it is
+//! found or the time is up. Not finding it proves nothing: Blend does not say when a new one can be seen, nor what survives
+//! a merge.
+
+use super::failure::{ErrorClass, Failure, Outcome};
+use super::recognise::{is_order, is_person, new_patient};
+use crate::check::json::{field, items};
+use crate::check::{Code, Issue, Object, Report, is_plain};
+use crate::endpoint::ResourceKind;
+use crate::rules::format::is_blends;
+
+/// What to do next.
+#[derive(Debug, PartialEq)]
+pub enum CreationEffect {
+    /// Look the resource up. Then `LookedUp` or `LookUpFailed`.
+    LookUp,
+    /// Send the create. Then `AnswerLost` or `Refused`. A success needs no more advice.
+    Create,
+    /// Then `PauseEnded`.
+    Pause { ms: f64 },
+    /// It is there: what was looked up, or of search results the one at this index.
+    ReturnFound { index: usize },
+    /// Fail: another resource has the key, and nothing was sent.
+    KeyTaken,
+    /// Fail with the error of the last request. Nothing was made.
+    RethrowError,
+    /// Fail: nobody knows what became of it.
+    OutcomeUnknown { other_found: bool },
+}
+
+/// What happened.
+pub enum CreationEvent<'a> {
+    /// The answer of the look-up (JSON). None where Blend does not know it.
+    LookedUp(Option<&'a str>),
+    LookUpFailed,
+    /// The create was sent, and its answer is lost.
+    AnswerLost,
+    /// The create was certainly not carried out.
+    Refused,
+    PauseEnded,
+    /// The caller's time is over.
+    TimedOut,
+    /// The caller knows that other params were sent with this key.
+    OtherSent,
+}
+
+/// The longest pause between two look-ups, in milliseconds.
+const LONGEST: f64 = 8000.0;
+
+pub struct CreateOnce {
+    kind: ResourceKind,
+    /// The params of the create.
+    wanted: String,
+    /// How long to look after each create, in milliseconds.
+    look_for: f64,
+    /// How many creates may follow the first one.
+    resends: u32,
+    sent: u32,
+    /// This creation has sent it.
+    sent_here: bool,
+    /// Something else was found under the key.
+    other_found: bool,
+    /// The last look-up failed.
+    blind: bool,
+    looks: u32,
+    until: f64,
+}
+
+/// The options of a creation.
+pub struct CreationOptions {
+    pub resend: bool,
+    /// Milliseconds.
+    pub look_for: f64,
+    /// A create with this key was sent before, and its outcome is unknown.
+    pub sent: bool,
+}
+
+impl CreateOnce {
+    pub fn new(kind: ResourceKind, params: &str, options: &CreationOptions, now: f64) -> Result<Self, Report> {
+        let mut report = Report::default();
+        check(kind, params, options.resend, &mut report);
+        if !report.issues.is_empty() {
+            return Err(report);
+        }
+        Ok(CreateOnce {
+            kind,
+            wanted: params.into(),
+            look_for: options.look_for,
+            resends: if options.resend { 2 } else { 0 },
+            sent: u32::from(options.sent),
+            sent_here: false,
+            other_found: false,
+            blind: false,
+            looks: 0,
+            until: now + options.look_for,
+        })
+    }
+
+    pub fn kind(&self) -> ResourceKind {
+        self.kind
+    }
+
+    /// What it is looked up by: the key of an order, the text of a search.
+    pub fn lookup_key(&self) -> String {
+        let name = match self.kind {
+            ResourceKind::Order => "external_id",
+            ResourceKind::Patient => "date_of_birth",
+        };
+        Object(&self.wanted).text(name)
+    }
+
+    pub fn step(&mut self, event: CreationEvent<'_>, now: f64) -> CreationEffect {
+        match event {
+            CreationEvent::LookedUp(_) => self.blind = false,
+            CreationEvent::LookUpFailed => self.blind = true,
+            _ => {}
+        }
+        match event {
+            CreationEvent::LookedUp(found) => self.looked_up(found, now),
+            CreationEvent::LookUpFailed if self.sent == 0 => CreationEffect::RethrowError,
+            CreationEvent::LookUpFailed => self.go_on(now),
+            CreationEvent::Refused if self.sent <= 1 => CreationEffect::RethrowError,
+            // Of several creates, the last may be refused because an earlier one was carried out.
+            CreationEvent::Refused | CreationEvent::AnswerLost => {
+                self.looks = 0;
+                self.until = now + self.look_for;
+                CreationEffect::LookUp
+            }
+            CreationEvent::PauseEnded => CreationEffect::LookUp,
+            CreationEvent::TimedOut if self.sent == 0 => CreationEffect::RethrowError,
+            CreationEvent::TimedOut => CreationEffect::OutcomeUnknown { other_found: self.other_found },
+            CreationEvent::OtherSent => CreationEffect::KeyTaken,
+        }
+    }
+
+    fn looked_up(&mut self, found: Option<&str>, now: f64) -> CreationEffect {
+        if let Some(index) = found.and_then(|found| self.index(found)) {
+            return CreationEffect::ReturnFound { index };
+        }
+        // A search finds other patients, who have other keys.
+        let is_other = found.is_some() && self.kind == ResourceKind::Order;
+        if self.sent == 0 {
+            return if is_other { CreationEffect::KeyTaken } else { self.create(now) };
+        }
+        self.other_found |= is_other;
+        // What was sent long ago may have been changed since. A pause does not make it the same again.
+        if self.other_found && !self.sent_here {
+            return CreationEffect::OutcomeUnknown { other_found: true };
+        }
+        self.go_on(now)
+    }
+
+    fn create(&mut self, now: f64) -> CreationEffect {
+        self.sent += 1;
+        self.sent_here = true;
+        self.until = now + self.look_for;
+        CreationEffect::Create
+    }
+
+    /// It was sent and is not found: waits, or gives up.
+    fn go_on(&mut self, now: f64) -> CreationEffect {
+        if now >= self.until {
+            if self.resends == 0 {
+                return CreationEffect::OutcomeUnknown { other_found: self.other_found };
+            }
+            self.resends -= 1;
+            return self.create(now);
+        }
+        let ms = f64::from(500u32 << self.looks.min(4)).min(LONGEST).min(self.until - now);
+        self.looks += 1;
+        CreationEffect::Pause { ms }
+    }
+
+    /// Where the resource stands in what was looked up, if it is there.
+    fn index(&self, found: &str) -> Option<usize> {
+        let wanted = Object(&self.wanted);
+        match self.kind {
+            ResourceKind::Order => is_order(&wanted, found).then_some(0),
+            ResourceKind::Patient => {
+                let results = field(found, "results")?;
+                items(results).iter().position(|result| is_person(&wanted, &Object(result)))
+            }
+        }
+    }
+
+    /// The failure of `KeyTaken`.
+    pub(super) fn key_taken(&self) -> Box<Failure> {
+        let message = match self.kind {
+            ResourceKind::Order => {
+                "there is an order with this key already, of another patient or with other fields; look at it before you take another key"
+            }
+            ResourceKind::Patient => {
+                "there is a patient with this key already, with other fields; look at it before you take another key"
+            }
+        };
+        let issue = Issue { path: "external_id".into(), code: Code::Taken, message: message.into() };
+        Failure::validation("nothing was sent", vec![issue])
+    }
+
+    /// The failure of `OutcomeUnknown`.
+    pub(super) fn outcome_unknown(&self) -> Box<Failure> {
+        let mut message =
+            String::from(if self.sent_here { "it was sent and its answer was lost; " } else { "it was sent before; " });
+        message.push_str(match (self.other_found, self.blind) {
+            (true, _) => "there is one with other lines or another patient, perhaps changed since",
+            (_, true) => "looking for it failed",
+            _ => "it cannot be found, which proves nothing",
+        });
+        let hint = match self.kind {
+            ResourceKind::Order => {
+                "do not send it again before somebody has looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId. error.unsafe().params holds what was to be created"
+            }
+            ResourceKind::Patient => {
+                "do not send it again before somebody has searched for the patient at Blend. error.unsafe().params holds what was to be created"
+            }
+        };
+        Failure::new(ErrorClass::UnknownOutcome, Outcome::Unknown, &message, hint)
+    }
+}
+
+/// The operation that gets a resource by Blend's id.
+pub fn get_operation(kind: ResourceKind) -> &'static str {
+    match kind {
+        ResourceKind::Order => "orders.get",
+        ResourceKind::Patient => "patients.get",
+    }
+}
+
+/// What the params need, beyond what the create itself asks for, so that the resource can be recognised.
+fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
+    let wanted = Object(params);
+    if !is_key(&wanted.text("external_id")) {
+        report.refuse(
+            "external_id",
+            Code::Required,
+            "give a key of your own, which you keep: 1 to 64 of A-Z a-z 0-9 . _ -, looking neither like a UUID nor like an order number (ORD...)",
+        );
+    }
+    let is_order = kind == ResourceKind::Order;
+    if let Some(person) = if is_order { new_patient(&wanted) } else { Some(Object(params)) } {
+        for path in ["patient.date_of_birth", "patient.last_name"] {
+            let name = &path["patient.".len()..];
+            if !person.has(name) {
+                report.refuse(if is_order { path } else { name }, Code::Required, "missing; the patient is recognised by it");
+            }
+        }
+    }
+    if resend && !is_order {
+        report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
+    } else if resend && !wanted.is_true("force_new") {
+        report.refuse(
+            "force_new",
+            Code::Required,
+            "give true: without it a repeat may go into another open order of the patient",
+        );
+    }
+}
+
+/// A key that Blend takes neither for its own id nor for anything else, and that needs no escaping.
+fn is_key(key: &str) -> bool {
+    is_plain(key, 64, b"._-") && key.bytes().any(|byte| byte != b'.') && !is_blends(key.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARAMS: &str = r#"{"force_new":true,"external_id":"visit-1","patient_id":"P","products":{"prescription":[{"sku":"A","quantity":2},{"sku":"A","quantity":1}]}}"#;
+
+    fn order(external_id: &str, patient: &str, lines: &str) -> String {
+        format!(
+            r#"{{"id":"O","external_id":"{external_id}","patient":{{"id":"{patient}"}},"products":{{"prescription":[{lines}],"order_material":[]}}}}"#
+        )
+    }
+
+    fn once(resend: bool, sent: bool) -> CreateOnce {
+        CreateOnce::new(ResourceKind::Order, PARAMS, &CreationOptions { resend, look_for: 30_000.0, sent }, 0.0).unwrap()
+    }
+
+    /// A creation of other params, and no more than one look-up after it was sent.
+    fn new(kind: ResourceKind, params: &str, resend: bool, sent: bool) -> Result<CreateOnce, Report> {
+        CreateOnce::new(kind, params, &CreationOptions { resend, look_for: 1.0, sent }, 0.0)
+    }
+
+    const LINES: &str = r#"{"id":"L1","sku":"A","quantity":1},{"id":"L2","sku":"A","quantity":2}"#;
+
+    #[test]
+    fn it_looks_first_and_sends_once() {
+        let mut once = once(false, false);
+        assert_eq!(once.step(CreationEvent::LookedUp(None), 0.0), CreationEffect::Create);
+        assert_eq!(once.step(CreationEvent::AnswerLost, 1.0), CreationEffect::LookUp);
+        let mut now = 1.0;
+        let mut looks = 1;
+        loop {
+            match once.step(CreationEvent::LookedUp(None), now) {
+                CreationEffect::Pause { ms } => now += ms,
+                CreationEffect::OutcomeUnknown { other_found: false } => break,
+                other => panic!("{other:?}"),
+            }
+            assert_eq!(once.step(CreationEvent::PauseEnded, now), CreationEffect::LookUp);
+            looks += 1;
+        }
+        assert_eq!((now, looks), (30_001.0, 8));
+    }
+
+    #[test]
+    fn an_order_is_the_one_only_with_its_key_its_patient_and_its_lines() {
+        let found = |text: &str| once(false, true).step(CreationEvent::LookedUp(Some(text)), 0.0);
+        let later = |text: &str| {
+            let mut once = once(false, false);
+            once.step(CreationEvent::LookedUp(None), 0.0);
+            once.step(CreationEvent::AnswerLost, 0.0);
+            once.step(CreationEvent::LookedUp(Some(text)), 0.0)
+        };
+        assert_eq!(found(&order("visit-1", "p", LINES)), CreationEffect::ReturnFound { index: 0 });
+        for other in [
+            order("visit-2", "P", LINES),
+            order("visit-1", "Q", LINES),
+            order("visit-1", "P", r#"{"sku":"A","quantity":3}"#),
+            order("visit-1", "P", r#"{"sku":"A","quantity":2},{"sku":"A","quantity":2}"#),
+            order("visit-1", "P", &format!(r#"{LINES},{{"sku":"B","quantity":1}}"#)),
+            order("visit-1", "P", ""),
+            r#"{"patient":{"id":"P"}}"#.into(),
+            "[]".into(),
+        ] {
+            // Sent by somebody before, and another one now; sent just now, it may still be seen.
+            assert_eq!(found(&other), CreationEffect::OutcomeUnknown { other_found: true }, "{other}");
+            assert!(matches!(later(&other), CreationEffect::Pause { .. }), "{other}");
+            // Before anything was sent, it keeps another order from being made under the key.
+            assert_eq!(once(false, false).step(CreationEvent::LookedUp(Some(&other)), 0.0), CreationEffect::KeyTaken);
+        }
+    }
+
+    #[test]
+    fn what_was_sent_before_is_never_sent_again() {
+        let mut once = once(false, true);
+        let mut now = 0.0;
+        loop {
+            match once.step(CreationEvent::LookUpFailed, now) {
+                CreationEffect::Pause { ms } => now += ms,
+                next => break assert_eq!(next, CreationEffect::OutcomeUnknown { other_found: false }),
+            }
+        }
+    }
+
+    #[test]
+    fn only_who_says_so_sends_again_and_three_times_at_the_most() {
+        let mut once = once(true, false);
+        let mut now = 0.0;
+        let mut creates = 0;
+        let mut next = once.step(CreationEvent::LookedUp(None), now);
+        loop {
+            next = match next {
+                CreationEffect::Create => {
+                    creates += 1;
+                    once.step(if creates == 2 { CreationEvent::Refused } else { CreationEvent::AnswerLost }, now)
+                }
+                CreationEffect::LookUp => once.step(CreationEvent::LookedUp(None), now),
+                CreationEffect::Pause { ms } => {
+                    now += ms;
+                    once.step(CreationEvent::PauseEnded, now)
+                }
+                last => break assert_eq!((last, creates), (CreationEffect::OutcomeUnknown { other_found: false }, 3)),
+            };
+        }
+    }
+
+    #[test]
+    fn what_was_refused_at_first_fails_and_a_look_that_fails_sends_nothing() {
+        let mut one = once(false, false);
+        one.step(CreationEvent::LookedUp(None), 0.0);
+        assert_eq!(one.step(CreationEvent::Refused, 0.0), CreationEffect::RethrowError);
+        assert_eq!(once(false, false).step(CreationEvent::LookUpFailed, 0.0), CreationEffect::RethrowError);
+    }
+
+    #[test]
+    fn a_patient_is_recognised_by_key_birth_date_and_name_together() {
+        let params = r#"{"external_id":"p-1","date_of_birth":"1990-01-01","last_name":"Example"}"#;
+        let mut once = new(ResourceKind::Patient, params, false, false).unwrap();
+        assert_eq!(once.lookup_key(), "1990-01-01");
+        let person =
+            |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
+        let results =
+            format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
+        assert_eq!(once.step(CreationEvent::LookedUp(Some(&results)), 0.0), CreationEffect::ReturnFound { index: 2 });
+        assert_eq!(once.step(CreationEvent::LookedUp(Some(r#"{"results":[]}"#)), 0.0), CreationEffect::Create);
+    }
+
+    #[test]
+    fn an_order_that_brings_its_patient_along_is_the_one_of_that_person() {
+        const LINE: &str = r#""products":{"prescription":[{"sku":"A","quantity":1}]}"#;
+        let found = |wanted: &str, patient: &str| {
+            let params = format!(r#"{{"external_id":"visit-1","patient":{wanted},{LINE}}}"#);
+            let answer = format!(r#"{{"external_id":"visit-1","patient":{patient},{LINE}}}"#);
+            let mut once = new(ResourceKind::Order, &params, false, true).unwrap();
+            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: 0 }
+        };
+        const ADA: &str = r#"{"first_name":"Ada","last_name":"Example","date_of_birth":"1990-01-01"}"#;
+        assert!(found(ADA, &ADA.replace('{', r#"{"id":"P","external_id":"p-1","#)));
+        for (from, to) in [("Ada", "Eve"), ("Example", "Other"), ("1990", "1991")] {
+            assert!(!found(ADA, &ADA.replace(from, to)), "{to}");
+        }
+        let keyed = ADA.replace('{', r#"{"external_id":"p-1","#);
+        assert!(found(&keyed, &keyed));
+        assert!(!found(&keyed, ADA));
+        // References.
+        assert!(found(r#"{"external_id":"p-1"}"#, &keyed));
+        assert!(!found(r#"{"external_id":"p-2"}"#, &keyed));
+        assert!(found(r#"{"id":"P"}"#, r#"{"id":"p"}"#));
+        let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"first_name":"Ada"}}"#, false, false).err();
+        let paths: Vec<_> = report.unwrap().issues.into_iter().map(|issue| issue.path.to_string()).collect();
+        assert_eq!(paths, ["patient.date_of_birth", "patient.last_name"]);
+    }
+
+    #[test]
+    fn keys_that_blend_could_mistake_are_refused() {
+        for key in ["", ".", "..", "a/b", "a b", "é", "ORD1", "0227d1e5-ba9a-42b5-8fe2-38882aa65708", &"x".repeat(65)] {
+            let params = format!(r#"{{"external_id":"{key}"}}"#);
+            let report = new(ResourceKind::Order, &params, false, false).err().unwrap();
+            assert_eq!(report.issues[0].path, "external_id", "{key}");
+        }
+        // Order numbers are written in capitals.
+        for key in ["visit_2041.b-7", "order-2041", "ord1"] {
+            assert!(new(ResourceKind::Order, &format!(r#"{{"external_id":"{key}"}}"#), false, false).is_ok(), "{key}");
+        }
+        assert!(new(ResourceKind::Order, r#"{"external_id":"a"}"#, true, false).is_err());
+        assert!(new(ResourceKind::Patient, r#"{"external_id":"a"}"#, false, false).is_err());
+    }
+}

@@ -1,0 +1,80 @@
+//! Whether something that was looked up is what was to be created.
+
+use crate::check::Object;
+use crate::check::json::{as_string, field, fields, items};
+
+/// Exactly the key, the same patient and the same lines.
+pub(super) fn is_order(wanted: &Object<'_>, found: &str) -> bool {
+    let found = Object(found);
+    let patient = Object(found.get("patient").unwrap_or_default());
+    same(wanted, &found, "external_id")
+        && is_patient(wanted, &patient)
+        && KINDS.iter().all(|kind| same_lines(wanted, &found, kind))
+}
+
+fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    if let Some(id) = wanted.string("patient_id") {
+        return found.text("id").eq_ignore_ascii_case(&id);
+    }
+    if let Some(patient) = new_patient(wanted) {
+        // The order's own key is compared beside it.
+        return ["external_id", "first_name"].iter().all(|name| !patient.has(name) || same(&patient, found, name))
+            && is_born(&patient, found);
+    }
+    let patient = Object(wanted.get("patient").unwrap_or_default());
+    if let Some(id) = patient.string("id") {
+        return found.text("id").eq_ignore_ascii_case(&id);
+    }
+    same(&patient, found, "external_id")
+}
+
+/// The patient that an order brings along; none where it refers to one by id or key.
+pub(super) fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
+    let patient = Object(order.get("patient")?);
+    let refers = order.has("patient_id") || patient.has("id") || !fields(patient.0).any(|(name, _)| name != "external_id");
+    (!refers).then_some(patient)
+}
+
+/// Key, date of birth and last name are all given, and equal.
+pub(super) fn is_person(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    same(wanted, found, "external_id") && is_born(wanted, found)
+}
+
+fn is_born(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    same(wanted, found, "date_of_birth") && same(wanted, found, "last_name")
+}
+
+fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {
+    let wanted = wanted.string(name);
+    wanted.is_some() && wanted == found.string(name)
+}
+
+const KINDS: [&str; 3] = ["prescription", "non_prescription", "order_material"];
+
+fn same_lines(wanted: &Object<'_>, found: &Object<'_>, kind: &str) -> bool {
+    let (wanted, mut found) = (lines(wanted, kind), lines(found, kind));
+    wanted.len() == found.len()
+        && wanted.iter().all(|line| {
+            let line = Object(line);
+            let index = found.iter().position(|other| is_line(&line, &Object(other)));
+            index.map(|index| found.swap_remove(index)).is_some()
+        })
+}
+
+fn lines<'a>(order: &Object<'a>, kind: &str) -> Vec<&'a str> {
+    items(field(order.get("products").unwrap_or_default(), kind).unwrap_or_default())
+}
+
+/// Whether every name that the wanted line gives its product is the found one's, and so the quantity.
+fn is_line(wanted: &Object<'_>, found: &Object<'_>) -> bool {
+    let mut named = false;
+    for name in ["id", "sku", "product_code"] {
+        if let Some(own) = wanted.get(name) {
+            named = true;
+            if as_string(own) != found.string(name) {
+                return false;
+            }
+        }
+    }
+    named && wanted.integer("quantity").is_none_or(|quantity| found.integer("quantity") == Some(quantity))
+}

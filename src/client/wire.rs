@@ -1,0 +1,307 @@
+//! All JSON that crosses to TypeScript is written here. `protocol` declares its types.
+
+use super::call::{CallEffect, CallNote};
+use super::create_once::{CreateOnce, CreationEffect};
+use super::failure::{Failure, RequestFacts};
+use super::json_object::{JsonObject, json_array};
+use super::order_status::{self, ActionVerdict, OrderProgress};
+use super::pager::Turn;
+use super::protocol::EffectCode;
+use super::request::Request;
+use super::session::SessionEffect;
+use super::tokens::Tokens;
+use crate::check::json::write_string;
+use crate::check::{Issue, Report, push_number};
+use crate::endpoint::ResourceKind;
+
+/// A number by itself.
+pub(super) fn number(number: usize) -> String {
+    let mut out = String::new();
+    push_number(&mut out, number as i64);
+    out
+}
+
+pub(super) fn flags(flags: &[bool]) -> String {
+    let mut written = Vec::new();
+    for flag in flags {
+        written.push(String::from(if *flag { "true" } else { "false" }));
+    }
+    json_array(&written)
+}
+
+/// `OpenedClient`, and an `OpenedCreation` that failed.
+pub(super) fn opened(opened: Result<usize, Box<Failure>>) -> String {
+    let mut json = JsonObject::new();
+    match opened {
+        Ok(client) => json.number("client", client as f64),
+        Err(error) => json.json("error", &failure(&error)),
+    }
+    json.close()
+}
+
+/// `CheckResult`.
+pub fn report(report: &Report) -> String {
+    let mut json = JsonObject::new();
+    json.json("issues", &issues(&report.issues));
+    json.json("warnings", &issues(&report.warnings));
+    json.close()
+}
+
+fn issues(issues: &[Issue]) -> String {
+    let mut written = Vec::new();
+    for issue in issues {
+        let mut json = JsonObject::new();
+        json.text("path", &issue.path);
+        json.text("code", issue.code.name());
+        json.text("message", &issue.message);
+        written.push(json.close());
+    }
+    json_array(&written)
+}
+
+/// `FailureJson`.
+fn failure(failure: &Failure) -> String {
+    let mut json = JsonObject::new();
+    json.number("class", f64::from(failure.class as u8));
+    json.text("outcome", failure.outcome.name());
+    json.text("message", &failure.message);
+    json.text_if_any("hint", &order_status::allowed(failure.allowed_from).unwrap_or_else(|| failure.hint.into()));
+    if let Some(cause) = failure.cause {
+        json.text("causeCode", cause.code);
+    }
+    if let Some(status) = failure.status {
+        json.number("status", f64::from(status));
+    }
+    if let Some(wait) = failure.retry_after {
+        json.number("retryAfterMs", wait);
+    }
+    for (key, list) in [("issues", &failure.issues), ("warnings", &failure.warnings)] {
+        if !list.is_empty() {
+            json.json(key, &issues(list));
+        }
+    }
+    json.text_if_any("operation", &failure.operation);
+    if let Some(request) = &failure.request {
+        request_facts(&mut json, request);
+    }
+    json.close()
+}
+
+fn request_facts(json: &mut JsonObject, request: &RequestFacts) {
+    json.text("method", request.method);
+    json.text("path", &request.path);
+    json.text_if_any("requestId", &request.request_id);
+    json.number("attempts", f64::from(request.attempts));
+    json.number("elapsedMs", request.elapsed);
+}
+
+/// `CallEffect`, and `StartedCall` with the number of a call that goes on.
+pub fn call_effect(effect: &CallEffect, call: Option<usize>) -> String {
+    let mut json = JsonObject::new();
+    match effect {
+        CallEffect::Preflight { order_id } => {
+            put(&mut json, EffectCode::Preflight);
+            json.text("orderId", order_id);
+        }
+        CallEffect::AwaitSession => put(&mut json, EffectCode::AwaitSession),
+        CallEffect::Send(request) => {
+            put(&mut json, EffectCode::Send);
+            send(&mut json, request);
+        }
+        CallEffect::ReadBody { json: is_json, text_wanted, max_bytes, timeout } => {
+            put(&mut json, EffectCode::ReadBody);
+            json.flag("json", *is_json);
+            json.flag("textWanted", *text_wanted);
+            json.number("maxBytes", *max_bytes);
+            json.number("timeout", *timeout);
+        }
+        CallEffect::Wait { ms } => {
+            put(&mut json, EffectCode::Wait);
+            json.number("ms", *ms);
+        }
+        CallEffect::Succeed(of) => {
+            put(&mut json, EffectCode::Succeed);
+            json.json("note", &note(of));
+            json.flag("signedIn", of.signed_in);
+        }
+        CallEffect::Fail(error) => {
+            put(&mut json, EffectCode::Fail);
+            json.json("error", &failure(error));
+        }
+    }
+    if let Some(call) = call {
+        json.number("call", call as f64);
+    }
+    json.close()
+}
+
+fn put(json: &mut JsonObject, effect: EffectCode) {
+    json.number("do", f64::from(effect as u8));
+}
+
+fn send(json: &mut JsonObject, request: &Request) {
+    let mut headers = JsonObject::new();
+    for (name, value) in &request.headers {
+        headers.text(name, value);
+    }
+    let mut init = JsonObject::new();
+    init.text("method", request.method);
+    init.json("headers", &headers.close());
+    if let Some(body) = &request.body {
+        init.text("body", body);
+    }
+    let mut attempt = JsonObject::new();
+    attempt.text("operation", &request.operation);
+    attempt.text("method", request.method);
+    attempt.text("path", &request.template);
+    attempt.number("attempt", f64::from(request.attempt));
+    json.text("url", &request.url);
+    json.json("init", &init.close());
+    json.json("attempt", &attempt.close());
+    json.number("timeout", request.timeout);
+}
+
+/// `CallNote`.
+fn note(note: &CallNote) -> String {
+    let mut json = JsonObject::new();
+    json.json("warnings", &issues(&note.warnings));
+    if !note.drift.is_empty() {
+        json.json("drift", &issues(&note.drift));
+    }
+    json.number("status", f64::from(note.status));
+    if let Some(total) = note.total {
+        json.number("total", total);
+    }
+    json.text("operation", &note.operation);
+    request_facts(&mut json, &note.request);
+    json.close()
+}
+
+/// `SessionEffect`.
+pub(super) fn session_effect(effect: &SessionEffect, tokens: &str) -> String {
+    let (code, has_tokens) = match effect {
+        SessionEffect::LoadTokens => (EffectCode::LoadTokens, false),
+        SessionEffect::RequestToken => (EffectCode::RequestToken, false),
+        SessionEffect::Login => (EffectCode::Login, false),
+        SessionEffect::Refresh => (EffectCode::Refresh, false),
+        SessionEffect::SaveTokens => (EffectCode::SaveTokens, true),
+        SessionEffect::EndSignIn => (EffectCode::EndSignIn, true),
+    };
+    let mut json = JsonObject::new();
+    put(&mut json, code);
+    if has_tokens {
+        json.text("tokens", tokens);
+    }
+    json.close()
+}
+
+/// The tokens as text, for a token store, and for a fresh engine after a panic.
+pub(super) fn tokens(tokens: &Tokens) -> String {
+    let mut json = JsonObject::new();
+    json.number("version", 1.0);
+    json.text_if_any("access", &tokens.access);
+    json.text_if_any("refresh", &tokens.refresh);
+    for (key, at) in [("expires", tokens.expires), ("refreshExpires", tokens.refresh_expires), ("ahead", Some(tokens.ahead))] {
+        if let Some(at) = at {
+            json.number(key, at);
+        }
+    }
+    json.close()
+}
+
+/// `SessionAccount`.
+pub(super) fn account(origin: &str, account: &str) -> String {
+    let mut json = JsonObject::new();
+    json.text("origin", origin);
+    json.text("account", account);
+    json.close()
+}
+
+/// `CreationEffect`, and `OpenedCreation` with the number of the creation.
+pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
+    let mut json = JsonObject::new();
+    match effect {
+        CreationEffect::LookUp => {
+            put(&mut json, EffectCode::LookUp);
+            look_up(&mut json, creation);
+        }
+        CreationEffect::Create => put(&mut json, EffectCode::Create),
+        CreationEffect::Pause { ms } => {
+            put(&mut json, EffectCode::Pause);
+            json.number("ms", *ms);
+        }
+        CreationEffect::ReturnFound { index } => {
+            put(&mut json, EffectCode::ReturnFound);
+            let path = match creation.kind() {
+                ResourceKind::Order => String::from("[]"),
+                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
+            };
+            json.json("path", &path);
+        }
+        CreationEffect::KeyTaken => {
+            put(&mut json, EffectCode::KeyTaken);
+            json.json("error", &failure(&creation.key_taken()));
+        }
+        CreationEffect::RethrowError => put(&mut json, EffectCode::RethrowError),
+        CreationEffect::OutcomeUnknown { .. } => {
+            put(&mut json, EffectCode::OutcomeUnknown);
+            json.json("error", &failure(&creation.outcome_unknown()));
+        }
+    }
+    if let Some(number) = number {
+        json.number("creation", number as f64);
+    }
+    json.close()
+}
+
+/// The operation that looks a resource up, and its arguments.
+fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
+    let mut argument = String::new();
+    let operation = match creation.kind() {
+        ResourceKind::Order => {
+            write_string(&mut argument, &creation.lookup_key());
+            "orders.get"
+        }
+        ResourceKind::Patient => {
+            let mut params = JsonObject::new();
+            params.text("q", &creation.lookup_key());
+            params.number("limit", 100.0);
+            argument = params.close();
+            "search.patients"
+        }
+    };
+    json.text("operation", operation);
+    json.json("args", &json_array(&[argument]));
+}
+
+/// `ActionVerdict[]`.
+pub(super) fn actions(actions: &[ActionVerdict]) -> String {
+    let mut written = Vec::new();
+    for action in actions {
+        let mut json = JsonObject::new();
+        json.text("action", action.action);
+        json.text("verdict", action.verdict.name());
+        json.text("basis", action.basis);
+        written.push(json.close());
+    }
+    json_array(&written)
+}
+
+pub(super) fn order_progress(progress: OrderProgress) -> String {
+    let text = match progress {
+        OrderProgress::Reached => "\"reached\"",
+        OrderProgress::Missed => "\"missed\"",
+        OrderProgress::Pending => "\"pending\"",
+    };
+    text.into()
+}
+
+/// `PageTurn`. `repeated` is the pager's.
+pub(super) fn turn(turn: &Turn, repeated: usize) -> String {
+    let mut json = JsonObject::new();
+    json.json("fresh", &flags(&turn.fresh));
+    json.flag("last", turn.last);
+    json.flag("stuck", turn.stuck);
+    json.number("repeated", repeated as f64);
+    json.close()
+}

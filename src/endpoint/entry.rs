@@ -1,0 +1,286 @@
+//! What an entry of the endpoint tables says.
+
+use crate::check::{Kind, Model, Table, Wire};
+use crate::rules::orders::Action;
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    pub const ALL: [Verb; 5] = [Verb::Get, Verb::Post, Verb::Put, Verb::Patch, Verb::Delete];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Patch => "PATCH",
+            Verb::Delete => "DELETE",
+        }
+    }
+
+    /// The verb of a name, in either case.
+    pub fn of(name: &str) -> Option<Verb> {
+        Verb::ALL.into_iter().find(|verb| verb.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whether a request may be repeated where it is unknown whether Blend carried it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryClass {
+    /// It changes nothing, or it signs in: repeated.
+    Read,
+    /// A repeat has the same effect: repeated, unless a later write that conflicts with it has started in this client. Two
+    /// writes conflict if they may be about the same thing, as `orders.update("ORD1")` and `orders.pause` of its UUID.
+    Replayable,
+    /// A repeat may do harm: never repeated without proof that the first one was not carried out.
+    Never,
+}
+
+impl RetryClass {
+    pub fn name(self) -> &'static str {
+        match self {
+            RetryClass::Read => "read",
+            RetryClass::Replayable => "replayable",
+            RetryClass::Never => "never",
+        }
+    }
+}
+
+/// Which token a call carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    None,
+    Access,
+    Refresh,
+}
+
+/// What `createOnce` creates. `client::create_once` knows how it is looked up and recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceKind {
+    Order,
+    Patient,
+}
+
+/// One operation of the API.
+pub struct Endpoint {
+    /// The method's name in JavaScript.
+    pub name: &'static str,
+    pub verb: Verb,
+    /// Below the base URL, with path ids in braces.
+    pub path: &'static str,
+    /// The fields of query and body together.
+    pub params: Option<&'static Table>,
+    /// The params cannot be left out.
+    pub body_required: bool,
+    pub answer: Option<&'static Kind>,
+    pub paged: bool,
+    pub class: RetryClass,
+    pub auth: Auth,
+    pub action: Option<&'static Action>,
+    /// The params may also be a string of XML.
+    pub or_xml: bool,
+    /// Fields that have to come back as they were sent. Where one does not, the answer carries a warning.
+    pub must_echo: &'static [&'static str],
+    /// Blend knows the resource by its NPI: with one, a repeat does not create a second.
+    pub known_by_npi: bool,
+    /// What it creates, where `createOnce` can create it.
+    pub created_once: Option<ResourceKind>,
+    /// What it wrote cannot be found again, so a lost answer stays lost.
+    pub cannot_be_looked_up: bool,
+    /// Writes to any path that begins with this conflict with one another, whatever ids they name. Empty for the paths of
+    /// one resource.
+    pub conflicts_within: &'static str,
+    /// Path, verb or body are inferred.
+    pub inferred: bool,
+    /// The answer may come without a body (inferred).
+    pub maybe_empty: bool,
+    /// A second call joins the same one in flight. TypeScript reads it from the generated list.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub joins_in_flight: bool,
+    /// What to use instead; empty where it is not deprecated.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub deprecated: &'static str,
+    /// Why the class is what it is.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub reason: &'static str,
+    /// The documentation. Its first line is a summary.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub doc: &'static str,
+}
+
+impl Endpoint {
+    pub(super) const fn new(verb: Verb, name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        let _ = doc;
+        Endpoint {
+            name,
+            verb,
+            path,
+            params: None,
+            body_required: false,
+            answer: None,
+            paged: false,
+            class: RetryClass::Never,
+            auth: Auth::Access,
+            action: None,
+            or_xml: false,
+            must_echo: &[],
+            known_by_npi: false,
+            created_once: None,
+            cannot_be_looked_up: false,
+            conflicts_within: "",
+            inferred: false,
+            maybe_empty: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            joins_in_flight: false,
+            #[cfg(not(target_arch = "wasm32"))]
+            deprecated: "",
+            #[cfg(not(target_arch = "wasm32"))]
+            reason: "",
+            #[cfg(not(target_arch = "wasm32"))]
+            doc,
+        }
+    }
+
+    /// A GET: it changes nothing, so it may be repeated.
+    pub(super) const fn get(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        let mut endpoint = Self::new(Verb::Get, name, path, doc);
+        endpoint.class = RetryClass::Read;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            endpoint.reason = "it changes nothing";
+        }
+        endpoint
+    }
+
+    pub(super) const fn post(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Post, name, path, doc)
+    }
+
+    pub(super) const fn put(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Put, name, path, doc)
+    }
+
+    pub(super) const fn patch(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Patch, name, path, doc)
+    }
+
+    pub(super) const fn delete(name: &'static str, path: &'static str, doc: &'static str) -> Self {
+        Self::new(Verb::Delete, name, path, doc)
+    }
+
+    /// Takes params that can be left out.
+    pub(super) const fn may_take<T: Model>(mut self) -> Self {
+        self.params = Some(T::TABLE);
+        self
+    }
+
+    /// Takes params that cannot be left out.
+    pub(super) const fn takes<T: Model>(mut self) -> Self {
+        self.params = Some(T::TABLE);
+        self.body_required = true;
+        self
+    }
+
+    pub(super) const fn gives<T: Wire>(mut self) -> Self {
+        self.answer = Some(T::KIND);
+        self
+    }
+
+    pub(super) const fn paged(mut self) -> Self {
+        self.paged = true;
+        self
+    }
+
+    pub(super) const fn retry(mut self, class: RetryClass, reason: &'static str) -> Self {
+        let _ = reason;
+        self.class = class;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.reason = reason;
+        }
+        self
+    }
+
+    pub(super) const fn authorised_by(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    pub(super) const fn action(mut self, action: &'static Action) -> Self {
+        self.action = Some(action);
+        self
+    }
+
+    pub(super) const fn or_xml(mut self) -> Self {
+        self.or_xml = true;
+        self
+    }
+
+    pub(super) const fn must_echo(mut self, fields: &'static [&'static str]) -> Self {
+        self.must_echo = fields;
+        self
+    }
+
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+    pub(super) const fn joins_in_flight(mut self) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.joins_in_flight = true;
+        }
+        self
+    }
+
+    pub(super) const fn created_once(mut self, resource: ResourceKind) -> Self {
+        self.created_once = Some(resource);
+        self
+    }
+
+    pub(super) const fn cannot_be_looked_up(mut self) -> Self {
+        self.cannot_be_looked_up = true;
+        self
+    }
+
+    pub(super) const fn conflicts_within(mut self, paths: &'static str) -> Self {
+        self.conflicts_within = paths;
+        self
+    }
+
+    pub(super) const fn known_by_npi(mut self) -> Self {
+        self.known_by_npi = true;
+        self
+    }
+
+    pub(super) const fn inferred(mut self) -> Self {
+        self.inferred = true;
+        self
+    }
+
+    pub(super) const fn maybe_empty(mut self) -> Self {
+        self.maybe_empty = true;
+        self
+    }
+
+    /// `instead` says what to use.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
+    pub(super) const fn deprecated(mut self, instead: &'static str) -> Self {
+        let _ = instead;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.deprecated = instead;
+        }
+        self
+    }
+
+    /// Whether the params have a body. Without one, all fields are in the query.
+    pub fn has_body(&self) -> bool {
+        self.params.is_some() && !matches!(self.verb, Verb::Get | Verb::Delete)
+    }
+}

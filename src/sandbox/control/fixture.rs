@@ -1,0 +1,109 @@
+//! Things that a test brings along, with ids of its own.
+
+use serde_json::Value;
+
+use crate::check::printable;
+use crate::model::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct};
+use crate::sandbox::api::{new_orders, patients, prescribers, prescriptions};
+use crate::sandbox::http::answer::Refusal;
+use crate::sandbox::pharmacy::moves;
+use crate::sandbox::store::Store;
+use crate::sandbox::store::catalogue::kind_of;
+use crate::sandbox::store::document::{Document, filled, text};
+use crate::sandbox::store::ids::{Stream, Uuid};
+use crate::sandbox::store::orders::Status;
+
+const PARTS: [&str; 6] = ["products", "reasons", "patients", "prescribers", "prescriptions", "orders"];
+
+/// Takes a fixture in: lists of `patients`, `prescribers`, `reasons`, `prescriptions` and `orders`, and `products` by kind.
+/// Each is written as in a request; an `id` is kept, an order may have a `status` to begin in.
+pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
+    if let Some(name) = fixture.keys().find(|name| !PARTS.contains(&name.as_str())) {
+        let path = format!("fixture.{}", printable(name));
+        return Err(Refusal::field(path, &format!("there is no such part; there are {}", PARTS.join(", "))));
+    }
+    store.changed = true;
+    products(store, fixture)?;
+    for (path, reason) in items(fixture, "reasons")? {
+        let id = id_of(store, &reason, &path)?;
+        let mut reason = reason;
+        reason.insert("id".into(), id.into());
+        reason.entry("parent_id").or_insert(Value::Null);
+        reason.entry("is_global").or_insert(false.into());
+        store.catalogue.reasons.push(reason);
+    }
+    for (path, person) in items(fixture, "patients")? {
+        let id = id_of(store, &person, &path)?;
+        if store.patients.by_id(id).is_some() {
+            return Err(Refusal::field(format!("{path}.id"), "there is a patient with this id already"));
+        }
+        patients::add(store, id, &person);
+    }
+    for (path, person) in items(fixture, "prescribers")? {
+        let id = id_of(store, &person, &path)?;
+        prescribers::add(store, id, &person, true);
+    }
+    for (path, given) in items(fixture, "prescriptions")? {
+        let plan = prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
+        prescriptions::carry_out(store, plan);
+    }
+    for (path, given) in items(fixture, "orders")? {
+        order(store, &given, &path)?;
+    }
+    Ok(())
+}
+
+fn items(fixture: &Document, name: &str) -> Result<Vec<(String, Document)>, Refusal> {
+    let wrong = |path: String, what: &str| Refusal::field(path, what);
+    let list = match fixture.get(name) {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(_) => return Err(wrong(format!("fixture.{name}"), "expected a list")),
+    };
+    let item = |(place, item): (usize, &Value)| {
+        let path = format!("fixture.{name}[{place}]");
+        item.as_object().cloned().map(|item| (path.clone(), item)).ok_or_else(|| wrong(path, "expected an object"))
+    };
+    list.iter().enumerate().map(item).collect()
+}
+
+fn id_of(store: &mut Store, item: &Document, path: &str) -> Result<Uuid, Refusal> {
+    match text(item, "id") {
+        Some(id) => Uuid::read(id).ok_or_else(|| Refusal::field(format!("{path}.id"), "expected a UUID")),
+        None => Ok(store.uuid(Stream::World)),
+    }
+}
+
+fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
+    let by_kind = match fixture.get("products") {
+        None => return Ok(()),
+        Some(Value::Object(by_kind)) => by_kind.clone(),
+        Some(_) => return Err(Refusal::field("fixture.products", "expected an object of lists by kind")),
+    };
+    for name in by_kind.keys() {
+        let path = format!("fixture.products.{}", printable(name));
+        let kind = kind_of(name).ok_or_else(|| Refusal::field(path, "there is no such kind of product"))?;
+        for (path, mut product) in items(&by_kind, name)? {
+            let id = id_of(store, &product, &path)?;
+            product.insert("id".into(), id.into());
+            let product = match kind {
+                0 => filled::<PrescriptionProduct>(&product),
+                1 => filled::<NonPrescriptionProduct>(&product),
+                _ => filled::<OrderMaterial>(&product),
+            };
+            store.catalogue.add(kind, product);
+        }
+    }
+    Ok(())
+}
+
+fn order(store: &mut Store, given: &Document, path: &str) -> Result<(), Refusal> {
+    let status = match text(given, "status") {
+        Some(name) => Status::read(name).ok_or_else(|| Refusal::field(format!("{path}.status"), "there is no such status"))?,
+        None => Status::RECEIVED,
+    };
+    let plan = new_orders::plan(store, given, &format!("{path}."), None, true)?;
+    let (place, _) = new_orders::carry_out(store, plan, None);
+    moves::put(store, place, status);
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What tests and people do to a sandbox: in process, below `/__sandbox/`, and from the command line.
+
+mod clock;
+mod deliveries;
+mod fixture;
+mod open;
+mod orders;
+mod view;
+
+use serde_json::{Value, json};
+
+use super::Sandbox;
+use super::http::answer::Refusal;
+use super::store::Store;
+use super::store::document::{Document, text};
+use super::store::faults::Fault;
+use super::store::schedule::Schedule;
+use super::world;
+
+pub use open::{open, reset, restore, snapshot};
+
+/// Does what a name says, with its params, and gives JSON.
+pub fn run(sandbox: &mut Sandbox, name: &str, params: Document) -> Result<Value, Refusal> {
+    let store = &mut sandbox.store;
+    match name {
+        "advance" => orders::advance(store, &params),
+        "ship" => orders::move_to(store, &params, "shipped"),
+        "set" => orders::set(store, &params),
+        "answer-cancellation" => orders::answer_cancellation(store, &params),
+        "answer-replacement" => orders::answer_replacement(store, &params),
+        "cancel-prescription" => orders::cancel_prescription(store, &params),
+        "clock" => clock::clock(store, &params),
+        "schedule" => {
+            store.changed = true;
+            store.schedule = Schedule::read(&params).map_err(|(path, why)| Refusal::field(path, &why))?;
+            ok()
+        }
+        "fail" => {
+            store.changed = true;
+            let fault = Fault::read(params.into()).map_err(|(path, why)| Refusal::field(path, &why))?;
+            Ok(json!({ "id": store.faults.add(fault) }))
+        }
+        "heal" => {
+            store.changed = true;
+            store.faults.remove(params.get("id").and_then(Value::as_u64));
+            ok()
+        }
+        "faults" => Ok(store.faults.list()),
+        "assumptions" => assume(store, &params),
+        "revoke" => {
+            store.changed = true;
+            store.account.revoke_all();
+            ok()
+        }
+        "webhooks" => deliveries::configure(store, &params),
+        "trigger" => deliveries::trigger(store, &params),
+        "deliver" => deliveries::hurry(store),
+        "deliveries" => Ok(store.outbox.list()),
+        "calls" => Ok(store.journal.list(text(&params, "operation"))),
+        "forget-calls" => {
+            store.journal.clear();
+            ok()
+        }
+        "populate" => {
+            store.changed = true;
+            let count = |name: &str| params.get(name).and_then(Value::as_u64).unwrap_or(0) as usize;
+            world::populate(store, count("patients"), count("orders"));
+            Ok(view::state(store))
+        }
+        "fixture" => fixture::load(store, &params).map(|()| view::state(store)),
+        "state" => Ok(view::state(store)),
+        "stuck" => Ok(view::stuck(store)),
+        "tasks" => Ok(view::tasks(store)),
+        "orders" => Ok(view::orders(store, &params)),
+        _ => Err(Refusal::not_found("There is no such command.")),
+    }
+}
+
+/// Sets assumptions, and lists them all.
+fn assume(store: &mut Store, params: &Document) -> Result<Value, Refusal> {
+    if !params.is_empty() {
+        store.changed = true;
+        store.assumptions.set(params).map_err(Refusal::invalid)?;
+        store.note_all_mergeable();
+    }
+    Ok(store.assumptions.list())
+}
+
+fn ok() -> Result<Value, Refusal> {
+    Ok(json!({ "ok": true }))
+}
+
+/// A text that has to be given.
+fn required<'a>(params: &'a Document, name: &str) -> Result<&'a str, Refusal> {
+    text(params, name).filter(|text| !text.is_empty()).ok_or_else(|| Refusal::field(name, "missing; give a string"))
+}

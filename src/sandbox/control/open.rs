@@ -1,0 +1,100 @@
+//! Opening a sandbox with options, and keeping it: snapshot, restore, reset.
+
+use serde_json::{Value, json};
+
+use super::{clock, deliveries, fixture};
+use crate::check::printable;
+use crate::sandbox::http::answer::Refusal;
+use crate::sandbox::store::Store;
+use crate::sandbox::store::clock::millis;
+use crate::sandbox::store::document::Document;
+use crate::sandbox::store::schedule::Schedule;
+use crate::sandbox::{Sandbox, stuck, world};
+
+/// The form of a snapshot. Another one is refused.
+const FORM: u64 = 1;
+
+/// A sandbox with options. `now` is the caller's clock.
+pub fn open(options: Document, now: f64) -> Result<Sandbox, String> {
+    let seed = options.get("seed").and_then(Value::as_u64).unwrap_or(1);
+    let mut sandbox = Sandbox::new(seed);
+    sandbox.opened = options.clone();
+    furnish(&mut sandbox.store, &options, now).map_err(|refusal| refusal.text())?;
+    sandbox.store.changed = false;
+    Ok(sandbox)
+}
+
+fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusal> {
+    const KNOWN: [&str; 7] = ["seed", "assumptions", "schedule", "patients", "orders", "fixture", "webhooks"];
+    if let Some(name) = options.keys().find(|name| !KNOWN.contains(&name.as_str())) {
+        return Err(Refusal::field(printable(name), &format!("there is no such option; there are now, {}", KNOWN.join(", "))));
+    }
+    let part = |name: &str| match options.get(name) {
+        None | Some(Value::Null) => Ok(Document::new()),
+        Some(Value::Object(part)) => Ok(part.clone()),
+        Some(_) => Err(Refusal::field(name, "expected an object")),
+    };
+    let count = |name: &str, most: u64| match options.get(name) {
+        None | Some(Value::Null) => Ok(0),
+        Some(count) => {
+            let fits = count.as_u64().filter(|count| *count <= most);
+            fits.ok_or_else(|| Refusal::field(name, &format!("expected a whole number from 0 to {most}")))
+        }
+    };
+    let named = |parent: &str, errors: Vec<(String, String)>| {
+        Refusal::invalid(errors.into_iter().map(|(path, why)| (format!("{parent}.{path}"), why)).collect())
+    };
+    let (patients, orders) = (count("patients", 1_000_000)?, count("orders", 1_000_000)?);
+    let webhooks = part("webhooks")?;
+    store.assumptions.set(&part("assumptions")?).map_err(|errors| named("assumptions", errors))?;
+    let schedule = Schedule::read(&part("schedule")?).map_err(|error| named("schedule", vec![error]))?;
+    store.now = millis(now);
+    fixture::load(store, &part("fixture")?)?;
+    world::populate(store, patients as usize, orders as usize);
+    store.schedule = schedule;
+    if !webhooks.is_empty() {
+        deliveries::configure(store, &webhooks)?;
+    }
+    stuck::review(store);
+    clock::clock(store, &Document::new())?;
+    Ok(())
+}
+
+/// The whole sandbox as text.
+pub fn snapshot(sandbox: &Sandbox) -> String {
+    let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": sandbox.opened }).to_string();
+    // The store is written beside, not as a value: it may be large.
+    text.pop();
+    text.push_str(",\"store\":");
+    text.push_str(&serde_json::to_string(&sandbox.store).unwrap_or_default());
+    text.push('}');
+    text
+}
+
+#[derive(serde::Deserialize)]
+struct Snapshot {
+    blend_sdk_sandbox: u64,
+    opened: Document,
+    store: Store,
+}
+
+/// Puts a snapshot in the place of everything.
+pub fn restore(sandbox: &mut Sandbox, text: &str) -> Result<(), String> {
+    let snapshot: Snapshot = serde_json::from_str(text)
+        .map_err(|error| format!("This is no snapshot of a sandbox (line {}, column {}).", error.line(), error.column()))?;
+    if snapshot.blend_sdk_sandbox != FORM {
+        return Err("This snapshot was made by another version of blend-sdk.".into());
+    }
+    sandbox.opened = snapshot.opened;
+    sandbox.store = snapshot.store;
+    sandbox.store.index();
+    sandbox.store.changed = true;
+    Ok(())
+}
+
+/// Begins anew, as the sandbox was opened.
+pub fn reset(sandbox: &mut Sandbox, now: f64) -> Result<(), String> {
+    *sandbox = open(sandbox.opened.clone(), now)?;
+    sandbox.store.changed = true;
+    Ok(())
+}

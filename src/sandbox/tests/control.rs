@@ -1,0 +1,129 @@
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn a_snapshot_brings_everything_back() {
+    let mut client = Client::new();
+    client.control("populate", json!({ "patients": 30, "orders": 200 })).unwrap();
+    client.control("fail", json!({ "status": 503, "operation": "orders.get", "times": 2 })).unwrap();
+    client.prescription(0);
+    let waiting = client.order(json!([{ "id": MUPIROCIN }, { "id": MUPIROCIN }]));
+    let snapshot = client.sandbox.snapshot();
+
+    let story = |client: &mut Client| {
+        let mut seen = vec![client.send("GET", &format!("/orders/{}", text(&waiting["id"])), None).body];
+        client.prescription(0);
+        for target in ["/orders?page_size=200", "/patients?page_size=50", "/reports/daily", "/search?q=sampleton&limit=100"] {
+            seen.push(client.get(target).to_string());
+        }
+        client.control("clock", json!({ "advance": "40d" })).unwrap();
+        client.sign_in();
+        seen.push(client.control("stuck", json!({})).unwrap().to_string());
+        seen.push(client.order(json!([{ "id": MUPIROCIN }])).to_string().len().to_string());
+        seen
+    };
+    let mut second = Client::stranger(99);
+    second.sandbox.restore(&snapshot).unwrap();
+    second.token = client.token.clone();
+    assert_eq!(story(&mut second)[..6], story(&mut client)[..6]);
+    assert_eq!(second.sandbox.password(), client.sandbox.password());
+
+    client.sandbox.restore(&snapshot).unwrap();
+    assert_eq!(client.sandbox.snapshot(), snapshot);
+    assert!(client.sandbox.restore("{}").is_err() && client.sandbox.restore("no").is_err());
+    let other = snapshot.replace("\"blend_sdk_sandbox\":1", "\"blend_sdk_sandbox\":2");
+    assert!(client.sandbox.restore(&other).unwrap_err().contains("another version"));
+}
+
+#[test]
+fn a_reset_begins_anew_as_it_was_opened() {
+    let options = object(json!({ "seed": 5, "patients": 3, "orders": 20, "assumptions": { "totals": "header" } }));
+    let mut sandbox = Sandbox::open(options, NOON).unwrap();
+    let before = sandbox.snapshot();
+    sandbox.control("populate", object(json!({ "orders": 5 })), NOON).unwrap();
+    sandbox.control("clock", object(json!({ "advance": "1d" })), NOON).unwrap();
+    sandbox.reset(NOON).unwrap();
+    assert_eq!(sandbox.snapshot(), before);
+    let states = sandbox.control("state", Default::default(), NOON).unwrap();
+    assert!(states["orders"].as_object().unwrap().values().all(|count| count.as_u64() > Some(0)), "every status: {states}");
+}
+
+#[test]
+fn options_are_checked() {
+    for (options, path) in [
+        (json!({ "sed": 1 }), "sed"),
+        (json!({ "orders": -1 }), "orders"),
+        (json!({ "assumptions": { "nulls": "maybe" } }), "assumptions.nulls"),
+        (json!({ "assumptions": [] }), "assumptions"),
+        (json!({ "schedule": { "shipped": "soon" } }), "schedule.shipped"),
+        (json!({ "fixture": { "people": [] } }), "fixture.people"),
+        (json!({ "fixture": { "orders": [{ "patient_id": TESTINA, "status": "lost" }] } }), "fixture.orders[0].status"),
+        (json!({ "fixture": { "patients": [{ "id": TESTINA }] } }), "fixture.patients[0].id"),
+    ] {
+        let refused = Sandbox::open(object(options.clone()), NOON).err().unwrap_or_default();
+        assert!(refused.starts_with(&format!("{path}:")), "{options}: {refused}");
+    }
+}
+
+#[test]
+fn a_fixture_brings_ids_of_its_own() {
+    const OWN: &str = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
+    const MADE: &str = "2025-01-01T00:00:00Z";
+    let product = json!([{
+        "id": OWN, "name": "Own", "sku": "OWN", "product_code": "OWN", "is_active": true, "is_global": false,
+        "has_inventory": true, "created_at": MADE, "updated_at": MADE,
+    }]);
+    let fixture = json!({
+        "products": { "prescription": product, "non_prescription": product, "order_material": product },
+        "reasons": [{ "id": OWN, "name": "Own" }],
+        "patients": [{ "id": OWN, "first_name": "Nova", "external_id": "nova" }],
+        "prescriptions": [{ "medication": { "product_code": "OWN" }, "patient": { "external_id": "nova" } }],
+        "orders": [{ "patient_id": OWN, "external_id": "first", "status": "shipped", "products": { "prescription": [{ "sku": "OWN" }] } }],
+    });
+    let mut client = Client::new();
+    client.sandbox = Sandbox::open(object(json!({ "fixture": fixture })), NOON).unwrap();
+    client.sign_in();
+    let order = client.get("/orders/first");
+    assert_eq!((&order["status"], &order["shipments"].as_array().unwrap().len()), (&json!("shipped"), &1));
+    assert_eq!(order["products"]["prescription"][0]["id"], OWN);
+    // The vendor's own example of a new order, as it stands.
+    let example: Value =
+        serde_json::from_str(include_str!("../../../tests/contract/examples/orders-create.request.json")).unwrap();
+    let made = client.send("POST", "/orders?force_new=true", Some(&example)).json(201);
+    assert_eq!(
+        (&made["patient"]["id"], &made["products"]["prescription"][0]["reasons"][0]["name"]),
+        (&json!(OWN), &json!("Own"))
+    );
+    let update: Value =
+        serde_json::from_str(include_str!("../../../tests/contract/examples/orders-update.request.json")).unwrap();
+    client.send("PUT", "/orders/my-system-128318AA2", Some(&update)).json(200);
+}
+
+#[test]
+fn calls_are_kept_for_assertions() {
+    let mut client = Client::new();
+    client.order(json!([]));
+    client.send("GET", "/nowhere", None);
+    let calls = client.control("calls", json!({ "operation": "orders.create" })).unwrap();
+    let shown = (&calls[0]["path"], &calls[0]["status"], calls[0]["body"].as_str().unwrap().contains(TESTINA));
+    assert_eq!(shown, (&json!("/orders"), &json!(201), true));
+    let all = client.control("calls", json!({})).unwrap();
+    assert_eq!(all.as_array().unwrap().last().unwrap()["status"], 404);
+    client.control("forget-calls", json!({})).unwrap();
+    assert_eq!(client.control("calls", json!({})).unwrap(), json!([]));
+    assert!(client.control("explode", json!({})).is_err());
+}
+
+#[test]
+fn reads_change_nothing_and_writes_say_so() {
+    let mut client = Client::new();
+    let order = client.order(json!([]));
+    assert!(client.sandbox.changed());
+    let before = client.sandbox.snapshot();
+    for target in ["/orders", "/patients", "/search?q=a", "/reports/daily", "/nowhere"] {
+        assert!(!client.send("GET", target, None).changed, "{target}");
+    }
+    assert!(!client.send("PUT", &format!("/orders/{}/unpause", text(&order["id"])), None).changed, "it was refused");
+    assert_eq!(client.sandbox.snapshot(), before);
+}

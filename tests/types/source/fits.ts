@@ -1,0 +1,44 @@
+// The sources are what the declarations by hand say: the same exports, and classes and functions that fit. Compiled, never run.
+// What the sources make at run time (the groups of a client, the codes of errors) the test `members` compares.
+import type * as declared from "../../../pkg-template/types/index.js";
+import type * as declaredSandbox from "../../../pkg-template/types/sandbox.js";
+import type * as declaredStores from "../../../pkg-template/types/stores.js";
+import type * as source from "../../../pkg-template/src/index.js";
+import type * as sourceSandbox from "../../../pkg-template/src/entries/sandbox.js";
+import type * as sourceStores from "../../../pkg-template/src/entries/stores.js";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Fits<Source, Declared> = [Source] extends [Declared] ? true : false;
+type Takes<Source extends (...args: never[]) => unknown, Declared extends (...args: never[]) => unknown> = Fits<
+  Parameters<Declared>,
+  Parameters<Source>
+>;
+function holds<_Fact extends true>(): void {}
+
+// Exports
+holds<Same<keyof typeof source, keyof typeof declared>>();
+holds<Same<keyof typeof sourceSandbox, keyof typeof declaredSandbox>>();
+holds<Same<keyof typeof sourceStores, keyof typeof declaredStores>>();
+
+// What a method returns, and lists
+holds<Fits<source.BlendPromise<string>, declared.BlendPromise<string>>>();
+holds<Fits<source.Page<string>, declared.Page<string>>>();
+holds<Fits<source.PagePromise<string>, declared.PagePromise<string>>>();
+
+// The client, whose groups come at run time
+type Own = keyof source.Blend & string;
+holds<Fits<Own, keyof declared.Blend>>();
+holds<Fits<typeof source.Blend, new (options?: declared.BlendOptions) => unknown>>();
+holds<Takes<source.Blend["withOptions"], declared.Blend["withOptions"]>>();
+holds<Fits<source.Blend["request"], declared.Blend["request"]>>();
+
+// Errors and guards
+holds<Fits<source.BlendError, declared.BlendError>>();
+holds<Takes<typeof source.isBlendError, typeof declared.isBlendError>>();
+holds<Takes<typeof source.isKnownSearchResult, typeof declared.isKnownSearchResult>>();
+holds<Takes<typeof source.medicationsOf, typeof declared.medicationsOf>>();
+
+// The other entries
+holds<Fits<typeof sourceSandbox.Sandbox, typeof declaredSandbox.Sandbox>>();
+holds<Fits<typeof sourceStores.encryptedStore, typeof declaredStores.encryptedStore>>();
+holds<Fits<typeof sourceStores.redisStore, typeof declaredStores.redisStore>>();

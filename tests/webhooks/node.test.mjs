@@ -1,0 +1,195 @@
+// The handler under node:http, Express 4 and 5 and Hono: each is started and called.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { test } from "node:test";
+import express from "express";
+import express4 from "express4";
+import { Hono } from "hono";
+import { createWebhookHandler, toNodeHandler } from "../../pkg/dist/webhooks.mjs";
+import { CREATED, SECRET, SHIPPED } from "./deliveries.mjs";
+
+const MEGABYTE = 1024 * 1024;
+
+/** A handler that counts what reached its functions. */
+function receiver(options) {
+  const ran = [];
+  const handler = createWebhookHandler({ secret: SECRET, fallback: (event) => void ran.push(event), ...options });
+  return { handler, ran };
+}
+
+async function listen(t, listener) {
+  const server = createServer(listener);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${server.address().port}/blend`;
+}
+
+const post = async (url, body, { secret = SECRET, type = "application/json", ...init } = {}) => {
+  const headers = { authorization: `Bearer ${secret}`, "content-type": type };
+  const response = await fetch(url, { method: "POST", headers, body, ...init });
+  assert.equal(await response.text(), "");
+  return response.status;
+};
+
+/** All statuses, as any server has to give them. */
+async function walk(url, ran, { reached = true } = {}) {
+  assert.equal(await post(url, JSON.stringify(CREATED)), 200);
+  assert.equal(await post(url, JSON.stringify(CREATED, null, 1)), 200);
+  assert.equal(await post(url, JSON.stringify(SHIPPED)), 200);
+  assert.deepEqual(
+    ran.map(({ event_code, data }) => ({ event_code, data })),
+    [CREATED, SHIPPED],
+    "each once",
+  );
+  assert.equal(await post(url, JSON.stringify(CREATED), { secret: "other" }), 401);
+  assert.equal((await fetch(url)).status, 405);
+  if (reached) {
+    assert.equal(await post(url, "{"), 400);
+    assert.equal(await post(url, ""), 400);
+    assert.equal(await post(url, JSON.stringify({ ...CREATED, more: "x".repeat(MEGABYTE) })), 413);
+  }
+  assert.equal(ran.length, 2);
+}
+
+for (const [name, make] of [
+  ["Express 5", express],
+  ["Express 4", express4],
+]) {
+  test(`${name}, without a body parser`, async (t) => {
+    const { handler, ran } = receiver();
+    const app = make();
+    app.all("/blend", toNodeHandler(handler));
+    await walk(await listen(t, app), ran);
+  });
+
+  test(`${name}, behind express.json()`, async (t) => {
+    const { handler, ran } = receiver();
+    const app = make();
+    app.use(make.json());
+    app.all("/blend", toNodeHandler(handler));
+    app.use((error, _request, response, _next) => response.sendStatus(error.status));
+    const url = await listen(t, app);
+    // Broken and large bodies are answered by express.json() itself.
+    await walk(url, ran, { reached: false });
+    assert.equal(await post(url, JSON.stringify(CREATED), { type: "text/plain" }), 200, "which left it unread");
+  });
+
+  for (const kind of ["text", "raw"]) {
+    test(`${name}, behind express.${kind}()`, async (t) => {
+      const { handler, ran } = receiver();
+      const app = make();
+      app.use(make[kind]({ type: "*/*", limit: "5mb" }));
+      app.all("/blend", toNodeHandler(handler));
+      await walk(await listen(t, app), ran);
+    });
+  }
+}
+
+test("a body that was read and thrown away is a 500 that says why, not a hang", async (t) => {
+  const lines = [];
+  t.mock.method(console, "error", (line) => lines.push(line));
+  const { handler, ran } = receiver();
+  const adapted = toNodeHandler(handler);
+  const url = await listen(t, async (request, response) => {
+    for await (const _ of request);
+    await adapted(request, response);
+  });
+  assert.equal(await post(url, JSON.stringify(CREATED)), 500);
+  assert.match(lines[0], /something read the body before/);
+  assert.deepEqual(ran, []);
+});
+
+test("node:http, and a handler that throws", async (t) => {
+  const lines = [];
+  t.mock.method(console, "error", (line) => lines.push(line));
+  const { handler, ran } = receiver();
+  await walk(await listen(t, toNodeHandler(handler)), ran);
+  const throwing = async () => {
+    throw new Error("a patient's name");
+  };
+  assert.equal(await post(await listen(t, toNodeHandler(throwing)), "{}"), 500);
+  assert.deepEqual(lines, ["blend-sdk: toNodeHandler: the handler threw"]);
+});
+
+test("a body in many pieces arrives whole, and one without an end is cut at 1 MB", async (t) => {
+  const { handler, ran } = receiver();
+  const url = await listen(t, toNodeHandler(handler));
+  const headers = { authorization: `Bearer ${SECRET}` };
+  const start = () => {
+    const request = httpRequest(url, { method: "POST", headers });
+    return { request, answered: once(request, "response").then(([{ statusCode }]) => statusCode) };
+  };
+
+  const pieces = start();
+  for (const letter of JSON.stringify({ ...CREATED, data: { ...CREATED.data, note: "é".repeat(9) } })) {
+    pieces.request.write(letter);
+    await new Promise(setImmediate);
+  }
+  pieces.request.end();
+  assert.equal(await pieces.answered, 200);
+  assert.equal(ran[0].data.note, "é".repeat(9));
+
+  const endless = start();
+  endless.request.on("error", () => {});
+  for (let sent = 0; sent <= MEGABYTE; sent += 65_536) endless.request.write("x".repeat(65_536));
+  assert.equal(await endless.answered, 413, "before it ends");
+  endless.request.destroy();
+});
+
+test("a client that hangs up in the middle of its body leaves nothing behind", async (t) => {
+  const { handler, ran } = receiver({ budget: 1e9 });
+  const adapted = toNodeHandler(handler);
+  let ended;
+  const over = new Promise((resolve) => (ended = resolve));
+  const url = await listen(t, (request, response) => adapted(request, response).then(ended));
+  const socket = connect(new URL(url).port, "127.0.0.1");
+  const head = `POST /blend HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${SECRET}\r\nContent-Length: 999\r\n\r\n{`;
+  socket.write(head, () => socket.destroy());
+  await over;
+  assert.deepEqual(ran, []);
+});
+
+test("a request that is destroyed on the way, without an error, ends as well", async (t) => {
+  const { handler } = receiver({ budget: 1e9 });
+  const adapted = toNodeHandler(handler);
+  let ended;
+  const over = new Promise((resolve) => (ended = resolve));
+  const url = await listen(t, (request, response) => {
+    adapted(request, response).then(ended);
+    request.destroy();
+  });
+  const request = httpRequest(url, { method: "POST", headers: { authorization: `Bearer ${SECRET}` } });
+  request.on("error", () => {});
+  request.write("{");
+  await over;
+});
+
+test("a stranger who sends for ever is answered at once", async (t) => {
+  const { handler } = receiver();
+  const url = await listen(t, toNodeHandler(handler));
+  const request = httpRequest(url, { method: "POST", headers: { authorization: "Bearer other" } });
+  request.on("error", () => {});
+  request.write("x".repeat(10));
+  const [{ statusCode }] = await once(request, "response");
+  assert.equal(statusCode, 401);
+  request.destroy();
+});
+
+test("Hono", async () => {
+  const { handler, ran } = receiver();
+  const app = new Hono();
+  app.all("/blend", (context) => handler(context.req.raw));
+  const { fetch: real } = globalThis;
+  globalThis.fetch = (url, init) => app.request(url, init);
+  try {
+    await walk("http://127.0.0.1/blend", ran);
+  } finally {
+    globalThis.fetch = real;
+  }
+});
