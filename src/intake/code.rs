@@ -1,6 +1,6 @@
 //! What may be wrong with an answer, and the words for it.
 
-use super::Kind;
+use super::kind::Kind;
 
 /// Rules that a form's author may soften together, by the name of what they look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Birth dates, in the ways that people in the United States write them (GOV.UK's date pattern, month first).
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 use crate::rules::calendar;
 
 /// MM/DD/YYYY with slashes, dashes, dots or blanks, YYYY-MM-DD, YYYYMMDD and MMDDYYYY.

@@ -1,6 +1,8 @@
 //! E-mail addresses: refused is only what cannot be one.
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 
 pub(super) fn read(line: &str) -> Reading {
     let [local, domain] = *clean::split(line, b"@").as_slice() else { return Reading::found(line, Code::EmailForm) };

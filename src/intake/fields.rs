@@ -1,6 +1,7 @@
 //! The fields of a form, by the names that Blend has for them.
 
-use super::{Code, Kind};
+use super::code::Code;
+use super::kind::Kind;
 
 /// One field of a form.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Numbers and choices.
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 use crate::rules::{identifiers, languages};
 
 pub(super) fn read_sex(line: &str, [male, female]: [&str; 2]) -> Reading {

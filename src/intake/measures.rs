@@ -1,6 +1,8 @@
 //! Height in inches and weight in pounds, out of what people write.
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 
 const INCHES: &str = "in inch inches \" '' pulgadas";
 const FEET: &str = "ft feet foot ' pies";

@@ -13,101 +13,18 @@ mod date;
 mod email;
 pub mod fields;
 mod identifiers;
+mod kind;
 mod measures;
 mod phone;
 mod place;
+mod reading;
 mod risk;
 mod together;
 
 pub use code::{ASKS, Ask, Code, Group};
+pub use kind::Kind;
+pub use reading::Reading;
 pub use together::{Facts, Place, together};
-
-/// What a field holds. Its number goes across the boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Any text on one line: a street, a city.
-    Text,
-    /// A person's name: nothing is assumed of it but that it can be read.
-    Name,
-    BirthDate,
-    Phone,
-    Email,
-    State,
-    Zip,
-    Country,
-    Sex,
-    /// The sex as Blend writes it for prescribers, with a capital.
-    PrescriberSex,
-    Height,
-    Weight,
-    Language,
-    Ssn,
-    Npi,
-    Dea,
-    YesNo,
-    /// A list of allergies, conditions or medicines.
-    Risks,
-    /// How many of a product.
-    Quantity,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 19] = [
-        Kind::Text,
-        Kind::Name,
-        Kind::BirthDate,
-        Kind::Phone,
-        Kind::Email,
-        Kind::State,
-        Kind::Zip,
-        Kind::Country,
-        Kind::Sex,
-        Kind::PrescriberSex,
-        Kind::Height,
-        Kind::Weight,
-        Kind::Language,
-        Kind::Ssn,
-        Kind::Npi,
-        Kind::Dea,
-        Kind::YesNo,
-        Kind::Risks,
-        Kind::Quantity,
-    ];
-
-    /// Whether it may hold any writing, of which nothing is changed.
-    pub fn is_free(self) -> bool {
-        matches!(self, Kind::Text | Kind::Name | Kind::Email | Kind::Country | Kind::Risks)
-    }
-}
-
-/// What became of typed text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// In the wire's form; where it is refused, the text without what surrounds it. Empty where there is nothing to send.
-    pub value: String,
-    pub codes: [Option<Code>; 2],
-}
-
-impl Reading {
-    #[inline(never)]
-    fn fine(value: &str) -> Self {
-        Reading { value: value.into(), codes: [None; 2] }
-    }
-
-    #[inline(never)]
-    fn found(value: &str, code: Code) -> Self {
-        Self::fine(value).with(true, code)
-    }
-
-    /// With a code, if something was found.
-    #[inline(never)]
-    fn with(mut self, found: bool, code: Code) -> Self {
-        if found && self.codes[0] != Some(code) {
-            self.codes[usize::from(self.codes[0].is_some())] = Some(code);
-        }
-        self
-    }
-}
 
 /// Reads typed text, prepared as `clean` says. `latest` is the last day that a birth date may be: today where the day begins
 /// first, as YYYY-MM-DD.

@@ -1,6 +1,8 @@
 //! Phone numbers of the North American Numbering Plan (NANPA; Blend's pages ask for ten digits without formatting).
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 
 /// Ten digits, after an optional 1 or +1.
 pub(super) fn read(text: &str) -> Reading {

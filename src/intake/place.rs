@@ -1,6 +1,8 @@
 //! States, ZIP codes and countries.
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 use crate::rules::places;
 
 /// A state's two letters, or its name in English or Spanish.

@@ -3,7 +3,9 @@
 //! Blend splits the text at commas, semicolons and slashes: "N/A" would become two allergies, and
 //! "amoxicillin/clavulanate" two medicines.
 
-use super::{Code, Reading, clean};
+use super::clean;
+use super::code::Code;
+use super::reading::Reading;
 
 /// One entry a line; joined by `; `. Words for none are left out and asked back.
 pub(super) fn read(text: &str) -> Reading {

@@ -1,6 +1,7 @@
 //! What only several fields show.
 
-use super::{Code, clean, date, measures};
+use super::code::Code;
+use super::{clean, date, measures};
 use crate::rules::places;
 
 /// What the wire's fields say, as text; empty where they say nothing.

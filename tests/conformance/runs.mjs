@@ -1,5 +1,4 @@
 // The conformance program in five runtimes, and on the engine in plain JavaScript, with the packed package.
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { findChromium, launch, site, visit } from "../support/browser.mjs";

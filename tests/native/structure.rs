@@ -15,7 +15,7 @@ mod typescript;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the lowest. Those of one line do not know each other.
-const LAYERS: &[&[&str]] = &[&["rules"], &["check"], &["model"], &["endpoint"], &["client", "sandbox"], &["wasm"]];
+const LAYERS: &[&[&str]] = &[&["rules"], &["check"], &["model"], &["endpoint"], &["client", "intake", "sandbox"], &["wasm"]];
 
 /// All files below a folder with that extension.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

@@ -15,9 +15,7 @@ use crate::wasm::Bound;
 pub fn write(layout: &Layout, module: &str, bound: &Bound, wasm: &[u8]) -> Result<()> {
     let exports = exports(module, bound)?;
     let mut text = constant("wasm", wasm);
-    text.push_str(&factory(layout, module, &bound.glue, &exports, ["module", ""], |imports| {
-        format!("new WebAssembly.Instance(module, {imports}())")
-    })?);
+    text.push_str(&factory(layout, module, &bound.glue, &exports, &WASM)?);
     step::write(&layout.generated(&format!("{module}.js")), text)?;
     let mut declarations = interface(&exports)?;
     declarations.push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown): Engine;\n\n");
@@ -44,9 +42,7 @@ pub fn write_plain(layout: &Layout, name: &str, bound: &Bound, plain: &Plain<'_>
     writeln!(text, "  const exports = asmFunc(imports);")?;
     writeln!(text, "  new Uint8Array(exports.{}.buffer).set(data, {});", bound.memory, plain.start)?;
     writeln!(text, "  return {{ exports }};\n}}\n")?;
-    text.push_str(&factory(layout, name, &bound.glue, &exports, ["data", CODECS], |imports| {
-        format!("instantiate({imports}(), data)")
-    })?);
+    text.push_str(&factory(layout, name, &bound.glue, &exports, &PLAIN)?);
     step::write(&layout.generated(&format!("{name}.js")), text)?;
     let mut declarations = interface(&exports)?;
     declarations.push_str(
@@ -64,18 +60,26 @@ fn constant(name: &str, bytes: &[u8]) -> String {
     format!("export const {name} = \"{}\";\n\n", letters::encode(bytes))
 }
 
-/// Parameters of `createEngine` where plain JavaScript runs: some of those runtimes lack these classes.
-const CODECS: &str = ", TextDecoder, TextEncoder";
+/// How `createEngine` makes an instance.
+struct Start {
+    /// Its first parameter: what an instance is made from.
+    from: &'static str,
+    /// The parameters after `fetch`.
+    more: &'static str,
+    /// The expression, given the name of the function that returns the imports.
+    instance: fn(&str) -> String,
+}
 
-/// `createEngine`. It makes an instance `from` something, as `instance` writes, given the name of the function that gives the imports.
-fn factory(
-    layout: &Layout,
-    module: &str,
-    glue: &str,
-    exports: &[glue::Export],
-    [from, more]: [&str; 2],
-    instance: impl FnOnce(&str) -> String,
-) -> Result<String> {
+const WASM: Start =
+    Start { from: "module", more: "", instance: |imports| format!("new WebAssembly.Instance(module, {imports}())") };
+
+/// Some runtimes where plain JavaScript runs lack the two classes.
+const PLAIN: Start =
+    Start { from: "data", more: ", TextDecoder, TextEncoder", instance: |imports| format!("instantiate({imports}(), data)") };
+
+/// `createEngine`.
+fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], start: &Start) -> Result<String> {
+    let Start { from, more, instance } = start;
     let body = shaken(layout, module, glue, exports)?;
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
     // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
