@@ -209,9 +209,13 @@ export interface IntakeRules {
  *
  * @example
  * const { patient } = rules({ locale: "es" });
- * const { value, issues, warnings } = patient.check(Object.fromEntries(new FormData(form)));
+ * const { issues } = patient.check({ first_name: "Testina", phone: "617 555 01" });
+ * for (const { path, message } of issues) console.log(path, message);
  */
 export declare function rules(options?: RulesOptions): IntakeRules;
+
+/** `HTMLFormElement`, where TypeScript knows the types of pages. */
+export type FormElement = typeof globalThis extends { HTMLFormElement: { prototype: infer Form } } ? Form : never;
 
 /** When a step or a field is there. */
 export type Condition =
@@ -289,8 +293,8 @@ export interface Intake {
   submit(): Promise<IntakeSnapshot>;
   /** Forgets all answers and begins anew. */
   reset(): void;
-  /** Ties a form in the page to it, as `docs/intake.md` tells. Gives a function that unties it. */
-  bind(form: HTMLFormElement): () => void;
+  /** Ties a form in the page to it, as `docs/intake.md` says. Returns a function that unties it. */
+  bind(form: FormElement): () => void;
 }
 
 /**
@@ -305,7 +309,8 @@ export interface Intake {
  *   ],
  *   transport: fetchTransport("/intake"),
  * });
- * intake.bind(document.querySelector("form"));
+ * intake.set("first_name", "Testina");
+ * console.log(intake.next(), intake.getSnapshot().issues); // false, and what is missing
  */
 export declare function createIntake(options: IntakeOptions): Intake;
 
