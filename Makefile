@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
-.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy surroundings surroundings-all sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy surroundings sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 

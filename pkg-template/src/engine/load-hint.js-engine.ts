@@ -1,2 +1,2 @@
-/** The engine in plain JavaScript needs nothing but a megabyte. */
-export const loadHint = (): string => "it needs one or two megabytes of memory; free some and call again";
+/** The engine in plain JavaScript needs nothing but memory. */
+export const loadHint = (): string => "the engine needs two megabytes of memory; free some and call again";

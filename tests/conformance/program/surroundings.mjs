@@ -106,14 +106,15 @@ export const surroundings = [
           throw new WebAssembly.CompileError("not today");
         }
       };
-      globalThis.ArrayBuffer = class {
+      globalThis.ArrayBuffer = class extends ArrayBuffer {
         constructor() {
+          super(0);
           throw new RangeError("not today");
         }
       };
-      let first;
-      const client = new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t", logLevel: "off" });
+      let client, first;
       try {
+        client = new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t", logLevel: "off" });
         first = await settle(client.patients.get(PATIENT));
       } finally {
         WebAssembly.Instance = Instance;
