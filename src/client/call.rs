@@ -23,8 +23,6 @@ pub enum CallEvent<'a> {
     /// The session's job is over, well or not.
     SessionSettled,
     HeadersReceived(Head),
-    /// The body of a success is read now, perhaps long after its headers came.
-    ReadingStarted,
     BodyReceived(Body<'a>),
     Failed(Fault<'a>),
     WaitEnded,
@@ -78,7 +76,6 @@ pub(crate) struct Call {
     settings: Settings,
     started: f64,
     attempt_started: f64,
-    headers_at: f64,
     attempts: u32,
     /// The request of this attempt was ordered.
     sent: bool,
@@ -106,7 +103,6 @@ impl Call {
             settings,
             started: now,
             attempt_started: now,
-            headers_at: now,
             attempts: 0,
             sent: false,
             past: Outcome::NotSent,
@@ -178,10 +174,6 @@ impl Call {
                 None => self.authorise(session, now),
             },
             CallEvent::HeadersReceived(head) => self.judge(head, now),
-            CallEvent::ReadingStarted => {
-                self.attempt_started += now - self.headers_at;
-                self.read(now)
-            }
             CallEvent::BodyReceived(body) => match self.pending.take() {
                 Some(failure) => self.after_failure(failure, session, now, random),
                 None => self.after_success(body, now),
@@ -248,7 +240,6 @@ impl Call {
         let good = (200..300).contains(&head.status);
         self.pending = (!good).then(|| self.refused(head.status));
         self.head = head;
-        self.headers_at = now;
         self.read(now)
     }
 

@@ -20,8 +20,9 @@ export function isBrowser(): boolean {
 /** An environment variable, where there are any. */
 export const env = (name: string): string | undefined => globals.process?.env?.[name] || undefined;
 
-/** Milliseconds since 1970, on a clock that nobody sets back where there is one: React Native has no `timeOrigin`, and test runners fake it. */
+/** Milliseconds since 1970: on a clock that nobody sets back, where there is one. React Native has no `timeOrigin`; fake timers may replace a part of it. */
 export function now(): number {
-  const time = globalThis.performance?.timeOrigin + globalThis.performance?.now();
+  const { performance } = globalThis as { performance?: Performance };
+  const time = Number(performance?.timeOrigin) + Number(performance?.now?.());
   return Number.isFinite(time) ? time : Date.now();
 }

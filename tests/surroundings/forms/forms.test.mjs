@@ -5,7 +5,7 @@ import { cpSync } from "node:fs";
 import { createRequire } from "node:module";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { install } from "../install.mjs";
+import { installPackage } from "../install.mjs";
 
 const require = createRequire(import.meta.url);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -14,7 +14,7 @@ let patient;
 let rules;
 
 before(async () => {
-  install(here("."));
+  installPackage(here("."));
   // Each imports itself by its own name, so each needs a place where that is its name.
   for (const edition of EDITIONS)
     cpSync(here(`node_modules/${edition}`), here(`node_modules/.${edition}/node_modules/@hookform/resolvers`), {

@@ -12,7 +12,7 @@ import { createContext, runInContext } from "node:vm";
 import { Sandbox } from "../../../pkg/dist/sandbox.mjs";
 import { Blend } from "../../../pkg/dist/index.mjs";
 import { site } from "../../support/browser.mjs";
-import { install } from "../install.mjs";
+import { installPackage } from "../install.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const require = createRequire(import.meta.url);
@@ -21,7 +21,7 @@ const bundle = join(folder, "app.bundle.js");
 let code;
 
 before(async () => {
-  install(here);
+  installPackage(here);
   // A process of its own: Metro watches files, and greets.
   const script = `
     const Metro = require("metro");
