@@ -52,8 +52,11 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
         let source = source(entry);
         if exists(layout, "src", &format!("{source}.ts")) {
-            for (format, extension) in [("--format=esm", "mjs"), ("--format=cjs", "cjs")] {
-                let mut flags = vec![format, "--platform=neutral"];
+            // The platform is node for CommonJS alone: esbuild then writes the names of the exports as Node's `import` finds them.
+            for (format, platform, extension) in
+                [("--format=esm", "--platform=neutral", "mjs"), ("--format=cjs", "--platform=node", "cjs")]
+            {
+                let mut flags = vec![format, platform];
                 flags.extend((entry == "js").then_some(PLAIN));
                 bundle(layout, &source, &flags, &format!("{entry}.{extension}"))?;
             }
