@@ -18,6 +18,10 @@ const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 /// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
 const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
 
+/// `require("blend-sdk")` gives the class itself, with all exports on it: both `const Blend = require(..)` and
+/// `const { Blend } = require(..)` work. The mark tells compilers that `default` is among them.
+const REQUIRED_AS_CLASS: &str = "--footer:js=module.exports=Object.defineProperty(Object.assign(module.exports.Blend,module.exports),\"__esModule\",{value:true});";
+
 /// Files of the repository that come with the package: what the README links to, and the licences.
 const COPIES: [&str; 7] =
     ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -52,14 +56,13 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
         let source = source(entry);
         if exists(layout, "src", &format!("{source}.ts")) {
-            // The platform is node for CommonJS alone: esbuild then writes the names of the exports as Node's `import` finds them.
-            for (format, platform, extension) in
-                [("--format=esm", "--platform=neutral", "mjs"), ("--format=cjs", "--platform=node", "cjs")]
-            {
-                let mut flags = vec![format, platform];
-                flags.extend((entry == "js").then_some(PLAIN));
-                bundle(layout, &source, &flags, &format!("{entry}.{extension}"))?;
-            }
+            let shared = (entry == "js").then_some(PLAIN);
+            let esm = ["--format=esm", "--platform=neutral"].into_iter().chain(shared);
+            bundle(layout, &source, &esm.collect::<Vec<_>>(), &format!("{entry}.mjs"))?;
+            // For this platform esbuild writes the names of the exports as Node's `import` finds them.
+            let cjs = ["--format=cjs", "--platform=node"].into_iter().chain(shared);
+            let class = (source == "index").then_some(REQUIRED_AS_CLASS);
+            bundle(layout, &source, &cjs.chain(class).collect::<Vec<_>>(), &format!("{entry}.cjs"))?;
         }
     }
     for runtime in PRECOMPILED {
