@@ -66,8 +66,8 @@ fn assemble(layout: &Layout) -> Result<()> {
         let source = source(entry);
         if source == "index" {
             let plain: &[&str] = if entry == "js" { &[PLAIN] } else { &[] };
-            client(layout, &[&ESM, plain].concat(), &format!("{entry}.mjs"))?;
-            client(layout, &[&CJS, plain, &[REQUIRED_AS_CLASS]].concat(), &format!("{entry}.cjs"))?;
+            client(layout, plain, entry)?;
+            apart(layout, "index", &[&CJS, plain, &[REQUIRED_AS_CLASS]].concat(), &format!("{entry}.cjs"))?;
         } else if exists(layout, "src", &format!("{source}.ts")) {
             bundle(layout, &source, &ESM, &format!("{entry}.mjs"))?;
             bundle(layout, &source, &CJS, &format!("{entry}.cjs"))?;
@@ -76,7 +76,7 @@ fn assemble(layout: &Layout) -> Result<()> {
     for runtime in PRECOMPILED {
         let instead = format!("--resolve-extensions=.{runtime}.ts,.ts");
         let flags = ["--external:*.wasm", "--external:*.wasm?module", &instead];
-        client(layout, &[&ESM[..], &flags].concat(), &format!("{runtime}.mjs"))?;
+        client(layout, &flags, runtime)?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
     // Of the sandbox, workerd has one, too: tests of workers run there.
@@ -111,9 +111,15 @@ fn shared(layout: &Layout) -> Result<()> {
     Ok(())
 }
 
-/// One form of the client.
-fn client(layout: &Layout, flags: &[&str], name: &str) -> Result<()> {
-    apart(layout, "index", flags, name)
+/// One form of the client, as an ES module. The class with the engine is a file of its own, so that the entry only hands on what
+/// other files export: bundlers take no file that nobody asked for.
+fn client(layout: &Layout, flags: &[&str], entry: &str) -> Result<()> {
+    let class = format!("{entry}-client.mjs");
+    apart(layout, "blend", &[&ESM, flags].concat(), &class)?;
+    let name = format!("{entry}.mjs");
+    apart(layout, "index", &[&ESM[..], &["--external:./blend.js"]].concat(), &name)?;
+    let text = fs::read_to_string(layout.dist(&name))?;
+    Ok(fs::write(layout.dist(&name), text.replace("./blend.js", &format!("./{class}")))?)
 }
 
 /// Bundles a source without what is `SHARED`, which it imports from the files beside it.
@@ -170,8 +176,6 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()
         "--legal-comments=none",
         "--external:node:*",
         "--log-level=warning",
-        // index.ts has one for its place alone.
-        "--log-override:ignored-bare-import=silent",
     ];
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }
