@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::lines::{self, Wanted};
-use super::orders::{fits_carrier, show};
 use super::patients::{self, Who};
+use super::show_order::show;
 use crate::sandbox::http::answer::{Refusal, Reply, created};
 use crate::sandbox::http::call::Call;
 use crate::sandbox::store::Store;
@@ -55,6 +55,19 @@ pub fn plan<'a>(
         is_unused(store, key, None, root)?;
     }
     Ok(Plan { data, lines: lines.unwrap_or_default(), who, force_new })
+}
+
+/// With carrier and service level both given, the level has to begin with the carrier.
+pub fn fits_carrier(data: &Document, root: &str) -> Result<(), Refusal> {
+    let Some(shipping) = data.get("shipping").and_then(Value::as_object) else { return Ok(()) };
+    let text = |name: &str| shipping.get(name).and_then(Value::as_str);
+    match (text("carrier"), text("service_level")) {
+        (Some(carrier), Some(level)) if !level.starts_with(carrier) => {
+            let path = format!("{root}shipping.service_level");
+            Err(Refusal::field(path, "has to begin with the carrier, or leave the carrier out"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an external_id that another order has, where that is assumed.

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::{orders, risk_factors};
+use super::{risk_texts, show_order};
 use crate::model::common::Address;
 use crate::model::patients as model;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::{is_younger, iso};
@@ -154,7 +153,7 @@ pub fn add(store: &mut Store, id: Uuid, data: &Document) -> u32 {
     document.shift_remove("is_minor");
     let place = store.add_patient(Patient::new(id, store.now, &document));
     if let Some(Value::Object(texts)) = texts {
-        risk_factors::add(store, place, &texts);
+        risk_texts::add(store, place, &texts);
     }
     place
 }
@@ -235,7 +234,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     store.changed = true;
     store.change_patient(place, &filled::<model::Patient>(&document));
     if let Some(texts) = call.object("risk_factors") {
-        risk_factors::replace(store, place, texts);
+        risk_texts::replace(store, place, texts);
     }
     ok(show(store, place))
 }
@@ -243,7 +242,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
 fn orders_of(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let place = find(store, call.id("patient_id"))?;
     let orders = store.patients.at(place).orders.iter().rev();
-    ok(orders.map(|order| Value::from(orders::show(store, *order))).collect::<Vec<Value>>())
+    ok(orders.map(|order| Value::from(show_order::show(store, *order))).collect::<Vec<Value>>())
 }
 
 fn guardian_relationship_types(store: &mut Store, _: &Call<'_>) -> Result<Reply, Refusal> {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::rules::calendar;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::catalogue::KINDS;
 use crate::sandbox::store::clock::{DAY, date};

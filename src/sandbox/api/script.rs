@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::new_prescriptions::{Doctor, Plan};
 use super::patients::Who;
-use super::prescriptions::{Doctor, Plan};
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{orders, patients};
-use crate::sandbox::Handler;
+use super::{patients, show_order};
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::catalogue::KINDS;
@@ -121,7 +120,7 @@ fn results(store: &Store, call: &Call<'_>, mut hits: Vec<Hit>, typed: bool) -> R
 
 fn show(store: &Store, what: &What) -> (&'static str, Document) {
     match *what {
-        What::Order(place, _) => ("order", orders::show(store, place)),
+        What::Order(place, _) => ("order", show_order::show(store, place)),
         What::Patient(place) => ("patient", patients::show(store, place)),
         What::Prescriber(place) => ("prescriber", store.prescribers.at(place).show()),
         What::Product(place) => (KINDS[store.catalogue.products[place].kind], store.catalogue.product(place).clone()),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::check::printable;
 use crate::model::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct};
-use crate::sandbox::api::{new_orders, patients, prescribers, prescriptions};
+use crate::sandbox::api::{new_orders, new_prescriptions, patients, prescribers};
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::pharmacy::moves;
 use crate::sandbox::store::Store;
@@ -44,8 +44,8 @@ pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
         prescribers::add(store, id, &person, true);
     }
     for (path, given) in items(fixture, "prescriptions")? {
-        let plan = prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
-        prescriptions::carry_out(store, plan);
+        let plan = new_prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
+        new_prescriptions::carry_out(store, plan);
     }
     for (path, given) in items(fixture, "orders")? {
         order(store, &given, &path)?;

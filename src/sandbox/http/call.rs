@@ -24,6 +24,9 @@ pub struct Request<'a> {
     pub now: f64,
 }
 
+/// What carries out one endpoint.
+pub type Handler = fn(&mut Store, &Call<'_>) -> Result<Reply, Refusal>;
+
 /// What a handler gets.
 pub struct Call<'a> {
     pub endpoint: &'static Endpoint,

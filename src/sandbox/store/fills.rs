@@ -4,30 +4,12 @@
 //! wants one, from the oldest prescription that has one. Each change moves the few fills that it is about: nothing
 //! here walks all orders of a patient.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::Store;
 use super::assumptions::Switch;
 use super::clock::DAY;
 use super::orders::{Fill, Stuck};
+use super::pools::{Pool, Pools};
 use super::timers::Timer;
-
-/// What a patient has and wants of one product.
-#[derive(Clone, Default)]
-struct Pool {
-    /// Medications that have a fill which nobody is kept.
-    free: BTreeSet<Fill>,
-    /// Medications with fills left whose time has not come.
-    early: BTreeSet<Fill>,
-    /// Lines that want one: places of orders, and serials of lines.
-    waiting: BTreeSet<(u32, u32)>,
-    /// The newest medication that there ever was.
-    newest: Option<Fill>,
-}
-
-/// The pools by the places of patient and product. They follow from orders and prescriptions, so no snapshot has them.
-#[derive(Clone, Default)]
-pub struct Pools(HashMap<(u32, u32), Pool>);
 
 impl Store {
     /// Looks for a fill for a line that has none. Where there is none, the line waits.

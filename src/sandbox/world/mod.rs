@@ -4,7 +4,7 @@ mod people;
 
 use serde_json::json;
 
-use super::api::{lines, new_orders, patients, prescriptions};
+use super::api::{lines, new_orders, new_prescriptions, patients};
 use super::pharmacy::{moves, stuck, time};
 use super::store::Store;
 use super::store::clock::{DAY, iso};
@@ -135,8 +135,8 @@ fn prescribe(store: &mut Store, patient: u32, product: &str) {
     });
     let data = object(json!({ "medication": medication }));
     let who = patients::Who::Known(patient);
-    let doctor = prescriptions::Doctor::Known(0);
-    if let Ok(plan) = prescriptions::plan(store, &data, "", (Some(&who), Some(&doctor))) {
-        prescriptions::carry_out(store, plan);
+    let doctor = new_prescriptions::Doctor::Known(0);
+    if let Ok(plan) = new_prescriptions::plan(store, &data, "", (Some(&who), Some(&doctor))) {
+        new_prescriptions::carry_out(store, plan);
     }
 }
