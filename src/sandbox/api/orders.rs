@@ -129,7 +129,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
                 new_orders::readdress(store, place, value);
             }
             "custom_shipping" => store.orders.at_mut(place).custom_shipping = Some(Packed::of(value)),
-            _ => store.orders.at_mut(place).shipping = Some(Packed::of(value)),
+            _ => store.orders.at_mut(place).shipping = new_orders::preference(&call.params).map(Packed::of),
         }
     }
     if let Some(address) = call.object("address").filter(|_| call.flag("update_patient")) {

@@ -10,7 +10,7 @@ use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::{is_younger, iso};
-use crate::sandbox::store::document::{Document, filled, text};
+use crate::sandbox::store::document::{Document, filled, inner, text};
 use crate::sandbox::store::ids::{Stream, Uuid};
 use crate::sandbox::store::patients::Patient;
 
@@ -158,19 +158,31 @@ pub fn add(store: &mut Store, id: Uuid, data: &Document) -> u32 {
     place
 }
 
-/// An address as it is kept. What the contract says that every address has is there, if need be as an empty text.
+/// What the contract says that every address has.
+const PARTS: [&str; 4] = ["address_1", "city", "state", "zip_code"];
+
+/// An address as it is kept. What every address has is there, if need be as an empty text.
 pub fn address(given: &Document) -> Document {
     let mut given = given.clone();
-    for name in ["address_1", "city", "state", "zip_code"] {
+    for name in PARTS {
         given.entry(name).or_insert("".into());
     }
     filled::<Address>(&given)
 }
 
+/// An address that comes in the place of another. A partial one changes only the parts that it names, so nothing is lost.
+pub fn changed_address(old: Option<&Document>, given: &Document) -> Document {
+    let is_whole = PARTS.iter().all(|name| given.contains_key(*name));
+    let mut changed = old.filter(|_| !is_whole).cloned().unwrap_or_default();
+    changed.extend(given.clone());
+    address(&changed)
+}
+
 /// Writes a new address to a patient.
 pub fn move_to(store: &mut Store, place: u32, new: &Document) {
     let mut document = store.patients.at(place).document();
-    document.insert("address".into(), address(new).into());
+    let changed = changed_address(inner(&document, "address"), new);
+    document.insert("address".into(), changed.into());
     store.change_patient(place, &document);
 }
 
@@ -224,7 +236,10 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     for (name, value) in &call.params {
         match (name.as_str(), value) {
             ("risk_factors", _) => {}
-            ("address", Value::Object(given)) => drop(document.insert(name.clone(), address(given).into())),
+            ("address", Value::Object(given)) => {
+                let changed = changed_address(inner(&document, "address"), given);
+                document.insert(name.clone(), changed.into());
+            }
             _ => drop(document.insert(name.clone(), value.clone())),
         }
     }

@@ -52,7 +52,7 @@ pub fn show(store: &Store, place: u32) -> Document {
 }
 
 /// Where an order goes, with an id of its own.
-fn address(order: &Order, patient: &Document) -> Option<Document> {
+pub fn address(order: &Order, patient: &Document) -> Option<Document> {
     let mut address = match &order.address {
         ShippingAddress::Own(own) => own.open(),
         ShippingAddress::Home => patient.get("address")?.as_object()?.clone(),

@@ -144,6 +144,10 @@ impl Response {
         serde_json::from_str(&self.body).unwrap()
     }
 
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// The fields that a 422 complains about.
     fn complaints(&self) -> Vec<String> {
         self.json(422)["errors"].as_object().unwrap().keys().cloned().collect()
