@@ -19,7 +19,6 @@ pub fn state(store: &Store) -> Value {
         "prescriptions": store.prescriptions.all.len(),
         "stuck": store.orders.all.iter().filter(|order| order.stuck.is_some()).count(),
         "tasks": store.tasks.open().count(),
-        "work": store.work.get(),
     })
 }
 

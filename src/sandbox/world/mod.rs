@@ -21,6 +21,7 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
     if people + orders == 0 {
         return;
     }
+    make_room(people, orders);
     let (now, forward) = (store.now, store.outbox.forward.take());
     let first = now - SPAN;
     store.now = first;
@@ -41,6 +42,14 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
     time::pass(store, now);
     stuck::review(store);
     store.outbox.forward = forward;
+}
+
+/// Has the allocator take the memory from the engine at once, and keep it. Taking it page by page is a third of all the work.
+fn make_room(people: usize, orders: usize) {
+    let mut room: Vec<u8> = Vec::new();
+    if room.try_reserve_exact(people * 1024 + orders * 2048).is_ok() {
+        std::hint::black_box(&mut room);
+    }
 }
 
 /// One order, most of the time with the prescriptions that it needs, moved on as far as its age says.
