@@ -86,7 +86,7 @@ fn list(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
             let mut statuses: Vec<Status> = wanted.split(',').filter_map(|name| Status::read(name.trim())).collect();
             statuses.sort_by_key(|status| status.place());
             statuses.dedup();
-            total = statuses.iter().map(|status| store.orders.count(*status)).sum();
+            total = statuses.iter().map(|status| store.orders.count_of(*status)).sum();
             Box::new(store.orders.in_statuses(&statuses))
         }
         None => {

@@ -44,7 +44,6 @@ pub fn seed(store: &mut Store) {
 
 /// A patient as they are shown by themselves: with the mark of a minor.
 pub fn show(store: &Store, place: u32) -> Document {
-    store.count(1);
     let mut shown = store.patients.at(place).document();
     let born = text(&shown, "date_of_birth");
     let minor = born.and_then(|born| is_minor(store, born));
@@ -208,13 +207,12 @@ fn require_unused(store: &Store, data: &Document, own: Option<u32>, root: &str) 
 
 /// The place of the patient whose id is in the path.
 pub fn find(store: &Store, id: &str) -> Result<u32, Refusal> {
-    store.count(1);
     let place = Uuid::read(id).and_then(|id| store.patients.by_id(id));
     place.ok_or_else(|| Refusal::not_found("There is no patient with this id."))
 }
 
 fn list(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let total = store.patients.all.len();
+    let total = store.patients.len();
     let seen = (0..total as u32).rev().filter(|place| store.is_seen(store.patients.at(*place).created));
     call.page(store, total, seen, |place| show(store, place))
 }

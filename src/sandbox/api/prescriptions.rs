@@ -33,7 +33,6 @@ fn create(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
 }
 
 fn get(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
-    store.count(1);
     let found = Uuid::read(call.id("electronic_prescription_id")).and_then(|id| store.prescriptions.by_id(id));
     let place = found.ok_or_else(|| Refusal::not_found("There is no electronic prescription with this id."))?;
     ok(show(store, place))
@@ -52,7 +51,6 @@ fn as_imported(patient: &Document) -> Document {
 }
 
 fn show(store: &Store, place: u32) -> Document {
-    store.count(1);
     let one = store.prescriptions.at(place);
     let patient = one.patient.map(|place| store.patients.at(place).id.to_string());
     let person = one.patient.map(|place| match &one.person {

@@ -11,7 +11,6 @@ use crate::sandbox::store::orders::{Order, ShippingAddress};
 
 /// The order at a place, with its patient.
 pub fn show(store: &Store, place: u32) -> Document {
-    store.count(1);
     let order = store.orders.at(place);
     let open = |packed: &Option<Packed>| packed.as_ref().map(Packed::open);
     let patient = store.patients.at(order.patient).document();

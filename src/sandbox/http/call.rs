@@ -148,7 +148,6 @@ impl<'a> Call<'a> {
         let skipped = if self.moved { skipped.saturating_sub(1) } else { skipped };
         let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
         let shown: Vec<Value> = list.skip(skipped).take(size as usize).map(show).map(Value::from).collect();
-        store.count(shown.len());
         let mut reply = Reply { status: 200, body: shown.into(), headers: Vec::new() };
         if store.assumptions.is(Switch::Totals, "header") {
             let pages = (total as u64).div_ceil(size);

@@ -20,7 +20,6 @@ impl Store {
             return;
         }
         let key = (of.patient, line.product);
-        self.count(1);
         self.touched.insert(order);
         if let Some(fill) = self.named_fill(order, key.1) {
             return self.keep_fill(fill, order, serial);
@@ -38,7 +37,6 @@ impl Store {
         let mut places: Vec<u32> = of.named.iter().filter_map(|id| self.prescriptions.by_id(*id)).collect();
         places.sort_unstable();
         for prescription in places {
-            self.count(1);
             let one = self.prescriptions.at(prescription);
             if one.patient != Some(of.patient) {
                 continue;
@@ -106,7 +104,6 @@ impl Store {
     fn offer_fills(&mut self, fill: Fill) {
         let now = self.now;
         loop {
-            self.count(1);
             let prescription = self.prescriptions.at(fill.prescription);
             let free = prescription.has_free(fill.medication, now);
             let early =
@@ -254,7 +251,7 @@ impl Store {
     /// Makes the pools of what a snapshot has.
     pub fn fill_pools(&mut self) {
         self.fills = Pools::default();
-        for place in 0..self.prescriptions.all.len() as u32 {
+        for place in 0..self.prescriptions.len() as u32 {
             for medication in 0..self.prescriptions.at(place).medications.len() as u32 {
                 let fill = Fill { prescription: place, medication };
                 if let Some(pool) = self.pool_of(fill) {

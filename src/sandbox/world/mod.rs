@@ -55,7 +55,7 @@ fn make_room(people: usize, orders: usize) {
 /// One order, most of the time with the prescriptions that it needs, moved on as far as its age says.
 fn order(store: &mut Store, products: &[Vec<String>; 3], status: Option<Status>, now: i64) {
     let created = store.now;
-    let patient = store.streams.of(Stream::World).below(store.patients.all.len()) as u32;
+    let patient = store.streams.of(Stream::World).below(store.patients.len()) as u32;
     let status = status.unwrap_or_else(|| draw_status(store, now - created));
     let data = draw_order(store, products);
     let products = data.get("products").cloned().map(object).unwrap_or_default();
