@@ -161,7 +161,7 @@ impl Sandbox {
         response.operation = entry.operation.clone();
         response.changed = self.store.changed;
         if !entry.warnings.is_empty() {
-            response.headers.push(("x-sandbox-warnings".into(), entry.warnings.join(", ")));
+            response.headers.push(("x-sandbox-warnings".into(), in_a_header(&entry.warnings)));
         }
         self.store.journal.add(entry);
         response
@@ -270,6 +270,16 @@ impl Sandbox {
             Some(handle) => handle(&mut self.store, &call),
             None => Err(Refusal::new(501, "The sandbox does not answer this call yet.")),
         }
+    }
+}
+
+/// Paths as a header has room for them. All of them stand in `calls`.
+fn in_a_header(paths: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = paths.iter().take(MOST).map(String::as_str).collect::<Vec<&str>>().join(", ");
+    match paths.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

@@ -179,7 +179,8 @@ fn without_unchanged(
     let mut changes = Document::new();
     for (name, value) in params {
         let known = current.get(&name).filter(|known| !known.is_null());
-        let path = if root.is_empty() { name.clone() } else { format!("{root}.{name}") };
+        let shown = printable(&name);
+        let path = if root.is_empty() { shown.to_string() } else { format!("{root}.{shown}") };
         match (field_of(tables.request, &name), field_of(tables.answer, &name), value) {
             (Some(_), _, Value::Null) if known.is_none() => {}
             (Some(field), Some(shown), Value::Object(inner)) => {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::store::assumptions::{Assumptions, Switch};
 use super::super::store::clock::{self, date};
-use crate::check::{Code, Direction, Issue, Kind, Policy, Table, check};
+use crate::check::{Code, Direction, Issue, Kind, Policy, Table, check, printable};
 
 /// What is wrong with a request.
 #[derive(Debug, Default)]
@@ -110,7 +110,8 @@ fn in_servers_words(message: &str) -> String {
 /// Looks for values that nobody means, in all of a request.
 fn odd_values(object: &Map<String, Value>, path: &str, now: i64, found: &mut impl FnMut(&str, &str)) {
     for (name, value) in object {
-        let here = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let shown = printable(name);
+        let here = if path.is_empty() { shown.to_string() } else { format!("{path}.{shown}") };
         match value {
             Value::Object(inner) => odd_values(inner, &here, now, found),
             Value::Array(items) => {

@@ -122,6 +122,22 @@ fn values_that_nobody_means_are_warned_of_refused_or_accepted() {
     assert!(answer.headers.iter().all(|(name, _)| name != "x-sandbox-warnings"));
 }
 
+#[test]
+fn warnings_fit_into_a_header() {
+    let mut client = Client::new();
+    let key = "\u{8e}Testina \u{1F600}";
+    let body = json!({ key: { key: "\u{16}" }, "nickname": "\u{16}" });
+    let answer = client.send("PUT", &format!("/prescribers/{PLACEBO}"), Some(&body));
+    answer.json(200);
+    let header = answer.header("x-sandbox-warnings").unwrap();
+    assert!(header.is_ascii() && header.contains("nickname") && !header.contains("Testina"), "{header}");
+    let lines: Vec<Value> = (0..300).map(|_| json!({ "id": MUPIROCIN, "quantity": 0 })).collect();
+    let answer = client.send("POST", "/orders", Some(&json!({ "patient_id": TESTINA, "products": { "prescription": lines } })));
+    answer.json(201);
+    let header = answer.header("x-sandbox-warnings").unwrap();
+    assert!(header.len() < 1500 && header.ends_with(" more"), "{header}");
+}
+
 /// No value stands in the header, only fields.
 fn warned(_: &Value, field: &str) -> String {
     field.to_string()
