@@ -1,7 +1,7 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
-.PHONY: api native wasm-node wasm-browser types package stores webhooks webhooks-next bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -28,6 +28,7 @@ test: setup setup-browser setup-redis
 	$(MAKE) stores
 	$(MAKE) bulk
 	$(MAKE) sandbox
+	$(MAKE) surroundings
 	$(MAKE) prism
 	$(MAKE) browser
 	$(MAKE) conformance
@@ -48,6 +49,7 @@ test-all: test
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
 	$(MAKE) sandbox-all
+	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
 
 bench: build
@@ -126,10 +128,22 @@ stores: setup setup-redis setup-postgres
 webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
-# A route handler in Next.js, which is large: built and started.
-webhooks-next: setup
-	cd tests/webhooks-next && npm ci --ignore-scripts
-	$(NODE_TEST) tests/webhooks-next/*.test.mjs
+# Frameworks and test runners, each in a small project of its own: they are large, or get in each other's way.
+SURROUNDINGS = jest-29 jest-30 vitest-5 next-16
+SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
+
+define RUN_PROJECTS
+	@for project in $(1); do \
+		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/surroundings/$$project && \
+		node --test --test-timeout=300000 tests/surroundings/$$project/*.test.mjs || exit 1; \
+	done
+endef
+
+surroundings: setup
+	$(call RUN_PROJECTS,$(SURROUNDINGS))
+
+surroundings-all: setup
+	$(call RUN_PROJECTS,$(SURROUNDINGS_SLOW))
 
 # Many processes with one session; the portal of examples-web/portal with kill -9 on the way. Then at size.
 fleet: setup setup-redis setup-postgres

@@ -15,6 +15,9 @@ export default tseslint.config(
       "tests/contract/",
       "**/node_modules/",
       "**/.next/",
+      // Copies of what stands beside them in tests/surroundings.
+      "tests/surroundings/next-*/app/",
+      "tests/surroundings/*/portal.test.*",
     ],
   },
   js.configs.recommended,
@@ -22,6 +25,20 @@ export default tseslint.config(
     languageOptions: { globals: runtimeGlobals() },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { "no-unused-vars": unused },
+  },
+  {
+    // The runner has these, and the lines that it gets in front of the text have the others.
+    files: ["tests/surroundings/runners/portal.spec.js"],
+    languageOptions: {
+      globals: readonly([
+        ...["test", "expect", "afterEach", "jest"],
+        ...["Blend", "Sandbox", "baseURL", "email", "password"],
+      ]),
+    },
+  },
+  {
+    files: ["tests/surroundings/next/app/**"],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   },
   {
     files: ["pkg-template/src/**/*.ts"],
@@ -40,8 +57,12 @@ export default tseslint.config(
   },
 );
 
+function readonly(names) {
+  return Object.fromEntries(names.map((name) => [name, "readonly"]));
+}
+
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  return Object.fromEntries([...names, ...browser].map((name) => [name, "readonly"]));
+  return readonly([...names, ...browser]);
 }

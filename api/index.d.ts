@@ -1634,7 +1634,7 @@ export interface ClientOptions {
   email?: string | undefined;
   /** Password of the account. Node also takes it from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /** An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`. */
+  /** An access token that you have from elsewhere. Node also takes it from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
   /** A refresh token that you have from elsewhere. */
   refreshToken?: string | undefined;
@@ -1651,6 +1651,13 @@ export interface ClientOptions {
    * @default "https://api.byblend.com/api/v1"
    */
   baseURL?: string | undefined;
+  /**
+   * True allows plain `http` to hosts of a private network: a name without dots such as `http://sandbox:4010`, `.internal`, `.local`,
+   * or a private IPv4 address. Patients' data and tokens then travel in the clear. Node also takes it from
+   * `BLEND_ALLOW_INSECURE_HTTP=1`.
+   * @default false
+   */
+  allowInsecureHTTP?: boolean | undefined;
   /**
    * Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
    * URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.

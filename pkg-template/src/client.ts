@@ -58,6 +58,8 @@ export class Client {
     }
     this.options = options;
     this.log = from.log ?? new Log(options);
+    if (options.allowInsecureHTTP && /^http:/i.test(options.baseURL ?? ""))
+      this.log.once("warn", "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear");
     this.core = from.core ?? new Core(options, this.log, from.scope);
     this.#creates = new CreatesInFlight(this.log);
     try {

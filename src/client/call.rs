@@ -12,8 +12,8 @@ use super::prepared::Prepared;
 use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
-use crate::check::{Issue, Report};
-use crate::endpoint::{Auth, RetryClass};
+use crate::check::{Issue, Kind, Report};
+use crate::endpoint::{Auth, Endpoint, RetryClass, Verb};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -23,8 +23,6 @@ pub enum CallEvent<'a> {
     /// The session's job is over, well or not.
     SessionSettled,
     HeadersReceived(Head),
-    /// The body of a success is read now, perhaps long after its headers came.
-    ReadingStarted,
     BodyReceived(Body<'a>),
     Failed(Fault<'a>),
     WaitEnded,
@@ -78,7 +76,6 @@ pub(crate) struct Call {
     settings: Settings,
     started: f64,
     attempt_started: f64,
-    headers_at: f64,
     attempts: u32,
     /// The request of this attempt was ordered.
     sent: bool,
@@ -106,7 +103,6 @@ impl Call {
             settings,
             started: now,
             attempt_started: now,
-            headers_at: now,
             attempts: 0,
             sent: false,
             past: Outcome::NotSent,
@@ -178,10 +174,6 @@ impl Call {
                 None => self.authorise(session, now),
             },
             CallEvent::HeadersReceived(head) => self.judge(head, now),
-            CallEvent::ReadingStarted => {
-                self.attempt_started += now - self.headers_at;
-                self.read(now)
-            }
             CallEvent::BodyReceived(body) => match self.pending.take() {
                 Some(failure) => self.after_failure(failure, session, now, random),
                 None => self.after_success(body, now),
@@ -245,10 +237,10 @@ impl Call {
 
     /// Status and headers are here. The body follows, of a failure too.
     fn judge(&mut self, head: Head, now: f64) -> CallEffect {
-        let good = (200..300).contains(&head.status);
+        // A part of an answer is none.
+        let good = (200..300).contains(&head.status) && head.status != 206;
         self.pending = (!good).then(|| self.refused(head.status));
         self.head = head;
-        self.headers_at = now;
         self.read(now)
     }
 
@@ -335,6 +327,7 @@ impl Call {
         if now - self.attempt_started > self.settings.timeout() {
             return self.end(&Fault::Timeout, now, 0.0);
         }
+        let is_empty = matches!(body, Body::Empty);
         let text = match body {
             Body::Text(text) => text,
             Body::Empty => "",
@@ -346,6 +339,10 @@ impl Call {
             }
         };
         let Some(endpoint) = self.prepared.endpoint() else { return self.succeed(Vec::new(), now) };
+        if is_empty && self.needs_body(endpoint) {
+            let failure = Failure::new(ErrorClass::Api, Outcome::Done, "the answer has no body", "");
+            return self.fail_answered(failure, now);
+        }
         let mut warnings = std::mem::take(&mut self.prepared.warnings);
         answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
         self.prepared.warnings = warnings;
@@ -362,6 +359,13 @@ impl Call {
         let mut failure = Failure::validation("Blend's answer is not as documented", drift.issues);
         failure.outcome = Outcome::Done;
         self.fail_answered(failure, now)
+    }
+
+    /// Whether an answer without a body is useless: that of a create, whose id the caller needs.
+    fn needs_body(&self, endpoint: &Endpoint) -> bool {
+        let is_known = endpoint.answer.is_some_and(|kind| !matches!(kind, Kind::Any));
+        let may_be_empty = !is_known || endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        self.prepared.verb == Verb::Post && !self.prepared.signs_in() && !may_be_empty
     }
 
     fn succeed(&mut self, drift: Vec<Issue>, now: f64) -> CallEffect {

@@ -156,7 +156,6 @@ fn call_event<'a>(event: EventCode, slots: &Slots<'a>) -> Option<CallEvent<'a>> 
         EventCode::HeadersReceived => {
             return Some(CallEvent::HeadersReceived(Head::new(slots.other as u16, slots.text())));
         }
-        EventCode::ReadingStarted => return Some(CallEvent::ReadingStarted),
         EventCode::BodyReceived => return Some(CallEvent::BodyReceived(Body::Text(slots.text()))),
         EventCode::EmptyBodyReceived => return Some(CallEvent::BodyReceived(Body::Empty)),
         EventCode::InvalidBodyReceived => return Some(CallEvent::BodyReceived(Body::Invalid { bytes: slots.other })),
@@ -167,6 +166,7 @@ fn call_event<'a>(event: EventCode, slots: &Slots<'a>) -> Option<CallEvent<'a>> 
         EventCode::AbortedBeforeSend => Fault::AbortBeforeSend,
         EventCode::BodyTooLarge => Fault::TooLarge,
         EventCode::FetchMissing => Fault::NoFetch,
+        EventCode::ResponseUnusable => Fault::NoResponse(slots.text()),
         EventCode::NetworkFailed => Fault::Network(slots.text()),
         _ => return None,
     };

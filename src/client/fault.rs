@@ -14,6 +14,8 @@ pub enum Fault<'a> {
     AbortBeforeSend,
     TooLarge,
     NoFetch,
+    /// What fetch gave cannot be used as a Response, and why.
+    NoResponse(&'a str),
 }
 
 impl Fault<'_> {
@@ -47,11 +49,21 @@ impl Fault<'_> {
                 "ask for fewer items, or raise maxResponseBytes",
             ),
             Fault::NoFetch => (ErrorClass::Connection, "this runtime has no fetch", 0.0, "", "give the client a fetch"),
+            Fault::NoResponse(_) => (
+                ErrorClass::Connection,
+                "fetch gave no Response: ",
+                0.0,
+                "",
+                "a mock of fetch has to give a Response, or an object with status, headers.get() and text()",
+            ),
             Fault::Network(_) | Fault::Abort | Fault::AbortBeforeSend => {
                 (ErrorClass::Abort, "aborted by its signal", 0.0, "", "")
             }
         };
         let mut failure = Failure::new(class, outcome, before, hint);
+        if let Fault::NoResponse(why) = self {
+            failure.message.push_str(why);
+        }
         if !after.is_empty() {
             push_number(&mut failure.message, limit as i64);
             failure.message.push_str(after);

@@ -132,9 +132,6 @@ events! {
     /// Answers `send`. `status` is 0 or 302 for any redirect. `headers` is a JSON array of the values of `answerHeaders`,
     /// null for a missing one.
     HeadersReceived(number call: "number", other status: "number", text headers: "string") -> "CallEffect";
-    /// The body of a success is read now, and not right after its headers: the time in between is nobody's.
-    /// Needed only where somebody took the response first. Gives `readBody` again.
-    ReadingStarted(number call: "number") -> "CallEffect";
     /// Answers `readBody`. `body` is its text, or an empty text where JSON was parsed and `textWanted` is false.
     BodyReceived(number call: "number", text body: "string") -> "CallEffect";
     /// Answers `readBody`: the body is empty or white space.
@@ -155,6 +152,8 @@ events! {
     BodyTooLarge(number call: "number") -> "CallEffect";
     /// Answers `send`: this runtime has no fetch.
     FetchMissing(number call: "number") -> "CallEffect";
+    /// Answers `send`: what fetch gave cannot be used as a Response. `why` is a text of the package's own: what is missing.
+    ResponseUnusable(number call: "number", text why: "string") -> "CallEffect";
     /// Answers `send` or `readBody`: fetch failed. `errors` is the JSON of a `NetworkError[]`: one for each error at the end of
     /// the chain of causes. An empty array proves nothing: give it for anything but a thrown Error.
     NetworkFailed(number call: "number", text errors: "string") -> "CallEffect";

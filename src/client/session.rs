@@ -115,7 +115,7 @@ impl Session {
         Session {
             credentials,
             account,
-            tokens: Tokens::given(access, refresh),
+            tokens: Tokens::given(sendable(&access).into(), sendable(&refresh).into()),
             generation,
             round: 0,
             stored,

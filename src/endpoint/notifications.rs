@@ -63,7 +63,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         .inferred(),
     Endpoint::put("updateEmail", "/notifications/email", "Sets the events that Blend mails to the signed-in user.")
         .takes::<EmailSubscriptionUpdate>()
-    .conflicts_within(SUBSCRIPTIONS)
+        .conflicts_within(SUBSCRIPTIONS)
         .gives::<EmailSubscription>()
         .retry(RetryClass::Replayable, "it sets absolute values, so a repeat leaves what the first one left"),
     Endpoint::delete("deactivateEmail", "/notifications/email", "Turns off all mail to the signed-in user.")
@@ -77,7 +77,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         .deprecated("use `listWebhooks` and `getEmail`"),
     Endpoint::post("createSubscription", "/notifications", "Creates a subscription by webhook, e-mail or SMS. E-mail and SMS go to the signed-in user.")
         .takes::<NewNotificationSubscription>()
-    .joins_in_flight()
+        .joins_in_flight()
         .gives::<NotificationSubscription>()
         .inferred()
         .deprecated("use `createWebhook` and `updateEmail`")

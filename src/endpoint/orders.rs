@@ -124,7 +124,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
         .gives::<Vec<CompoundingReasonWithSubcategories>>(),
     Endpoint::post("createCompoundingReason", "/reasons", "Creates a compounding reason of your own.")
         .takes::<NewCompoundingReason>()
-    .joins_in_flight()
+        .joins_in_flight()
         .gives::<CompoundingReason>()
         .retry(RetryClass::Never, "a repeat makes a second reason of the same name"),
     Endpoint::put("updateCompoundingReason", "/reasons/{reason_id}", "Changes a compounding reason of your own.")

@@ -16,8 +16,8 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .paged(),
     Endpoint::post("create", "/patients", "Registers a new patient.\nIf the answer is lost, the outcome is `unknown`: a second try may register the patient twice. `createOnce` finds out what happened.")
         .takes::<NewPatient>()
-    .joins_in_flight()
-    .created_once(ResourceKind::Patient)
+        .joins_in_flight()
+        .created_once(ResourceKind::Patient)
         .gives::<Patient>()
         .inferred()
         .retry(RetryClass::Never, "a repeat makes a second patient, and patients are not known to be found by external_id"),

@@ -15,6 +15,10 @@ pub const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
+/// `require("blend-sdk")` gives the class itself, with all exports on it: both `const Blend = require(..)` and
+/// `const { Blend } = require(..)` work. The mark tells compilers that `default` is among them.
+const REQUIRED_AS_CLASS: &str = "--footer:js=module.exports=Object.defineProperty(Object.assign(module.exports.Blend,module.exports),\"__esModule\",{value:true});";
+
 /// Files of the repository that come with the package: what the README links to, and the licences.
 const COPIES: [&str; 7] =
     ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -50,7 +54,9 @@ fn assemble(layout: &Layout) -> Result<()> {
         let source = source(entry);
         if exists(layout, "src", &format!("{source}.ts")) {
             bundle(layout, &source, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
-            bundle(layout, &source, &["--format=cjs", "--platform=neutral"], &format!("{entry}.cjs"))?;
+            let mut flags = vec!["--format=cjs", "--platform=neutral"];
+            flags.extend((entry == "index").then_some(REQUIRED_AS_CLASS));
+            bundle(layout, &source, &flags, &format!("{entry}.cjs"))?;
         }
     }
     for runtime in PRECOMPILED {

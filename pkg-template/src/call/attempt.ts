@@ -56,8 +56,7 @@ export class Attempt {
     if ("error" in arrived.value) return networkFailed(arrived.value.error);
     const { answer } = arrived.value;
     const head = headOf(answer);
-    // What is no response proves nothing.
-    if (!head) return networkFailed(undefined);
+    if ("why" in head) return (engine, call) => protocol.responseUnusable(engine, call, head.why);
     this.response = answer as Response;
     return (engine, call) => protocol.headersReceived(engine, call, head);
   }

@@ -122,6 +122,7 @@ export class Call implements CallDriver {
       case EffectCode.send:
         return this.#send(effect);
       case EffectCode.wait:
+        this.#logRepeat(effect.ms);
         await pause(effect.ms, this.#ended.signal);
         return protocol.waitEnded;
       default:
@@ -154,6 +155,12 @@ export class Call implements CallDriver {
     this.#wasSent ||= this.#attempt?.isSent === true;
     this.#attempt = new Attempt(effect, this.#settings, this.#ended.signal);
     return this.#attempt.send();
+  }
+
+  #logRepeat(ms: number): void {
+    const { operation = "", attempt } = (this.#attempt as Attempt).info;
+    const status = this.#response?.status ?? "no answer";
+    this.#settings.log.say("info", `${operation}: ${status}, attempt ${attempt}; sent again in ${Math.round(ms)} ms`);
   }
 
   #tell(event: CallEvent): CallEffect {

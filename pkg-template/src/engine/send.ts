@@ -5,6 +5,8 @@ import { generation, withEngine } from "./load.js";
 
 /** Sends a request with the global fetch, through gloo-net. Settles as fetch does; resolves to nothing if the engine is lost. */
 export async function send(url: string, init: RequestInit): Promise<unknown> {
+  // jsdom has none, and a mock of fetch needs none.
+  if (typeof Request !== "function") return globalThis.fetch(url, init);
   const passage: Passage = { url, init };
   const since = generation;
   const number = withEngine((engine) => passThrough(passage, () => engine.send(new Request(url, init))));

@@ -66,7 +66,7 @@ function hasArrived(order: Order, wanted: string): boolean {
   });
 }
 
-/** The statuses to wait for. An unknown one is likely a mistake, but may be a new one: a log line says so. */
+/** The statuses to wait for. Throws for a misspelt one. Any other unknown one may be new: a log line says so. */
 function wantedStatuses(client: Client, status: unknown): unknown {
   const wanted =
     typeof status === "string"
@@ -81,6 +81,9 @@ function wantedStatuses(client: Client, status: unknown): unknown {
   }
   const { issues, warnings } = client.check(operationOf("orders.list"), [{ status: wanted }]);
   if (issues.length) throw refused(issues, OPERATION);
+  // A near miss is a mistake, which would wait for the whole time; another unknown status may be new.
+  const mistaken = warnings.filter(({ message }) => message.includes("did you mean"));
+  if (mistaken.length) throw refused(mistaken, OPERATION);
   for (const { path, message } of warnings) client.log.say("warn", `${OPERATION}: ${path}: ${message}`);
   return wanted;
 }

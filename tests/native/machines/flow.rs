@@ -29,8 +29,6 @@ pub fn errors_of(code: &str) -> String {
 pub enum Hand {
     /// Reads the body at once.
     Read,
-    /// Reads it so many milliseconds later.
-    Later(f64),
     /// Takes the response unread.
     Unread,
 }
@@ -102,8 +100,6 @@ pub struct Flow {
     pub epoch: u32,
     pub answer: Answer,
     pub stopped: Option<Told>,
-    /// Nobody drives it: its response waits for a reader.
-    pub parked: bool,
     /// The steps of the world in which the engine said to send.
     pub attempts: Vec<usize>,
     /// How many attempts there were when one had ended without it being known whether it was carried out.
@@ -127,7 +123,6 @@ impl Flow {
             epoch: 0,
             answer: Answer::default(),
             stopped: None,
-            parked: false,
             attempts: Vec::new(),
             doubtful: None,
             sends: Vec::new(),
@@ -149,5 +144,4 @@ pub enum Told {
     TotalTimeout,
     Abort,
     Woke,
-    Reading,
 }

@@ -136,7 +136,7 @@ fn spec(random: &mut Random, scenario: &Scenario) -> Spec {
         spec.abort_at = Some(random.below(5_000) as f64);
     }
     if random.chance(scenario.hurry / 3) && !spec.operation.starts_with("auth") {
-        spec.hand = if random.chance(500) { Hand::Unread } else { Hand::Later(random.below(9_000) as f64) };
+        spec.hand = Hand::Unread;
     }
     spec.with(options)
 }

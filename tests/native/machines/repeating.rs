@@ -327,7 +327,6 @@ fn outcomes_of_faults_by_the_moment_they_strike() {
     let aborted = |at: f64, spec: Spec| Spec { abort_at: Some(at), ..spec };
     is(told(aborted(0.0, pause()), vec![Fate::Honest]).tap_unsent(), "AbortError", "unknown", 1);
     is(told(aborted(15.0, pause()), vec![Fate::Honest]), "AbortError", "unknown", 1);
-    is(told(aborted(25.0, Spec { hand: Hand::Later(50.0), ..pause() }), vec![]), "AbortError", "done", 1);
     is(told(pause().with(json!({"timeout": 10})), vec![]), "TimeoutError", "unknown", 1);
     is(told(pause().with(json!({"totalTimeout": 10})), vec![]), "TimeoutError", "unknown", 1);
     // Before it is sent: while it signs in.
@@ -355,11 +354,8 @@ impl Unsent for (String, String, usize) {
 }
 
 #[test]
-fn a_response_handed_over_unread_or_read_late_leaves_nothing_behind() {
-    for hand in [Hand::Unread, Hand::Later(500_000.0)] {
-        let spec = Spec { hand, ..pause() };
-        assert!(meets(spec, vec![]).0.ok);
-    }
+fn a_response_handed_over_unread_leaves_nothing_behind() {
+    assert!(meets(Spec { hand: Hand::Unread, ..pause() }, vec![]).0.ok);
 }
 
 #[test]
@@ -374,8 +370,7 @@ fn a_late_word_about_a_call_that_is_gone_reaches_no_other() {
     let gone = start(&mut world);
     world.engine.forget(gone);
     let other = start(&mut world);
-    // A response that was taken unread is read all the same, and taken a second time.
-    assert!(matches!(world.engine.step(gone, CallEvent::ReadingStarted, 0.0, 0.0), CallEffect::Fail(_)));
+    assert!(matches!(world.engine.step(gone, CallEvent::BodyReceived(Body::Empty), 0.0, 0.0), CallEffect::Fail(_)));
     world.engine.forget(gone);
     assert_eq!(world.engine.load(), (1, 1));
     world.engine.forget(other);

@@ -202,7 +202,7 @@ impl World {
             Todo::Stop(flow, told) => {
                 self.flows[flow].stopped.get_or_insert(told.clone());
                 let epoch = self.flows[flow].epoch;
-                if self.flows[flow].call.is_some() && !self.flows[flow].parked {
+                if self.flows[flow].call.is_some() {
                     self.tell(flow, epoch, told);
                 }
             }
@@ -248,7 +248,6 @@ impl World {
         let event = match &told {
             Told::Settled => CallEvent::SessionSettled,
             Told::Woke => CallEvent::WaitEnded,
-            Told::Reading => CallEvent::ReadingStarted,
             Told::Headers => {
                 self.note_wait(flow, &answer);
                 let kind = if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" };
@@ -298,27 +297,13 @@ impl World {
                 self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
             }
             CallEffect::ReadBody { json, timeout, .. } => {
-                let hand = self.flows[flow].spec.hand;
-                let headers_only = json && self.flows[flow].spec.hand != Hand::Read && !self.flows[flow].parked;
-                match hand {
-                    Hand::Unread if headers_only => {
-                        self.engine.forget(self.flows[flow].call.expect("a call"));
-                        self.over(flow, true, json!({}), true);
-                    }
-                    Hand::Later(after) if headers_only => {
-                        self.flows[flow].parked = true;
-                        self.later(after, Todo::Tell(flow, epoch, Told::Reading));
-                    }
-                    _ => {
-                        if std::mem::take(&mut self.flows[flow].parked)
-                            && let Some(told) = self.flows[flow].stopped.clone()
-                        {
-                            return self.tell(flow, epoch, told);
-                        }
-                        let takes = self.some_time() * 3.0;
-                        self.later(takes, Todo::Tell(flow, epoch, Told::Body));
-                        self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
-                    }
+                if json && self.flows[flow].spec.hand == Hand::Unread {
+                    self.engine.forget(self.flows[flow].call.expect("a call"));
+                    self.over(flow, true, json!({}), true);
+                } else {
+                    let takes = self.some_time() * 3.0;
+                    self.later(takes, Todo::Tell(flow, epoch, Told::Body));
+                    self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
                 }
             }
             CallEffect::Wait { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),

