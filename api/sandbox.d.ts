@@ -252,7 +252,7 @@ export declare class Sandbox {
   constructor(options?: SandboxOptions);
   /** E-mail address of the account. */
   readonly email: string;
-  /** Password of the account. It follows from the seed. */
+  /** Password of the account. It follows from the seed; a snapshot brings its own. */
   readonly password: string;
   /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. The header `x-sandbox-fail` sets a fault for one request. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
