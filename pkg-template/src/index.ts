@@ -21,6 +21,7 @@ export {
   UnknownOutcomeError,
   UnprocessableEntityError,
   ValidationError,
+  errorFromJSON,
   isBlendError,
 } from "./errors.js";
 export { isKnownSearchResult, medicationsOf } from "./guards.js";

@@ -1,6 +1,7 @@
 // Lists that come in pages.
 
 import { forgetPager, openPager, type PageTurn, turnPage } from "../../generated/protocol.js";
+import { noteCaller } from "./caller.js";
 import type { Result } from "./types.js";
 import { type WithResponse, withResponse } from "./promise.js";
 import { Handle } from "../engine/handle.js";
@@ -199,13 +200,18 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
   /** `source` may throw what is wrong with the arguments. */
   constructor(source: () => PageSource) {
+    const located = noteCaller();
     let first: Promise<Page<T>> | undefined;
     const start = async () => {
       const list = source();
       const result = await list.fetch(list.firstPage);
       return new Reader(list).take<T>(result, list.firstPage ?? 1);
     };
-    hide(this, FIRST_PAGE, () => (first ??= start()));
+    const begin = () =>
+      start().catch((error: unknown) => {
+        throw located(error);
+      });
+    hide(this, FIRST_PAGE, () => (first ??= begin()));
   }
 
   get [Symbol.toStringTag](): string {

@@ -4,7 +4,7 @@ import { orderProgress } from "../../generated/protocol.js";
 import type { Issue, Order, Outcome, WaitOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
 import { withEngine } from "../engine/load.js";
-import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "../errors.js";
+import { abortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "../errors.js";
 import { assertArity } from "../input/arguments.js";
 import { omit } from "../input/omit.js";
 import { readOptions } from "../input/options.js";
@@ -37,7 +37,7 @@ export async function waitFor(client: Client, args: unknown[]): Promise<Order> {
     // A request has all the time that is left of the wait.
     const own = { ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(remaining())) };
     return client.call("orders.get", [args[0]], own).catch((error: BlendError) => {
-      throw error instanceof TimeoutError ? late(error.outcome) : error;
+      throw error instanceof TimeoutError && !options.signal?.aborted ? late(error.outcome) : error;
     }) as Promise<Order>;
   };
   for (let ms = FIRST_WAIT_MS; ; ms = Math.min(ms * 2, LONGEST_WAIT_MS)) {
@@ -49,7 +49,7 @@ export async function waitFor(client: Client, args: unknown[]): Promise<Order> {
     const wait = Math.min(ms, remaining());
     if (wait <= 0) throw late("done");
     if (await pause(wait, options.signal)) continue;
-    throw new AbortError({ message: "aborted by its signal", operation: OPERATION, outcome: "done" });
+    throw abortError({ message: "aborted by its signal", operation: OPERATION, outcome: "done" }, options.signal);
   }
 }
 
