@@ -1666,6 +1666,13 @@ export interface ClientOptions {
    */
   baseURL?: string | undefined;
   /**
+   * How many repeats all calls of the client have together. Ten successes earn one back. If Blend is down, this keeps many callers
+   * from keeping it down. Waiting for a rate limit (429) costs none.
+   * From 0 to 1000000.
+   * @default 20
+   */
+  retryBudget?: number | undefined;
+  /**
    * True allows plain `http` to hosts of a private network: a name without dots such as `http://sandbox:4010`, `.internal`, `.local`,
    * or a private IPv4 address. Patients' data and tokens then travel in the clear. Node also takes it from
    * `BLEND_ALLOW_INSECURE_HTTP=1`.

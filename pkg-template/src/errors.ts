@@ -41,8 +41,9 @@ export class BlendError extends Error {
   }
 
   /** Every field, with the name and the message, which JSON leaves out of an `Error`. */
-  toJSON(): object {
-    return { name: this.name, message: this.message, ...this };
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this;
+    return Object.assign({ name, message }, this);
   }
 }
 

@@ -86,8 +86,14 @@ impl Engine {
         let (access, refresh) = (given.text("accessToken"), given.text("refreshToken"));
         let mut session = Session::new(credentials, access, refresh, given.has("tokenStore"));
         session.unsigned = Origin::of(&base).is_none() && session.access().is_empty() && !session.can_renew();
-        let client =
-            Client { base, endpoints: endpoints.into(), session, sign_in_failed: None, budget: Budget::default(), unfit };
+        let client = Client {
+            base,
+            endpoints: endpoints.into(),
+            session,
+            sign_in_failed: None,
+            budget: Budget::new(given.integer("retryBudget")),
+            unfit,
+        };
         Ok(self.clients.add(Box::new(client)))
     }
 
@@ -121,7 +127,7 @@ impl Engine {
         let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
-        let effect = call.begin(&owner.session, now);
+        let effect = call.begin(&mut owner.session, now);
         for other in self.calls.all() {
             if is_write && other.client() == client && other.prepared().conflicts_with(&path) {
                 other.supersede();
@@ -207,6 +213,7 @@ impl Engine {
             }
             CallEffect::Succeed(_) => {
                 owner.budget.earn();
+                owner.session.pace.succeed();
                 owner.session.adopt(&call.sign_in(answer), now);
             }
             CallEffect::Fail(failure) => {

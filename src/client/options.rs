@@ -93,6 +93,10 @@ pub struct ClientOptions {
     /// `/blend`. Node also takes it from `BLEND_BASE_URL`.
     #[wire(default = "\"https://api.byblend.com/api/v1\"", ts = "string")]
     pub base_url: Option<String>,
+    /// How many repeats all calls of the client have together. Ten successes earn one back. If Blend is down, this keeps many callers
+    /// from keeping it down. Waiting for a rate limit (429) costs none.
+    #[wire(min = 0, max = 1_000_000, default = "20")]
+    pub retry_budget: Option<i64>,
     /// True allows plain `http` to hosts of a private network: a name without dots such as `http://sandbox:4010`, `.internal`, `.local`,
     /// or a private IPv4 address. Patients' data and tokens then travel in the clear. Node also takes it from
     /// `BLEND_ALLOW_INSECURE_HTTP=1`.

@@ -22,7 +22,7 @@ pub(crate) fn base(text: &str, insecure: bool) -> Result<String, &'static str> {
         None if !text.starts_with('/') || text.starts_with("//") => {
             Err("expected an https URL, such as https://api.byblend.com/api/v1")
         }
-        Some(origin) if !(origin.secure || is_loopback(origin.host) || insecure && is_private(origin.host)) => Err(
+        Some(origin) if !origin.is_safe(insecure) => Err(
             "expected https: patients' data and tokens never travel in the clear. http goes to this machine, and with allowInsecureHTTP to a host of a private network: a name without dots, .internal, .local, or a private IPv4 address",
         ),
         _ => Ok(text[..end].into()),
@@ -57,6 +57,11 @@ impl<'a> Origin<'a> {
             written => digits(written.as_bytes())?,
         };
         (!host.is_empty() && (1.0..65_536.0).contains(&port)).then_some(Origin { secure, host, port })
+    }
+
+    /// Whether patients' data may go there. `insecure` allows plain http to hosts of a private network.
+    fn is_safe(&self, insecure: bool) -> bool {
+        self.secure || is_loopback(self.host) || (insecure && is_private(self.host))
     }
 
     pub(crate) fn is(&self, other: &Origin<'_>) -> bool {

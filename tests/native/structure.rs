@@ -1,6 +1,6 @@
 //! The house: no circle among files, and each layer knows only those below it.
 //!
-//! rules ← check ← model ← endpoint ← client, sandbox ← wasm. What a file imports is read from its text.
+//! rules ← check ← model ← endpoint ← client, intake, sandbox ← wasm. What a file imports is read from its text.
 
 // A helper of a test fails by a panic just as the test itself does.
 #![allow(clippy::unwrap_used)]
@@ -15,7 +15,7 @@ mod typescript;
 use std::path::{Path, PathBuf};
 
 /// The layers, from the lowest. Those of one line do not know each other.
-const LAYERS: &[&[&str]] = &[&["rules"], &["check"], &["model"], &["endpoint"], &["client", "sandbox"], &["wasm"]];
+const LAYERS: &[&[&str]] = &[&["rules"], &["check"], &["model"], &["endpoint"], &["client", "intake", "sandbox"], &["wasm"]];
 
 /// All files below a folder with that extension.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {

@@ -10,10 +10,13 @@ use crate::layout::Layout;
 use crate::{splice, step};
 
 /// The entries of the package. Each may be imported and required.
-pub const ENTRIES: [&str; 5] = ["index", "bulk", "sandbox", "stores", "webhooks"];
+pub const ENTRIES: [&str; 7] = ["index", "bulk", "intake", "js", "sandbox", "stores", "webhooks"];
 
-/// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/module.<runtime>.ts` does.
+/// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/engine/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
+
+/// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
+const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
 
 /// `require("blend-sdk")` gives the class itself, with all exports on it: both `const Blend = require(..)` and
 /// `const { Blend } = require(..)` work. The mark tells compilers that `default` is among them.
@@ -53,10 +56,13 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
         let source = source(entry);
         if exists(layout, "src", &format!("{source}.ts")) {
-            bundle(layout, &source, &["--format=esm", "--platform=neutral"], &format!("{entry}.mjs"))?;
-            let mut flags = vec!["--format=cjs", "--platform=neutral"];
-            flags.extend((entry == "index").then_some(REQUIRED_AS_CLASS));
-            bundle(layout, &source, &flags, &format!("{entry}.cjs"))?;
+            let shared = (entry == "js").then_some(PLAIN);
+            let esm = ["--format=esm", "--platform=neutral"].into_iter().chain(shared);
+            bundle(layout, &source, &esm.collect::<Vec<_>>(), &format!("{entry}.mjs"))?;
+            // For this platform esbuild writes the names of the exports as Node's `import` finds them.
+            let cjs = ["--format=cjs", "--platform=node"].into_iter().chain(shared);
+            let class = (source == "index").then_some(REQUIRED_AS_CLASS);
+            bundle(layout, &source, &cjs.chain(class).collect::<Vec<_>>(), &format!("{entry}.cjs"))?;
         }
     }
     for runtime in PRECOMPILED {
@@ -100,7 +106,7 @@ fn guides(layout: &Layout) -> Result<()> {
 
 /// Where the source of an entry stands below `src`, without its ending.
 fn source(entry: &str) -> String {
-    if entry == "index" { entry.into() } else { format!("entries/{entry}") }
+    if matches!(entry, "index" | "js") { "index".into() } else { format!("entries/{entry}") }
 }
 
 fn exists(layout: &Layout, folder: &str, name: &str) -> bool {

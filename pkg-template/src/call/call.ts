@@ -122,6 +122,7 @@ export class Call implements CallDriver {
       case EffectCode.send:
         return this.#send(effect);
       case EffectCode.wait:
+      case EffectCode.holdBack:
         this.#logRepeat(effect.ms);
         await pause(effect.ms, this.#ended.signal);
         return protocol.waitEnded;
@@ -157,8 +158,10 @@ export class Call implements CallDriver {
     return this.#attempt.send();
   }
 
+  /** `ms` is how long the call waits before its next attempt. Before the first one it waits for others' rate limit. */
   #logRepeat(ms: number): void {
-    const { operation = "", attempt } = (this.#attempt as Attempt).info;
+    if (!this.#attempt) return;
+    const { operation = "", attempt } = this.#attempt.info;
     const status = this.#response?.status ?? "no answer";
     this.#settings.log.say("info", `${operation}: ${status}, attempt ${attempt}; sent again in ${Math.round(ms)} ms`);
   }

@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::patients::{self, Who};
 use super::prescribers;
 use crate::model::prescriptions as model;
-use crate::rules::calendar;
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::{self, date, iso};
@@ -188,6 +187,6 @@ fn medication(store: &mut Store, given: &Document, product: Option<usize>) -> Me
 }
 
 fn a_year_after(written: &str) -> Option<String> {
-    let day = calendar::date(written.get(..10)?.as_bytes())?;
+    let day = clock::day(written.get(..10)?)?;
     Some(date(day + 365) + written.get(10..)?)
 }
