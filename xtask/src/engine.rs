@@ -18,7 +18,8 @@ pub fn write(layout: &Layout, module: &str, bound: &Bound, wasm: &[u8]) -> Resul
     text.push_str(&factory(layout, module, &bound.glue, &exports, &WASM)?);
     step::write(&layout.generated(&format!("{module}.js")), text)?;
     let mut declarations = interface(&exports)?;
-    declarations.push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown): Engine;\n\n");
+    declarations
+        .push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown, coders?: object): Engine;\n\n");
     declarations.push_str("/** The module's bytes as text, for `fromText`. */\nexport const wasm: string;\n");
     step::write(&layout.generated(&format!("{module}.d.ts")), declarations)?;
     step::write(&layout.generated(&format!("{module}.wasm")), wasm)
@@ -45,9 +46,7 @@ pub fn write_plain(layout: &Layout, name: &str, bound: &Bound, plain: &Plain<'_>
     text.push_str(&factory(layout, name, &bound.glue, &exports, &PLAIN)?);
     step::write(&layout.generated(&format!("{name}.js")), text)?;
     let mut declarations = interface(&exports)?;
-    declarations.push_str(
-        "export function createEngine(data: Uint8Array, fetch: unknown, TextDecoder: unknown, TextEncoder: unknown): Engine;\n\n",
-    );
+    declarations.push_str("export function createEngine(data: Uint8Array, fetch: unknown, coders: object): Engine;\n\n");
     declarations.push_str("/** What the memory holds at the start, as text, for `fromText`. */\nexport const data: string;\n");
     step::write(&layout.generated(&format!("{name}.d.ts")), declarations)
 }
@@ -70,12 +69,15 @@ struct Start {
     instance: fn(&str) -> String,
 }
 
-const WASM: Start =
-    Start { from: "module", more: "", instance: |imports| format!("new WebAssembly.Instance(module, {imports}())") };
+const WASM: Start = Start {
+    from: "module",
+    more: ", { TextDecoder, TextEncoder } = globalThis",
+    instance: |imports| format!("new WebAssembly.Instance(module, {imports}())"),
+};
 
 /// Some runtimes where plain JavaScript runs lack the two classes.
 const PLAIN: Start =
-    Start { from: "data", more: ", TextDecoder, TextEncoder", instance: |imports| format!("instantiate({imports}(), data)") };
+    Start { from: "data", more: ", { TextDecoder, TextEncoder }", instance: |imports| format!("instantiate({imports}(), data)") };
 
 /// `createEngine`.
 fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], start: &Start) -> Result<String> {

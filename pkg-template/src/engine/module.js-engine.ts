@@ -6,5 +6,5 @@ import { Utf8Decoder, Utf8Encoder } from "./utf8.js";
 
 export function instantiate(fetch: unknown): Engine {
   const { TextDecoder = Utf8Decoder, TextEncoder = Utf8Encoder } = globalThis as Partial<typeof globalThis>;
-  return createEngine(fromText(data), fetch, TextDecoder, TextEncoder);
+  return createEngine(fromText(data), fetch, { TextDecoder, TextEncoder });
 }

@@ -2,9 +2,10 @@
 
 import { createEngine, type Engine, wasm } from "../../generated/client.js";
 import { fromText } from "./bytes.js";
+import { coders } from "./coders.js";
 
 let module: WebAssembly.Module | undefined;
 
 /** A fresh engine, whose gloo-net calls `fetch`. */
 export const instantiate = (fetch: unknown): Engine =>
-  createEngine((module ??= new WebAssembly.Module(fromText(wasm))), fetch);
+  createEngine((module ??= new WebAssembly.Module(fromText(wasm))), fetch, coders());
