@@ -250,6 +250,7 @@ test("options that cannot be used throw at once, and say what to do", () => {
   assert.throws(make({ fallback: undefined }), /^TypeError: fallback: expected a function/);
   assert.throws(make({ on: { "order.shiped": () => {} } }), /"order\.shiped" is none of order\.created, .*fallback/);
   assert.throws(make({ on: { "order.shipped": 7 } }), /^TypeError: on\["order\.shipped"\]/);
+  for (const inbox of [null, {}, "redis", () => {}]) assert.throws(make({ inbox }), /^TypeError: inbox: expected/);
   for (const budget of [0, -1, NaN, "x", Infinity]) assert.throws(make({ budget }), /^TypeError: budget/);
 });
 
