@@ -285,6 +285,36 @@ test("receive-webhooks: prints each event, stored in Postgres or not, and ends a
   }
 });
 
+test("receive-webhooks --postgres goes on after Postgres was killed", async (t) => {
+  const postgres = await startPostgres();
+  t.after(postgres.stop);
+  const { host, user, database } = postgres.connection;
+  const env = { BLEND_WEBHOOK_SECRET: "a-secret", PGHOST: host, PGUSER: user, PGDATABASE: database };
+  const orders = [await order(), await order()];
+  const { child, said, ended } = start("receive-webhooks", ["--port", "0", "--postgres"], env);
+  t.after(() => child.kill("SIGKILL"));
+  const says = async (text) => {
+    while (!said.out.includes(text)) await once(child.stdout, "data", { signal: AbortSignal.timeout(30_000) });
+  };
+  await says("\n");
+  const [url] = /http:\S+/.exec(said.out);
+  const deliver = async ({ id }) => {
+    const body = JSON.stringify({ event_code: "order.created", data: { id } });
+    return (await fetch(url, { method: "POST", headers: { authorization: "Bearer a-secret" }, body })).status;
+  };
+  assert.equal(await deliver(orders[0]), 200);
+  await says(orders[0].order_number);
+  await postgres.kill();
+  assert.equal(await deliver(orders[1]), 503);
+  // A drain meets the Postgres that is away.
+  while (!said.errors.includes("inbox:")) await once(child.stderr, "data", { signal: AbortSignal.timeout(30_000) });
+  await postgres.start();
+  while ((await deliver(orders[1])) !== 200);
+  await says(orders[1].order_number);
+  child.kill("SIGTERM");
+  assert.equal((await ended).code, 130);
+});
+
 test("on a terminal a bar shows how far it is", async () => {
   const file = join(folder, "bar.csv");
   writeFileSync(
