@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { getRequestListener } from "@hono/node-server";
 import express from "express";
 import express4 from "express4";
 import { Hono } from "hono";
@@ -229,15 +230,11 @@ test("a stranger who sends for ever is answered at once", async (t) => {
   request.destroy();
 });
 
-test("Hono", async () => {
-  const { handler, ran } = receiver();
-  const app = new Hono();
-  app.all("/blend", (context) => handler(context.req.raw));
-  const { fetch: real } = globalThis;
-  globalThis.fetch = (url, init) => app.request(url, init);
-  try {
-    await walk("http://127.0.0.1/blend", ran);
-  } finally {
-    globalThis.fetch = real;
+test("Hono, on its own server for Node and behind toNodeHandler", async (t) => {
+  for (const adapt of [getRequestListener, toNodeHandler]) {
+    const { handler, ran } = receiver();
+    const app = new Hono();
+    app.all("/blend", (context) => handler(context.req.raw));
+    await walk(await listen(t, adapt(app.fetch)), ran);
   }
 });
