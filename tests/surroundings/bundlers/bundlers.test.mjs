@@ -10,7 +10,7 @@ const HERE = import.meta.dirname;
 const LIMIT = 1024;
 const ALONE = ["isBlendError", "NotFoundError", "errorFromJSON", "medicationsOf", "isKnownSearchResult"];
 /** What a class of promises or pages does takes more, but no engine. */
-const CLASSES = ["Page", "PagePromise", "BlendPromise"];
+const CLASSES = ["Page", "BlendPromise"];
 const CLASS_LIMIT = 2048;
 
 let work;
