@@ -5,6 +5,7 @@
 
 pub mod json;
 mod object;
+pub mod packed;
 mod report;
 mod scan;
 mod suggest;

@@ -134,7 +134,6 @@ pub struct Table {
     pub supplies: &'static [&'static str],
     /// It may have fields that are not listed.
     pub open: bool,
-    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,

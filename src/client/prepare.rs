@@ -8,7 +8,7 @@ use super::url::{self, encode, shown};
 use crate::check::{
     Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
 };
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
+use crate::endpoint::{Endpoint, Operation, Verb, is_sibling, path_id, path_ids};
 
 /// Where a client's requests go.
 pub(super) struct Place<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Place<'a> {
 pub(super) fn request(target: Target, place: &Place<'_>, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
     let mut prepared = match target {
         Target::Raw => raw(place.base, args)?,
-        Target::Operation(_, endpoint) => {
+        Target::Operation(Operation { endpoint, .. }) => {
             let own = Object(place.endpoints).get(&target.name()).unwrap_or_default();
             operation(endpoint, place.base, &Override(Object(own)), (args, settings))?
         }
