@@ -14,9 +14,8 @@ const MOST_TABLES: usize = 200;
 /// Stands for a number of a table: its definition follows.
 const NEW: u8 = 0xFF;
 
-/// The end of a text, and that of the last text of a list.
+/// The end of a text.
 const END: u8 = 0x80;
-const LAST: u8 = 0x81;
 
 /// The code of a kind, in its five low bits; a string has one code for each format.
 const ANY: u8 = 0;
@@ -39,9 +38,8 @@ const HIGH_FLAGS: u8 = 0x40;
 /// What a table is beside its fields.
 const OPEN: u8 = 1;
 const INFERRED: u8 = 1 << 1;
-const SUPPLIES: u8 = 1 << 2;
-const AT_LEAST_ONE: u8 = 1 << 3;
-const RULE_INFERRED: u8 = 1 << 4;
+const AT_LEAST_ONE: u8 = 1 << 2;
+const RULE_INFERRED: u8 = 1 << 3;
 
 /// Writes bytes, at compile time.
 pub struct Packer {
@@ -89,11 +87,11 @@ impl Packer {
         self.byte(end);
     }
 
-    /// Texts that are at least one.
     pub const fn texts(&mut self, texts: &[&str]) {
+        self.byte(texts.len() as u8);
         let mut at = 0;
         while at < texts.len() {
-            self.text(texts[at], if at + 1 < texts.len() { END } else { LAST });
+            self.text(texts[at], END);
             at += 1;
         }
     }
@@ -111,10 +109,9 @@ impl Packer {
             Some(rule) => (AT_LEAST_ONE, if rule.inferred { RULE_INFERRED } else { 0 }),
             None => (0, 0),
         };
-        let supplies = if table.supplies.is_empty() { 0 } else { SUPPLIES };
         let open = if table.open { OPEN } else { 0 };
         let inferred = if table.inferred { INFERRED } else { 0 };
-        self.byte(open | inferred | supplies | at_least_one | rule_inferred);
+        self.byte(open | inferred | at_least_one | rule_inferred);
         self.byte(table.parts.len() as u8);
         let mut at = 0;
         while at < table.parts.len() {
@@ -221,37 +218,37 @@ const fn is_equal(one: &str, other: &str) -> bool {
 /// Reads what a `Packer` wrote. All that it makes is there for good.
 pub struct Unpacker {
     rest: &'static [u8],
+    /// What ended the last text.
+    pub end: u8,
     tables: Vec<&'static Table>,
 }
 
 impl Unpacker {
     pub fn new(bytes: &'static [u8]) -> Self {
-        Unpacker { rest: bytes, tables: Vec::new() }
+        Unpacker { rest: bytes, end: 0, tables: Vec::new() }
     }
 
+    #[inline(never)]
     pub fn byte(&mut self) -> u8 {
         let Some((byte, rest)) = self.rest.split_first() else { return 0 };
         self.rest = rest;
         *byte
     }
 
-    /// A text, and the byte that ends it.
-    pub fn text(&mut self) -> (&'static str, u8) {
+    pub fn text(&mut self) -> &'static str {
         let end = self.rest.iter().position(|byte| *byte >= END).unwrap_or_default();
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
-        (std::str::from_utf8(text).unwrap_or_default(), self.byte())
+        self.end = self.byte();
+        std::str::from_utf8(text).unwrap_or_default()
     }
 
     pub fn texts(&mut self) -> &'static [&'static str] {
         let mut texts = Vec::new();
-        loop {
-            let (text, end) = self.text();
-            texts.push(text);
-            if end != END {
-                return texts.leak();
-            }
+        for _ in 0..self.byte() {
+            texts.push(self.text());
         }
+        texts.leak()
     }
 
     pub fn table(&mut self) -> &'static Table {
@@ -268,7 +265,7 @@ impl Unpacker {
         for _ in 0..self.byte() {
             fields.push(self.field());
         }
-        let supplies = if facts & SUPPLIES != 0 { self.texts() } else { &[] };
+        let supplies = self.texts();
         let rule = (facts & AT_LEAST_ONE != 0).then(|| AtLeastOne { fields: self.texts(), inferred: facts & RULE_INFERRED != 0 });
         let table: &'static Table = Box::leak(Box::new(Table {
             fields: fields.leak(),
@@ -292,7 +289,8 @@ impl Unpacker {
     }
 
     fn field(&mut self) -> Field {
-        let (name, code) = self.text();
+        let name = self.text();
+        let code = self.end;
         let mut flags = 0;
         if code & LOW_FLAGS != 0 {
             flags = u16::from(self.byte());
@@ -347,10 +345,10 @@ impl Unpacker {
             OBJECT => Kind::Object(self.table()),
             BY_KEYS => union(Pick::ByKeys { reference: self.table(), other: self.table() }),
             BY_TAG => {
-                let (field, _) = self.text();
+                let field = self.text();
                 let mut branches = Vec::new();
                 for _ in 0..self.byte() {
-                    branches.push((self.text().0, self.table()));
+                    branches.push((self.text(), self.table()));
                 }
                 union(Pick::ByTag { field, branches: branches.leak() })
             }

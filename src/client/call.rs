@@ -13,7 +13,7 @@ use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
 use crate::check::{Issue, Report};
-use crate::endpoint::{Auth, RetryClass};
+use crate::endpoint::{Auth, Fact, RetryClass};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -341,7 +341,7 @@ impl Call {
         answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
         self.prepared.warnings = warnings;
         let check = self.settings.check_responses();
-        let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let may_be_empty = endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
         let mut drift = match endpoint.answer {
             Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
             _ => Report::default(),

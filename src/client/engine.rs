@@ -146,7 +146,8 @@ impl Engine {
     /// Starts a creation. `args` are the params of the create, whose checks are made first. `options` is the JSON of
     /// `CreationOptions` (see `protocol`).
     pub fn create_once(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<CreateOnce, Box<Failure>> {
-        let Target::Operation(Operation { endpoint: Endpoint { created_once: Some(kind), .. }, .. }) = target(input.operation) else {
+        let Target::Operation(Operation { endpoint: Endpoint { created_once: Some(kind), .. }, .. }) = target(input.operation)
+        else {
             return Err(gone(Outcome::NotSent));
         };
         let (params, options) = (input.args, Object(input.options));

@@ -8,7 +8,7 @@ use super::url::{self, encode, shown};
 use crate::check::{
     Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
 };
-use crate::endpoint::{Endpoint, Operation, Verb, is_sibling, path_id, path_ids};
+use crate::endpoint::{Endpoint, Fact, Operation, Verb, is_sibling, path_id, path_ids};
 
 /// Where a client's requests go.
 pub(super) struct Place<'a> {
@@ -69,7 +69,7 @@ fn operation(
 
 /// Whether the params are one string that goes out as it is.
 fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
-    endpoint.or_xml && params.starts_with('"')
+    endpoint.is(Fact::OR_XML) && params.starts_with('"')
 }
 
 fn policy(settings: &Settings) -> Policy {
@@ -96,7 +96,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, repo
 fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, report: &mut Report) {
     let Some(table) = endpoint.params else { return };
     let text = params.unwrap_or("{}");
-    if params.is_none() && endpoint.body_required && endpoint.has_body() {
+    if params.is_none() && endpoint.is(Fact::BODY_REQUIRED) && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
         if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {

@@ -3,7 +3,7 @@
 use super::text::{concat, split_at_byte};
 use crate::check::Issue;
 use crate::check::json::{as_string, field};
-use crate::endpoint::{Auth, Endpoint, Operation, RetryClass, Verb, first_segment};
+use crate::endpoint::{Auth, Endpoint, Fact, Operation, RetryClass, Verb, first_segment};
 use crate::rules::format::may_be_one;
 use crate::rules::identifiers::is_npi;
 
@@ -77,7 +77,7 @@ impl Prepared {
     pub(crate) fn retry_class(&self) -> RetryClass {
         match self.endpoint() {
             // Without an NPI, a repeat makes a second one.
-            Some(endpoint) if endpoint.known_by_npi && !self.has_npi() => RetryClass::Never,
+            Some(endpoint) if endpoint.is(Fact::KNOWN_BY_NPI) && !self.has_npi() => RetryClass::Never,
             Some(endpoint) => endpoint.class,
             None if self.verb == Verb::Get => RetryClass::Read,
             None => RetryClass::Never,

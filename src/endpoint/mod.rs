@@ -19,7 +19,7 @@ mod search;
 
 use std::sync::LazyLock;
 
-pub use entry::{Auth, Endpoint, ResourceKind, RetryClass, Verb};
+pub use entry::{Auth, Endpoint, Fact, ResourceKind, RetryClass, Verb};
 pub use path::{first_segment, path_id, path_ids, segments};
 
 /// A group of endpoints, `blend.<name>` in JavaScript.

@@ -1,6 +1,6 @@
 //! The endpoint tables as bytes, for the client's wasm. `check::packed` says why.
 
-use super::{Auth, Endpoint, GROUPS, Group, Operation, ResourceKind, RetryClass, Verb};
+use super::{Auth, Endpoint, Fact, GROUPS, Group, Operation, ResourceKind, RetryClass, Verb};
 use crate::check::packed::{Packer, Unpacker};
 use crate::check::{Flags, Format};
 use crate::rules::orders::ACTIONS;
@@ -8,31 +8,16 @@ use crate::rules::orders::ACTIONS;
 const PACKER: Packer = pack(GROUPS);
 static BYTES: [u8; PACKER.len()] = PACKER.bytes();
 
-/// What an endpoint has. The first byte of facts:
-const PARAMS: u8 = 1;
-const BODY_REQUIRED: u8 = 1 << 1;
-const ANSWER: u8 = 1 << 2;
-const PAGED: u8 = 1 << 3;
-const INFERRED: u8 = 1 << 4;
-const MAYBE_EMPTY: u8 = 1 << 5;
-const ACTION: u8 = 1 << 6;
-/// A second byte follows, of what few endpoints have:
-const MORE: u8 = 1 << 7;
-const OR_XML: u8 = 1;
-const MUST_ECHO: u8 = 1 << 1;
-const KNOWN_BY_NPI: u8 = 1 << 2;
-const CANNOT_BE_LOOKED_UP: u8 = 1 << 3;
-const CONFLICTS_WITHIN: u8 = 1 << 4;
-const ORDER_ONCE: u8 = 1 << 5;
-const PATIENT_ONCE: u8 = 1 << 6;
+/// The end of a text. Behind a name its low bits are the verb; behind a path the retry class, what has a `createOnce`, and
+/// whether params and an answer follow.
+const END: u8 = 0x80;
+const ORDER_ONCE: u8 = 1 << 2;
+const PATIENT_ONCE: u8 = 1 << 3;
+const PARAMS: u8 = 1 << 4;
+const ANSWER: u8 = 1 << 5;
 
-/// Behind a name stands the verb, behind a path the retry class, and two bits above it the token.
-const VERBS: [Verb; 5] = Verb::ALL;
 const CLASSES: [RetryClass; 3] = [RetryClass::Read, RetryClass::Replayable, RetryClass::Never];
 const AUTHS: [Auth; 3] = [Auth::None, Auth::Access, Auth::Refresh];
-
-/// The end of a text.
-const END: u8 = 0x80;
 
 const fn pack(groups: &[Group]) -> Packer {
     let mut packer = Packer::new();
@@ -54,44 +39,25 @@ const fn pack(groups: &[Group]) -> Packer {
 
 const fn pack_endpoint(packer: &mut Packer, endpoint: &Endpoint) {
     packer.text(endpoint.name, END | endpoint.verb as u8);
-    packer.text(endpoint.path, END | endpoint.class as u8 | (endpoint.auth as u8) << 2);
-    let more = bit(endpoint.or_xml, OR_XML)
-        | bit(!endpoint.must_echo.is_empty(), MUST_ECHO)
-        | bit(endpoint.known_by_npi, KNOWN_BY_NPI)
-        | bit(endpoint.cannot_be_looked_up, CANNOT_BE_LOOKED_UP)
-        | bit(!endpoint.conflicts_within.is_empty(), CONFLICTS_WITHIN)
-        | bit(matches!(endpoint.created_once, Some(ResourceKind::Order)), ORDER_ONCE)
-        | bit(matches!(endpoint.created_once, Some(ResourceKind::Patient)), PATIENT_ONCE);
-    packer.byte(
-        bit(endpoint.params.is_some(), PARAMS)
-            | bit(endpoint.body_required, BODY_REQUIRED)
-            | bit(endpoint.answer.is_some(), ANSWER)
-            | bit(endpoint.paged, PAGED)
-            | bit(endpoint.inferred, INFERRED)
-            | bit(endpoint.maybe_empty, MAYBE_EMPTY)
-            | bit(endpoint.action.is_some(), ACTION)
-            | bit(more != 0, MORE),
-    );
-    if more != 0 {
-        packer.byte(more);
-        packer.texts(endpoint.must_echo);
-        if more & CONFLICTS_WITHIN != 0 {
-            packer.text(endpoint.conflicts_within, END);
-        }
-    }
+    let once = match endpoint.created_once {
+        None => 0,
+        Some(ResourceKind::Order) => ORDER_ONCE,
+        Some(ResourceKind::Patient) => PATIENT_ONCE,
+    };
+    let params = if endpoint.params.is_some() { PARAMS } else { 0 };
+    let answer = if endpoint.answer.is_some() { ANSWER } else { 0 };
+    packer.text(endpoint.path, END | endpoint.class as u8 | once | params | answer);
+    packer.byte(endpoint.auth as u8);
+    packer.byte(endpoint.facts.0 & !(Fact::PAGED.0 | Fact::JOINS_IN_FLIGHT.0));
+    packer.texts(endpoint.must_echo);
+    packer.text(endpoint.conflicts_within, END);
+    packer.text(if let Some(action) = endpoint.action { action.name } else { "" }, END);
     if let Some(params) = endpoint.params {
         packer.table(params);
     }
     if let Some(answer) = endpoint.answer {
         packer.kind(answer, Format::None, Flags::NONE);
     }
-    if let Some(action) = endpoint.action {
-        packer.text(action.name, END);
-    }
-}
-
-const fn bit(is: bool, bit: u8) -> u8 {
-    if is { bit } else { 0 }
 }
 
 /// All operations, unpacked.
@@ -99,53 +65,39 @@ pub(super) fn operations() -> Vec<Operation> {
     let mut unpacker = Unpacker::new(&BYTES);
     let mut operations = Vec::new();
     for _ in 0..unpacker.byte() {
-        let (group, _) = unpacker.text();
+        let group = unpacker.text();
         for _ in 0..unpacker.byte() {
-            operations.push(Operation { group, endpoint: Box::leak(endpoint(&mut unpacker)) });
+            operations.push(Operation { group, endpoint: Box::leak(Box::new(endpoint(&mut unpacker))) });
         }
     }
     operations
 }
 
-fn endpoint(unpacker: &mut Unpacker) -> Box<Endpoint> {
-    let (name, verb) = unpacker.text();
-    let (path, behind) = unpacker.text();
-    let mut endpoint = Box::new(Endpoint::new(VERBS[usize::from(verb & 7)], name, path, ""));
-    endpoint.class = CLASSES[usize::from(behind & 3)];
-    endpoint.auth = AUTHS[usize::from(behind >> 2 & 3)];
-    let facts = unpacker.byte();
-    endpoint.body_required = facts & BODY_REQUIRED != 0;
-    endpoint.paged = facts & PAGED != 0;
-    endpoint.inferred = facts & INFERRED != 0;
-    endpoint.maybe_empty = facts & MAYBE_EMPTY != 0;
-    if facts & MORE != 0 {
-        let more = unpacker.byte();
-        endpoint.or_xml = more & OR_XML != 0;
-        endpoint.known_by_npi = more & KNOWN_BY_NPI != 0;
-        endpoint.cannot_be_looked_up = more & CANNOT_BE_LOOKED_UP != 0;
-        if more & ORDER_ONCE != 0 {
-            endpoint.created_once = Some(ResourceKind::Order);
-        }
-        if more & PATIENT_ONCE != 0 {
-            endpoint.created_once = Some(ResourceKind::Patient);
-        }
-        if more & MUST_ECHO != 0 {
-            endpoint.must_echo = unpacker.texts();
-        }
-        if more & CONFLICTS_WITHIN != 0 {
-            endpoint.conflicts_within = unpacker.text().0;
-        }
+fn endpoint(unpacker: &mut Unpacker) -> Endpoint {
+    let name = unpacker.text();
+    let verb = Verb::ALL[usize::from(unpacker.end & 7)];
+    let path = unpacker.text();
+    let more = unpacker.end;
+    let mut endpoint = Endpoint::new(verb, name, path, "");
+    endpoint.class = CLASSES[usize::from(more & 3)];
+    if more & ORDER_ONCE != 0 {
+        endpoint.created_once = Some(ResourceKind::Order);
     }
-    if facts & PARAMS != 0 {
+    if more & PATIENT_ONCE != 0 {
+        endpoint.created_once = Some(ResourceKind::Patient);
+    }
+    endpoint.auth = AUTHS[usize::from(unpacker.byte())];
+    endpoint.facts = Fact(unpacker.byte());
+    endpoint.must_echo = unpacker.texts();
+    endpoint.conflicts_within = unpacker.text();
+    let action = unpacker.text();
+    endpoint.action = ACTIONS.iter().find(|one| one.name == action).copied();
+    if more & PARAMS != 0 {
         endpoint.params = Some(unpacker.table());
     }
-    if facts & ANSWER != 0 {
+    if more & ANSWER != 0 {
         let code = unpacker.byte();
         endpoint.answer = Some(unpacker.kind(code).0);
-    }
-    if facts & ACTION != 0 {
-        let (name, _) = unpacker.text();
-        endpoint.action = ACTIONS.into_iter().find(|action| action.name == name);
     }
     endpoint
 }
@@ -159,11 +111,9 @@ mod tests {
 
     /// All that the wasm knows of an endpoint, as text.
     fn endpoint_facts(of: &Endpoint) -> String {
-        let mut out = format!("{} {:?} {} {} {}", of.name, of.verb, of.path, of.body_required, of.paged);
-        let _ = write!(out, " {:?} {:?} {:?} {}", of.class, of.auth, of.action, of.or_xml);
-        let _ = write!(out, " {:?} {} {:?}", of.must_echo, of.known_by_npi, of.created_once);
-        let _ = write!(out, " {} {} {}", of.cannot_be_looked_up, of.conflicts_within, of.inferred);
-        let _ = write!(out, " {} {}", of.maybe_empty, of.params.map(table_facts).unwrap_or_default());
+        let mut out = format!("{} {:?} {} {:?} {:?} {:?}", of.name, of.verb, of.path, of.class, of.auth, of.action);
+        let _ = write!(out, " {} {:?} {:?} {}", of.facts.0 & 0x3F, of.must_echo, of.created_once, of.conflicts_within);
+        out += &of.params.map(table_facts).unwrap_or_default();
         out + &of.answer.map(kind_facts).unwrap_or_default()
     }
 

@@ -6,7 +6,7 @@ use super::answer::{Refusal, Reply};
 use super::check::{Findings, findings};
 use super::route::Route;
 use crate::check::{Field, Flags, Kind, Table, printable};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Fact};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::document::{Document, text, whole};
@@ -259,7 +259,7 @@ fn add(params: &mut Document, field: &'static Field, text: &str) {
 
 fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal> {
     if request.body.is_empty() {
-        if endpoint.body_required {
+        if endpoint.is(Fact::BODY_REQUIRED) {
             return Err(Refusal::new(422, "This call needs a JSON body."));
         }
         return Ok(Map::new());
@@ -269,7 +269,7 @@ fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal>
 
 /// The body of an endpoint that takes XML too, where it is XML.
 fn xml<'a>(endpoint: &Endpoint, request: &Request<'a>) -> Result<Option<&'a str>, Refusal> {
-    if !endpoint.or_xml || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
+    if !endpoint.is(Fact::OR_XML) || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
         return Ok(None);
     }
     match request.body.trim_start() {
