@@ -41,7 +41,7 @@ const OPTIMISE: [&str; 9] = [
     // It cuts the data where zeros are: smaller as such, and larger when compressed.
     "--skip-pass=memory-packing",
     "--one-caller-inline-max-function-size=50",
-    // Nothing is at the first 1024 addresses: there ends the stack, which grows downwards from 1 MB.
+    // Nothing is at the first 1024 addresses: there ends the stack, which grows downwards.
     "--low-memory-unused",
 ];
 
@@ -103,6 +103,8 @@ fn flags() -> Result<String> {
         // By measure: the default is 100, and at 20 the module is larger as well.
         "-Zinline-mir-hint-threshold=35".into(),
         "-Zmir-opt-level=2".into(),
+        // Half of the default, which is far more than the deepest document takes: addresses of data are a byte shorter.
+        "-Clink-arg=-zstack-size=524288".into(),
     ];
     for registry in registries {
         flags.push(format!("--remap-path-prefix={}/=", registry?.path().display()));
