@@ -8,6 +8,7 @@ use crate::glue;
 use crate::layout::Layout;
 use crate::letters;
 use crate::step;
+use crate::streams;
 
 /// Writes a module that runs nothing when it is imported: the wasm as text, and a factory that
 /// makes a fresh instance with glue of its own at each call.
@@ -17,7 +18,7 @@ pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
 
     let mut text = String::from("export const wasm = \"");
-    text.push_str(&letters::encode(wasm));
+    text.push_str(&letters::encode(&streams::split(wasm)?));
     text.push_str("\";\n\n");
     // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
     text.push_str("export function createEngine(module, fetch = (request) => globalThis.fetch(request)) {\n");

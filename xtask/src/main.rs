@@ -21,6 +21,7 @@ mod protocol;
 mod snapshot;
 mod splice;
 mod step;
+mod streams;
 mod tables;
 mod typescript;
 mod wasm;
