@@ -14,7 +14,7 @@ use crate::streams;
 /// makes a fresh instance with glue of its own at each call.
 pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm: &[u8]) -> Result<()> {
     let exports = glue::exports(declarations).with_context(|| format!("wasm-bindgen's declarations of {module}"))?;
-    let body = shaken(layout, module, glue, &exports)?;
+    let body = glue::with_fast_text(&shaken(layout, module, glue, &exports)?)?;
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
 
     let mut text = String::from("export const wasm = \"");
