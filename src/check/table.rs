@@ -185,13 +185,8 @@ impl Table {
         None
     }
 
-    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
-    pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        if let Some(field) = self.at(guess)
-            && field.name.as_bytes() == name
-        {
-            return Some(guess);
-        }
+    /// The index of a field by its name.
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
         let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
@@ -200,7 +195,7 @@ impl Table {
             index += 1;
         }
         for part in self.parts {
-            if let Some(inside) = part.find(name, 0) {
+            if let Some(inside) = part.find(name) {
                 return Some(index + inside);
             }
             index += part.len();

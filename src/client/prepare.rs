@@ -105,7 +105,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, 
     } else if settings.validate() != Validate::Off {
         let mut found = check_text(text, &Kind::Object(table), policy(settings));
         for issue in &mut found.issues {
-            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
+            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes()).is_some() {
                 issue.message = "this is an option of the call: give it in the argument behind this one".into();
             }
         }
@@ -142,7 +142,7 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let flags = table.find(key.as_bytes(), 0).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
+        let flags = table.find(key.as_bytes()).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
         // A GET has no body, even where a user wants the parameter there.

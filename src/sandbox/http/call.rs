@@ -176,7 +176,7 @@ fn without_unchanged(
     errors: &mut Vec<(String, String)>,
 ) -> Document {
     const MOVING: [&str; 2] = ["updated_at", "is_minor"];
-    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes(), 0).and_then(|place| table.at(place));
+    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes()).and_then(|place| table.at(place));
     let mut changes = Document::new();
     for (name, value) in params {
         let known = current.get(&name).filter(|known| !known.is_null());

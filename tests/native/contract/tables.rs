@@ -153,7 +153,7 @@ impl Reader<'_> {
     fn branch(&mut self, field: &str, tag: &str, table: &'static Table, place: &str) -> String {
         let name = self.object(table, place);
         // The union itself may hold the field that tells its branches apart.
-        if table.find(field.as_bytes(), 0).is_none() {
+        if table.find(field.as_bytes()).is_none() {
             self.facts.field(&format!("{name}.{field}"), self.tag());
         }
         format!("{name} by {field} {tag}")
