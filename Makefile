@@ -54,6 +54,7 @@ test-all: test
 
 bench: build
 	node benches/run.mjs
+	node benches/js-engine.mjs
 	node benches/bulk.mjs
 	node benches/types.mjs
 	node benches/sandbox.mjs
@@ -71,6 +72,7 @@ lint: setup
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features client -- -D warnings
 	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features sandbox -- -D warnings
+	cargo clippy -q --target wasm32-unknown-unknown -p blend-sdk --features intake -- -D warnings
 
 clean:
 	cargo clean
@@ -128,8 +130,8 @@ stores: setup setup-redis setup-postgres
 webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
-# Frameworks and test runners, each in a small project of its own: they are large, or get in each other's way.
-SURROUNDINGS = jest-29 jest-30 vitest-5 next-16
+# Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
+SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
 SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
 
 define RUN_PROJECTS
@@ -177,7 +179,7 @@ prism: setup
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
 
-# One program of probes in five runtimes, and the loading in those that compile no bytes.
+# One program of probes in five runtimes and on the engine in plain JavaScript, and the loading in those that compile no bytes.
 conformance: setup setup-browser
 	$(NODE_TEST) tests/conformance/*.test.mjs
 	node tests/conformance/run.mjs

@@ -37,6 +37,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ["**/*.cjs"],
+    languageOptions: { globals: readonly(["__dirname"]) },
+  },
+  {
     files: ["tests/surroundings/next/app/**"],
     languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
   },

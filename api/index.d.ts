@@ -508,10 +508,24 @@ export declare class BlendError extends Error {
   readonly warnings?: Issue[];
   /**
    * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
-   * an `UnknownOutcomeError` was to create; `thrown`, what a hook of yours threw.
+   * an `UnknownOutcomeError` was to create; `thrown`, what a function of yours or `fetch` threw; `reason`, why the signal was
+   * aborted.
    */
-  unsafe(): { body?: string; params?: unknown; thrown?: unknown };
+  unsafe(): { body?: string; params?: unknown; thrown?: unknown; reason?: unknown };
+  /** Name, message and all fields as a plain object, for `postMessage`, logs and queues. `errorFromJSON` reads it. */
+  toJSON(): Record<string, unknown>;
 }
+
+/**
+ * The error that `error.toJSON()` wrote, with its class, `code`, `outcome` and the other fields. Use it where an error crosses
+ * to another worker or process, which loses the class. `unsafe()` does not cross.
+ *
+ * @example
+ * import { errorFromJSON, isBlendError } from "blend-sdk";
+ * const error = errorFromJSON({ name: "NotFoundError", message: "no such order", code: "not_found", outcome: "rejected" });
+ * console.log(isBlendError(error), error.code);
+ */
+export declare function errorFromJSON(json: unknown): BlendError;
 // Written by the build from the endpoint tables.
 
 /** The methods of `blend.auth`. */
@@ -1634,7 +1648,7 @@ export interface ClientOptions {
   email?: string | undefined;
   /** Password of the account. Node also takes it from `BLEND_PASSWORD`. */
   password?: string | undefined;
-  /** An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`. */
+  /** An access token that you have from elsewhere. Node also takes it from `BLEND_ACCESS_TOKEN`. */
   accessToken?: string | undefined;
   /** A refresh token that you have from elsewhere. */
   refreshToken?: string | undefined;
@@ -1651,6 +1665,20 @@ export interface ClientOptions {
    * @default "https://api.byblend.com/api/v1"
    */
   baseURL?: string | undefined;
+  /**
+   * How many repeats all calls of the client have together. Ten successes earn one back. If Blend is down, this keeps many callers
+   * from keeping it down. Waiting for a rate limit (429) costs none.
+   * From 0 to 1000000.
+   * @default 20
+   */
+  retryBudget?: number | undefined;
+  /**
+   * True allows plain `http` to hosts of a private network: a name without dots such as `http://sandbox:4010`, `.internal`, `.local`,
+   * or a private IPv4 address. Patients' data and tokens then travel in the clear. Node also takes it from
+   * `BLEND_ALLOW_INSECURE_HTTP=1`.
+   * @default false
+   */
+  allowInsecureHTTP?: boolean | undefined;
   /**
    * Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
    * URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.

@@ -340,8 +340,9 @@ fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let mut out = words.next().unwrap_or_default().to_string();
     for word in words {
-        if word == "url" {
-            out.push_str("URL");
+        // Abbreviations stay in capitals.
+        if matches!(word, "url" | "http") {
+            out.push_str(&word.to_uppercase());
             continue;
         }
         let (first, rest) = word.split_at(1);

@@ -14,8 +14,10 @@ interface Unsafe {
   body?: string;
   /** What was to be created. */
   params?: unknown;
-  /** What a hook of the user's threw. */
+  /** What a function of the user's, or fetch, threw. */
   thrown?: unknown;
+  /** Why the signal was aborted. */
+  reason?: unknown;
 }
 
 const BRAND = Symbol.for("blend-sdk.error");
@@ -36,6 +38,12 @@ export class BlendError extends Error {
     super(sentence(facts));
     Object.assign(this, fields);
     hide(this, "unsafe", () => ({ ...unsafe }));
+  }
+
+  /** Every field, with the name and the message, which JSON leaves out of an `Error`. */
+  toJSON(): Record<string, unknown> {
+    const { name, message } = this;
+    return Object.assign<Record<string, unknown>, this>({ name, message }, this);
   }
 }
 
@@ -122,12 +130,35 @@ export function refused(issues: Issue[], operation?: string): BlendError {
   });
 }
 
-/** The error that the engine describes. `body` is what Blend said; `hookError` is the error of a hook in a sign-in. */
-export function errorOf({ class: number, ...facts }: FailureJson, body?: string, hookError?: BlendError): BlendError {
-  if (hookError) {
-    const { hint, ...rest } = facts;
-    const message = `signing in failed: ${hookError.message}`;
-    return new BlendError({ ...rest, code: hookError.code, message }, hookError.unsafe());
-  }
-  return new classes[number](facts, body === undefined ? {} : { body });
+/** The error that the engine describes. */
+export function errorOf({ class: number, ...facts }: FailureJson, unsafe?: Unsafe): BlendError {
+  return new classes[number](facts, unsafe);
+}
+
+/** The error of a call whose sign-in failed by a function of the user's: `failure` is what the engine knows. */
+export function signInError(failure: FailureJson, { constructor, code, message, unsafe }: BlendError): BlendError {
+  const { class: _, hint: __, ...facts } = failure;
+  return new (constructor as Constructor)({ ...facts, code, message: `signing in failed: ${message}` }, unsafe());
+}
+
+/** The error of a call that its signal ended: of `AbortSignal.timeout` it is a `TimeoutError`. */
+export function abortError(facts: Facts, signal: AbortSignal | undefined): BlendError {
+  const reason: unknown = signal?.reason;
+  const made = reason instanceof Error && reason.name === "TimeoutError" ? TimeoutError : AbortError;
+  return new made(facts, { reason });
+}
+
+/** The fields that an error of this package may have. */
+const FIELDS = [
+  ...["code", "outcome", "operation", "method", "path", "status", "requestId", "attempts", "elapsedMs"],
+  ...["hint", "causeCode", "retryAfterMs", "issues", "warnings", "fieldErrors"],
+];
+
+/** The error that `toJSON` wrote, in another worker or process. `unsafe()` of it is empty. */
+export function errorFromJSON(json: unknown): BlendError {
+  const given = Object(json) as Record<string, unknown>;
+  const made = [...Object.values(classes), EngineError].find(({ name }) => name === given["name"]) ?? BlendError;
+  const error = new made({ message: String(given["message"]), outcome: "unknown" });
+  for (const name of FIELDS) if (given[name] !== undefined) Object.assign(error, { [name]: given[name] });
+  return error;
 }

@@ -1,5 +1,6 @@
 // The groups of a client: `blend.orders` with its methods.
 
+import { withCaller } from "./call/caller.js";
 import type { Client } from "./client.js";
 import { createOnceMethods } from "./create/methods.js";
 import { allGroups, type Operation } from "./operations.js";
@@ -26,5 +27,5 @@ function groupOf(client: Client, name: string, operations: Operation[]): Methods
 /** What groups have beside their operations. */
 const EXTRAS: Record<string, (client: Client) => Methods> = {
   auth: (client) => ({ logout: () => client.core.session.clear() }),
-  orders: (client) => ({ can, actions, waitFor: (...args: unknown[]) => waitFor(client, args) }),
+  orders: (client) => ({ can, actions, waitFor: withCaller((...args: unknown[]) => waitFor(client, args)) }),
 };

@@ -1,5 +1,3 @@
-// First: compressed, the wasm takes 1 % less at the start of the script than in the middle of it.
-import "../generated/client.js";
 export { Blend, Blend as default } from "./blend.js";
 export {
   APIError,
@@ -21,6 +19,7 @@ export {
   UnknownOutcomeError,
   UnprocessableEntityError,
   ValidationError,
+  errorFromJSON,
   isBlendError,
 } from "./errors.js";
 export { isKnownSearchResult, medicationsOf } from "./guards.js";

@@ -539,7 +539,21 @@ export declare class BlendError extends Error {
   readonly warnings?: Issue[];
   /**
    * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
-   * an `UnknownOutcomeError` was to create; `thrown`, what a hook of yours threw.
+   * an `UnknownOutcomeError` was to create; `thrown`, what a function of yours or `fetch` threw; `reason`, why the signal was
+   * aborted.
    */
-  unsafe(): { body?: string; params?: unknown; thrown?: unknown };
+  unsafe(): { body?: string; params?: unknown; thrown?: unknown; reason?: unknown };
+  /** Name, message and all fields as a plain object, for `postMessage`, logs and queues. `errorFromJSON` reads it. */
+  toJSON(): Record<string, unknown>;
 }
+
+/**
+ * The error that `error.toJSON()` wrote, with its class, `code`, `outcome` and the other fields. Use it where an error crosses
+ * to another worker or process, which loses the class. `unsafe()` does not cross.
+ *
+ * @example
+ * import { errorFromJSON, isBlendError } from "blend-sdk";
+ * const error = errorFromJSON({ name: "NotFoundError", message: "no such order", code: "not_found", outcome: "rejected" });
+ * console.log(isBlendError(error), error.code);
+ */
+export declare function errorFromJSON(json: unknown): BlendError;

@@ -19,6 +19,8 @@ pub enum Code {
     Unsendable,
     /// Another resource has this key.
     Taken,
+    /// A key of your own looks like an id of Blend's.
+    Uuid,
 }
 
 impl Code {
@@ -37,6 +39,7 @@ impl Code {
             Code::Mismatch => "mismatch",
             Code::Unsendable => "unsendable",
             Code::Taken => "taken",
+            Code::Uuid => "uuid",
         }
     }
 }

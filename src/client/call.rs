@@ -12,8 +12,8 @@ use super::prepared::Prepared;
 use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
-use crate::check::{Issue, Report};
-use crate::endpoint::{Auth, Fact, RetryClass};
+use crate::check::{Issue, Kind, Report};
+use crate::endpoint::{Auth, Endpoint, Fact, RetryClass, Verb};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -50,6 +50,10 @@ pub enum CallEffect {
     Wait {
         ms: f64,
     },
+    /// Wait for the rate limit, which is no repeat. Then `WaitEnded`.
+    HoldBack {
+        ms: f64,
+    },
     Succeed(Box<CallNote>),
     Fail(Box<Failure>),
 }
@@ -77,6 +81,10 @@ pub(crate) struct Call {
     started: f64,
     attempt_started: f64,
     attempts: u32,
+    /// How many of them were answered by a 429.
+    limited: u32,
+    /// When the request may go out, while the call is held back.
+    slot: Option<f64>,
     /// The request of this attempt was ordered.
     sent: bool,
     /// The outcome of the attempts before.
@@ -95,6 +103,9 @@ pub(crate) struct Call {
     for_session: bool,
 }
 
+/// How many 429s one call waits for.
+const MOST_LIMITED: u32 = 10;
+
 impl Call {
     pub(crate) fn new(client: usize, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
         Box::new(Call {
@@ -104,6 +115,8 @@ impl Call {
             started: now,
             attempt_started: now,
             attempts: 0,
+            limited: 0,
+            slot: None,
             sent: false,
             past: Outcome::NotSent,
             head: Head::default(),
@@ -152,7 +165,7 @@ impl Call {
     }
 
     /// The first effect.
-    pub(crate) fn begin(&mut self, session: &Session, now: f64) -> CallEffect {
+    pub(crate) fn begin(&mut self, session: &mut Session, now: f64) -> CallEffect {
         match &self.prepared.order_id {
             Some(id) if self.settings.preflight() => CallEffect::Preflight { order_id: id.clone() },
             _ => self.authorise(session, now),
@@ -192,7 +205,7 @@ impl Call {
     }
 
     /// Sends with a token that is fresh, or waits for one.
-    fn authorise(&mut self, session: &Session, now: f64) -> CallEffect {
+    fn authorise(&mut self, session: &mut Session, now: f64) -> CallEffect {
         self.sent = false;
         if self.prepared.auth() == Auth::Access {
             let want = session.want(now);
@@ -205,7 +218,7 @@ impl Call {
         self.send(session, now)
     }
 
-    fn send(&mut self, session: &Session, now: f64) -> CallEffect {
+    fn send(&mut self, session: &mut Session, now: f64) -> CallEffect {
         // The later write may have begun during the wait.
         if self.superseded
             && self.past == Outcome::Unknown
@@ -213,6 +226,9 @@ impl Call {
             && let Some(failure) = self.pending.take()
         {
             return self.fail(failure, now);
+        }
+        if let Some(ms) = self.held_back(session, now) {
+            return CallEffect::HoldBack { ms };
         }
         let auth = self.prepared.auth();
         if let Some(failure) = session.lacks_credentials(auth) {
@@ -235,9 +251,20 @@ impl Call {
         CallEffect::Send(request)
     }
 
+    /// How long the session's pace has this request wait.
+    fn held_back(&mut self, session: &mut Session, now: f64) -> Option<f64> {
+        let slot = match self.slot {
+            Some(slot) if session.pace.holds(slot) => slot,
+            _ => session.pace.reserve(now),
+        };
+        self.slot = (slot > now).then_some(slot);
+        self.slot.map(|slot| slot - now)
+    }
+
     /// Status and headers are here. The body follows, of a failure too.
     fn judge(&mut self, head: Head, now: f64) -> CallEffect {
-        let good = (200..300).contains(&head.status);
+        // A part of an answer is none.
+        let good = (200..300).contains(&head.status) && head.status != 206;
         self.pending = (!good).then(|| self.refused(head.status));
         self.head = head;
         self.read(now)
@@ -272,26 +299,45 @@ impl Call {
             self.pending = Some(failure);
             return self.authorise(session, now);
         }
-        let proof = status == 429;
-        if matches!(status, 408 | 429 | 500..=599) {
-            self.retry_or_fail(failure, proof, now, random)
-        } else {
-            self.fail(failure, now)
+        match status {
+            429 => self.slow_down(failure, session, now, random),
+            408 | 500..=599 => self.retry_or_fail(failure, false, now, random),
+            _ => self.fail(failure, now),
         }
     }
 
+    /// After a 429, which Blend did not carry out: the whole session waits. That is no repeat, but not without end.
+    fn slow_down(&mut self, failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {
+        if self.limited < MOST_LIMITED
+            && self.settings.max_retries() > 0
+            && let Some(ms) = retry::wait(self.limited + 1, failure.retry_after, random)
+        {
+            self.limited += 1;
+            session.pace.limit(self.attempt_started, now + ms, now);
+            self.sent = false;
+            self.past = self.past.max(failure.outcome);
+            self.pending = Some(failure);
+            return self.authorise(session, now);
+        }
+        self.fail(failure, now)
+    }
+
     /// Sends again where that is safe and worth it. `proof` says that Blend did not carry out this attempt.
-    fn retry_or_fail(&mut self, failure: Box<Failure>, proof: bool, now: f64, random: f64) -> CallEffect {
+    fn retry_or_fail(&mut self, mut failure: Box<Failure>, proof: bool, now: f64, random: f64) -> CallEffect {
         let safe = match self.prepared.retry_class() {
             RetryClass::Read => true,
             RetryClass::Replayable => proof || !self.superseded,
             RetryClass::Never => proof,
         };
+        let repeats = self.attempts - self.limited;
         if safe
-            && self.may_repeat
-            && self.attempts <= self.settings.max_retries()
-            && let Some(ms) = retry::wait(self.attempts, failure.retry_after, random)
+            && repeats <= self.settings.max_retries()
+            && let Some(ms) = retry::wait(repeats, failure.retry_after, random)
         {
+            if !self.may_repeat {
+                failure.message.push_str("; it was not sent again, since the client's repeats are used up (retryBudget)");
+                return self.fail(failure, now);
+            }
             self.sent = false;
             self.past = self.past.max(failure.outcome);
             self.pending = Some(failure);
@@ -326,6 +372,7 @@ impl Call {
         if now - self.attempt_started > self.settings.timeout() {
             return self.end(&Fault::Timeout, now, 0.0);
         }
+        let is_empty = matches!(body, Body::Empty);
         let text = match body {
             Body::Text(text) => text,
             Body::Empty => "",
@@ -337,6 +384,10 @@ impl Call {
             }
         };
         let Some(endpoint) = self.prepared.endpoint() else { return self.succeed(Vec::new(), now) };
+        if is_empty && self.needs_body(endpoint) {
+            let failure = Failure::new(ErrorClass::Api, Outcome::Done, "the answer has no body", "");
+            return self.fail_answered(failure, now);
+        }
         let mut warnings = std::mem::take(&mut self.prepared.warnings);
         answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
         self.prepared.warnings = warnings;
@@ -353,6 +404,13 @@ impl Call {
         let mut failure = Failure::validation("Blend's answer is not as documented", drift.issues);
         failure.outcome = Outcome::Done;
         self.fail_answered(failure, now)
+    }
+
+    /// Whether an answer without a body is useless: that of a create, whose id the caller needs.
+    fn needs_body(&self, endpoint: &Endpoint) -> bool {
+        let is_known = endpoint.answer.is_some_and(|kind| !matches!(kind, Kind::Any));
+        let may_be_empty = !is_known || endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
+        self.prepared.verb == Verb::Post && !self.prepared.signs_in() && !may_be_empty
     }
 
     fn succeed(&mut self, drift: Vec<Issue>, now: f64) -> CallEffect {

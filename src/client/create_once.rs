@@ -7,7 +7,7 @@ use super::recognise::{is_order, is_person, new_patient};
 use crate::check::json::{field, items};
 use crate::check::{Code, Issue, Object, Report, is_plain};
 use crate::endpoint::ResourceKind;
-use crate::rules::format::is_blends;
+use crate::rules::format::{is_blends, is_uuid};
 
 /// What to do next.
 #[derive(Debug, PartialEq)]
@@ -229,11 +229,17 @@ pub fn get_operation(kind: ResourceKind) -> &'static str {
 /// What the params need, beyond what the create itself asks for, so that the resource can be recognised.
 fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
     let wanted = Object(params);
-    if !is_key(&wanted.text("external_id")) {
+    let key = wanted.text("external_id");
+    if let Some(code) = key_fault(&key) {
         report.refuse(
             "external_id",
-            Code::Required,
-            "give a key of your own, which you keep: 1 to 64 of A-Z a-z 0-9 . _ -, looking neither like a UUID nor like an order number (ORD...)",
+            code,
+            match code {
+                Code::Uuid => {
+                    "Blend takes a UUID for its own id of an order: put a word in front, as in `visit-${crypto.randomUUID()}`"
+                }
+                _ => "give a key of your own, which you keep: 1 to 64 of A-Z a-z 0-9 . _ -, not like an order number (ORD...)",
+            },
         );
     }
     let is_order = kind == ResourceKind::Order;
@@ -256,9 +262,16 @@ fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
     }
 }
 
-/// A key that Blend takes neither for its own id nor for anything else, and that needs no escaping.
-fn is_key(key: &str) -> bool {
-    is_plain(key, 64, b"._-") && key.bytes().any(|byte| byte != b'.') && !is_blends(key.as_bytes())
+/// What is wrong with a key. A good one Blend takes neither for its own id nor for anything else, and it needs no escaping.
+fn key_fault(key: &str) -> Option<Code> {
+    if key.is_empty() {
+        return Some(Code::Required);
+    }
+    if is_uuid(key.as_bytes()) {
+        return Some(Code::Uuid);
+    }
+    let is_good = is_plain(key, 64, b"._-") && key.bytes().any(|byte| byte != b'.') && !is_blends(key.as_bytes());
+    (!is_good).then_some(Code::InvalidValue)
 }
 
 #[cfg(test)]

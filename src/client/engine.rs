@@ -15,7 +15,7 @@ use super::text::concat;
 use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
-use crate::check::{Code, Object, Report, json};
+use crate::check::{Code, Issue, Object, Report, json};
 use crate::endpoint::{Auth, Endpoint, Operation, number_by_auth, operations};
 
 struct Client {
@@ -26,6 +26,8 @@ struct Client {
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
     budget: Budget,
+    /// What is wrong with its options in this runtime only. Its first call fails with it: a client may be made where it makes none.
+    unfit: Vec<Issue>,
 }
 
 /// What a call is made of.
@@ -62,27 +64,36 @@ impl Engine {
         Engine { clients: Slab::new(), calls: Slab::new() }
     }
 
-    /// Opens a client. `text` is its options as JSON, with functions given as `true`.
+    /// Opens a client. `text` is its options as JSON, with functions given as `true`. Fails for what is wrong in every runtime.
     pub fn open(&mut self, text: &str, browser: bool) -> Result<usize, Box<Failure>> {
         let given = Object(text);
         let own = given.string("baseURL");
-        let base = url::base(own.as_deref().unwrap_or("https://api.byblend.com/api/v1"), browser);
+        let insecure = given.is_true("allowInsecureHTTP");
+        let base = url::base(own.as_deref().unwrap_or("https://api.byblend.com/api/v1"), insecure);
         let mut report = Report { issues: options::issues(text, true), warnings: Vec::new() };
         if let Err(fix) = base {
             report.refuse("options.baseURL", Code::InvalidValue, fix);
         }
-        check_credentials(&given, browser, &mut report);
+        check_credentials(&given, &mut report);
         let endpoints = given.get("endpoints").unwrap_or_default();
         overrides::check(endpoints, &mut report);
         if !report.issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", report.issues));
         }
         let base = base.unwrap_or_default();
+        let unfit = unfit(&given, &base, browser).issues;
         let credentials = Credentials { email: given.text("email"), password: given.text("password"), asks: given.has("token") };
         let (access, refresh) = (given.text("accessToken"), given.text("refreshToken"));
         let mut session = Session::new(credentials, access, refresh, given.has("tokenStore"));
         session.unsigned = Origin::of(&base).is_none() && session.access().is_empty() && !session.can_renew();
-        let client = Client { base, endpoints: endpoints.into(), session, sign_in_failed: None, budget: Budget::default() };
+        let client = Client {
+            base,
+            endpoints: endpoints.into(),
+            session,
+            sign_in_failed: None,
+            budget: Budget::new(given.integer("retryBudget")),
+            unfit,
+        };
         Ok(self.clients.add(Box::new(client)))
     }
 
@@ -107,12 +118,16 @@ impl Engine {
     }
 
     fn begin(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<(Box<Call>, CallEffect), Box<Failure>> {
+        let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
+        if !owner.unfit.is_empty() {
+            return Err(Failure::validation("these options cannot be used here", owner.unfit.clone()));
+        }
         let (prepared, settings) = self.prepare(client, input)?;
         let is_write = prepared.is_write();
         let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
-        let effect = call.begin(&owner.session, now);
+        let effect = call.begin(&mut owner.session, now);
         for other in self.calls.all() {
             if is_write && other.client() == client && other.prepared().conflicts_with(&path) {
                 other.supersede();
@@ -199,6 +214,7 @@ impl Engine {
             }
             CallEffect::Succeed(_) => {
                 owner.budget.earn();
+                owner.session.pace.succeed();
                 owner.session.adopt(&call.sign_in(answer), now);
             }
             CallEffect::Fail(failure) => {
@@ -292,18 +308,27 @@ impl Engine {
     }
 }
 
-/// Which credentials go together, and which are safe in a browser.
-fn check_credentials(given: &Object<'_>, browser: bool, report: &mut Report) {
-    for (one, other) in [("email", "password"), ("password", "email")] {
-        if given.has(one) && !given.has(other) {
-            let fix = "missing; email and password work only together";
-            report.refuse(&concat("options.", other, ""), Code::InvalidValue, fix);
-        }
+/// What does not work in this runtime: credentials that are not safe in a browser, a path without a page.
+fn unfit(given: &Object<'_>, base: &str, browser: bool) -> Report {
+    let mut report = Report::default();
+    if !browser && Origin::of(base).is_none() {
+        report.refuse("options.baseURL", Code::InvalidValue, "expected a whole URL: a path alone works in browsers only");
     }
     for name in ["password", "refreshToken"] {
         if browser && given.has(name) && !given.is_true("dangerouslyAllowBrowser") {
             let fix = "not in a browser, where every visitor can read it: give accessToken or token() from your backend, or set dangerouslyAllowBrowser";
             report.refuse(&concat("options.", name, ""), Code::InvalidValue, fix);
+        }
+    }
+    report
+}
+
+/// Which credentials go together.
+fn check_credentials(given: &Object<'_>, report: &mut Report) {
+    for (one, other) in [("email", "password"), ("password", "email")] {
+        if given.has(one) && !given.has(other) {
+            let fix = "missing; email and password work only together";
+            report.refuse(&concat("options.", other, ""), Code::InvalidValue, fix);
         }
     }
     for name in ["accessToken", "refreshToken"] {

@@ -194,13 +194,14 @@ type Row = (u16, ErrorClass, &'static str, &'static str);
 const REFUSED: Row = (0, ErrorClass::Api, "Blend answered with a status that means no success", "");
 
 /// What a status says and what to do about it; for all of a hundred by their first digit.
-const STATUSES: [Row; 10] = [
+const STATUSES: [Row; 12] = [
     (
         3,
         ErrorClass::Api,
         "Blend answered with a redirect, which is not followed: check baseURL",
         "baseURL must be the API's own address with its path, as in https://api.byblend.com/api/v1",
     ),
+    (206, ErrorClass::Api, "only a part of the answer came", "something between here and Blend may have cut it; check baseURL"),
     (400, ErrorClass::BadRequest, "Blend could not read the request", "error.unsafe() holds Blend's own words"),
     (
         401,
@@ -217,6 +218,12 @@ const STATUSES: [Row; 10] = [
     (404, ErrorClass::NotFound, "Blend does not know it, or this account may not see it", "check the id"),
     (408, ErrorClass::Api, "Blend gave up waiting for the request", ""),
     (409, ErrorClass::Conflict, "its current state does not allow the request", "get it again and look at its status"),
+    (
+        421,
+        ErrorClass::Api,
+        "the server at baseURL does not go by this host name",
+        "check baseURL; a sandbox takes another name with --allow-host",
+    ),
     (
         422,
         ErrorClass::UnprocessableEntity,

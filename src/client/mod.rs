@@ -24,6 +24,7 @@ mod network;
 mod options;
 mod order_status;
 mod overrides;
+mod pace;
 mod pager;
 mod prepare;
 mod prepared;

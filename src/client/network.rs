@@ -37,9 +37,10 @@ impl NetworkFault {
             CauseKind::Refused => ("the connection was refused", "nothing listens there: check host and port of baseURL"),
             CauseKind::NotFound => ("the host was not found", "check the host of baseURL, and the network"),
             CauseKind::LookUpFailed => ("the host could not be looked up", "check the network"),
-            CauseKind::Certificate => {
-                ("the host's certificate is not trusted", "check the host of baseURL, and this machine's clock")
-            }
+            CauseKind::Certificate => (
+                "the host's certificate is not trusted",
+                "check the host of baseURL, and this machine's clock; in Node, NODE_EXTRA_CA_CERTS names a file of authorities to trust",
+            ),
             CauseKind::ConnectTimeout | CauseKind::Other => (
                 "the connection failed",
                 "check the network; in a browser, CORS or a content security policy may have blocked it",

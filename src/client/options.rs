@@ -78,7 +78,7 @@ pub struct ClientOptions {
     pub email: Option<String>,
     /// Password of the account. Node also takes it from `BLEND_PASSWORD`.
     pub password: Option<String>,
-    /// An access token that you have from elsewhere, without `Bearer `. Node also takes it from `BLEND_ACCESS_TOKEN`.
+    /// An access token that you have from elsewhere. Node also takes it from `BLEND_ACCESS_TOKEN`.
     pub access_token: Option<String>,
     /// A refresh token that you have from elsewhere.
     pub refresh_token: Option<String>,
@@ -93,6 +93,15 @@ pub struct ClientOptions {
     /// `/blend`. Node also takes it from `BLEND_BASE_URL`.
     #[wire(default = "\"https://api.byblend.com/api/v1\"", ts = "string")]
     pub base_url: Option<String>,
+    /// How many repeats all calls of the client have together. Ten successes earn one back. If Blend is down, this keeps many callers
+    /// from keeping it down. Waiting for a rate limit (429) costs none.
+    #[wire(min = 0, max = 1_000_000, default = "20")]
+    pub retry_budget: Option<i64>,
+    /// True allows plain `http` to hosts of a private network: a name without dots such as `http://sandbox:4010`, `.internal`, `.local`,
+    /// or a private IPv4 address. Patients' data and tokens then travel in the clear. Node also takes it from
+    /// `BLEND_ALLOW_INSECURE_HTTP=1`.
+    #[wire(default = "false")]
+    pub allow_insecure_http: Option<bool>,
     /// Another verb, path, or place of a parameter, by operation. Use it if an inferred path turns out to be wrong. Give paths, never
     /// URLs: `{ "orders.pause": { verb: "POST", path: "/orders/{order_id}/hold" } }`.
     #[wire(ts = "Record<string, EndpointOverride>")]

@@ -243,6 +243,8 @@ effects! {
         }
         /// Wait, then `waitEnded`.
         Wait { "ms": "number" }
+        /// Wait for the rate limit of the session, then `waitEnded`.
+        HoldBack { "ms": "number" }
         /// Hand over the answer. The call is forgotten.
         Succeed {
             "note": "CallNote",

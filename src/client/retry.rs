@@ -29,32 +29,31 @@ pub(super) fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64
     }
 }
 
-/// How many repeats a client has left, in tenths: 20, plus one per ten successes, at most 20. If Blend is down, many callers
-/// who all repeat would keep it down.
-pub(super) struct Budget(u32);
-
-/// Twenty.
-const WHOLE: u32 = 200;
-
-impl Default for Budget {
-    fn default() -> Self {
-        Budget(WHOLE)
-    }
+/// How many repeats a client has left, in tenths: the option `retryBudget`, and at most that again by one per ten successes. If
+/// Blend is down, many callers who all repeat would keep it down.
+pub(super) struct Budget {
+    left: u32,
+    whole: u32,
 }
 
 impl Budget {
+    pub(super) fn new(given: Option<i64>) -> Self {
+        let whole = given.unwrap_or(20) as u32 * 10;
+        Budget { left: whole, whole }
+    }
+
     pub(super) fn has_some(&self) -> bool {
-        self.0 >= 10
+        self.left >= 10
     }
 
     /// One repeat is made.
     pub(super) fn spend(&mut self) {
-        self.0 = self.0.saturating_sub(10);
+        self.left = self.left.saturating_sub(10);
     }
 
     /// A call succeeded. Ten of them earn a repeat.
     pub(super) fn earn(&mut self) {
-        self.0 = (self.0 + 1).min(WHOLE);
+        self.left = (self.left + 1).min(self.whole);
     }
 }
 

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 
 use super::failure::{ErrorClass, Failure};
+use super::pace::Pace;
 use super::sign_in_failure as failure;
 use super::tokens::{Tokens, sendable};
 use crate::check::Object;
@@ -105,6 +106,7 @@ pub(crate) struct Session {
     cooling: f64,
     /// Blend refused e-mail and password. Another try could lock the account.
     login_refused: bool,
+    pub(crate) pace: Pace,
 }
 
 impl Session {
@@ -115,7 +117,7 @@ impl Session {
         Session {
             credentials,
             account,
-            tokens: Tokens::given(access, refresh),
+            tokens: Tokens::given(sendable(&access).into(), sendable(&refresh).into()),
             generation,
             round: 0,
             stored,
@@ -128,6 +130,7 @@ impl Session {
             failed: None,
             cooling: 0.0,
             login_refused: false,
+            pace: Pace::default(),
         }
     }
 

@@ -73,7 +73,12 @@ impl Tokens {
     }
 }
 
-/// A token as a header can carry it, without blanks around it. Empty where no header can: it would fail every call.
+/// A token as a header can carry it, without blanks and scheme around it. Empty where no header can: it would fail every call.
 pub(super) fn sendable(token: &str) -> &str {
-    if is_header_value(token) { token.trim_ascii() } else { "" }
+    let token = if is_header_value(token) { token.trim_ascii() } else { "" };
+    // Copied from a header: the client writes the scheme itself.
+    match token.split_at_checked(7) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer ") => rest.trim_ascii(),
+        _ => token,
+    }
 }

@@ -1,12 +1,13 @@
 //! Base URLs, path templates and their encoding. No result leaves the origin of the base URL.
 
 use super::text::split_at_byte;
-use crate::check::printable;
+use crate::check::{is_plain, printable};
 use crate::endpoint::segments;
 use crate::rules::calendar::digits;
 
-/// Checks a base URL. Returns it without a slash at the end, or the fix.
-pub(crate) fn base(text: &str, relative_allowed: bool) -> Result<String, &'static str> {
+/// Checks a base URL, which may be a path on the page's own origin. Returns it without a slash at the end, or the fix.
+/// `insecure` allows plain http to hosts of a private network.
+pub(crate) fn base(text: &str, insecure: bool) -> Result<String, &'static str> {
     for byte in text.bytes() {
         if byte <= b' ' || matches!(byte, b'\\' | b'?' | b'#' | b'@') {
             return Err("expected a URL without user name, query, fragment, spaces and backslashes");
@@ -21,9 +22,8 @@ pub(crate) fn base(text: &str, relative_allowed: bool) -> Result<String, &'stati
         None if !text.starts_with('/') || text.starts_with("//") => {
             Err("expected an https URL, such as https://api.byblend.com/api/v1")
         }
-        None if !relative_allowed => Err("expected a whole URL: a path alone works in browsers only"),
-        Some(origin) if !origin.secure && !is_loopback(origin.host) => Err(
-            "expected https: patients' data and tokens never travel in the clear (http is allowed to this machine itself only)",
+        Some(origin) if !origin.is_safe(insecure) => Err(
+            "expected https: patients' data and tokens never travel in the clear. http goes to this machine, and with allowInsecureHTTP to a host of a private network: a name without dots, .internal, .local, or a private IPv4 address",
         ),
         _ => Ok(text[..end].into()),
     }
@@ -43,7 +43,7 @@ impl<'a> Origin<'a> {
     /// None where the URL has no host, another scheme than http, or no port that exists.
     pub(crate) fn of(url: &'a str) -> Option<Self> {
         let origin = origin(url);
-        let secure = origin.starts_with("https");
+        let secure = has_prefix(origin, "https");
         let authority = origin.get(if secure { 8 } else { 7 }..)?;
         let (address, behind) = split_at_byte(authority, b']');
         let (host, port) = match authority.starts_with('[') {
@@ -59,6 +59,11 @@ impl<'a> Origin<'a> {
         (!host.is_empty() && (1.0..65_536.0).contains(&port)).then_some(Origin { secure, host, port })
     }
 
+    /// Whether patients' data may go there. `insecure` allows plain http to hosts of a private network.
+    fn is_safe(&self, insecure: bool) -> bool {
+        self.secure || is_loopback(self.host) || (insecure && is_private(self.host))
+    }
+
     pub(crate) fn is(&self, other: &Origin<'_>) -> bool {
         self.secure == other.secure && self.port == other.port && self.host.eq_ignore_ascii_case(other.host)
     }
@@ -66,7 +71,47 @@ impl<'a> Origin<'a> {
 
 /// Whether a host is this machine itself.
 fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || is_loopback_ipv4(host)
+    is_localhost(host) || host == "[::1]" || is_loopback_ipv4(host)
+}
+
+/// Whether a host is `localhost`, or a name below it (RFC 6761).
+fn is_localhost(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || has_suffix(host, ".localhost")
+}
+
+/// Whether a host can only be one of a private network: a container, a name of a local network, an address of RFC 1918.
+fn is_private(host: &str) -> bool {
+    let (mut numbers, mut count) = ([None; 4], 0);
+    let (mut label, mut rest) = ("", host);
+    while !rest.is_empty() {
+        (label, rest) = split_at_byte(rest, b'.');
+        if count < 4 {
+            numbers[count] = octet(label);
+        }
+        count += 1;
+    }
+    // A last part that is a number makes an address, in one of many ways to write it: it has to be a plain IPv4 address.
+    if label.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        let [Some(first), Some(second), Some(_), Some(_)] = numbers else { return false };
+        return count == 4 && matches!((first, second), (10, _) | (172, 16..=31) | (192, 168));
+    }
+    let is_named_so = |name: &str| label.eq_ignore_ascii_case(name);
+    is_plain(host, 253, b"-_.") && (count == 1 || is_named_so("internal") || is_named_so("local"))
+}
+
+/// A number of an IPv4 address. With a zero in front it would be octal.
+fn octet(text: &str) -> Option<u8> {
+    let is_octal = text.len() > 1 && text.starts_with('0');
+    digits(text.as_bytes()).filter(|number| *number < 256.0 && !is_octal).map(|number| number as u8)
+}
+
+/// Whether an ASCII text begins so, in any case.
+fn has_prefix(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+fn has_suffix(text: &str, suffix: &str) -> bool {
+    text.len() > suffix.len() && text.get(text.len() - suffix.len()..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
 /// Whether a text is an address of this machine: four numbers with dots between, the first of them 127.
@@ -89,9 +134,9 @@ pub(crate) fn is_ipv4(text: &str) -> bool {
 
 /// The origin of a URL: scheme and host. Empty where it has no host, or another scheme than http and https.
 pub(crate) fn origin(url: &str) -> &str {
-    let start = if url.starts_with("https://") {
+    let start = if has_prefix(url, "https://") {
         8
-    } else if url.starts_with("http://") {
+    } else if has_prefix(url, "http://") {
         7
     } else {
         return "";
@@ -158,6 +203,7 @@ pub(crate) fn encode(out: &mut String, text: &str, keep: u8) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::text::concat as join;
     use super::*;
     use proptest::prelude::*;
 
@@ -170,6 +216,64 @@ mod tests {
     }
 
     #[test]
+    fn takes_plain_http_to_private_hosts_where_it_is_allowed() {
+        for host in [
+            "sandbox:4010",
+            "SANDBOX",
+            "my_sandbox-2:80",
+            "host.docker.internal:4010",
+            "Host.Docker.INTERNAL",
+            "printer.local",
+            "10.0.2.2:4010",
+            "172.16.0.1",
+            "172.31.255.255:8080",
+            "192.168.1.20",
+        ] {
+            let url = join("http://", host, "/api/v1");
+            assert!(base(&url, true).is_ok(), "{url}");
+            assert!(base(&url, false).is_err(), "{url}");
+        }
+        for host in [
+            "api.byblend.com",
+            "internal.example.com",
+            "evil.internal.example",
+            "xlocal.example",
+            "8.8.8.8",
+            "172.15.0.1",
+            "172.32.0.1",
+            "192.169.0.1",
+            "11.0.0.1",
+            // Other ways to write public addresses.
+            "134744072",
+            "0x08080808",
+            "8.8.2056",
+            "010.8.8.8",
+            "10.0.0.1.5",
+            "10.0.0",
+            "10.0.0.256",
+            "[2001:db8::1]",
+            "sand%62ox",
+        ] {
+            assert!(base(&join("http://", host, "/api/v1"), true).is_err(), "{host}");
+        }
+    }
+
+    #[test]
+    fn schemes_and_hosts_are_taken_in_any_case() {
+        for url in [
+            "HTTPS://API.byblend.com/api/v1",
+            "Http://LOCALHOST:4010",
+            "http://blend.localhost:4010/api/v1",
+            "http://A.LocalHost",
+        ] {
+            assert_eq!(base(url, false).as_deref(), Ok(url));
+        }
+        assert!(base("HTTP://api.byblend.com", false).is_err());
+        assert!(base("http://localhost.evil.example", false).is_err());
+        assert!(base("http://evillocalhost.example", true).is_err());
+    }
+
+    #[test]
     fn takes_https_loopback_and_in_browsers_a_path() {
         assert_eq!(base("https://api.byblend.com/api/v1/", false).as_deref(), Ok("https://api.byblend.com/api/v1"));
         assert_eq!(base("http://127.0.0.1:4010/api/v1", false).as_deref(), Ok("http://127.0.0.1:4010/api/v1"));
@@ -178,7 +282,6 @@ mod tests {
         assert_eq!(base("/blend", true).as_deref(), Ok("/blend"));
         for wrong in [
             "",
-            "/blend",
             "//evil.example/api",
             "http://api.byblend.com/api/v1",
             "http://127.0.0.1.evil.example",

@@ -119,6 +119,10 @@ pub fn call_effect(effect: &CallEffect, call: Option<usize>) -> String {
             put(&mut json, EffectCode::Wait);
             json.number("ms", *ms);
         }
+        CallEffect::HoldBack { ms } => {
+            put(&mut json, EffectCode::HoldBack);
+            json.number("ms", *ms);
+        }
         CallEffect::Succeed(of) => {
             put(&mut json, EffectCode::Succeed);
             json.json("note", &note(of));

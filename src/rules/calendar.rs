@@ -1,7 +1,7 @@
 //! Calendar dates and HTTP dates, without a time zone database.
 
 /// Days since 1970-01-01 of a Gregorian date. None where that day does not exist.
-pub fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+pub fn days(year: i32, month: i32, day: i32) -> Option<i32> {
     if !(1..=12).contains(&month) || day < 1 || day > month_length(year, month) {
         return None;
     }
@@ -14,7 +14,7 @@ pub fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
-fn month_length(year: i64, month: i64) -> i64 {
+fn month_length(year: i32, month: i32) -> i32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -24,11 +24,11 @@ fn month_length(year: i64, month: i64) -> i64 {
 }
 
 /// Days since 1970-01-01 of a date written YYYY-MM-DD.
-pub fn date(text: &[u8]) -> Option<i64> {
+pub fn date(text: &[u8]) -> Option<i32> {
     if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
         return None;
     }
-    days(digits(&text[..4])? as i64, digits(&text[5..7])? as i64, digits(&text[8..])? as i64)
+    days(digits(&text[..4])? as i32, digits(&text[5..7])? as i32, digits(&text[8..])? as i32)
 }
 
 /// The number that a text of digits writes. None where it has anything else.
@@ -50,10 +50,10 @@ pub fn http_date(text: &str) -> Option<f64> {
     if text.len() != 29 || !text.ends_with(b" GMT") {
         return None;
     }
-    let month = MONTHS.chunks_exact(3).position(|name| name == &text[8..11])? as i64 + 1;
-    let days = days(digits(&text[12..16])? as i64, month, digits(&text[5..7])? as i64)?;
+    let month = MONTHS.chunks_exact(3).position(|name| name == &text[8..11])? as i32 + 1;
+    let days = days(digits(&text[12..16])? as i32, month, digits(&text[5..7])? as i32)?;
     let seconds = digits(&text[17..19])? * 3600.0 + digits(&text[20..22])? * 60.0 + digits(&text[23..25])?;
-    Some((days as f64 * 86_400.0 + seconds) * 1000.0)
+    Some((f64::from(days) * 86_400.0 + seconds) * 1000.0)
 }
 
 #[cfg(test)]

@@ -3,5 +3,6 @@
 pub mod calendar;
 pub mod format;
 pub mod identifiers;
+pub mod languages;
 pub mod orders;
 pub mod places;

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "intake")]
+pub mod intake;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 

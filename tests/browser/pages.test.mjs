@@ -178,12 +178,29 @@ inBrowser("it works under a policy with wasm-unsafe-eval", async (t) => {
   assert.deepEqual(result.slice(0, 3), ["AuthenticationError", "authentication", "rejected"]);
 });
 
-inBrowser("under a policy without it, an error names the line that is missing", async (t) => {
-  const origin = await site(t, strict("default-src 'self'; script-src 'self'", SCRIPT));
-  const { result } = await visit(t, browser, origin);
-  const [name, code, outcome, message, known] = result;
-  assert.deepEqual([name, code, outcome, known], ["EngineError", "engine", "not_sent", true]);
-  assert.match(message, /Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'/);
+inBrowser(
+  "under a policy without it, an error names the line that is missing, and the entry that needs none",
+  async (t) => {
+    const origin = await site(t, strict("default-src 'self'; script-src 'self'", SCRIPT));
+    const { result } = await visit(t, browser, origin);
+    const [name, code, outcome, message, known] = result;
+    assert.deepEqual([name, code, outcome, known], ["EngineError", "engine", "not_sent", true]);
+    assert.match(message, /Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'/);
+    assert.match(message, /import from "blend-sdk\/js"/);
+  },
+);
+
+inBrowser("the engine in plain JavaScript signs in, orders and lists under script-src 'self'", async (t) => {
+  const sandbox = new Sandbox();
+  const { email, password } = sandbox;
+  const script = `
+    import Blend from "/pkg/dist/js.mjs";
+    const options = ${JSON.stringify({ email, password, baseURL: "/api/v1", dangerouslyAllowBrowser: true })};
+    const work = async (blend) => { ${PORTAL} };
+    globalThis.result = await work(new Blend(options)).catch(String);`;
+  const origin = await site(t, strict("default-src 'self'; script-src 'self'", script), sandbox);
+  const { result, complaints } = await visit(t, browser, origin);
+  assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
 });
 
 for (const option of ["password", "refreshToken"]) {

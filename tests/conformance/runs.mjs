@@ -1,4 +1,4 @@
-// The conformance program in five runtimes, with the packed package.
+// The conformance program in five runtimes, and on the engine in plain JavaScript, with the packed package.
 import { join } from "node:path";
 import { build } from "esbuild";
 import { findChromium, launch, site, visit } from "../support/browser.mjs";
@@ -19,6 +19,8 @@ const noExit = { name: "exit", seen: "" };
 /** By runtime, what gives the results of all probes in it. */
 export const RUNTIMES = {
   Node: inProcess(process.execPath),
+  // The engine in plain JavaScript, as React Native's tools choose it.
+  "Node, JavaScript engine": inProcess(process.execPath, "--conditions=react-native"),
   Bun: inProcess(tool("bun")),
   Deno: inProcess(tool("deno"), "run", "--quiet", "--allow-net", "--allow-env"),
 

@@ -172,7 +172,6 @@ test("half of a credential is refused", () => {
 
 for (const baseURL of [
   "http://api.byblend.com/api/v1",
-  "/api/v1",
   "ftp://x",
   "https://user:pass@x.example",
   "api.byblend.com",

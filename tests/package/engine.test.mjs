@@ -53,24 +53,34 @@ const open = (options = {}) =>
     ...options,
   });
 const CSP = /Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'/;
+const OTHER_ENTRY = /import from "blend-sdk\/js"/;
 
-const refusing = (name) => ({
+const refusing = (name, error) => ({
   ...entries(own),
   [name]: class {
     constructor() {
-      throw new own.CompileError("blocked by the page's policy");
+      throw error;
     }
   },
 });
+// In the words of Chromium, Firefox and Safari.
+const byPolicy = [
+  new own.CompileError("WebAssembly.Module(): violates the following Content Security Policy directive"),
+  new own.CompileError("call to WebAssembly.Module() blocked by CSP"),
+  new EvalError("'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script"),
+];
+const noMemory = new RangeError("WebAssembly.Instance(): Out of memory: Cannot allocate Wasm memory");
 const entries = (object) => Object.fromEntries(Object.getOwnPropertyNames(object).map((name) => [name, object[name]]));
 
-for (const [what, broken] of [
-  ["missing", undefined],
-  ["forbidden to compile", refusing("Module")],
-  ["forbidden to run", refusing("Instance")],
+for (const [what, broken, hint, thrown] of [
+  ["missing", undefined, /WebAssembly is missing here;/],
+  ["forbidden to compile, in Chromium", refusing("Module", byPolicy[0]), CSP, byPolicy[0]],
+  ["forbidden to compile, in Firefox", refusing("Module", byPolicy[1]), CSP, byPolicy[1]],
+  ["forbidden to run, in Safari", refusing("Instance", byPolicy[2]), CSP, byPolicy[2]],
+  ["without memory", refusing("Instance", noMemory), /WebAssembly cannot start here;/, noMemory],
 ]) {
   // First of all: a module that was compiled once is kept.
-  test(`WebAssembly is ${what}: each call tells it and the line to add, and when it is there all goes on`, async (t) => {
+  test(`WebAssembly is ${what}: each call tells it and what to do, keeps the cause, and when it is there all goes on`, async (t) => {
     t.after(() => (globalThis.WebAssembly = own));
     const { Blend, EngineError } = await import(`../../pkg/dist/index.mjs?${encodeURIComponent(what)}`);
     globalThis.WebAssembly = broken;
@@ -92,7 +102,11 @@ for (const [what, broken] of [
       const error = await failure(call());
       assert.ok(error instanceof EngineError, `${error.stack}`);
       assert.deepEqual([error.code, error.outcome], ["engine", "not_sent"]);
-      assert.match(error.message, CSP);
+      assert.match(error.message, hint);
+      assert.match(error.message, OTHER_ENTRY);
+      if (hint !== CSP) assert.doesNotMatch(error.message, /polic|CSP/i);
+      if (thrown) assert.equal(error.unsafe().thrown, thrown);
+      else assert.ok(error.unsafe().thrown instanceof Error);
     }
     assert.equal(sent, 0);
     globalThis.WebAssembly = own;

@@ -8,7 +8,15 @@ import { build } from "esbuild";
 import { bytesOf } from "../support/wasm.mjs";
 
 // The client is meant to fit into 48 KB. It does not: this gate keeps it from growing.
-const BUDGET = { client: 64.6 * 1024, webhooks: 3 * 1024, bulk: 2.5 * 1024, unpacked: 4 * 1024 * 1024, files: 80 };
+const BUDGET = {
+  client: 64.3 * 1024,
+  js: 80.4 * 1024,
+  webhooks: 3 * 1024,
+  bulk: 2.5 * 1024,
+  intake: 24 * 1024,
+  unpacked: 4 * 1024 * 1024,
+  files: 80,
+};
 
 const words = process.argv.slice(2);
 const report = words.includes("--report");
@@ -49,7 +57,8 @@ async function bundled(entry) {
 }
 
 hold("whole client, bundled for a browser, gzip", gzip(await bundled("index")), BUDGET.client, kilobytes);
-for (const entry of ["webhooks", "bulk"])
+hold("the same on the engine in plain JavaScript, gzip", gzip(await bundled("js")), BUDGET.js, kilobytes);
+for (const entry of ["webhooks", "bulk", "intake"])
   hold(`${entry}, bundled, gzip`, gzip(await bundled(entry)), BUDGET[entry], kilobytes);
 
 const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {

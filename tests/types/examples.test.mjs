@@ -27,6 +27,9 @@ const GIVEN = {
   postgresInbox: 'import { postgresInbox } from "blend-sdk/stores";',
   postgresStore: 'import { postgresStore } from "blend-sdk/stores";',
   bulk: 'import { bulk } from "blend-sdk/bulk";',
+  rules: 'import { rules } from "blend-sdk/intake";',
+  createIntake: 'import { createIntake } from "blend-sdk/intake";',
+  fetchTransport: 'import { fetchTransport } from "blend-sdk/intake";',
   createWebhookHandler: 'import { createWebhookHandler } from "blend-sdk/webhooks";',
   findOrder: 'import { findOrder } from "blend-sdk/webhooks";',
   toNodeHandler: 'import { toNodeHandler } from "blend-sdk/webhooks";',
@@ -38,7 +41,7 @@ const GIVEN = {
   client: "const client: RedisClient = { eval: async () => null };",
 };
 
-const examples = ["index", "bulk", "sandbox", "stores", "webhooks"].flatMap((entry) => {
+const examples = ["index", "bulk", "intake", "sandbox", "stores", "webhooks"].flatMap((entry) => {
   const name = join(root, `pkg/dist/${entry}.d.mts`);
   return examplesOf(ts.createSourceFile(name, readFileSync(name, "utf8"), ts.ScriptTarget.ES2022, true));
 });

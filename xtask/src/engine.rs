@@ -9,33 +9,105 @@ use crate::layout::Layout;
 use crate::letters;
 use crate::step;
 use crate::streams;
+use crate::wasm::Bound;
 
 /// Writes a module that runs nothing when it is imported: the wasm as text, and a factory that
 /// makes a fresh instance with glue of its own at each call.
-pub fn write(layout: &Layout, module: &str, glue: &str, declarations: &str, wasm: &[u8]) -> Result<()> {
-    let exports = glue::exports(declarations).with_context(|| format!("wasm-bindgen's declarations of {module}"))?;
-    let body = glue::with_fast_text(&shaken(layout, module, glue, &exports)?)?;
-    let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
+pub fn write(layout: &Layout, module: &str, bound: &Bound, wasm: &[u8]) -> Result<()> {
+    let exports = exports(module, bound)?;
+    let mut text = constant("wasm", &streams::split(wasm)?);
+    text.push_str(&factory(layout, module, &bound.glue, &exports, &WASM)?);
+    step::write(&layout.generated(&format!("{module}.js")), text)?;
+    let mut declarations = interface(&exports)?;
+    declarations
+        .push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown, coders?: object): Engine;\n\n");
+    declarations.push_str("/** The module as text, for `moduleFromText`. */\nexport const wasm: string;\n");
+    step::write(&layout.generated(&format!("{module}.d.ts")), declarations)?;
+    step::write(&layout.generated(&format!("{module}.wasm")), wasm)
+}
 
-    let mut text = String::from("export const wasm = \"");
-    text.push_str(&letters::encode(&streams::split(wasm)?));
-    text.push_str("\";\n\n");
+/// A module in plain JavaScript.
+pub struct Plain<'a> {
+    /// The functions, with `asmFunc`, which makes an instance of them.
+    pub functions: &'a str,
+    /// What its memory holds at the start, and from which address on.
+    pub data: &'a [u8],
+    pub start: usize,
+}
+
+/// The same of a module in plain JavaScript: its memory's first contents as text, and the factory.
+pub fn write_plain(layout: &Layout, name: &str, bound: &Bound, plain: &Plain<'_>) -> Result<()> {
+    let exports = exports(name, bound)?;
+    let mut text = constant("data", plain.data);
+    // Around the functions: some have variables beside `asmFunc`, which shall be made on first use only.
+    writeln!(text, "function instantiate(imports, data) {{\n{}", plain.functions)?;
+    writeln!(text, "  const exports = asmFunc(imports);")?;
+    writeln!(text, "  new Uint8Array(exports.{}.buffer).set(data, {});", bound.memory, plain.start)?;
+    writeln!(text, "  return {{ exports }};\n}}\n")?;
+    text.push_str(&factory(layout, name, &bound.glue, &exports, &PLAIN)?);
+    step::write(&layout.generated(&format!("{name}.js")), text)?;
+    let mut declarations = interface(&exports)?;
+    declarations.push_str("export function createEngine(data: Uint8Array, fetch: unknown, coders: object): Engine;\n\n");
+    declarations.push_str("/** What the memory holds at the start, as text, for `fromText`. */\nexport const data: string;\n");
+    step::write(&layout.generated(&format!("{name}.d.ts")), declarations)
+}
+
+fn exports(module: &str, bound: &Bound) -> Result<Vec<glue::Export>> {
+    glue::exports(&bound.declarations).with_context(|| format!("wasm-bindgen's declarations of {module}"))
+}
+
+fn constant(name: &str, bytes: &[u8]) -> String {
+    format!("export const {name} = \"{}\";\n\n", letters::encode(bytes))
+}
+
+/// How `createEngine` makes an instance.
+struct Start {
+    /// Its first parameter: what an instance is made from.
+    from: &'static str,
+    /// The parameters after `fetch`.
+    more: &'static str,
+    /// It passes text as `with_fast_text` has it, for which the engine's own encoder is needed.
+    fast_text: bool,
+    /// The expression, given the name of the function that returns the imports.
+    instance: fn(&str) -> String,
+}
+
+const WASM: Start = Start {
+    from: "module",
+    more: ", { TextDecoder, TextEncoder } = globalThis",
+    fast_text: true,
+    instance: |imports| format!("new WebAssembly.Instance(module, {imports}())"),
+};
+
+/// Some runtimes where plain JavaScript runs lack the two classes.
+const PLAIN: Start = Start {
+    from: "data",
+    more: ", { TextDecoder, TextEncoder }",
+    fast_text: false,
+    instance: |imports| format!("instantiate({imports}(), data)"),
+};
+
+/// `createEngine`.
+fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], start: &Start) -> Result<String> {
+    let Start { from, more, fast_text, instance } = start;
+    let mut body = shaken(layout, module, glue, exports)?;
+    if *fast_text {
+        body = glue::with_fast_text(&body)?;
+    }
+    let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
     // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
-    text.push_str("export function createEngine(module, fetch = (request) => globalThis.fetch(request)) {\n");
+    let mut text = format!("export function createEngine({from}, fetch = (request) => globalThis.fetch(request){more}) {{\n");
     text.push_str(parts.body);
     let [imports, finish] = glue::START.map(|name| parts.local(name));
     let (imports, finish) = imports.zip(finish).context("the glue has no functions to start with")?;
-    writeln!(text, "  {finish}(new WebAssembly.Instance(module, {imports}()), module);")?;
+    writeln!(text, "  {finish}({}, {from});", instance(imports))?;
     text.push_str("  return {");
-    for export in &exports {
+    for export in exports {
         let local = parts.local(&export.name).with_context(|| format!("the glue does not export {}", export.name))?;
         write!(text, " {}: {local},", export.name)?;
     }
     text.push_str(" };\n}\n");
-
-    step::write(&layout.generated(&format!("{module}.js")), text)?;
-    step::write(&layout.generated(&format!("{module}.d.ts")), interface(&exports)?)?;
-    step::write(&layout.generated(&format!("{module}.wasm")), wasm)
+    Ok(text)
 }
 
 /// The glue without what only asynchronous loading needs. esbuild's output has one plain form,
@@ -73,7 +145,5 @@ fn interface(exports: &[glue::Export]) -> Result<String> {
         }
     }
     text.push_str("}\n\n/** A fresh instance. `fetch` takes the place of the global one inside. */\n");
-    text.push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown): Engine;\n\n");
-    text.push_str("/** The module's bytes as text, for `fromText`. */\nexport const wasm: string;\n");
     Ok(text)
 }

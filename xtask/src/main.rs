@@ -11,6 +11,7 @@ mod errors;
 mod examples;
 mod glue;
 mod groups;
+mod intake;
 mod interface;
 mod layout;
 mod letters;
@@ -23,6 +24,7 @@ mod splice;
 mod step;
 mod streams;
 mod tables;
+mod translate;
 mod typescript;
 mod wasm;
 
@@ -58,13 +60,20 @@ fn build(layout: &Layout) -> Result<()> {
     for module in wasm::MODULES {
         wasm::build(layout, module)?;
     }
+    for module in translate::MODULES {
+        translate::build(layout, module)?;
+    }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("tables.json"), tables::text())?;
+    step::write(&layout.generated("intake.ts"), &intake::text()?)?;
     declare(layout)?;
     step::write(&layout.root.join("api.md"), &api::text()?)?;
     snapshot::write(layout)?;
     package::build(layout)?;
+    if layout.test_panic {
+        return Ok(());
+    }
     layout.node(&["tests/package/sizes.mjs", "--report", &layout.out.to_string_lossy()])
 }
 

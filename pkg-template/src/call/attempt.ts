@@ -29,6 +29,8 @@ export class Attempt {
   data: unknown;
   /** The body of a failure, or what is no JSON. */
   failedBody: string | undefined;
+  /** What fetch threw. */
+  thrown: unknown;
   readonly #url: string;
   readonly #init: RequestInit & protocol.SendInit;
   readonly #timeout: number;
@@ -53,7 +55,7 @@ export class Attempt {
     this.isSent = true;
     const arrived = await raceAbort(this.#ended, this.#arrive(), undefined, this.#timeout);
     if (!arrived) return this.#late();
-    if ("error" in arrived.value) return networkFailed(arrived.value.error);
+    if ("error" in arrived.value) return this.#networkFailed(arrived.value.error);
     const { answer } = arrived.value;
     const head = headOf(answer);
     if ("why" in head) return (engine, call) => protocol.responseUnusable(engine, call, head.why);
@@ -83,7 +85,7 @@ export class Attempt {
     try {
       arrived = await raceAbort(this.#ended, readText(this.response as Response, maxBytes), undefined, timeout);
     } catch (error) {
-      return networkFailed(error);
+      return this.#networkFailed(error);
     }
     if (!arrived) return this.#late();
     const text = arrived.value;
@@ -109,6 +111,13 @@ export class Attempt {
     return event;
   }
 
+  /** `thrown` is what fetch, or the reading of a body, threw. */
+  #networkFailed(thrown: unknown): CallEvent {
+    this.thrown = thrown;
+    const errors = JSON.stringify(networkErrors(thrown));
+    return (engine, call) => protocol.networkFailed(engine, call, errors);
+  }
+
   #late(): CallEvent {
     this.hangUp();
     return protocol.attemptTimedOut;
@@ -118,10 +127,4 @@ export class Attempt {
   hangUp(): void {
     this.#connection.abort(new Error("blend-sdk: the call has ended"));
   }
-}
-
-/** `thrown` is what fetch threw. */
-function networkFailed(thrown: unknown): CallEvent {
-  const errors = JSON.stringify(networkErrors(thrown));
-  return (engine, call) => protocol.networkFailed(engine, call, errors);
 }

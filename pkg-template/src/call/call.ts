@@ -6,7 +6,7 @@ import { EffectCode } from "../../generated/protocol.js";
 import type { Outcome } from "../../types/index.js";
 import { Handle } from "../engine/handle.js";
 import { onEngineLoss, withEngine } from "../engine/load.js";
-import { APIError, BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
+import { abortError, APIError, BlendError, errorOf, type Facts, isBlendError, signInError } from "../errors.js";
 import { now } from "../platform/runtime.js";
 import { pause, raceAbort, startTimer } from "../platform/timers.js";
 import { Attempt, type CallEvent } from "./attempt.js";
@@ -122,6 +122,8 @@ export class Call implements CallDriver {
       case EffectCode.send:
         return this.#send(effect);
       case EffectCode.wait:
+      case EffectCode.holdBack:
+        this.#logRepeat(effect.ms);
         await pause(effect.ms, this.#ended.signal);
         return protocol.waitEnded;
       default:
@@ -156,6 +158,14 @@ export class Call implements CallDriver {
     return this.#attempt.send();
   }
 
+  /** `ms` is how long the call waits before its next attempt. Before the first one it waits for others' rate limit. */
+  #logRepeat(ms: number): void {
+    if (!this.#attempt) return;
+    const { operation = "", attempt } = this.#attempt.info;
+    const status = this.#response?.status ?? "no answer";
+    this.#settings.log.say("info", `${operation}: ${status}, attempt ${attempt}; sent again in ${Math.round(ms)} ms`);
+  }
+
   #tell(event: CallEvent): CallEffect {
     return (this.#handle as Handle).ask(event, () => this.#lostFacts());
   }
@@ -180,9 +190,19 @@ export class Call implements CallDriver {
   }
 
   #failure(json: protocol.FailureJson): BlendError {
-    const error = errorOf(json, this.#attempt?.failedBody, this.#hookError);
+    const error = this.#errorOf(json);
     logWarnings(this.#settings.log, error.operation, error.warnings);
     return error;
+  }
+
+  #errorOf(json: protocol.FailureJson): BlendError {
+    if (this.#hookError) return signInError(json, this.#hookError);
+    if (json.class === protocol.ErrorClass.AbortError) return abortError(json, this.#settings.signal);
+    const { failedBody: body, thrown } = this.#attempt ?? {};
+    const unsafe = { ...(body !== undefined && { body }), ...(thrown !== undefined && { thrown }) };
+    const isUnknown = json.class === protocol.ErrorClass.ConnectionError && json.causeCode === undefined;
+    if (!isUnknown || !this.#settings.fetch || thrown === undefined) return errorOf(json, unsafe);
+    return errorOf({ ...json, message: "your own fetch threw; error.unsafe().thrown is what it threw" }, unsafe);
   }
 
   /** The error of an attempt says nothing of those before. */

@@ -2,6 +2,7 @@
 
 import type { Issue } from "../../types/index.js";
 import { APIError, PagingError } from "../errors.js";
+import { noteCaller } from "./caller.js";
 import type { Exchange, Result } from "./types.js";
 
 /** The answer of a call, with what there is to know about how it came. */
@@ -45,6 +46,7 @@ export class BlendPromise<T> extends Promise<T> {
       resolve = onDone;
       reject = onError;
     });
+    const located = noteCaller();
     this.#opened = Promise.resolve().then(() => this.#open(start()));
     // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
     this.#result = this.#opened.then((opened) => opened.read());
@@ -55,7 +57,7 @@ export class BlendPromise<T> extends Promise<T> {
       },
       (error) => {
         this.#state = "rejected";
-        reject(error);
+        reject(located(error));
       },
     );
   }

@@ -1,6 +1,6 @@
 // Several callers of one piece of work, each with a signal of its own.
 
-import { AbortError } from "../errors.js";
+import { abortError } from "../errors.js";
 import { raceAbort } from "../platform/timers.js";
 
 /** Waits for a piece of the work, until the caller's own signal is aborted. Starts none for a signal that is aborted already. */
@@ -25,10 +25,10 @@ export class Callers {
       const done = signal?.aborted ? undefined : await raceAbort(signal, work());
       if (done) return done.value;
       // Only the work itself knows what became of the last caller's request.
-      if (--this.#waiting === 0) this.#controller.abort();
+      if (--this.#waiting === 0) this.#controller.abort(signal?.reason);
       if (this.signal.aborted) return work();
       const message = "aborted by its signal; the same call goes on for another caller";
-      throw new AbortError({ operation, message, outcome: "unknown" });
+      throw abortError({ operation, message, outcome: "unknown" }, signal);
     };
   }
 }

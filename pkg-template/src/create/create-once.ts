@@ -3,7 +3,7 @@
 import { describeAccount } from "../../generated/protocol.js";
 import type { OnceOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
-import { AbortError, refused, TimeoutError } from "../errors.js";
+import { abortError, refused, TimeoutError } from "../errors.js";
 import { canonical, toText } from "../input/arguments.js";
 import { guardDepth } from "../input/depth.js";
 import { raceAbort } from "../platform/timers.js";
@@ -69,7 +69,7 @@ async function ended(
   const over = work.catch(() => {});
   if (await raceAbort(signal, over, undefined, ms)) return;
   const facts = { operation, outcome: "not_sent" } as const;
-  if (signal?.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
+  if (signal?.aborted) throw abortError({ ...facts, message: "aborted by its signal" }, signal);
   throw new TimeoutError({ ...facts, message: "another call with this key took longer than totalTimeout" });
 }
 

@@ -20,7 +20,7 @@ import type { Engine } from "../../generated/client.js";
 import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
 import { Handle } from "../engine/handle.js";
-import { AbortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
+import { abortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
 import { NotFoundError, refused, UnknownOutcomeError } from "../errors.js";
 import { guardDepth } from "../input/depth.js";
 import { omit } from "../input/omit.js";
@@ -191,7 +191,7 @@ export class CreateOnce {
         this.#last = error;
         return this.#tell(createRefused);
       }
-      if (error instanceof AbortError) throw error;
+      if (this.#options.signal?.aborted) throw error;
       this.#keep(error);
       return this.#tell(this.#isLate() ? creationTimedOut : createAnswerLost);
     }
@@ -219,7 +219,7 @@ export class CreateOnce {
       const { issues } = error as { issues?: Issue[] };
       throw issues?.length ? refused(issues, this.#name) : error;
     }
-    if (error instanceof AbortError) throw this.#aborted();
+    if (this.#options.signal?.aborted) throw this.#aborted();
   }
 
   #isLate(): boolean {
@@ -267,7 +267,8 @@ export class CreateOnce {
   }
 
   #aborted(): BlendError {
-    return new AbortError({ message: "aborted by its signal", outcome: this.#outcome(), ...this.#facts() });
+    const { signal } = this.#options;
+    return abortError({ message: "aborted by its signal", outcome: this.#outcome(), ...this.#facts() }, signal);
   }
 
   #outcomeUnknown({ class: _, ...error }: FailureJson): BlendError {

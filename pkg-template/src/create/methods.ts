@@ -2,6 +2,7 @@
 
 import { createdOnce } from "../../generated/operations.js";
 import type { OnceOptions } from "../../types/index.js";
+import { withCaller } from "../call/caller.js";
 import type { Client } from "../client.js";
 import { assertArity } from "../input/arguments.js";
 import { readOptions } from "../input/options.js";
@@ -16,5 +17,5 @@ export function createOnceMethods(client: Client, group: string): Record<string,
     const options = readOptions((args[1] ?? {}) as OnceOptions, "resend", "lookFor");
     return createOnce(client, operation, args[0], client.withDefaults(options));
   };
-  return { createOnce: method };
+  return { createOnce: withCaller(method) };
 }

@@ -1,14 +1,11 @@
 /** Letters that stand for a byte by themselves. Two more open a pair. */
 const SINGLE = 91;
 
-/** The module that a text of the build's stands for. */
-export const fromText = (text: string): Uint8Array<ArrayBuffer> => fromStreams(fromLetters(text));
-
 /**
- * The bytes that letters stand for; xtask/src/letters.rs says why. They begin with the bytes of the single letters, in
+ * The bytes that a text of the build's stands for; xtask/src/letters.rs says why. It begins with the bytes of the single letters, in
  * hexadecimal. The pairs stand for all others, in order.
  */
-function fromLetters(text: string): Uint8Array<ArrayBuffer> {
+export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const table: number[] = [];
   for (let at = 0; at < SINGLE; at++) table.push(parseInt(text.slice(at * 2, at * 2 + 2), 16));
   const common = new Set(table);
@@ -51,8 +48,9 @@ const RAW = 0xff;
 /** The last instruction of a function. */
 const END = 0xfe;
 
-/** The module that was taken apart. */
-function fromStreams(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/** The wasm module that a text stands for. */
+export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = fromText(text);
   const places: number[] = [];
   let end = STREAMS * 3;
   for (let at = 0; at < STREAMS * 3; at += 3) {

@@ -1,12 +1,12 @@
 // Loading the engine on first use, and replacing it after a panic.
 
-import { createEngine, type Engine } from "../../generated/client.js";
+import type { Engine } from "../../generated/client.js";
 import type { Outcome } from "../../types/index.js";
 import { type BlendError, EngineError, type Facts, isBlendError } from "../errors.js";
 import { fetchForGloo } from "./gloo-fetch.js";
-import { compile } from "./module";
+import { loadHint } from "./load-hint";
+import { instantiate } from "./module";
 
-let module: WebAssembly.Module | undefined;
 let instance: Engine | undefined;
 
 /** Counts the engines that were thrown away: a number of a client or call means nothing to the next one. */
@@ -20,18 +20,15 @@ export function onEngineLoss(listener: () => void): () => void {
   return () => lossListeners.delete(listener);
 }
 
-const CSP =
-  "WebAssembly is missing or forbidden here; a page allows it by the header Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
-
 /** The engine, loaded if there is none. */
 function engine(): Engine {
   if (instance) return instance;
   try {
-    module ??= compile();
-    instance = createEngine(module, fetchForGloo);
-  } catch {
+    instance = instantiate(fetchForGloo);
+  } catch (error) {
     // Not remembered: the next call tries again.
-    throw new EngineError({ message: "the engine could not be loaded", hint: CSP, outcome: "not_sent" });
+    const facts = { message: "the engine could not be loaded", hint: loadHint(error), outcome: "not_sent" } as const;
+    throw new EngineError(facts, { thrown: error });
   }
   return instance;
 }

@@ -1,6 +1,11 @@
-// The compiled engine. For the runtimes that compile no bytes, the build takes the file of their name in place of this one.
+// The engine's code. For other runtimes, the build takes the file of their name in place of this one.
 
-import { wasm } from "../../generated/client.js";
-import { fromText } from "./bytes.js";
+import { createEngine, type Engine, wasm } from "../../generated/client.js";
+import { moduleFromText } from "./bytes.js";
+import { coders } from "./coders.js";
 
-export const compile = (): WebAssembly.Module => new WebAssembly.Module(fromText(wasm));
+let module: WebAssembly.Module | undefined;
+
+/** A fresh engine, whose gloo-net calls `fetch`. */
+export const instantiate = (fetch: unknown): Engine =>
+  createEngine((module ??= new WebAssembly.Module(moduleFromText(wasm))), fetch, coders());

@@ -1,3 +1,4 @@
+import { createEngine, type Engine } from "../../generated/client.js";
 import module from "./blend.wasm";
 
-export const compile = (): WebAssembly.Module => module;
+export const instantiate = (fetch: unknown): Engine => createEngine(module, fetch);

@@ -84,9 +84,11 @@ function whyNoPlainObject(value: object): string | undefined {
   if (tag === "Date") return DATE;
   if (tag === "AbortSignal")
     return "an AbortSignal cannot be sent: options such as signal go into the argument behind this one";
+  // Lists of state libraries have a toJSON, which gives the same list.
+  if (Array.isArray(value)) return undefined;
   if (typeof (value as { toJSON?: unknown }).toJSON === "function")
     return "an object with toJSON cannot be sent: give what it stands for, such as String(it)";
-  return tag === "Object" || Array.isArray(value) ? undefined : "only plain objects and arrays can be sent";
+  return tag === "Object" ? undefined : "only plain objects and arrays can be sent";
 }
 
 /** JSON text with the fields of each object in one order. */

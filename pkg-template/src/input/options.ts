@@ -101,10 +101,11 @@ export function withEnvironment(options: BlendOptions): BlendOptions {
     if (email && password) Object.assign(filled, { email, password });
     else if (accessToken) filled.accessToken = accessToken;
   }
-  const baseURL = env("BLEND_BASE_URL");
-  const logLevel = env("BLEND_LOG");
-  if (baseURL) filled.baseURL ??= baseURL;
-  if (logLevel) filled.logLevel ??= logLevel as NonNullable<BlendOptions["logLevel"]>;
+  // One by one, and only what is not given: Deno asks for a permission for each.
+  const set = (name: keyof BlendOptions, value: unknown) => value && Object.assign(filled, { [name]: value });
+  if (filled.baseURL === undefined) set("baseURL", env("BLEND_BASE_URL"));
+  if (filled.logLevel === undefined) set("logLevel", env("BLEND_LOG"));
+  if (filled.allowInsecureHTTP === undefined) set("allowInsecureHTTP", env("BLEND_ALLOW_INSECURE_HTTP") === "1");
   return filled;
 }
 

@@ -4,7 +4,7 @@ import { orderProgress } from "../../generated/protocol.js";
 import type { Issue, Order, Outcome, WaitOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
 import { withEngine } from "../engine/load.js";
-import { AbortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "../errors.js";
+import { abortError, type BlendError, InvalidTransitionError, refused, TimeoutError } from "../errors.js";
 import { assertArity } from "../input/arguments.js";
 import { omit } from "../input/omit.js";
 import { readOptions } from "../input/options.js";
@@ -37,7 +37,7 @@ export async function waitFor(client: Client, args: unknown[]): Promise<Order> {
     // A request has all the time that is left of the wait.
     const own = { ...options, omit: [], totalTimeout: Math.max(1, Math.ceil(remaining())) };
     return client.call("orders.get", [args[0]], own).catch((error: BlendError) => {
-      throw error instanceof TimeoutError ? late(error.outcome) : error;
+      throw error instanceof TimeoutError && !options.signal?.aborted ? late(error.outcome) : error;
     }) as Promise<Order>;
   };
   for (let ms = FIRST_WAIT_MS; ; ms = Math.min(ms * 2, LONGEST_WAIT_MS)) {
@@ -49,7 +49,7 @@ export async function waitFor(client: Client, args: unknown[]): Promise<Order> {
     const wait = Math.min(ms, remaining());
     if (wait <= 0) throw late("done");
     if (await pause(wait, options.signal)) continue;
-    throw new AbortError({ message: "aborted by its signal", operation: OPERATION, outcome: "done" });
+    throw abortError({ message: "aborted by its signal", operation: OPERATION, outcome: "done" }, options.signal);
   }
 }
 
@@ -66,7 +66,7 @@ function hasArrived(order: Order, wanted: string): boolean {
   });
 }
 
-/** The statuses to wait for. An unknown one is likely a mistake, but may be a new one: a log line says so. */
+/** The statuses to wait for. Throws for a misspelt one. Any other unknown one may be new: a log line says so. */
 function wantedStatuses(client: Client, status: unknown): unknown {
   const wanted =
     typeof status === "string"
@@ -81,6 +81,9 @@ function wantedStatuses(client: Client, status: unknown): unknown {
   }
   const { issues, warnings } = client.check(operationOf("orders.list"), [{ status: wanted }]);
   if (issues.length) throw refused(issues, OPERATION);
+  // A near miss is a mistake, which would wait for the whole time; another unknown status may be new.
+  const mistaken = warnings.filter(({ message }) => message.includes("did you mean"));
+  if (mistaken.length) throw refused(mistaken, OPERATION);
   for (const { path, message } of warnings) client.log.say("warn", `${OPERATION}: ${path}: ${message}`);
   return wanted;
 }

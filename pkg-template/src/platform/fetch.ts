@@ -14,10 +14,11 @@ export function isResponse(value: unknown): value is Response {
 export function headOf(value: unknown): { status: number; headers: string } | { why: string } {
   if (typeof value !== "object" || value === null) return { why: `it gave ${value === null ? "null" : typeof value}` };
   try {
-    const { status, redirected, headers, text } = value as Response;
+    const response = value as Response;
+    const { status, redirected, headers } = response;
     if (typeof status !== "number") return { why: "status is missing" };
     if (typeof headers?.get !== "function") return { why: "headers.get() is missing" };
-    if (typeof text !== "function") return { why: "text() is missing" };
+    if (typeof response.text !== "function") return { why: "text() is missing" };
     return {
       status: redirected ? 302 : status,
       headers: JSON.stringify(answerHeaders.map((name) => headers.get(name))),
@@ -44,10 +45,10 @@ export const policy = (): Pick<RequestInit, "redirect" | "cache"> => ({
 
 let takesCache: boolean | undefined;
 
-/** Older workerd refuses a request that names a cache mode. */
+/** Older workerd refuses a request that names a cache mode. React Native's fetch adds a parameter to the URL instead. */
 function namesCache(): boolean {
   try {
-    return Boolean(new Request("https://a", { cache: "no-store" }));
+    return !new Request("https://a", { cache: "no-store" }).url.includes("?");
   } catch {
     return false;
   }

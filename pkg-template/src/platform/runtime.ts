@@ -17,10 +17,16 @@ export function isBrowser(): boolean {
   return Boolean(globals.window?.document) || typeof globals.WorkerGlobalScope === "function";
 }
 
-/** An environment variable, where there are any. */
-export const env = (name: string): string | undefined => globals.process?.env?.[name] || undefined;
+/** An environment variable, where there are any. Deno throws without the permission to read it. */
+export function env(name: string): string | undefined {
+  try {
+    return globals.process?.env?.[name] || undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-/** Milliseconds since 1970: on a clock that nobody sets back, where there is one. Fake timers may replace a part of it. */
+/** Milliseconds since 1970: on a clock that nobody sets back, where there is one. React Native has no `timeOrigin`; fake timers may replace a part of it. */
 export function now(): number {
   const { performance } = globalThis as { performance?: Performance };
   const time = Number(performance?.timeOrigin) + Number(performance?.now?.());

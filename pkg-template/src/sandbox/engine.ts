@@ -1,6 +1,7 @@
 // One engine for each sandbox, and what crosses to it.
 
 import { createEngine, type Engine } from "../../generated/sandbox.js";
+import { coders } from "../engine/coders.js";
 import { compile } from "./module";
 
 /** A request as the engine takes it. */
@@ -50,5 +51,5 @@ let compiled: WebAssembly.Module | undefined;
 /** A fresh engine. */
 export function openEngine(): Engine {
   compiled ??= compile();
-  return createEngine(compiled);
+  return createEngine(compiled, undefined, coders());
 }

@@ -39,8 +39,6 @@ export class Sandbox {
   // Survives minifying, for logs.
   static readonly name = "Sandbox";
 
-  readonly email: string;
-  readonly password: string;
   readonly fetch: (input: Input, init?: RequestInit) => Promise<Response>;
   readonly clock: SandboxClock;
 
@@ -59,8 +57,6 @@ export class Sandbox {
     const to = typeof webhooks?.to === "function" ? "" : webhooks?.to;
     const opened = { ...rest, seed, ...(webhooks && { webhooks: { ...webhooks, to } }) };
     asTypeError(() => this.#engine.sandbox_open(JSON.stringify(opened), this.#now()));
-    this.email = this.#engine.sandbox_email();
-    this.password = this.#engine.sandbox_password();
     this.#sender = new Sender(
       {
         take: () => this.#take(),
@@ -73,6 +69,14 @@ export class Sandbox {
     // What was sent to this sandbox is remembered with it: it is a Blend of its own.
     this.fetch = Object.assign(fetch, { [SENT_KEYS]: undefined });
     this.clock = this.#clock();
+  }
+
+  get email(): string {
+    return this.#engine.sandbox_email();
+  }
+
+  get password(): string {
+    return this.#engine.sandbox_password();
   }
 
   // --- orders ---

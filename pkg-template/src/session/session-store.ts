@@ -89,15 +89,16 @@ export class SessionStore {
       () => this.#clearing--,
       () => {},
     );
-    const { failed } = await outcomeOf(cleared, ms);
+    const { failed, thrown } = await outcomeOf(cleared, ms);
     if (!failed) return;
-    throw new BlendError({
+    const facts = {
       message: `tokenStore.clear ${failed}, so the store may still hold the session`,
       hint: "this client has forgotten its tokens; call auth.logout() again to clear the store",
       code: "store",
       operation: "auth.logout",
       outcome: "unknown",
-    });
+    } as const;
+    throw new BlendError(facts, { thrown });
   }
 
   async #start<T>(operation: Operation<T>): Promise<T | undefined> {
@@ -125,12 +126,12 @@ async function outcomeOf<T>(
   ms: number,
   signal?: AbortSignal,
   late?: (value: T) => void,
-): Promise<{ value?: T; failed?: string }> {
+): Promise<{ value?: T; failed?: string; thrown?: unknown }> {
   try {
     return (await raceAbort(signal, work, late, ms)) ?? { failed: `did not settle within ${ms} ms` };
-  } catch (error) {
+  } catch (thrown) {
     // What others throw may say anything.
-    return { failed: isBlendError(error) ? `failed: ${error.message}` : "failed" };
+    return { failed: isBlendError(thrown) ? `failed: ${thrown.message}` : "failed", thrown };
   }
 }
 

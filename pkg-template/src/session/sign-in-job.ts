@@ -116,9 +116,8 @@ export class SignInJob {
         hint: "if it calls this client, it waits for itself: call another client there",
         outcome: "not_sent",
       });
-    } catch (error) {
-      // What others throw may say anything.
-      if (isBlendError(error)) this.#hookError = error;
+    } catch (thrown) {
+      this.#hookError = tokenError(thrown);
     }
     if (!signal.aborted) log.say("error", "token() failed");
     return undefined;
@@ -140,4 +139,12 @@ export class SignInJob {
       this.#hookError = call.failed() || !isBlendError(error) ? undefined : error;
     }
   }
+}
+
+/** What others throw may say anything: only an error of this package is passed on with its words. */
+function tokenError(thrown: unknown): BlendError {
+  if (isBlendError(thrown)) return thrown;
+  const message = "token() failed";
+  const hint = "error.unsafe().thrown is what it threw";
+  return new AuthenticationError({ message, hint, outcome: "not_sent" }, { thrown });
 }

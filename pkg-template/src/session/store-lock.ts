@@ -1,7 +1,7 @@
 // One process at a time, by a token store that all of them share.
 
 import type { StoreLock, TokenStore } from "../../types/index.js";
-import { AbortError, BlendError, TimeoutError } from "../errors.js";
+import { abortError, BlendError, TimeoutError } from "../errors.js";
 import { now } from "../platform/runtime.js";
 import { raceAbort } from "../platform/timers.js";
 import { keyOf, UNLOCK_MS } from "./session-store.js";
@@ -120,14 +120,15 @@ class LockedKey implements SentNote {
     const { signal, deadline, operation } = this.#request;
     const left = deadline - now();
     const facts = { operation, outcome: this.sent ? "unknown" : "not_sent" } as const;
-    const answer = await raceAbort(signal, asked, undefined, Math.min(left, ms)).catch(() => {
+    const answer = await raceAbort(signal, asked, undefined, Math.min(left, ms)).catch((thrown: unknown) => {
       const message = "the token store failed; without it, another process may have sent this already";
-      throw new BlendError({ ...facts, message, code: "store", hint: "check the store, then call again" });
+      const hint = "check the store, then call again; error.unsafe().thrown is what it threw";
+      throw new BlendError({ ...facts, message, code: "store", hint }, { thrown });
     });
     if (answer) return answer.value;
     this.#gone.abort();
     this.#busy = asked.then(late);
-    if (signal.aborted) throw new AbortError({ ...facts, message: "aborted by its signal" });
+    if (signal.aborted) throw abortError({ ...facts, message: "aborted by its signal" }, signal);
     const limit = left < ms ? "totalTimeout" : `${ms} ms`;
     throw new TimeoutError({ ...facts, message: `the token store took longer than ${limit}` });
   }

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::rules::calendar;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::catalogue::KINDS;
-use crate::sandbox::store::clock::{DAY, date};
+use crate::sandbox::store::clock::{self, DAY, date};
 use crate::sandbox::store::days::Day;
 use crate::sandbox::store::document::{Document, text};
 use crate::sandbox::store::orders::Status;
@@ -28,7 +26,7 @@ pub fn handler(name: &str) -> Option<Handler> {
 
 /// A date of the request, as days since 1970.
 fn day(call: &Call<'_>, name: &str) -> Result<Option<i64>, Refusal> {
-    let read = |text: &str| calendar::date(text.as_bytes()).ok_or_else(|| Refusal::field(name, "expected a date: YYYY-MM-DD"));
+    let read = |text: &str| clock::day(text).ok_or_else(|| Refusal::field(name, "expected a date: YYYY-MM-DD"));
     call.text(name).map(read).transpose()
 }
 

@@ -26,7 +26,7 @@ pub fn without_zone(millis: i64) -> String {
 
 /// Reads `2025-03-15`, `2025-03-15T12:00`, `2025-03-15T12:00:00` and the same with a fraction or with a `Z` or an offset behind.
 pub fn read(text: &str) -> Option<i64> {
-    let day = calendar::date(text.get(..10)?.as_bytes())?;
+    let day = day(text.get(..10)?)?;
     let rest = &text[10..];
     if rest.is_empty() {
         return Some(day * DAY);
@@ -86,6 +86,11 @@ pub fn length(text: &str) -> Option<i64> {
     (!text.is_empty()).then_some(sum)
 }
 
+/// Days since 1970 of a date (YYYY-MM-DD). None where it is no day.
+pub fn day(text: &str) -> Option<i64> {
+    calendar::date(text.as_bytes()).map(i64::from)
+}
+
 /// `2025-03-15`, of a number of days since 1970.
 pub fn date(days: i64) -> String {
     let (year, month, day) = civil(days);
@@ -94,7 +99,7 @@ pub fn date(days: i64) -> String {
 
 /// Whether somebody born on a day (YYYY-MM-DD) is younger than an age in years. None where it is no day.
 pub fn is_younger(born: &str, age: i64, now: i64) -> Option<bool> {
-    let (year, month, day) = civil(calendar::date(born.as_bytes())?);
+    let (year, month, day) = civil(day(born)?);
     Some(civil(now.div_euclid(DAY)) < (year + age, month, day))
 }
 
@@ -126,7 +131,7 @@ mod tests {
     fn days_come_back_as_they_went_in() {
         for day in -40_000..80_000 {
             let (year, month, date) = civil(day);
-            assert_eq!(calendar::days(year, month, date), Some(day));
+            assert_eq!(calendar::days(year as i32, month as i32, date as i32).map(i64::from), Some(day));
         }
     }
 
@@ -141,7 +146,7 @@ mod tests {
 
     #[test]
     fn somebody_comes_of_age_on_the_eighteenth_birthday() {
-        let now = calendar::date(b"2025-03-15").unwrap() * DAY;
+        let now = day("2025-03-15").unwrap() * DAY;
         assert_eq!(is_younger("2007-03-16", 18, now), Some(true));
         assert_eq!(is_younger("2007-03-15", 18, now), Some(false));
         assert_eq!(is_younger("15.3.2007", 18, now), None);

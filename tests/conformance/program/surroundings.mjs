@@ -99,17 +99,26 @@ export const surroundings = [
       // The copy's engine has not been loaded yet.
       const { Blend } = await subject.copy();
       const { Instance } = WebAssembly;
+      const { ArrayBuffer } = globalThis;
+      // The one engine is an instance of a wasm module, the other needs a buffer for its memory.
       WebAssembly.Instance = class {
         constructor() {
           throw new WebAssembly.CompileError("not today");
         }
       };
-      let first;
-      const client = new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t", logLevel: "off" });
+      globalThis.ArrayBuffer = class extends ArrayBuffer {
+        constructor() {
+          super(0);
+          throw new RangeError("not today");
+        }
+      };
+      let client, first;
       try {
+        client = new Blend({ baseURL: `${host.origin}/api/v1`, accessToken: "t", logLevel: "off" });
         first = await settle(client.patients.get(PATIENT));
       } finally {
         WebAssembly.Instance = Instance;
+        globalThis.ArrayBuffer = ArrayBuffer;
       }
       const second = await settle(client.patients.get(PATIENT));
       return {

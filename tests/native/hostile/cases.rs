@@ -140,10 +140,11 @@ impl<'a> Case<'a> {
             engine.start(client, &CallInput { operation: Some(number), args: &json!(args).to_string(), options: &options }, NOW);
         let mut effect = started.effect;
         let Some(call) = started.call else { panic!("{effect:?}") };
-        for _ in 0..50 {
+        let mut begun = NOW;
+        for _ in 0..100 {
             laws::told(&effect);
             let random = self.random.below(1000) as f64 / 1000.0;
-            let now = NOW + self.random.below(100_000) as f64;
+            let now = begun + self.random.below(100_000) as f64;
             effect = match effect {
                 CallEffect::Succeed(_) => {
                     self.ends.done += 1;
@@ -153,8 +154,11 @@ impl<'a> Case<'a> {
                     self.ends.failed += 1;
                     return;
                 }
-                CallEffect::Wait { .. } => {
+                CallEffect::Wait { ms } | CallEffect::HoldBack { ms } => {
                     self.ends.waits += 1;
+                    // Else it is held back again.
+                    begun += 100_000.0 + ms;
+                    let now = begun;
                     engine.step(call, CallEvent::WaitEnded, now, random)
                 }
                 CallEffect::AwaitSession => {

@@ -13,6 +13,8 @@ const LONGEST: f64 = 60_000.0;
 pub fn told(effect: &CallEffect) -> Option<Value> {
     match effect {
         CallEffect::Wait { ms } => assert!((0.0..=LONGEST).contains(ms), "a wait of {ms}"),
+        // Behind a pause of the session stands a queue.
+        CallEffect::HoldBack { ms } => assert!((0.0..=10.0 * LONGEST).contains(ms), "held back for {ms}"),
         CallEffect::ReadBody { max_bytes, timeout, .. } => assert!(*max_bytes > 0.0 && *timeout >= 1.0, "{effect:?}"),
         CallEffect::Send(request) => {
             for (name, value) in &request.headers {

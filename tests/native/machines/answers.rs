@@ -111,6 +111,15 @@ fn nothing_where_an_object_is_due_is_drift() {
             assert!(answered(operation, args, status, "throw").0, "{operation} {status}");
         }
     }
+    // Of a create, the caller needs the id.
+    let create = json!([{"patient_id": ID}]).to_string();
+    for (check, status, ok) in [("off", 200, false), ("off", 201, false), ("report", 201, false), ("throw", 204, true)] {
+        let (went_well, error) = answered("orders.create", &create, status, check);
+        assert_eq!(went_well, ok, "{check} {status}");
+        if !ok {
+            assert_eq!((&error["class"], &error["outcome"]), (&json!("APIError"), &json!("done")));
+        }
+    }
     // These may come without a body: of one no answer is known, of one any, and of one it is taken to be so.
     let ids = json!([ID, ID]).to_string();
     for (operation, args) in [

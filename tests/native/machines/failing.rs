@@ -198,7 +198,7 @@ proptest! {
                 let path = said["path"].as_str().unwrap();
                 prop_assert!(ok || !path.contains(char::is_uppercase), "{}", path);
             }
-            None => prop_assert!(matches!(effect, CallEffect::AwaitSession | CallEffect::Wait { .. }), "{:?}", effect),
+            None => prop_assert!(matches!(effect, CallEffect::AwaitSession | CallEffect::Wait { .. } | CallEffect::HoldBack { .. }), "{:?}", effect),
         }
     }
 

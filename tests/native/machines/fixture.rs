@@ -76,7 +76,7 @@ impl Fixture {
 
     /// The warnings that a success carries.
     pub fn warnings(&mut self, operation: &'static str, args: &str, options: &Value) -> Vec<String> {
-        self.warnings_of(operation, args, options, Body::Empty)
+        self.warnings_of(operation, args, options, Body::Text(""))
     }
 
     /// The warnings that a success with this body carries.

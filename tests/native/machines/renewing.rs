@@ -174,7 +174,7 @@ const ANSWERS: [(u16, usize, &str); 8] = [
     (403, 1, "SessionExpiredError"),
     (422, 1, "SessionExpiredError"),
     (500, 3, "InternalServerError"),
-    (429, 3, "RateLimitError"),
+    (429, 11, "RateLimitError"),
     (302, 1, "APIError"),
     (404, 1, "NotFoundError"),
 ];

@@ -306,7 +306,7 @@ impl World {
                     self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
                 }
             }
-            CallEffect::Wait { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
+            CallEffect::Wait { ms } | CallEffect::HoldBack { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
             CallEffect::Succeed(_) | CallEffect::Fail(_) => {
                 let (ok, said) = said(&effect).expect("an end");
                 self.over(flow, ok, said, false);

@@ -58,7 +58,7 @@ fn table() -> Vec<(&'static str, Fate, &'static str, usize, usize)> {
         // The token was given, so nothing can renew it.
         ("a 401", status(401), "rejected", 1, 1),
         ("a 408", status(408), "unknown", 1, 3),
-        ("a 429", status(429), "rejected", 3, 3),
+        ("a 429", status(429), "rejected", 11, 11),
         ("a redirect that the browser hides", Fate::HiddenRedirect { executed: true }, "unknown", 1, 1),
     ];
     refusals
@@ -105,7 +105,7 @@ fn there_are_forty_and_each_has_a_class_and_a_reason() {
 fn every_way_to_end_tells_what_became_of_every_write() {
     for write in writes().iter().filter(|write| write.class != RetryClass::Read) {
         for (name, fate, outcome, never, replayable) in table() {
-            let end = meets(write, vec![fate.clone(); 9]);
+            let end = meets(write, vec![fate.clone(); 12]);
             let attempts = if write.class == RetryClass::Never { never } else { replayable };
             let said = (end.ok, end.outcome(), end.attempts());
             assert_eq!(said, (false, outcome, attempts), "{} met {name}: {fate:?}", write.operation);

@@ -24,6 +24,7 @@ pub fn all(seam: &mut Seam) {
     a_list_that_differs_from_its_documentation(seam, client);
     an_action_that_looks_first(seam, client);
     every_way_to_fail(seam, client);
+    a_rate_limit(seam);
     a_repeat(seam, client);
     a_sign_in_of_the_users(seam);
     seam.tell(EventCode::CloseClient, json!({"client": client}));
@@ -103,11 +104,15 @@ fn every_way_to_fail(seam: &mut Seam, client: u64) {
         (EventCode::FetchMissing, ErrorClass::Connection, "not_sent", 0),
         (EventCode::BodyTooLarge, ErrorClass::Api, "unknown", 1),
         (EventCode::NetworkFailed, ErrorClass::Connection, "not_sent", 1),
+        (EventCode::ResponseUnusable, ErrorClass::Connection, "unknown", 1),
     ] {
         let call = call_of(&seam.start(client, "orders.pause", json!(["ORD1"]), json!({"totalTimeout": 9, "maxRetries": 0})));
         let mut payload = json!({ "call": call });
         if event == EventCode::NetworkFailed {
             payload["errors"] = json!(refused);
+        }
+        if event == EventCode::ResponseUnusable {
+            payload["why"] = json!("text() is missing");
         }
         let end = seam.tell(event, payload);
         let error = &end["error"];
@@ -119,6 +124,23 @@ fn every_way_to_fail(seam: &mut Seam, client: u64) {
     let end = seam.tell(EventCode::BodyReceived, json!({"call": call, "body": "no"}));
     assert_eq!((&end["error"]["status"], &end["error"]["retryAfterMs"]), (&json!(429), &json!(2000)), "{end}");
     assert_eq!(end["error"]["warnings"].as_array().map(Vec::len), Some(1), "{end}");
+}
+
+fn a_rate_limit(seam: &mut Seam) {
+    let client = seam.client(json!({"accessToken": "t"}));
+    let call = call_of(&seam.start(client, "orders.get", json!(["ORD1"]), json!({})));
+    answered(seam, call, 429);
+    let held = seam.tell(EventCode::BodyReceived, json!({"call": call, "body": "no"}));
+    assert!(does(&held, EffectCode::HoldBack) && held["ms"] == 2000, "{held}");
+    // Another call of the session waits from the start, and behind it.
+    let other = seam.start(client, "orders.get", json!(["ORD2"]), json!({}));
+    assert!(does(&other, EffectCode::HoldBack) && other["ms"] == 2050, "{other}");
+    seam.now += 2050.0;
+    for call in [call, call_of(&other)] {
+        assert!(does(&seam.tell(EventCode::WaitEnded, json!({"call": call})), EffectCode::Send));
+        seam.tell(EventCode::ForgetCall, json!({"call": call}));
+    }
+    seam.now += 100.0;
 }
 
 fn a_repeat(seam: &mut Seam, client: u64) {

@@ -35,6 +35,7 @@ holds<Fits<source.Blend["request"], declared.Blend["request"]>>();
 // Errors and guards
 holds<Fits<source.BlendError, declared.BlendError>>();
 holds<Takes<typeof source.isBlendError, typeof declared.isBlendError>>();
+holds<Takes<typeof source.errorFromJSON, typeof declared.errorFromJSON>>();
 holds<Takes<typeof source.isKnownSearchResult, typeof declared.isKnownSearchResult>>();
 holds<Takes<typeof source.medicationsOf, typeof declared.medicationsOf>>();
 

@@ -1,0 +1,19 @@
+// An app: first what React Native sets up before it, then what a screen would call.
+import "whatwg-fetch";
+import Blend, { isBlendError } from "blend-sdk";
+
+const open = (options) => new Blend({ ...options, logLevel: "off" });
+
+globalThis.app = {
+  check: (params) => open({ accessToken: "t" }).patients.check.create(params),
+  async order(options, params) {
+    const blend = open(options);
+    const { id, status } = await blend.orders.create(params);
+    const listed = await blend.orders.list({ page_size: 1 }).toArray({ limit: 100 });
+    return { status, listed: listed.some((order) => order.id === id), paused: (await blend.orders.pause(id)).status };
+  },
+  missing: (options) =>
+    open(options)
+      .orders.get("nobody")
+      .catch((error) => [isBlendError(error), error.name, error.status]),
+};

@@ -1,0 +1,133 @@
+//! From Rust to plain JavaScript, by way of wasm and binaryen's wasm2js: for where WebAssembly is missing or forbidden.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use walrus::{ConstExpr, DataKind, Module, ir::Value};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::engine::{self, Plain};
+use crate::layout::Layout;
+use crate::step;
+use crate::wasm::{self, Bound};
+
+/// The modules that are translated: the same crate under the feature of that name. Their files are called `<module>-js`.
+pub const MODULES: [&str; 2] = ["client", "intake"];
+
+/// A wasm of the first edition, but for the copying of memory, which is a method in JavaScript.
+const TARGET: [&str; 2] = ["-Ctarget-cpu=mvp", "-Ctarget-feature=+bulk-memory"];
+const FEATURES: [&str; 4] = ["--mvp-features", "--enable-bulk-memory", "--enable-bulk-memory-opt", "--enable-mutable-globals"];
+
+/// Not what is best for wasm: taking the control flow apart doubles the size of the JavaScript.
+const OPTIMISE: [&str; 4] = ["-Oz", "--skip-pass=local-cse", "--one-caller-inline-max-function-size=50", "--low-memory-unused"];
+
+/// Makes `generated/<module>-js.js` and its declarations.
+pub fn build(layout: &Layout, module: &str) -> Result<()> {
+    let work = |suffix: &str| layout.work.join(format!("{module}-js{suffix}"));
+    let compiled = work(".wasm");
+    let mut sources = wasm::sources(layout);
+    sources.push(layout.root.join("xtask/src/translate.rs"));
+    step::unless_done(&work(".compiled"), &sources, std::slice::from_ref(&compiled), || {
+        println!("compiling {module} for JavaScript");
+        wasm::compile(layout, module, "javascript", &TARGET, &compiled)
+    })?;
+
+    let inputs = wasm::tools(layout, &compiled);
+    let outputs = ["js", "d.ts"].map(|extension| layout.generated(&format!("{module}-js.{extension}")));
+    step::unless_done(&work(".translated"), &inputs, &outputs, || translate(layout, module, &compiled))
+}
+
+fn translate(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
+    println!("translating {module}");
+    let name = format!("{module}-js");
+    let mut data = Data::default();
+    let bound = wasm::bound(layout, &name, Bindgen::new().input_path(compiled), |wasm| data.take(wasm))?;
+    let file = |suffix: &str| -> PathBuf { layout.work.join(format!("{name}.{suffix}")) };
+    let (bare, optimised, script) = (&bound.wasm, file("optimised.wasm"), file("wasm2js.js"));
+    let [bare, optimised, script] = [bare, &optimised, &script].map(|path| path.to_string_lossy());
+    layout.tool("wasm-opt", &[&[&*bare, "-o", &*optimised], &OPTIMISE[..], &FEATURES, &wasm::STRIP].concat())?;
+    layout.tool("wasm2js", &[&[&*optimised, "-o", &*script, "-Oz"], &FEATURES[..]].concat())?;
+    let script = std::fs::read_to_string(&*script)?;
+    let glue = glue(&bound.glue).with_context(|| format!("wasm-bindgen's glue of {name}"))?;
+    let plain = Plain { functions: functions(&script)?, data: &data.bytes, start: data.start };
+    engine::write_plain(layout, &name, &Bound { glue, ..bound }, &plain)
+}
+
+/// What the module has in its memory at the start.
+#[derive(Default)]
+struct Data {
+    start: usize,
+    bytes: Vec<u8>,
+}
+
+impl Data {
+    /// Takes it out of the module: wasm2js would write it in base64, and decode that with code of its own.
+    fn take(&mut self, module: &mut Module) -> Result<()> {
+        let mut segments: Vec<(usize, Vec<u8>)> = Vec::new();
+        let ids: Vec<_> = module.data.iter().map(|segment| segment.id()).collect();
+        for id in ids {
+            let segment = module.data.get(id);
+            let DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } = segment.kind else {
+                bail!("a data segment without a fixed place");
+            };
+            segments.push((usize::try_from(offset)?, segment.value.clone()));
+            module.data.delete(id);
+        }
+        segments.sort();
+        self.start = segments.first().map_or(0, |(offset, _)| *offset);
+        for (offset, bytes) in segments {
+            self.bytes.resize(offset - self.start, 0);
+            self.bytes.extend(bytes);
+        }
+        Ok(())
+    }
+}
+
+/// The translated functions: wasm2js's module without its import and its exports, which are those of `asmFunc`.
+fn functions(script: &str) -> Result<&str> {
+    // A module that imports nothing has no such line.
+    let rest = script.strip_prefix("import * as a from 'a';\n").unwrap_or(script);
+    if rest.lines().any(|line| line.starts_with("import ")) {
+        bail!("wasm2js's module imports something in an unexpected form");
+    }
+    let (functions, _) = rest.split_once("\nvar retasmFunc = ").context("wasm2js's module does not end as expected")?;
+    if !functions.contains("function asmFunc(imports)") {
+        bail!("wasm2js's module has no asmFunc");
+    }
+    Ok(functions)
+}
+
+/// The glue knows by its length that a view of the memory is outdated: growing takes the old memory
+/// away. In JavaScript the old one stays as it is, and growing makes another one.
+fn glue(glue: &str) -> Result<String> {
+    const CHANGES: [(&str, &str); 2] = [
+        ("cachedUint8ArrayMemory0.byteLength === 0", "cachedUint8ArrayMemory0.buffer !== getDataViewMemory0().buffer"),
+        ("cachedDataViewMemory0.buffer.detached === undefined && ", ""),
+    ];
+    let mut glue = glue.to_string();
+    for (old, new) in CHANGES {
+        if glue.matches(old).count() != 1 {
+            bail!("it does not have `{old}` once");
+        }
+        glue = glue.replace(old, new);
+    }
+    Ok(glue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_functions_are_what_stands_between_import_and_exports() {
+        let script = "import * as a from 'a';\nfunction asmFunc(imports) {}\n\nvar retasmFunc = asmFunc({});\nexport var a = 1;";
+        assert_eq!(functions(script).unwrap(), "function asmFunc(imports) {}\n");
+        assert!(functions("import * as b from 'b';\nfunction asmFunc(imports) {}\nvar retasmFunc = 1;").is_err());
+        assert!(functions("import * as a from 'a';\nfunction asmFunc(imports) {}").is_err());
+    }
+
+    #[test]
+    fn glue_of_another_form_ends_the_build() {
+        assert!(glue("cachedUint8ArrayMemory0.byteLength === 0").is_err());
+    }
+}
