@@ -22,6 +22,7 @@ mod protocol;
 mod snapshot;
 mod splice;
 mod step;
+mod streams;
 mod tables;
 mod translate;
 mod typescript;
