@@ -281,3 +281,15 @@ impl Endpoint {
         self.params.is_some() && !matches!(self.verb, Verb::Get | Verb::Delete)
     }
 }
+
+/// A group of endpoints, `blend.<name>` in JavaScript.
+pub struct Group {
+    pub name: &'static str,
+    pub endpoints: &'static [Endpoint],
+}
+
+/// An operation, with its group's name.
+pub struct Operation {
+    pub group: &'static str,
+    pub endpoint: &'static Endpoint,
+}

@@ -19,14 +19,9 @@ mod search;
 
 use std::sync::LazyLock;
 
-pub use entry::{Auth, Endpoint, Fact, ResourceKind, RetryClass, Verb};
+use crate::check::packed::Packer;
+pub use entry::{Auth, Endpoint, Fact, Group, Operation, ResourceKind, RetryClass, Verb};
 pub use path::{first_segment, path_id, path_ids, segments};
-
-/// A group of endpoints, `blend.<name>` in JavaScript.
-pub struct Group {
-    pub name: &'static str,
-    pub endpoints: &'static [Endpoint],
-}
 
 /// All groups, as the files declare them.
 pub static GROUPS: &[Group] = &[
@@ -42,14 +37,14 @@ pub static GROUPS: &[Group] = &[
     Group { name: "notifications", endpoints: notifications::ENDPOINTS },
 ];
 
-/// An operation, with its group's name.
-pub struct Operation {
-    pub group: &'static str,
-    pub endpoint: &'static Endpoint,
-}
+/// The same as bytes.
+const PACKER: Packer = packed::pack(GROUPS);
+static PACKED: [u8; PACKER.len()] = PACKER.bytes();
 
 static OPERATIONS: LazyLock<Vec<Operation>> =
-    LazyLock::new(|| if cfg!(all(target_arch = "wasm32", feature = "client")) { packed::operations() } else { declared() });
+    LazyLock::new(
+        || if cfg!(all(target_arch = "wasm32", feature = "client")) { packed::operations(&PACKED) } else { declared() },
+    );
 
 /// All operations. Their places are the numbers that TypeScript knows them by.
 pub fn operations() -> &'static [Operation] {

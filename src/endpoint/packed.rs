@@ -1,12 +1,9 @@
 //! The endpoint tables as bytes, for the client's wasm. `check::packed` says why.
 
-use super::{Auth, Endpoint, Fact, GROUPS, Group, Operation, ResourceKind, RetryClass, Verb};
+use super::entry::{Auth, Endpoint, Fact, Group, Operation, ResourceKind, RetryClass, Verb};
 use crate::check::packed::{Packer, Unpacker};
 use crate::check::{Flags, Format};
 use crate::rules::orders::ACTIONS;
-
-const PACKER: Packer = pack(GROUPS);
-static BYTES: [u8; PACKER.len()] = PACKER.bytes();
 
 /// The end of a text. Behind a name its low bits are the verb; behind a path the retry class, what has a `createOnce`, and
 /// whether params and an answer follow.
@@ -19,7 +16,7 @@ const ANSWER: u8 = 1 << 5;
 const CLASSES: [RetryClass; 3] = [RetryClass::Read, RetryClass::Replayable, RetryClass::Never];
 const AUTHS: [Auth; 3] = [Auth::None, Auth::Access, Auth::Refresh];
 
-const fn pack(groups: &[Group]) -> Packer {
+pub(super) const fn pack(groups: &[Group]) -> Packer {
     let mut packer = Packer::new();
     packer.byte(groups.len() as u8);
     let mut at = 0;
@@ -61,8 +58,8 @@ const fn pack_endpoint(packer: &mut Packer, endpoint: &Endpoint) {
 }
 
 /// All operations, unpacked.
-pub(super) fn operations() -> Vec<Operation> {
-    let mut unpacker = Unpacker::new(&BYTES);
+pub(super) fn operations(bytes: &'static [u8]) -> Vec<Operation> {
+    let mut unpacker = Unpacker::new(bytes);
     let mut operations = Vec::new();
     for _ in 0..unpacker.byte() {
         let group = unpacker.text();
@@ -106,6 +103,7 @@ fn endpoint(unpacker: &mut Unpacker) -> Endpoint {
 mod tests {
     use std::fmt::Write;
 
+    use super::super::{GROUPS, PACKED};
     use super::*;
     use crate::check::{Kind, Pick, Table, Values};
 
@@ -145,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_was_packed_comes_out_the_same() {
-        let packed = operations();
+        let packed = operations(&PACKED);
         let declared: Vec<_> = GROUPS.iter().flat_map(|group| group.endpoints.iter().map(|one| (group.name, one))).collect();
         assert_eq!(packed.len(), declared.len());
         for (packed, (group, declared)) in packed.iter().zip(declared) {
