@@ -2192,7 +2192,10 @@ export interface NewOrder {
    * like an order number (`ORD...`).
    */
   external_id?: string | undefined;
-  /** What to ship. */
+  /**
+   * What to ship.
+   * Blend probably requires it (inferred). A call without it is sent, with a warning.
+   */
   products?: NewOrderProducts | undefined;
   shipping?: ShippingPreference | undefined;
 }
@@ -2243,7 +2246,10 @@ export interface NewPatient {
   driver_license_state?: string | undefined;
   /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
+  /**
+   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented. A new patient under 18 without it
+   * gets a warning.
+   */
   guardian_name?: string | undefined;
   /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;
@@ -2575,7 +2581,10 @@ export interface PatientUpdate {
   driver_license_state?: string | undefined;
   /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
+  /**
+   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented. A new patient under 18 without it
+   * gets a warning.
+   */
   guardian_name?: string | undefined;
   /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;

@@ -10,7 +10,7 @@ use blend_sdk::model::patients::{NewPatient, PatientUpdate, RiskFactor};
 use blend_sdk::model::prescribers::{PrescriberAddress, Qualification};
 use blend_sdk::model::search::{SearchParams, SearchResults, TaskUser};
 
-const REQUEST: Policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
+const REQUEST: Policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: 20_000 };
 const STRICT: Policy = Policy { strict: true, ..REQUEST };
 const ANSWER: Policy = Policy { direction: Direction::Answer, ..REQUEST };
 
