@@ -7,8 +7,8 @@ use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
 use super::table::{AtLeastOne, Field, Flags, Kind, Pick, Table, Union, Values};
 use super::words::{did_you_mean, push_kind, push_list, push_number};
-use crate::rules::birth;
 use crate::rules::format::{self, Format};
+use crate::rules::{birth, calendar};
 
 /// Which way a document goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,19 +177,21 @@ impl<'a> Scan<'a> {
                     }
                     _ => self.empty = is_blank,
                 }
-                if expected.format == Format::BirthDate {
-                    self.birth_date(text, expected.flags);
+                if expected.format == Format::BirthDate
+                    && let Some(born) = calendar::parts(text)
+                {
+                    self.birth(born, expected.flags);
                 }
             }
         }
     }
 
-    fn birth_date(&mut self, text: &[u8], flags: Flags) {
+    fn birth(&mut self, born: [i32; 3], flags: Flags) {
         let today = self.policy.today;
-        if birth::is_odd(text, today) {
+        if birth::is_odd(born, today) {
             self.add(false, Code::OutOfRange, "expected a day from 1900-01-01 to today".into());
         }
-        self.minor = flags.has(Flags::EXPECTED) && birth::birthday(text, birth::OF_AGE).is_some_and(|day| day > today);
+        self.minor = flags.has(Flags::EXPECTED) && birth::birthday(born, birth::OF_AGE) > Some(today);
     }
 
     fn one_value(&mut self, values: &Values, value: &[u8]) {

@@ -1,6 +1,6 @@
-//! What a birth date tells.
+//! What a birth date tells. Days count from 1970-01-01.
 
-use super::calendar::{date, days, digits};
+use super::calendar::{days, parts};
 
 /// Nobody who was born earlier is alive.
 pub const FIRST_YEAR: i32 = 1900;
@@ -8,23 +8,22 @@ pub const FIRST_YEAR: i32 = 1900;
 /// The age from which a patient needs no guardian. Blend does not state it; some states have a higher one.
 pub const OF_AGE: i32 = 18;
 
-/// Whether nobody alive was born on a day (YYYY-MM-DD). `today` is in days since 1970.
-pub fn is_odd(born: &[u8], today: i32) -> bool {
-    date(born).is_some_and(|day| day > today || Some(day) < days(FIRST_YEAR, 1, 1))
+/// Whether nobody alive was born on a day.
+pub fn is_odd(born: [i32; 3], today: i32) -> bool {
+    born[0] < FIRST_YEAR || birthday(born, 0) > Some(today)
 }
 
-/// The day, since 1970, from which somebody is so many years old. Born on 29 February: 1 March, where that year has none.
-pub fn birthday(born: &[u8], years: i32) -> Option<i32> {
-    date(born)?;
-    let part = |range| digits(&born[range]).map(|number| number as i32);
-    let (year, month, day) = (part(0..4)? + years, part(5..7)?, part(8..10)?);
-    days(year, month, day).or_else(|| days(year, 3, 1))
+/// The day from which somebody is so many years old. Born on 29 February: 1 March, where that year has none.
+pub fn birthday([year, month, day]: [i32; 3], years: i32) -> Option<i32> {
+    let year = year + years;
+    days(year, month, day).or(days(year, 3, 1))
 }
 
-/// Years that have passed since a birth, none before it.
+/// Years that have passed since a birth (YYYY-MM-DD), none before it.
 pub fn age(born: &[u8], today: i32) -> Option<i32> {
+    let born = parts(born)?;
     let mut years = 0;
-    while birthday(born, years + 1)? <= today {
+    while birthday(born, years + 1) <= Some(today) {
         years += 1;
     }
     Some(years)
@@ -33,6 +32,7 @@ pub fn age(born: &[u8], today: i32) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::calendar::date;
 
     fn on(born: &str, today: &str) -> Option<i32> {
         age(born.as_bytes(), date(today.as_bytes()).unwrap())
@@ -54,10 +54,8 @@ mod tests {
     #[test]
     fn nobody_was_born_before_1900_or_tomorrow() {
         let today = date(b"2026-11-28").unwrap();
-        for (born, odd) in
-            [("1899-12-31", true), ("1900-01-01", false), ("2026-11-28", false), ("2026-11-29", true), ("soon", false)]
-        {
-            assert_eq!(is_odd(born.as_bytes(), today), odd, "{born}");
+        for (born, odd) in [([1899, 12, 31], true), ([1900, 1, 1], false), ([2026, 11, 28], false), ([2026, 11, 29], true)] {
+            assert_eq!(is_odd(born, today), odd, "{born:?}");
         }
     }
 }

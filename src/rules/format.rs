@@ -80,8 +80,13 @@ pub fn is_uuid(text: &[u8]) -> bool {
 
 /// Blend posts to https alone, a sandbox also to receivers on its own machine.
 fn is_webhook(text: &[u8]) -> bool {
-    let begins = |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
-    ["https://", "http://localhost", "http://127.", "http://[::1]"].into_iter().any(begins)
+    has_prefix(text, b"https://") || has_prefix(text, b"http://localhost") || has_prefix(text, b"http://127.")
+}
+
+/// Whether an ASCII text begins so, in any case.
+#[inline(never)]
+pub fn has_prefix(text: &[u8], prefix: &[u8]) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
 fn all_digits(text: &[u8], length: usize) -> bool {

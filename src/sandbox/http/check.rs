@@ -45,6 +45,7 @@ pub fn findings(table: &'static Table, params: &Map<String, Value>, assumptions:
 fn verdict<'a>(issue: &Issue, assumptions: &'a Assumptions) -> &'a str {
     let field = issue.path.rsplit(['.', ']']).next().unwrap_or_default();
     match issue.code {
+        Code::AtLeastOne if field != "shipping" => assumptions.get(Switch::ExpectedFields),
         Code::WrongKind | Code::Null | Code::AtLeastOne | Code::NotJson | Code::TooDeep => "refuse",
         Code::UnknownField if assumptions.is(Switch::UnknownFields, "ignore") => "accept",
         Code::UnknownField => "refuse",

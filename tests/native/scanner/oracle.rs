@@ -4,7 +4,7 @@
 use blend_sdk::check::{
     AtLeastOne, Code, Direction, Expected, Field, Flags, Format, Kind, Pick, Policy, Table, Values, printable,
 };
-use blend_sdk::rules::{birth, format};
+use blend_sdk::rules::{birth, calendar, format};
 
 use super::tree::Tree;
 
@@ -67,7 +67,10 @@ impl Oracle {
                 if self.request() && format::fault(expected.format, text.as_bytes()).is_some() && !is_empty(tree, expected) {
                     self.find(!flags.has(Flags::FORMAT_INFERRED), path, Code::InvalidFormat);
                 }
-                if self.request() && expected.format == Format::BirthDate && birth::is_odd(text.as_bytes(), self.policy.today) {
+                if self.request()
+                    && expected.format == Format::BirthDate
+                    && calendar::parts(text.as_bytes()).is_some_and(|born| birth::is_odd(born, self.policy.today))
+                {
                     self.find(false, path, Code::OutOfRange);
                 }
             }
@@ -154,13 +157,16 @@ impl Oracle {
             };
             !around.contains(&name) && value(name).is_none_or(empty)
         };
-        // The last one that is written as a string.
+        // The last one that is a day.
         let born = known.iter().find(|field| field.format == Format::BirthDate && field.flags.has(Flags::EXPECTED));
         let born = born.and_then(|field| {
-            let birthdays = fields.iter().filter(|(key, tree)| key == field.name && matches!(tree, Tree::String(_)));
+            let birthdays = fields.iter().filter(|(key, tree)| {
+                key == field.name && matches!(tree, Tree::String(text) if calendar::parts(text.as_bytes()).is_some())
+            });
             birthdays.last().map(|(_, tree)| tree)
         });
-        let minor = request && matches!(born, Some(Tree::String(text)) if birth::birthday(text.as_bytes(), 18) > Some(self.policy.today));
+        let minor = request
+            && matches!(born, Some(Tree::String(text)) if birth::age(text.as_bytes(), self.policy.today).is_some_and(|age| age < 18));
         for field in &known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
             let expected = field.flags.has(if request { Flags::EXPECTED } else { Flags::PRESENT })
