@@ -142,14 +142,16 @@ fn field_of(kind: &Kind, name: &[u8]) -> Option<&'static Field> {
 
 /// Words of reasons, by their letters alone: own codes, those of pydantic, and of texts as the sandbox, pydantic and marshmallow
 /// write them. The first that is found counts.
-const REASONS: [(Code, &str); 8] = [
+const REASONS: [(Code, &str); 9] = [
     (Code::Null, "null"),
     (Code::UnknownField, "unknown extra"),
     (Code::AtLeastOne, "atleastone"),
     (Code::Required, "missing required blank empty"),
-    (Code::InvalidValue, "invalidvalue enum literal oneof knownvalue choice"),
+    (Code::InvalidValue, "invalidvalue literal oneof knownvalue choice errorenum"),
     (Code::WrongKind, "gota type kind intparsing intfrom boolparsing integer boolean validstring validnumber validlist"),
     (Code::OutOfRange, "greater less tooshort toolong length range atleast atmost numberfrom dayfrom"),
+    // A whole number has these letters too.
+    (Code::InvalidValue, "enum"),
     (Code::InvalidFormat, "format pattern parsing expected email uuid url validdate"),
 ];
 

@@ -74,6 +74,7 @@ fn reads_the_shape_of_fastapi() {
         entry(json!(["body", "patient", "email"]), "value_error", "value is not a valid email address"),
         entry(json!(["body", "products", "prescription", 0, "reasons", 0, "id"]), "uuid_parsing", "Input should be a valid UUID"),
         entry(json!(["query", "force_new"]), "bool_parsing", "Input should be a valid boolean"),
+        entry(json!(["body", "shipping", "carrier"]), "enum", "Input should be 'usps'"),
         entry(json!(["body", "patient", "gender"]), "literal_error", "Input should be 'male' or 'female'"),
         // Neither a place in the request nor a name.
         entry(json!(["body", "products", "prescription", 180, "quantity"]), "int_type", "Input should be a valid integer"),
@@ -90,6 +91,7 @@ fn reads_the_shape_of_fastapi() {
             "patient.email invalid_format",
             "products.prescription[0].reasons[0].id invalid_format",
             "force_new wrong_kind",
+            "shipping.carrier invalid_value",
             "patient.gender invalid_value",
             "products.prescription wrong_kind",
         ]
