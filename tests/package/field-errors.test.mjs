@@ -12,7 +12,7 @@ const NONSENSE = { patient_id: PATIENT, products: { prescription: [{ sku: 7, qua
 
 /** A client of a sandbox that writes its errors in a style. */
 function desk(errorBody) {
-  const sandbox = new Sandbox({ assume: { errorBody } });
+  const sandbox = new Sandbox({ assumptions: { errorBody } });
   const { email, password, fetch } = sandbox;
   return new Blend({ email, password, fetch, logLevel: "off" });
 }
