@@ -131,7 +131,7 @@ webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
-SURROUNDINGS = jest-29 jest-30 vitest-5 next-16 forms react-native
+SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
 SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
 
 define RUN_PROJECTS

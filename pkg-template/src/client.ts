@@ -3,8 +3,9 @@
 import { checkCall, startCall } from "../generated/protocol.js";
 import type { BlendOptions, CallOptions, CheckResult } from "../types/index.js";
 import { Call } from "./call/call.js";
-import { PagePromise, type PageSource } from "./call/page.js";
+import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
+import { Reader } from "./call/reader.js";
 import type { CallDriver, Exchange } from "./call/types.js";
 import { CreatesInFlight } from "./create/in-flight.js";
 import { EngineError, refused } from "./errors.js";
@@ -168,7 +169,7 @@ export class Client {
 
   #list({ operation, args, options: given = {} }: Invocation): PagePromise<unknown> {
     const settled = settle(() => this.withDefaults(readOptions(given)));
-    return new PagePromise((): PageSource => {
+    return new PagePromise(() => {
       const { ids, params } = splitArguments(operation, args());
       const options = settled();
       const { prefetch = 0, omit = [] } = options;
@@ -181,7 +182,7 @@ export class Client {
         await exchange.open();
         return exchange.read();
       };
-      return { operation: operation.name, fetch, firstPage, pageSize, prefetch, omit };
+      return new Reader({ operation: operation.name, fetch, firstPage, pageSize, prefetch, omit });
     });
   }
 

@@ -43,7 +43,7 @@ export class BlendError extends Error {
   /** Every field, with the name and the message, which JSON leaves out of an `Error`. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this;
-    return Object.assign({ name, message }, this);
+    return Object.assign<Record<string, unknown>, this>({ name, message }, this);
   }
 }
 

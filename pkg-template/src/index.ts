@@ -1,5 +1,3 @@
-// First: compressed, the wasm takes 1 % less at the start of the script than in the middle of it.
-import "../generated/client.js";
 export { Blend, Blend as default } from "./blend.js";
 export {
   APIError,

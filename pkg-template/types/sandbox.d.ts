@@ -9,7 +9,7 @@ export type Length = number | string;
 export interface Assumptions {
   badToken?: 401 | 422;
   errorBody?: "fields" | "list" | "detail" | "text";
-  expectedFields?: "accept" | "refuse";
+  expectedFields?: "warn" | "refuse" | "accept";
   externalId?: "newest" | "oldest";
   forbiddenAction?: 409 | 422;
   lookupLag?: Length;
@@ -18,7 +18,7 @@ export interface Assumptions {
   minorUntil?: number;
   nulls?: "omitted" | "given";
   totals?: "none" | "header";
-  partialAddress?: "refuse" | "accept";
+  partialAddress?: "warn" | "refuse" | "accept";
   refillAfter?: number;
   riskFactorDelay?: Length;
   searchTracking?: boolean | "no" | "yes";
@@ -27,7 +27,7 @@ export interface Assumptions {
   stuckAfter?: Length;
   stuckOrders?: "move" | "hold";
   uniqueExternalId?: boolean | "no" | "yes";
-  unknownFields?: "refuse" | "ignore";
+  unknownFields?: "documented" | "refuse" | "ignore";
 }
 
 /** One assumption, as `sandbox.assumptions` lists it. */
@@ -85,7 +85,7 @@ export interface NewFault {
   headers?: Record<string, string>;
   /** The answer's body: JSON, or a string as it stands. */
   body?: unknown;
-  /** How long the answer takes, or the least and the most. */
+  /** How long the answer takes, or the least and the most. The effect happens at once: only the answer waits. */
   latency?: Length | [Length, Length];
   /** The connection is lost without an answer. */
   lost?: boolean;
@@ -252,7 +252,7 @@ export declare class Sandbox {
   constructor(options?: SandboxOptions);
   /** E-mail address of the account. */
   readonly email: string;
-  /** Password of the account. It follows from the seed. */
+  /** Password of the account. It follows from the seed; a snapshot brings its own. */
   readonly password: string;
   /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. The header `x-sandbox-fail` sets a fault for one request. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -49,16 +49,16 @@ pub fn check_text(text: &str, kind: &Kind, policy: Policy) -> Report {
     check_at(text, &Expected { kind, format: Format::None, flags: Flags::REQUIRED }, policy, "")
 }
 
+/// Checks a whole answer that the engine's JSON.parse took. What the model says nothing about is passed over, bracket by bracket.
+pub fn check_parsed(text: &str, kind: &Kind, policy: Policy) -> Report {
+    let mut scan = Scan::new(text, "", policy);
+    scan.trusted = true;
+    scan.whole(&Expected { kind, format: Format::None, flags: Flags::REQUIRED })
+}
+
 /// Checks one value that stands at `root` in a larger document.
 pub fn check_at(text: &str, expected: &Expected, policy: Policy, root: &str) -> Report {
-    let mut scan = Scan::new(text, root, policy);
-    if let (Kind::Object(table), "") = (expected.kind, root) {
-        scan.top = Some(table);
-    }
-    if scan.value(expected, 0).is_none() || scan.reader.end().is_none() {
-        scan.broken();
-    }
-    scan.report
+    Scan::new(text, root, policy).whole(expected)
 }
 
 /// What is expected of one value.
@@ -70,10 +70,14 @@ pub struct Expected<'k> {
 
 struct Scan<'a> {
     reader: Reader<'a>,
-    /// The JSON path of the value that the reader is at.
-    path: String,
-    /// The model of the whole document. None for a part of a larger one.
+    /// The text is known to be JSON.
+    trusted: bool,
+    /// The path of the document in a larger one. Empty where it is none.
+    root: &'a str,
+    /// The model of the document, where it is whole.
     top: Option<&'static Table>,
+    /// The steps from there to the value that the reader is at. They become a path only where there is an issue.
+    steps: Vec<Step<'a>>,
     policy: Policy,
     report: Report,
     /// Fields that an object around this one has for it.
@@ -84,19 +88,39 @@ struct Scan<'a> {
     minor: bool,
 }
 
+/// A step into an object or array.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Field(&'a str),
+    Index(usize),
+}
+
 /// Methods that read return None where the text is broken: the reader knows why.
 impl<'a> Scan<'a> {
-    fn new(text: &'a str, root: &str, policy: Policy) -> Self {
+    fn new(text: &'a str, root: &'a str, policy: Policy) -> Self {
         Scan {
             reader: Reader::new(text),
-            path: root.into(),
+            trusted: false,
+            root,
             top: None,
+            steps: Vec::new(),
             policy,
             report: Report::default(),
             supplied: Vec::new(),
             empty: false,
             minor: false,
         }
+    }
+
+    /// Checks the whole text.
+    fn whole(mut self, expected: &Expected) -> Report {
+        if let (Kind::Object(table), "") = (expected.kind, self.root) {
+            self.top = Some(table);
+        }
+        if self.value(expected, 0).is_none() || self.reader.end().is_none() {
+            self.broken();
+        }
+        self.report
     }
 
     fn value(&mut self, expected: &Expected, depth: usize) -> Option<()> {
@@ -129,7 +153,16 @@ impl<'a> Scan<'a> {
             (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(expected),
             _ => self.wrong(expected, first),
         }
-        self.reader.skip(depth)?;
+        self.skip(depth)
+    }
+
+    /// Moves behind a value that is not looked into.
+    fn skip(&mut self, depth: usize) -> Option<()> {
+        if self.trusted {
+            self.reader.pass();
+        } else {
+            self.reader.skip(depth)?;
+        }
         Some(())
     }
 
@@ -148,6 +181,9 @@ impl<'a> Scan<'a> {
     }
 
     fn integer(&mut self, expected: &Expected) -> Option<()> {
+        if self.trusted && self.reader.pass_integer() {
+            return Some(());
+        }
         let number = self.reader.number()?;
         if !number.integer {
             self.say(self.knows(expected), Code::WrongKind, expected.kind, ["expected ", ", got a number with a fraction"]);
@@ -214,20 +250,17 @@ impl<'a> Scan<'a> {
         if !more && matches!(item.kind, Kind::Values(Values { list: true, .. })) && !self.answer() {
             self.add(true, Code::InvalidValue, "an empty list; leave it out, or name values".into());
         }
-        let before = self.path.len();
         let mut index = 0;
         while more {
-            self.path.push('[');
-            push_number(&mut self.path, index);
-            self.path.push(']');
+            self.steps.push(Step::Index(index));
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
                 self.wrong(&Expected { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
-                self.reader.skip(depth + 1)?;
+                self.skip(depth + 1)?;
             } else {
                 self.value(item, depth + 1)?;
             }
-            self.path.truncate(before);
+            self.steps.pop();
             index += 1;
             more = self.reader.more(b']')?;
         }
@@ -241,22 +274,24 @@ impl<'a> Scan<'a> {
         let supplied = self.supplied.len();
         self.supply(table, depth);
         let mut more = self.reader.open(b'}', depth)?;
-        let before = self.path.len();
         while more {
-            let key = self.reader.key()?;
-            let index = table.find(key.as_bytes(), guess);
-            match index.and_then(|index| Some((index, table.at(index)?))) {
-                Some((index, field)) => {
-                    guess = index + 1;
-                    self.enter(field.name);
-                    self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
-                    seen[index] = if std::mem::take(&mut self.empty) { Given::Empty } else { Given::Yes };
-                    self.path.truncate(before);
+            // The order on the wire is mostly that of the table.
+            let mut found = table.at(guess).filter(|field| self.reader.takes_key(field.name));
+            if found.is_none() {
+                let key = self.reader.key()?;
+                match table.find(key.as_bytes()) {
+                    Some(index) => (guess, found) = (index, table.at(index)),
+                    None => self.unknown(table, &key),
                 }
-                None => {
-                    self.unknown(table, &key);
-                    self.reader.skip(depth + 1)?;
-                }
+            }
+            if let Some(field) = found {
+                self.steps.push(Step::Field(field.name));
+                self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
+                self.steps.pop();
+                seen[guess] = if std::mem::take(&mut self.empty) { Given::Empty } else { Given::Yes };
+                guess += 1;
+            } else {
+                self.skip(depth + 1)?;
             }
             more = self.reader.more(b'}')?;
         }
@@ -285,7 +320,7 @@ impl<'a> Scan<'a> {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
                 for (key, _) in fields {
-                    if reference.find(key.as_bytes(), 0).is_none() {
+                    if reference.find(key.as_bytes()).is_none() {
                         return Some(other);
                     }
                     picked = reference;
@@ -316,7 +351,7 @@ impl<'a> Scan<'a> {
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
-        } else if self.top.is_some_and(|top| !self.path.is_empty() && top.find(key.as_bytes(), 0).is_some()) {
+        } else if self.top.is_some_and(|top| !self.steps.is_empty() && top.find(key.as_bytes()).is_some()) {
             message.push_str("it belongs at the top level");
         } else if let Some(near) = nearest(key.as_bytes(), &table.names()) {
             did_you_mean(&mut message, near);
@@ -326,10 +361,7 @@ impl<'a> Scan<'a> {
                 message.push_str(", or allow it with allowUnknownFields");
             }
         }
-        let before = self.path.len();
-        self.enter(printable(key));
-        self.add(read, Code::UnknownField, message);
-        self.path.truncate(before);
+        self.add_in(printable(key), read, Code::UnknownField, message);
     }
 
     /// Reports what the object of a model lacks. Its fields are the first of `seen`.
@@ -360,7 +392,7 @@ impl<'a> Scan<'a> {
     fn at_least_one(&mut self, table: &'static Table, rule: &AtLeastOne, seen: &[Given]) {
         let mut most = Given::No;
         for name in rule.fields {
-            let given = table.find(name.as_bytes(), 0).map_or(Given::No, |index| seen[index]);
+            let given = table.find(name.as_bytes()).map_or(Given::No, |index| seen[index]);
             most = most.max(if self.supplied.contains(name) { Given::Yes } else { given });
         }
         if most < Given::Yes {
@@ -378,10 +410,9 @@ impl<'a> Scan<'a> {
             _ if given == Given::Empty => "empty, and Blend probably requires it; give ",
             _ => "missing, and Blend probably requires it; give ",
         };
-        let before = self.path.len();
-        self.enter(field.name);
+        self.steps.push(Step::Field(field.name));
         self.say(required, Code::Required, field.kind, [lead, ""]);
-        self.path.truncate(before);
+        self.steps.pop();
     }
 
     /// Reports a value of another kind by its first byte. What is not JSON is reported as such elsewhere.
@@ -415,7 +446,7 @@ impl<'a> Scan<'a> {
         message.push_str(why);
         message.push_str(", at byte ");
         push_number(&mut message, self.reader.at as i64);
-        self.report.add_broken(Issue { path: self.path.clone(), code, message });
+        self.report.add_broken(Issue { path: self.path(""), code, message });
     }
 
     /// Whether the expected kind was read. In an answer, any other kind is worth a report.
@@ -429,8 +460,13 @@ impl<'a> Scan<'a> {
 
     /// `read` says whether the broken rule was read rather than inferred.
     fn add(&mut self, read: bool, code: Code, message: String) {
+        self.add_in("", read, code, message);
+    }
+
+    /// The same of a field of the object that the reader is at.
+    fn add_in(&mut self, field: &str, read: bool, code: Code, message: String) {
         if self.has_room(read) {
-            let issue = Issue { path: self.path.clone(), code, message };
+            let issue = Issue { path: self.path(field), code, message };
             self.report.add(read || self.policy.strict, issue);
         }
     }
@@ -440,12 +476,26 @@ impl<'a> Scan<'a> {
         self.report.has_room(read || self.policy.strict)
     }
 
-    /// Goes into a field, for the path.
-    fn enter(&mut self, name: &str) {
-        if !self.path.is_empty() {
-            self.path.push('.');
+    /// The JSON path of the value that the reader is at, or of a field in it.
+    fn path(&self, field: &str) -> String {
+        let mut path = String::from(self.root);
+        for step in self.steps.iter().copied().chain([Step::Field(field)]) {
+            match step {
+                Step::Field("") => {}
+                Step::Field(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Index(index) => {
+                    path.push('[');
+                    push_number(&mut path, index as i64);
+                    path.push(']');
+                }
+            }
         }
-        self.path.push_str(name);
+        path
     }
 }
 

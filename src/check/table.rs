@@ -136,7 +136,6 @@ pub struct Table {
     pub supplies: &'static [&'static str],
     /// It may have fields that are not listed.
     pub open: bool,
-    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -188,13 +187,8 @@ impl Table {
         None
     }
 
-    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
-    pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        if let Some(field) = self.at(guess)
-            && field.name.as_bytes() == name
-        {
-            return Some(guess);
-        }
+    /// The index of a field by its name.
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
         let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
@@ -203,7 +197,7 @@ impl Table {
             index += 1;
         }
         for part in self.parts {
-            if let Some(inside) = part.find(name, 0) {
+            if let Some(inside) = part.find(name) {
                 return Some(index + inside);
             }
             index += part.len();

@@ -2,7 +2,7 @@
 
 use super::head::{CONTENT_TYPE, Head, media_type};
 use crate::check::json::{as_string, field};
-use crate::check::{Code, Direction, Issue, Kind, Policy, Report, check_text, push_number};
+use crate::check::{Code, Direction, Issue, Kind, Policy, Report, check_parsed, push_number};
 
 /// The body of an answer.
 pub enum Body<'a> {
@@ -19,7 +19,7 @@ pub enum Body<'a> {
 /// this answer lacks is only a warning.
 pub(super) fn drift(text: &str, kind: &'static Kind) -> Report {
     let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false, today: 0 };
-    check_text(if text.is_empty() { "null" } else { text }, kind, policy)
+    check_parsed(if text.is_empty() { "null" } else { text }, kind, policy)
 }
 
 /// Warns of fields that came back with another value than they were sent with.

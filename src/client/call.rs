@@ -14,7 +14,7 @@ use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
 use crate::check::{Issue, Kind, Report};
-use crate::endpoint::{Auth, Endpoint, RetryClass, Verb};
+use crate::endpoint::{Auth, Endpoint, Fact, RetryClass, Verb};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -404,7 +404,7 @@ impl Call {
         answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
         self.prepared.warnings = warnings;
         let check = self.settings.check_responses();
-        let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let may_be_empty = endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
         let mut drift = match endpoint.answer {
             Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
             _ => Report::default(),
@@ -421,7 +421,7 @@ impl Call {
     /// Whether an answer without a body is useless: that of a create, whose id the caller needs.
     fn needs_body(&self, endpoint: &Endpoint) -> bool {
         let is_known = endpoint.answer.is_some_and(|kind| !matches!(kind, Kind::Any));
-        let may_be_empty = !is_known || endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let may_be_empty = !is_known || endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
         self.prepared.verb == Verb::Post && !self.prepared.signs_in() && !may_be_empty
     }
 

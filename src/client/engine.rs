@@ -16,7 +16,7 @@ use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
 use crate::check::{Code, Issue, Object, Report, json};
-use crate::endpoint::{Auth, Endpoint, by_number, number_by_auth};
+use crate::endpoint::{Auth, Endpoint, Operation, number_by_auth, operations};
 
 struct Client {
     base: String,
@@ -162,7 +162,8 @@ impl Engine {
     /// Starts a creation. `args` are the params of the create, whose checks are made first. `options` is the JSON of
     /// `CreationOptions` (see `protocol`).
     pub fn create_once(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<CreateOnce, Box<Failure>> {
-        let Target::Operation(_, Endpoint { created_once: Some(kind), .. }) = target(input.operation) else {
+        let Target::Operation(Operation { endpoint: Endpoint { created_once: Some(kind), .. }, .. }) = target(input.operation)
+        else {
             return Err(gone(Outcome::NotSent));
         };
         let (params, options) = (input.args, Object(input.options));
@@ -340,10 +341,7 @@ fn check_credentials(given: &Object<'_>, report: &mut Report) {
 }
 
 fn target(number: Option<usize>) -> Target {
-    match number.and_then(by_number) {
-        Some((group, endpoint)) => Target::Operation(group.name, endpoint),
-        None => Target::Raw,
-    }
+    number.and_then(|number| operations().get(number)).map_or(Target::Raw, Target::Operation)
 }
 
 /// The number of a client or call is not known: it was closed, or has ended.

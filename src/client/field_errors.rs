@@ -133,7 +133,7 @@ fn field_of(kind: &Kind, name: &[u8]) -> Option<&'static Field> {
         _ => return None,
     };
     for table in tables {
-        if let Some(index) = table.find(name, 0) {
+        if let Some(index) = table.find(name) {
             return table.at(index);
         }
     }

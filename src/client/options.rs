@@ -139,7 +139,6 @@ static ALL: Table = Table {
     parts: &[ClientOptions::TABLE, CallOptions::TABLE],
     at_least_one: None,
     open: false,
-    #[cfg(not(target_arch = "wasm32"))]
     name: "BlendOptions",
     #[cfg(not(target_arch = "wasm32"))]
     doc: "",

@@ -8,7 +8,7 @@ use super::url::{self, encode, shown};
 use crate::check::{
     Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
 };
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
+use crate::endpoint::{Endpoint, Fact, Operation, Verb, is_sibling, path_id, path_ids};
 
 /// Where a client's requests go.
 pub(super) struct Place<'a> {
@@ -31,7 +31,7 @@ pub(super) struct Given<'a> {
 pub(super) fn request(target: Target, place: &Place<'_>, given: &Given<'_>) -> Result<Box<Prepared>, Report> {
     let mut prepared = match target {
         Target::Raw => raw(place.base, given.args)?,
-        Target::Operation(_, endpoint) => {
+        Target::Operation(Operation { endpoint, .. }) => {
             let own = Object(place.endpoints).get(&target.name()).unwrap_or_default();
             operation(endpoint, place.base, &Override(Object(own)), given)?
         }
@@ -73,7 +73,7 @@ fn operation(endpoint: &'static Endpoint, base: &str, own: &Override, given: &Gi
 
 /// Whether the params are one string that goes out as it is.
 fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
-    endpoint.or_xml && params.starts_with('"')
+    endpoint.is(Fact::OR_XML) && params.starts_with('"')
 }
 
 fn policy(given: &Given<'_>) -> Policy {
@@ -101,7 +101,7 @@ fn check_id(endpoint: &Endpoint, name: &str, id: &str, given: &Given<'_>, report
 fn check_params(endpoint: &Endpoint, params: Option<&str>, given: &Given<'_>, report: &mut Report) {
     let Some(table) = endpoint.params else { return };
     let text = params.unwrap_or("{}");
-    if params.is_none() && endpoint.body_required && endpoint.has_body() {
+    if params.is_none() && endpoint.is(Fact::BODY_REQUIRED) && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
         if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {
@@ -110,7 +110,7 @@ fn check_params(endpoint: &Endpoint, params: Option<&str>, given: &Given<'_>, re
     } else if given.settings.validate() != Validate::Off {
         let mut found = check_text(text, &Kind::Object(table), policy(given));
         for issue in &mut found.issues {
-            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
+            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes()).is_some() {
                 issue.message = "this is an option of the call: give it in the argument behind this one".into();
             }
         }
@@ -147,7 +147,7 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let flags = table.find(key.as_bytes(), 0).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
+        let flags = table.find(key.as_bytes()).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
         // A GET has no body, even where a user wants the parameter there.

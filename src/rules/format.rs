@@ -24,6 +24,14 @@ pub enum Format {
     ExternalId,
 }
 
+impl Format {
+    /// All formats, in order.
+    pub const ALL: [Format; 14] = {
+        use Format::*;
+        [None, Uuid, Date, BirthDate, Webhook, Phone, Email, State, Zip, Ssn, Npi, Dea, Language, ExternalId]
+    };
+}
+
 /// The fix for a string that does not have its format. None where it has.
 pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
     let (fine, fix) = match format {

@@ -18,6 +18,7 @@ mod api;
 mod control;
 mod http;
 mod pharmacy;
+pub mod seam;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use http::call::Call;
 use http::route::{self, Route};
 use http::shape::shape;
 use pharmacy::{stuck, time};
+use seam::Due;
 use store::assumptions::Switch;
 use store::clock::{iso, millis};
 use store::document::Document;
@@ -41,9 +43,6 @@ use store::{Store, account};
 pub use http::answer::Response;
 pub use http::call::Request;
 
-/// What carries out one endpoint.
-pub type Handler = fn(&mut Store, &Call<'_>) -> Result<Reply, Refusal>;
-
 /// A pharmacy in memory.
 pub struct Sandbox {
     store: Store,
@@ -54,15 +53,12 @@ pub struct Sandbox {
 impl Sandbox {
     /// A sandbox with its catalogue, a few patients and prescribers, and no orders. The same seed gives the same password and ids.
     pub fn new(seed: u64) -> Sandbox {
-        let mut store = Store::new(seed);
-        api::patients::seed(&mut store);
-        api::prescribers::seed(&mut store);
-        Sandbox { store, opened: Document::new() }
+        Sandbox { store: control::fresh(seed), opened: Document::new() }
     }
 
     /// A sandbox with options: `seed`, `assumptions`, `schedule`, `patients`, `orders`, `fixture`, `now` and those of webhooks.
     pub fn open(options: Document, now: f64) -> Result<Sandbox, String> {
-        control::open(options, now)
+        Ok(Sandbox { store: control::open(&options, now)?, opened: options })
     }
 
     /// E-mail address of the account.
@@ -78,28 +74,31 @@ impl Sandbox {
     /// Does what stands below `/__sandbox/`: gives JSON, or what is wrong.
     pub fn control(&mut self, name: &str, params: Document, now: f64) -> Result<Value, String> {
         self.turn_to(now);
-        let given = control::run(self, name, params);
+        let given = control::run(&mut self.store, name, params);
         stuck::review(&mut self.store);
         given.map_err(|refusal| refusal.text())
     }
 
     /// The whole sandbox as text.
     pub fn snapshot(&self) -> String {
-        control::snapshot(self)
+        control::snapshot(&self.store, &self.opened)
     }
 
     /// Puts a snapshot in the place of everything.
     pub fn restore(&mut self, snapshot: &str) -> Result<(), String> {
-        control::restore(self, snapshot)
+        (self.store, self.opened) = control::restore(snapshot)?;
+        Ok(())
     }
 
     /// Begins anew, as the sandbox was opened.
     pub fn reset(&mut self, now: f64) -> Result<(), String> {
-        control::reset(self, now)
+        self.store = control::open(&self.opened, now)?;
+        self.store.changed = true;
+        Ok(())
     }
 
-    /// Takes the deliveries that are due, as JSON: `[{id, event, url, body, attempt, secret}]`. Their outcomes are to be noted.
-    pub fn take_deliveries(&mut self, now: f64) -> Value {
+    /// Takes the deliveries that are due.
+    pub fn take_deliveries(&mut self, now: f64) -> Vec<Due> {
         self.turn_to(now);
         let store = &mut self.store;
         store.outbox.take(store.now, store.streams.of(Stream::Faults))
@@ -164,7 +163,7 @@ impl Sandbox {
         response.operation = entry.operation.clone();
         response.changed = self.store.changed;
         if !entry.warnings.is_empty() {
-            response.headers.push(("x-sandbox-warnings".into(), entry.warnings.join(", ")));
+            response.headers.push(("x-sandbox-warnings".into(), in_a_header(&entry.warnings)));
         }
         self.store.journal.add(entry);
         response
@@ -273,6 +272,16 @@ impl Sandbox {
             Some(handle) => handle(&mut self.store, &call),
             None => Err(Refusal::new(501, "The sandbox does not answer this call yet.")),
         }
+    }
+}
+
+/// Paths as a header has room for them. All of them stand in `calls`.
+fn in_a_header(paths: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = paths.iter().take(MOST).map(String::as_str).collect::<Vec<&str>>().join(", ");
+    match paths.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

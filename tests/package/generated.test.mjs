@@ -40,6 +40,11 @@ for (const name of ["client", "sandbox"]) {
     assert.deepEqual(seen, ["string", "function"]);
   });
 
+  test(`${name}: the text stands for the module`, async () => {
+    const file = generated(name).replace(/js$/, "wasm");
+    assert.ok(readFileSync(new URL(file)).equals(await bytesOf(name)));
+  });
+
   test(`${name}: a module makes many engines`, async () => {
     const { createEngine } = await import(generated(name));
     const module = new WebAssembly.Module(await bytesOf(name));

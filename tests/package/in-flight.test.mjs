@@ -206,8 +206,9 @@ test("the copy is made in the caller's realm, as test runners compare it", async
   const inside = new Set(vm.runInNewContext("Object.getOwnPropertyNames(globalThis)"));
   const names = Object.getOwnPropertyNames(globalThis).filter((name) => !inside.has(name));
   const outside = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
-  const context = vm.createContext({ ...outside, module: { exports: {} }, require: createRequire(import.meta.url) });
-  vm.runInContext(readFileSync(new URL("../../pkg/dist/index.cjs", import.meta.url), "utf8"), context);
+  const file = new URL("../../pkg/dist/index.cjs", import.meta.url);
+  const context = vm.createContext({ ...outside, module: { exports: {} }, require: createRequire(file) });
+  vm.runInContext(readFileSync(file, "utf8"), context);
   const { blend, arrived, answer } = waiting({}, context.module.exports.Blend);
   const calls = [blend.orders.create(ORDER), blend.orders.create(ORDER)];
   await arrived();

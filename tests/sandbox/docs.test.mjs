@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { CLI, desk, run, serve } from "./desk.mjs";
+import { desk, run, serve } from "./desk.mjs";
 import { TESTINA } from "./story.mjs";
 
 const PATH = fileURLToPath(new URL("../../docs/sandbox.md", import.meta.url));
@@ -41,7 +41,7 @@ test("every command of the terminal works", async (t) => {
   const [start, ...commands] = lines.map((line) => line.replace(/^npx blend-sdk /, "").split(" "));
   const { origin, call, signIn } = await serve(t, ...start.slice(1));
   await call("POST", "/orders", { patient_id: TESTINA, external_id: "visit-1" }, await signIn());
-  assert.ok(commands.length > 4 && CLI);
+  assert.ok(commands.length > 4);
   for (const words of commands) {
     const { code, errors } = await run([...words, "--url", origin]);
     assert.equal(code, 0, `${words.join(" ")}: ${errors}`);

@@ -12,11 +12,19 @@ use crate::{splice, step};
 /// The entries of the package. Each may be imported and required.
 pub const ENTRIES: [&str; 7] = ["index", "bulk", "intake", "js", "sandbox", "stores", "webhooks"];
 
+/// For CommonJS, the platform is Node: there esbuild writes the names of the exports as Node's `import` finds them.
+const ESM: [&str; 2] = ["--format=esm", "--platform=neutral"];
+const CJS: [&str; 2] = ["--format=cjs", "--platform=node"];
+
 /// Runtimes that compile no bytes. Each gets a bundle of the client that imports `blend.wasm`, as its `src/engine/module.<runtime>.ts` does.
 const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
 /// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
 const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
+
+/// Parts of the client that need no engine. Each is a file of its own, which all forms of the client share: there is one copy of
+/// the error classes, and bundlers take them without the engine.
+const SHARED: [&str; 4] = ["errors", "guards", "call/page", "call/promise"];
 
 /// `require("blend-sdk")` gives the class itself, with all exports on it: both `const Blend = require(..)` and
 /// `const { Blend } = require(..)` work. The mark tells compilers that `default` is among them.
@@ -47,6 +55,7 @@ fn assemble(layout: &Layout) -> Result<()> {
         fs::remove_dir_all(&layout.out)?;
     }
     fs::create_dir_all(layout.dist(""))?;
+    shared(layout)?;
     for entry in ENTRIES {
         if exists(layout, "types", &format!("{entry}.d.ts")) {
             for extension in ["mjs", "cjs"] {
@@ -55,20 +64,19 @@ fn assemble(layout: &Layout) -> Result<()> {
             }
         }
         let source = source(entry);
-        if exists(layout, "src", &format!("{source}.ts")) {
-            let shared = (entry == "js").then_some(PLAIN);
-            let esm = ["--format=esm", "--platform=neutral"].into_iter().chain(shared);
-            bundle(layout, &source, &esm.collect::<Vec<_>>(), &format!("{entry}.mjs"))?;
-            // For this platform esbuild writes the names of the exports as Node's `import` finds them.
-            let cjs = ["--format=cjs", "--platform=node"].into_iter().chain(shared);
-            let class = (source == "index").then_some(REQUIRED_AS_CLASS);
-            bundle(layout, &source, &cjs.chain(class).collect::<Vec<_>>(), &format!("{entry}.cjs"))?;
+        if source == "index" {
+            let plain: &[&str] = if entry == "js" { &[PLAIN] } else { &[] };
+            client(layout, plain, entry)?;
+            apart(layout, "index", &[&CJS, plain, &[REQUIRED_AS_CLASS]].concat(), &format!("{entry}.cjs"))?;
+        } else if exists(layout, "src", &format!("{source}.ts")) {
+            bundle(layout, &source, &ESM, &format!("{entry}.mjs"))?;
+            bundle(layout, &source, &CJS, &format!("{entry}.cjs"))?;
         }
     }
     for runtime in PRECOMPILED {
         let instead = format!("--resolve-extensions=.{runtime}.ts,.ts");
-        let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--external:*.wasm?module", &instead];
-        bundle(layout, "index", &flags, &format!("{runtime}.mjs"))?;
+        let flags = ["--external:*.wasm", "--external:*.wasm?module", &instead];
+        client(layout, &flags, runtime)?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
     // Of the sandbox, workerd has one, too: tests of workers run there.
@@ -76,7 +84,7 @@ fn assemble(layout: &Layout) -> Result<()> {
     bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
     fs::copy(layout.generated("sandbox.wasm"), layout.dist("sandbox.wasm"))?;
     if layout.test_panic {
-        bundle(layout, &source("panic"), &["--format=esm", "--platform=neutral"], "panic.mjs")?;
+        bundle(layout, &source("panic"), &ESM, "panic.mjs")?;
     }
     if exists(layout, "src", "entries/cli.ts") {
         command(layout)?;
@@ -90,6 +98,45 @@ fn assemble(layout: &Layout) -> Result<()> {
         }
     }
     guides(layout)
+}
+
+/// The files of `SHARED`.
+fn shared(layout: &Layout) -> Result<()> {
+    for part in SHARED {
+        let name = part.rsplit('/').next().unwrap_or(part);
+        for (flags, extension) in [(&ESM, "mjs"), (&CJS, "cjs")] {
+            apart(layout, part, flags, &format!("{name}.{extension}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// One form of the client, as an ES module. The class with the engine is a file of its own, so that the entry only hands on what
+/// other files export: bundlers take no file that nobody asked for.
+fn client(layout: &Layout, flags: &[&str], entry: &str) -> Result<()> {
+    let class = format!("{entry}-client.mjs");
+    apart(layout, "blend", &[&ESM, flags].concat(), &class)?;
+    let name = format!("{entry}.mjs");
+    apart(layout, "index", &[&ESM[..], &["--external:./blend.js"]].concat(), &name)?;
+    let text = fs::read_to_string(layout.dist(&name))?;
+    Ok(fs::write(layout.dist(&name), text.replace("./blend.js", &format!("./{class}")))?)
+}
+
+/// Bundles a source without what is `SHARED`, which it imports from the files beside it.
+fn apart(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()> {
+    let names = SHARED.map(|part| part.rsplit('/').next().unwrap_or(part));
+    let externals = names.map(|name| format!("--external:*/{name}.js"));
+    let flags: Vec<&str> = flags.iter().copied().chain(externals.iter().map(String::as_str)).collect();
+    bundle(layout, entry, &flags, name)?;
+    let path = layout.dist(name);
+    let extension = if name.ends_with(".cjs") { "cjs" } else { "mjs" };
+    let mut text = fs::read_to_string(&path)?;
+    for name in names {
+        for folder in ["./", "../", "./call/", "../call/"] {
+            text = text.replace(&format!("\"{folder}{name}.js\""), &format!("\"./{name}.{extension}\""));
+        }
+    }
+    Ok(fs::write(&path, text)?)
 }
 
 fn guides(layout: &Layout) -> Result<()> {
@@ -129,8 +176,6 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()
         "--legal-comments=none",
         "--external:node:*",
         "--log-level=warning",
-        // index.ts has one for its place alone.
-        "--log-override:ignored-bare-import=silent",
     ];
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }

@@ -15,11 +15,11 @@ export function noteCaller(): (error: unknown) => unknown {
   };
 }
 
-/** The frames of a stack behind those of this package: a bundle may have all of them in one file. */
+/** The frames of a stack behind those of this package's folder. A bundle may have all of them in one place. */
 function callerFrames(stack = ""): string[] {
   const frames = stack.split("\n").filter((line) => /:\d+:\d+\)?$/.test(line));
-  const [file] = /[^\s(@]+(?=:\d+:\d+\)?$)/.exec(frames[0] ?? "") ?? [""];
-  const first = frames.findIndex((frame) => !frame.includes(file));
+  const [folder] = /[^\s(@]*\/(?=[^/]+$)/.exec(frames[0] ?? "") ?? [""];
+  const first = frames.findIndex((frame) => !frame.includes(folder));
   return frames.slice(Math.max(first, 0));
 }
 

@@ -1,96 +1,10 @@
-// Lists that come in pages.
+// Lists that come in pages. Nothing here needs the engine: it stands behind the `Reader`.
 
-import { forgetPager, openPager, type PageTurn, turnPage } from "../../generated/protocol.js";
 import { noteCaller } from "./caller.js";
-import type { Result } from "./types.js";
+import type { PageState, Reader } from "./reader.js";
 import { type WithResponse, withResponse } from "./promise.js";
-import { Handle } from "../engine/handle.js";
-import { withEngine } from "../engine/load.js";
 import { hide, PagingError, refused } from "../errors.js";
-import { guardDepth } from "../input/depth.js";
-import { omit } from "../input/omit.js";
 import { readInput } from "../input/read.js";
-
-/** What it takes to get the pages of one list. */
-export interface PageSource {
-  operation: string;
-  /** Gets the page with a number; the first page has the number that the caller gave, or none. */
-  fetch: (page: number | undefined) => Promise<Result>;
-  firstPage: number | undefined;
-  /** How many items a page is asked to have. */
-  pageSize: number;
-  /** How many pages are fetched ahead. */
-  prefetch: number;
-  /** The fields that are left out of what is handed over. The pager may tell items apart by them. */
-  omit: readonly string[];
-}
-
-/** One reading of a list: the engine remembers which items it handed out. */
-class Reader {
-  readonly source: PageSource;
-  /** The number of the page that this reading wants next; 0 while somebody gets that page. */
-  next = 0;
-  readonly #pager: Handle;
-
-  constructor(source: PageSource) {
-    this.source = source;
-    this.#pager = new Handle(withEngine(openPager, "done"), forgetPager);
-    this.#pager.dropWith(this);
-  }
-
-  /** Tells the engine of a page. `keys` are those of its items. */
-  turn(keys: string, total: number | undefined): PageTurn {
-    const { pageSize } = this.source;
-    return this.#pager.ask(
-      (engine, pager) => turnPage(engine, pager, { keys, total, pageSize }),
-      () => this.#facts(),
-    );
-  }
-
-  /** Makes the page with a number of what came. */
-  take<T>(result: Result, number: number): Page<T> {
-    const { data, note } = result;
-    if (!Array.isArray(data))
-      throw new PagingError({ ...this.#facts(), message: "the page is no array", hint: HOW_TO_LOOK });
-    const keys = keysOf(data, this.source.operation);
-    const turn = this.turn(keys, note.total);
-    if (turn.fresh.length !== data.length)
-      throw new PagingError({ ...this.#facts(), message: "the ids of this page cannot be read", hint: HOW_TO_LOOK });
-    if (turn.stuck) throw new PagingError({ ...this.#facts(), message: STUCK, hint: HOW_TO_TURN });
-    this.next = number + 1;
-    omit(data, this.source.omit);
-    return new Page<T>({ reader: this, result, number, keys, turn });
-  }
-
-  #facts() {
-    return { outcome: "done", operation: this.source.operation } as const;
-  }
-}
-
-const HOW_TO_LOOK = 'blend.request("GET", path).asResponse() shows what Blend answered';
-const STUCK =
-  "every item of this page was there before: the server does not turn pages, or the list shifts faster than it is read";
-const HOW_TO_TURN = "check the page parameter's name (endpoints), or narrow the list";
-
-/** The key of each item, as JSON: its id, or in brackets its whole text. */
-function keysOf(items: readonly unknown[], operation: string): string {
-  return guardDepth(operation, () => JSON.stringify(items.map((item) => idOf(item) ?? [JSON.stringify(item)])));
-}
-
-/** An item's id. A number that is too large to be exact is no id: two of them may have become the same number. */
-function idOf(item: unknown): string | number | undefined {
-  const { id } = Object(item) as { id?: unknown };
-  return (typeof id === "string" && id) || Number.isSafeInteger(id) ? (id as string | number) : undefined;
-}
-
-/** What stands behind a page. */
-interface PageState {
-  reader: Reader;
-  result: Result;
-  number: number;
-  keys: string;
-  turn: PageTurn;
-}
 
 // Frameworks put proxies around what they are given, and some copy it. A private field or a WeakMap knows only the object
 // itself; a hidden function comes through, and what it returns is never wrapped.
@@ -142,7 +56,7 @@ export class Page<T> implements AsyncIterable<T> {
     }
     const number = state.number + 1;
     const reader = readerBehind(state);
-    return reader.take<T>(await reader.source.fetch(number), number);
+    return new Page<T>(reader.take(await reader.source.fetch(number), number));
   }
 
   /** This page and all behind it. */
@@ -163,7 +77,7 @@ export class Page<T> implements AsyncIterable<T> {
 function readerBehind({ reader, number, keys, result }: PageState): Reader {
   let next = reader;
   if (reader.next !== number + 1) {
-    next = new Reader(reader.source);
+    next = reader.again();
     next.turn(keys, result.note.total);
   }
   next.next = 0;
@@ -175,7 +89,7 @@ async function* pagesBehind<T>(state: PageState): AsyncGenerator<Page<T>, void, 
   if (state.turn.last) return;
   const reader = readerBehind(state);
   const { fetch, prefetch } = reader.source;
-  const ahead: Promise<Result>[] = [];
+  const ahead: ReturnType<typeof fetch>[] = [];
   for (let number = state.number + 1; ; number++) {
     while (ahead.length <= prefetch) {
       const coming = fetch(number + ahead.length);
@@ -183,7 +97,7 @@ async function* pagesBehind<T>(state: PageState): AsyncGenerator<Page<T>, void, 
       coming.catch(() => {});
       ahead.push(coming);
     }
-    const page = reader.take<T>(await (ahead.shift() as Promise<Result>), number);
+    const page = new Page<T>(reader.take(await (ahead.shift() as (typeof ahead)[0]), number));
     reader.next = 0;
     // An empty page only tells that the list is over.
     if (page.data.length) yield page;
@@ -198,14 +112,14 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
 
   declare readonly [FIRST_PAGE]: () => Promise<Page<T>>;
 
-  /** `source` may throw what is wrong with the arguments. */
-  constructor(source: () => PageSource) {
+  /** `open` may throw what is wrong with the arguments. */
+  constructor(open: () => Reader) {
     const located = noteCaller();
     let first: Promise<Page<T>> | undefined;
     const start = async () => {
-      const list = source();
-      const result = await list.fetch(list.firstPage);
-      return new Reader(list).take<T>(result, list.firstPage ?? 1);
+      const reader = open();
+      const { fetch, firstPage } = reader.source;
+      return new Page<T>(reader.take(await fetch(firstPage), firstPage ?? 1));
     };
     const begin = () =>
       start().catch((error: unknown) => {

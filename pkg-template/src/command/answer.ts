@@ -1,7 +1,7 @@
 // Reading requests and writing answers of Node's server.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxAnswer } from "../sandbox/engine";
+import type { Response as SandboxAnswer } from "../../generated/sandbox-seam.js";
 
 export function answer(
   response: ServerResponse,
@@ -9,8 +9,14 @@ export function answer(
   body: unknown,
   headers: Record<string, string> = {},
 ): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
+  const bytes = Buffer.from(JSON.stringify(body));
+  // With its own length, also where an earlier answer could not be written.
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": String(bytes.length),
+    ...headers,
+  });
+  response.end(bytes);
 }
 
 /** An answer that is only a message. */

@@ -35,9 +35,15 @@ export function serve(sandbox: Sandbox, options: ServeOptions, ended: () => void
   });
   server.listen(options.port, options.host, () => {
     options.port = (server.address() as AddressInfo).port;
-    console.log(greet(`http://${inURL(options.host)}:${options.port}`, sandbox, token, options.json));
+    console.log(greet(`http://${inURL(reachable(options.host))}:${options.port}`, sandbox, token, options.json));
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop(server, ended));
+}
+
+/** An address that this machine calls the server by: "all addresses" is none. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host === "::" ? "::1" : host;
 }
 
 /** A host name as it stands in a URL. */

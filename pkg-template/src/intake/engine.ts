@@ -5,7 +5,7 @@ import { createEngine, data, type Engine } from "../../generated/intake-js.js";
 import { fromText } from "../engine/bytes.js";
 
 let engine: Engine | undefined;
-const loaded = (): Engine => (engine ??= createEngine(fromText(data), undefined, TextDecoder, TextEncoder));
+const loaded = (): Engine => (engine ??= createEngine(fromText(data), undefined, globalThis));
 
 /** Text on one line without blanks around it. Names stay as they are written, in Unicode's composed form. */
 export const folded = (text: string): string =>

@@ -17,7 +17,8 @@ import type {
 } from "../../types/sandbox";
 import { SENT_KEYS } from "../create/sent-keys";
 import { Sender } from "./deliveries";
-import { openEngine, type Due, type SandboxAnswer, type SandboxRequest } from "./engine";
+import type { Due, Response as SandboxAnswer, SandboxRequest } from "../../generated/sandbox-seam.js";
+import { openEngine } from "./engine";
 import { read, signalOf, urlOf, type Input } from "./request";
 import { deliver, orAborted, reasonOf } from "./response";
 
@@ -39,8 +40,6 @@ export class Sandbox {
   // Survives minifying, for logs.
   static readonly name = "Sandbox";
 
-  readonly email: string;
-  readonly password: string;
   readonly fetch: (input: Input, init?: RequestInit) => Promise<Response>;
   readonly clock: SandboxClock;
 
@@ -59,8 +58,6 @@ export class Sandbox {
     const to = typeof webhooks?.to === "function" ? "" : webhooks?.to;
     const opened = { ...rest, seed, ...(webhooks && { webhooks: { ...webhooks, to } }) };
     asTypeError(() => this.#engine.sandbox_open(JSON.stringify(opened), this.#now()));
-    this.email = this.#engine.sandbox_email();
-    this.password = this.#engine.sandbox_password();
     this.#sender = new Sender(
       {
         take: () => this.#take(),
@@ -73,6 +70,14 @@ export class Sandbox {
     // What was sent to this sandbox is remembered with it: it is a Blend of its own.
     this.fetch = Object.assign(fetch, { [SENT_KEYS]: undefined });
     this.clock = this.#clock();
+  }
+
+  get email(): string {
+    return this.#engine.sandbox_email();
+  }
+
+  get password(): string {
+    return this.#engine.sandbox_password();
   }
 
   // --- orders ---
@@ -252,7 +257,7 @@ export class Sandbox {
 
   #take(): Due[] {
     const now = this.#now();
-    const due = JSON.parse(this.#engine.sandbox_take_deliveries(now)) as Due[];
+    const due = this.#engine.sandbox_take_deliveries(now) as Due[];
     if (due.length > 0) this.#onInput?.({ now, taken: true });
     return due;
   }

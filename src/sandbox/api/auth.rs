@@ -5,10 +5,9 @@ use serde_json::json;
 use crate::check::Model;
 use crate::endpoint::{Auth, Endpoint};
 use crate::model::auth::LoginRequest;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::{Call, json_object};
-use crate::sandbox::http::check::findings;
+use crate::sandbox::http::call::{Call, Handler, json_object};
+use crate::sandbox::http::check::{Findings, check_params};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::account::{EMAIL, Use, user};
 use crate::sandbox::store::assumptions::Switch;
@@ -57,7 +56,9 @@ pub fn authorise(store: &Store, endpoint: &Endpoint, token: Option<&str>) -> Res
 
 fn login(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let credentials = json_object(call.request.content_type, call.request.body)?;
-    let mut errors = findings(LoginRequest::TABLE, &credentials, &store.assumptions, store.now).errors;
+    let mut found = Findings::default();
+    check_params(LoginRequest::TABLE, &credentials, &store.assumptions, store.now, &mut found);
+    let mut errors = found.errors;
     for name in ["email", "password"] {
         if !credentials.contains_key(name) && !errors.iter().any(|(path, _)| path == name) {
             errors.push((name.into(), "missing; give a string".into()));

@@ -2,12 +2,11 @@
 
 use serde_json::json;
 
+use super::new_prescriptions::{self, Doctor};
 use super::patients::{self, Who};
-use super::prescriptions::{self, Doctor};
 use super::{new_orders, prescribers};
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};
 
@@ -21,7 +20,7 @@ fn create(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let doctor = call.object("prescriber").map(|given| doctor_of(store, given)).transpose()?;
     let prescription = call
         .object("electronic_prescription")
-        .map(|given| prescriptions::plan(store, given, "electronic_prescription.", (who.as_ref(), doctor.as_ref())));
+        .map(|given| new_prescriptions::plan(store, given, "electronic_prescription.", (who.as_ref(), doctor.as_ref())));
     let mut prescription = prescription.transpose()?;
     let beside = prescription.as_ref().and_then(|plan| plan.who.clone()).or(who.clone());
     let order = call.object("order");
@@ -35,7 +34,7 @@ fn create(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     // A new patient is made once, and everyone who names them means that one.
     if let Some(new @ Who::New(_)) = &beside {
         let made = Who::Known(patients::make(store, new));
-        prescription = prescription.map(|plan| prescriptions::Plan { who: plan.who.map(|_| made.clone()), ..plan });
+        prescription = prescription.map(|plan| new_prescriptions::Plan { who: plan.who.map(|_| made.clone()), ..plan });
         order = order.map(|plan| plan.of(&made));
         if who.is_some() {
             note("patient", id_of(store, &made), true);
@@ -45,13 +44,13 @@ fn create(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     }
     if let Some(doctor) = &doctor {
         let new = matches!(doctor, Doctor::New(_));
-        let place = prescriptions::make(store, doctor);
+        let place = new_prescriptions::make(store, doctor);
         note("prescriber", store.prescribers.at(place).id.to_string(), new);
-        prescription = prescription.map(|plan| prescriptions::Plan { doctor: Some(Doctor::Known(place)), ..plan });
+        prescription = prescription.map(|plan| new_prescriptions::Plan { doctor: Some(Doctor::Known(place)), ..plan });
     }
     let mut id = None;
     if let Some(plan) = prescription {
-        let place = prescriptions::carry_out(store, plan);
+        let place = new_prescriptions::carry_out(store, plan);
         id = Some(store.prescriptions.at(place).id);
         note("electronic_prescription", store.prescriptions.at(place).id.to_string(), true);
     }

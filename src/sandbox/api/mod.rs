@@ -2,23 +2,27 @@
 
 pub mod auth;
 mod composite;
+mod licences;
 pub mod lines;
 pub mod new_orders;
+pub mod new_prescriptions;
 pub mod notifications;
-pub mod orders;
+mod orders;
 pub mod patients;
 pub mod prescribers;
-pub mod prescriptions;
+mod prescriptions;
 mod products;
 mod qualifications;
 mod reasons;
 mod reports;
-pub mod risk_factors;
+mod risk_factors;
+mod risk_texts;
 mod script;
 mod search;
+mod show_order;
 mod supervisions;
 
-use super::Handler;
+use super::http::call::Handler;
 use super::http::route::Route;
 use super::store::Store;
 use super::store::document::Document;
@@ -42,7 +46,7 @@ pub fn handler(group: &str, name: &str) -> Option<Handler> {
 /// What an update is about, as it is shown.
 pub fn current(store: &Store, route: &Route) -> Option<Document> {
     match (route.group.name, route.endpoint.name) {
-        ("orders", "update") => Some(orders::show(store, store.order(route.id("order_id"))?)),
+        ("orders", "update") => Some(show_order::show(store, store.order(route.id("order_id"))?)),
         ("orders", "updateCompoundingReason") => store.catalogue.reason(route.id("reason_id")).cloned(),
         ("patients", "update") => Some(patients::show(store, patients::find(store, route.id("patient_id")).ok()?)),
         ("prescribers", "update") => Some(store.prescribers.at(store.prescribers.by_id(route.id("prescriber_id"))?).show()),

@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::lines::{self, Wanted};
-use super::orders::{fits_carrier, show};
 use super::patients::{self, Who};
+use super::show_order::{self, show};
 use crate::sandbox::http::answer::{Refusal, Reply, created};
 use crate::sandbox::http::call::Call;
 use crate::sandbox::store::Store;
@@ -55,6 +55,19 @@ pub fn plan<'a>(
         is_unused(store, key, None, root)?;
     }
     Ok(Plan { data, lines: lines.unwrap_or_default(), who, force_new })
+}
+
+/// With carrier and service level both given, the level has to begin with the carrier.
+pub fn fits_carrier(data: &Document, root: &str) -> Result<(), Refusal> {
+    let Some(shipping) = data.get("shipping").and_then(Value::as_object) else { return Ok(()) };
+    let text = |name: &str| shipping.get(name).and_then(Value::as_str);
+    match (text("carrier"), text("service_level")) {
+        (Some(carrier), Some(level)) if !level.starts_with(carrier) => {
+            let path = format!("{root}shipping.service_level");
+            Err(Refusal::field(path, "has to begin with the carrier, or leave the carrier out"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an external_id that another order has, where that is assumed.
@@ -126,16 +139,23 @@ fn take_over(store: &mut Store, place: u32, data: &Document) {
         readdress(store, place, address);
     }
     let order = store.orders.at_mut(place);
-    order.shipping = part("shipping").map(Packed::of).or(order.shipping.take());
+    order.shipping = preference(data).map(Packed::of).or(order.shipping.take());
     order.custom_shipping = part("custom_shipping").map(Packed::of).or(order.custom_shipping.take());
 }
 
 /// Gives an order an address of its own.
 pub fn readdress(store: &mut Store, place: u32, given: &Document) {
     let id = store.uuid(Stream::Orders);
+    let order = store.orders.at(place);
+    let old = show_order::address(order, &store.patients.at(order.patient).document());
     let order = store.orders.at_mut(place);
     order.address_id = id;
-    order.address = ShippingAddress::Own(Packed::of(&patients::address(given)));
+    order.address = ShippingAddress::Own(Packed::of(&patients::changed_address(old.as_ref(), given)));
+}
+
+/// The shipping preference of a request. One that names nothing is none.
+pub fn preference(data: &Document) -> Option<&Document> {
+    data.get("shipping").and_then(Value::as_object).filter(|shipping| !shipping.is_empty())
 }
 
 /// An order without lines.
@@ -157,7 +177,7 @@ pub fn new_order(store: &mut Store, data: &Document, patient: u32) -> Order {
         address_id,
         address: own.unwrap_or(ShippingAddress::Home),
         custom_shipping: part("custom_shipping").map(Packed::of),
-        shipping: part("shipping").map(Packed::of),
+        shipping: preference(data).map(Packed::of),
         priority_requested: false,
         cancellation_requested: false,
         lines: Vec::new(),

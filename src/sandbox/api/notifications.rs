@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model::notifications::EmailSubscription;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::account::USER_ID;
 use crate::sandbox::store::clock::iso;

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::show_order::show;
 use super::{lines, new_orders, patients};
 use crate::rules::orders::Action;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
-use crate::sandbox::store::account::{CUSTOMER_ID, PHARMACIST_ID, USER_ID};
+use crate::sandbox::store::account::{PHARMACIST_ID, USER_ID};
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
-use crate::sandbox::store::document::{Document, Packed, object};
-use crate::sandbox::store::orders::{By, Order, Replacement, ShippingAddress, Status, Stay};
+use crate::sandbox::store::document::{Document, Packed};
+use crate::sandbox::store::orders::{By, Replacement, Status, Stay};
 use crate::sandbox::store::tasks::About;
 
 pub fn handler(name: &str) -> Option<Handler> {
@@ -33,60 +33,6 @@ pub fn handler(name: &str) -> Option<Handler> {
         "shippingOptions" => shipping_options,
         _ => return None,
     })
-}
-
-/// An order as it is shown: with its patient.
-pub fn show(store: &Store, place: u32) -> Document {
-    store.count(1);
-    let order = store.orders.at(place);
-    let open = |packed: &Option<Packed>| packed.as_ref().map(Packed::open);
-    let patient = store.patients.at(order.patient).document();
-    let mut shown = object(json!({
-        "id": order.id.to_string(),
-        "created_at": iso(order.created),
-        "updated_at": iso(order.updated),
-        "address": address(order, &patient),
-        "custom_shipping": open(&order.custom_shipping),
-        "customer_id": CUSTOMER_ID,
-        "external_id": order.external_id,
-        "is_replacement": order.replaces.is_some(),
-        "order_number": order.number.to_string(),
-        "original_order_id": order.replaces.map(|original| store.orders.at(original).id.to_string()),
-        "patient": patient,
-        "prescription_count": order.lines.iter().filter(|line| line.needs_prescription()).count(),
-        "priority_requested": order.priority_requested,
-        "cancellation_requested": order.cancellation_requested,
-        "replacement_order_ids": [],
-        "replacement_requested": false,
-        "shipments": order.shipments.iter().map(Packed::open).collect::<Vec<Document>>(),
-        "shipping": open(&order.shipping),
-        "status": order.status.name(),
-        "products": lines::show(store, order),
-    }));
-    if let Some(original) = order.replaces.and_then(|original| store.orders.at(original).replacement.as_ref()) {
-        shown.insert("replacement_reason".into(), original.reason.as_deref().into());
-    }
-    if let Some(replacement) = &order.replacement {
-        let orders: Vec<String> = replacement.orders.iter().map(|place| store.orders.at(*place).id.to_string()).collect();
-        shown.insert("replacement_order_ids".into(), orders.into());
-        shown.insert("replacement_requested".into(), true.into());
-        shown.insert("replacement_request_status".into(), replacement.status.as_ref().into());
-        shown.insert("replacement_requested_at".into(), iso(replacement.requested).into());
-        shown.insert("replacement_requested_reason".into(), replacement.reason.as_deref().into());
-    }
-    shown
-}
-
-/// Where an order goes, with an id of its own.
-fn address(order: &Order, patient: &Document) -> Option<Document> {
-    let mut address = match &order.address {
-        ShippingAddress::Own(own) => own.open(),
-        ShippingAddress::Home => patient.get("address")?.as_object()?.clone(),
-        ShippingAddress::Nowhere => return None,
-    };
-    address.insert("id".into(), order.address_id.into());
-    address.insert("type".into(), "shipping".into());
-    Some(address)
 }
 
 fn find(store: &Store, call: &Call<'_>) -> Result<u32, Refusal> {
@@ -140,7 +86,7 @@ fn list(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
             let mut statuses: Vec<Status> = wanted.split(',').filter_map(|name| Status::read(name.trim())).collect();
             statuses.sort_by_key(|status| status.place());
             statuses.dedup();
-            total = statuses.iter().map(|status| store.orders.count(*status)).sum();
+            total = statuses.iter().map(|status| store.orders.count_of(*status)).sum();
             Box::new(store.orders.in_statuses(&statuses))
         }
         None => {
@@ -154,19 +100,6 @@ fn list(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
 
 fn get(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     ok(show(store, find(store, call)?))
-}
-
-/// With carrier and service level both given, the level has to begin with the carrier.
-pub fn fits_carrier(data: &Document, root: &str) -> Result<(), Refusal> {
-    let Some(shipping) = data.get("shipping").and_then(Value::as_object) else { return Ok(()) };
-    let text = |name: &str| shipping.get(name).and_then(Value::as_str);
-    match (text("carrier"), text("service_level")) {
-        (Some(carrier), Some(level)) if !level.starts_with(carrier) => {
-            let path = format!("{root}shipping.service_level");
-            Err(Refusal::field(path, "has to begin with the carrier, or leave the carrier out"))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
@@ -185,7 +118,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     if !redirects.is_empty() {
         act(store, call)?;
     }
-    fits_carrier(&call.params, "")?;
+    new_orders::fits_carrier(&call.params, "")?;
     if let Some(key) = call.text("external_id") {
         new_orders::is_unused(store, key, Some(place), "")?;
         store.orders.set_key(place, key);
@@ -196,7 +129,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
                 new_orders::readdress(store, place, value);
             }
             "custom_shipping" => store.orders.at_mut(place).custom_shipping = Some(Packed::of(value)),
-            _ => store.orders.at_mut(place).shipping = Some(Packed::of(value)),
+            _ => store.orders.at_mut(place).shipping = new_orders::preference(&call.params).map(Packed::of),
         }
     }
     if let Some(address) = call.object("address").filter(|_| call.flag("update_patient")) {

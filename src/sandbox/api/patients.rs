@@ -2,16 +2,15 @@
 
 use serde_json::Value;
 
-use super::{orders, risk_factors};
+use super::{risk_texts, show_order};
 use crate::model::common::Address;
 use crate::model::patients as model;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::{is_younger, iso};
-use crate::sandbox::store::document::{Document, filled, text};
+use crate::sandbox::store::document::{Document, filled, inner, text};
 use crate::sandbox::store::ids::{Stream, Uuid};
 use crate::sandbox::store::patients::Patient;
 
@@ -45,7 +44,6 @@ pub fn seed(store: &mut Store) {
 
 /// A patient as they are shown by themselves: with the mark of a minor.
 pub fn show(store: &Store, place: u32) -> Document {
-    store.count(1);
     let mut shown = store.patients.at(place).document();
     let born = text(&shown, "date_of_birth");
     let minor = born.and_then(|born| is_minor(store, born));
@@ -154,24 +152,36 @@ pub fn add(store: &mut Store, id: Uuid, data: &Document) -> u32 {
     document.shift_remove("is_minor");
     let place = store.add_patient(Patient::new(id, store.now, &document));
     if let Some(Value::Object(texts)) = texts {
-        risk_factors::add(store, place, &texts);
+        risk_texts::add(store, place, &texts);
     }
     place
 }
 
-/// An address as it is kept. What the contract says that every address has is there, if need be as an empty text.
+/// What the contract says that every address has.
+const PARTS: [&str; 4] = ["address_1", "city", "state", "zip_code"];
+
+/// An address as it is kept. What every address has is there, if need be as an empty text.
 pub fn address(given: &Document) -> Document {
     let mut given = given.clone();
-    for name in ["address_1", "city", "state", "zip_code"] {
+    for name in PARTS {
         given.entry(name).or_insert("".into());
     }
     filled::<Address>(&given)
 }
 
+/// An address that comes in the place of another. A partial one changes only the parts that it names, so nothing is lost.
+pub fn changed_address(old: Option<&Document>, given: &Document) -> Document {
+    let is_whole = PARTS.iter().all(|name| given.contains_key(*name));
+    let mut changed = old.filter(|_| !is_whole).cloned().unwrap_or_default();
+    changed.extend(given.clone());
+    address(&changed)
+}
+
 /// Writes a new address to a patient.
 pub fn move_to(store: &mut Store, place: u32, new: &Document) {
     let mut document = store.patients.at(place).document();
-    document.insert("address".into(), address(new).into());
+    let changed = changed_address(inner(&document, "address"), new);
+    document.insert("address".into(), changed.into());
     store.change_patient(place, &document);
 }
 
@@ -197,13 +207,12 @@ fn require_unused(store: &Store, data: &Document, own: Option<u32>, root: &str) 
 
 /// The place of the patient whose id is in the path.
 pub fn find(store: &Store, id: &str) -> Result<u32, Refusal> {
-    store.count(1);
     let place = Uuid::read(id).and_then(|id| store.patients.by_id(id));
     place.ok_or_else(|| Refusal::not_found("There is no patient with this id."))
 }
 
 fn list(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
-    let total = store.patients.all.len();
+    let total = store.patients.len();
     let seen = (0..total as u32).rev().filter(|place| store.is_seen(store.patients.at(*place).created));
     call.page(store, total, seen, |place| show(store, place))
 }
@@ -225,7 +234,10 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     for (name, value) in &call.params {
         match (name.as_str(), value) {
             ("risk_factors", _) => {}
-            ("address", Value::Object(given)) => drop(document.insert(name.clone(), address(given).into())),
+            ("address", Value::Object(given)) => {
+                let changed = changed_address(inner(&document, "address"), given);
+                document.insert(name.clone(), changed.into());
+            }
             _ => drop(document.insert(name.clone(), value.clone())),
         }
     }
@@ -235,7 +247,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     store.changed = true;
     store.change_patient(place, &filled::<model::Patient>(&document));
     if let Some(texts) = call.object("risk_factors") {
-        risk_factors::replace(store, place, texts);
+        risk_texts::replace(store, place, texts);
     }
     ok(show(store, place))
 }
@@ -243,7 +255,7 @@ fn update(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
 fn orders_of(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
     let place = find(store, call.id("patient_id"))?;
     let orders = store.patients.at(place).orders.iter().rev();
-    ok(orders.map(|order| Value::from(orders::show(store, *order))).collect::<Vec<Value>>())
+    ok(orders.map(|order| Value::from(show_order::show(store, *order))).collect::<Vec<Value>>())
 }
 
 fn guardian_relationship_types(store: &mut Store, _: &Call<'_>) -> Result<Reply, Refusal> {

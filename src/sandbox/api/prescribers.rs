@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
+use super::licences;
 use super::patients::address;
-use super::qualifications;
 use crate::model::prescribers as model;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, filled, objects, text};
@@ -50,7 +49,7 @@ pub fn add(store: &mut Store, id: Uuid, data: &Document, linked: bool) -> u32 {
     document.shift_remove("qualifications");
     let mut prescriber = Prescriber { id, document, qualifications: Vec::new(), linked };
     for qualification in objects(&data, "qualifications") {
-        qualifications::add(&mut prescriber, random, qualification);
+        licences::add(&mut prescriber, random, qualification);
     }
     store.prescribers.push(prescriber)
 }

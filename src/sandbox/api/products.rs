@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::http::route::Route;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::catalogue::{KINDS, kind_of};

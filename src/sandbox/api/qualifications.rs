@@ -1,15 +1,13 @@
 //! The licences and other qualifications of a prescriber.
 
+use super::licences::{add, is_active, is_of, supersede};
 use super::prescribers::find;
-use crate::model::prescribers::Qualification;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::http::route::Route;
 use crate::sandbox::store::Store;
-use crate::sandbox::store::document::{Document, filled, has, text};
-use crate::sandbox::store::ids::{Random, Stream};
-use crate::sandbox::store::prescribers::Prescriber;
+use crate::sandbox::store::document::{Document, has};
+use crate::sandbox::store::ids::Stream;
 
 pub fn handler(name: &str) -> Option<Handler> {
     Some(match name {
@@ -18,42 +16,6 @@ pub fn handler(name: &str) -> Option<Handler> {
         "deactivateQualification" => deactivate,
         _ => return None,
     })
-}
-
-/// Adds a qualification, active unless the data says otherwise.
-pub fn add(prescriber: &mut Prescriber, random: &mut Random, data: &Document) {
-    let mut new = data.clone();
-    new.insert("id".into(), random.uuid().into());
-    new.entry("is_active").or_insert(true.into());
-    let new = filled::<Qualification>(&new);
-    let switched_on = is_active(&new);
-    prescriber.qualifications.push(new);
-    if switched_on {
-        supersede(prescriber, prescriber.qualifications.len() - 1);
-    }
-}
-
-/// Switches off what the prescriber has for the state of the qualification at a place, but for that one.
-fn supersede(prescriber: &mut Prescriber, place: usize) {
-    let Some(state) = text(&prescriber.qualifications[place], "state").map(str::to_string) else { return };
-    for (other, old) in prescriber.qualifications.iter_mut().enumerate() {
-        if other != place && is_of(old, &state) {
-            old.insert("is_active".into(), false.into());
-        }
-    }
-}
-
-fn is_of(qualification: &Document, state: &str) -> bool {
-    text(qualification, "state").is_some_and(|known| known.eq_ignore_ascii_case(state))
-}
-
-fn is_active(qualification: &Document) -> bool {
-    qualification.get("is_active") == Some(&true.into())
-}
-
-/// Whether one may practise by it on a day, written YYYY-MM-DD.
-pub fn is_valid(qualification: &Document, today: &str) -> bool {
-    is_active(qualification) && text(qualification, "expiration_date").is_none_or(|last| last >= today)
 }
 
 /// The prescriber and the qualification that a call means. A state means the active one, or else the newest.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::catalogue::KINDS;
 use crate::sandbox::store::clock::{self, DAY, date};

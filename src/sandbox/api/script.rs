@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::new_prescriptions::{Doctor, Plan};
 use super::patients::Who;
-use super::prescriptions::{Doctor, Plan};
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};
@@ -39,18 +39,7 @@ fn patient(store: &Store, named: &str) -> Option<u32> {
     let part = |path: &[&str]| element_text(named, path);
     let (last, first) = (part(&["LastName"])?, part(&["FirstName"])?);
     let born = part(&["DateOfBirth", "Date"])?;
-    let sought = last.to_lowercase();
-    let is = |place: &u32| {
-        let patient = store.patients.at(*place);
-        if !patient.search.contains(&sought) {
-            return false;
-        }
-        let document = patient.document();
-        [("last_name", &last), ("first_name", &first), ("date_of_birth", &born)]
-            .iter()
-            .all(|(name, value)| text(&document, name) == Some(value.as_str()))
-    };
-    (0..store.patients.all.len() as u32).find(is)
+    store.patients.by_person(&last, &first, &born)
 }
 
 fn medication(xml: &str) -> Document {

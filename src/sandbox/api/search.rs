@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{orders, patients};
-use crate::sandbox::Handler;
+use super::{patients, show_order};
 use crate::sandbox::http::answer::{Refusal, Reply, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::catalogue::KINDS;
@@ -78,8 +77,7 @@ fn in_patients(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> {
         let rank = rank.or_else(|| if may_be_date { by_date() } else { None })?;
         Some(Hit { rank, what: What::Patient(place) })
     };
-    store.count(store.patients.all.len());
-    let hits = (0..store.patients.all.len() as u32).rev().filter_map(hit).collect();
+    let hits = (0..store.patients.len() as u32).rev().filter_map(hit).collect();
     results(store, call, hits, false)
 }
 
@@ -121,7 +119,7 @@ fn results(store: &Store, call: &Call<'_>, mut hits: Vec<Hit>, typed: bool) -> R
 
 fn show(store: &Store, what: &What) -> (&'static str, Document) {
     match *what {
-        What::Order(place, _) => ("order", orders::show(store, place)),
+        What::Order(place, _) => ("order", show_order::show(store, place)),
         What::Patient(place) => ("patient", patients::show(store, place)),
         What::Prescriber(place) => ("prescriber", store.prescribers.at(place).show()),
         What::Product(place) => (KINDS[store.catalogue.products[place].kind], store.catalogue.product(place).clone()),
@@ -135,17 +133,15 @@ fn show(store: &Store, what: &What) -> (&'static str, Document) {
 
 /// How well each patient fits, by place.
 fn patient_ranks(store: &Store, query: &Query) -> Vec<Option<f64>> {
-    store.count(store.patients.all.len());
     let rank = |place: usize| {
-        let patient = &store.patients.all[place];
+        let patient = store.patients.at(place as u32);
         query.rank(patient.search.lines()).filter(|_| store.is_seen(patient.created))
     };
-    (0..store.patients.all.len()).map(rank).collect()
+    (0..store.patients.len()).map(rank).collect()
 }
 
 /// Orders by themselves and by their patients. A term may be the one's, and another the other's.
 fn order_hits(store: &Store, query: &Query, patients: &[Option<f64>]) -> Vec<Hit> {
-    store.count(store.orders.len());
     let tracking = store.assumptions.is(Switch::SearchTracking, "yes");
     let hit = |place: u32| {
         let order = store.orders.at(place);

@@ -2,11 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::licences::is_valid;
 use super::prescribers::find;
-use super::qualifications::is_valid;
-use crate::sandbox::Handler;
 use crate::sandbox::http::answer::{Refusal, Reply, created, ok};
-use crate::sandbox::http::call::Call;
+use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::{DAY, date};
 use crate::sandbox::store::document::{Document, text};

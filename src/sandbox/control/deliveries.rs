@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ok, required};
+use super::params::{ok, required};
 use crate::sandbox::api::notifications::sample;
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::check::printable;
 use crate::model::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct};
-use crate::sandbox::api::{new_orders, patients, prescribers, prescriptions};
+use crate::sandbox::api::{new_orders, new_prescriptions, patients, prescribers};
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::pharmacy::moves;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::catalogue::kind_of;
+use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, filled, text};
 use crate::sandbox::store::ids::{Stream, Uuid};
 use crate::sandbox::store::orders::Status;
@@ -24,44 +25,46 @@ pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
     }
     store.changed = true;
     products(store, fixture)?;
-    for (path, reason) in items(fixture, "reasons")? {
+    for (path, reason) in items(fixture, "fixture", "reasons")? {
         let id = id_of(store, &reason, &path)?;
         let mut reason = reason;
         reason.insert("id".into(), id.into());
         reason.entry("parent_id").or_insert(Value::Null);
         reason.entry("is_global").or_insert(false.into());
+        stamp(&mut reason, store.now);
         store.catalogue.reasons.push(reason);
     }
-    for (path, person) in items(fixture, "patients")? {
+    for (path, person) in items(fixture, "fixture", "patients")? {
         let id = id_of(store, &person, &path)?;
         if store.patients.by_id(id).is_some() {
             return Err(Refusal::field(format!("{path}.id"), "there is a patient with this id already"));
         }
         patients::add(store, id, &person);
     }
-    for (path, person) in items(fixture, "prescribers")? {
+    for (path, person) in items(fixture, "fixture", "prescribers")? {
         let id = id_of(store, &person, &path)?;
         prescribers::add(store, id, &person, true);
     }
-    for (path, given) in items(fixture, "prescriptions")? {
-        let plan = prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
-        prescriptions::carry_out(store, plan);
+    for (path, given) in items(fixture, "fixture", "prescriptions")? {
+        let plan = new_prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
+        new_prescriptions::carry_out(store, plan);
     }
-    for (path, given) in items(fixture, "orders")? {
+    for (path, given) in items(fixture, "fixture", "orders")? {
         order(store, &given, &path)?;
     }
     Ok(())
 }
 
-fn items(fixture: &Document, name: &str) -> Result<Vec<(String, Document)>, Refusal> {
+/// The objects of a list, each with its path. `root` is where the document stands.
+fn items(document: &Document, root: &str, name: &str) -> Result<Vec<(String, Document)>, Refusal> {
     let wrong = |path: String, what: &str| Refusal::field(path, what);
-    let list = match fixture.get(name) {
+    let list = match document.get(name) {
         None => return Ok(Vec::new()),
         Some(Value::Array(list)) => list,
-        Some(_) => return Err(wrong(format!("fixture.{name}"), "expected a list")),
+        Some(_) => return Err(wrong(format!("{root}.{name}"), "expected a list")),
     };
     let item = |(place, item): (usize, &Value)| {
-        let path = format!("fixture.{name}[{place}]");
+        let path = format!("{root}.{name}[{place}]");
         item.as_object().cloned().map(|item| (path.clone(), item)).ok_or_else(|| wrong(path, "expected an object"))
     };
     list.iter().enumerate().map(item).collect()
@@ -83,9 +86,13 @@ fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
     for name in by_kind.keys() {
         let path = format!("fixture.products.{}", printable(name));
         let kind = kind_of(name).ok_or_else(|| Refusal::field(path, "there is no such kind of product"))?;
-        for (path, mut product) in items(&by_kind, name)? {
+        for (path, mut product) in items(&by_kind, "fixture.products", name)? {
             let id = id_of(store, &product, &path)?;
+            if let Some(missing) = ["name", "sku"].into_iter().find(|name| text(&product, name).is_none()) {
+                return Err(Refusal::field(format!("{path}.{missing}"), "missing; give a string"));
+            }
             product.insert("id".into(), id.into());
+            complete(&mut product, store.now);
             let product = match kind {
                 0 => filled::<PrescriptionProduct>(&product),
                 1 => filled::<NonPrescriptionProduct>(&product),
@@ -95,6 +102,20 @@ fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Adds what every product has and a fixture seldom says. What a kind of product does not have is left out later.
+fn complete(product: &mut Document, now: i64) {
+    stamp(product, now);
+    for (name, value) in [("is_active", true), ("has_inventory", true), ("is_global", false)] {
+        product.entry(name).or_insert(value.into());
+    }
+}
+
+fn stamp(document: &mut Document, now: i64) {
+    for name in ["created_at", "updated_at"] {
+        document.entry(name).or_insert(iso(now).into());
+    }
 }
 
 fn order(store: &mut Store, given: &Document, path: &str) -> Result<(), Refusal> {

@@ -5,11 +5,11 @@ mod deliveries;
 mod fixture;
 mod open;
 mod orders;
+mod params;
 mod view;
 
 use serde_json::{Value, json};
 
-use super::Sandbox;
 use super::http::answer::Refusal;
 use super::store::Store;
 use super::store::document::{Document, text};
@@ -17,11 +17,11 @@ use super::store::faults::Fault;
 use super::store::schedule::Schedule;
 use super::world;
 
-pub use open::{open, reset, restore, snapshot};
+pub use open::{fresh, open, restore, snapshot};
+use params::ok;
 
 /// Does what a name says, with its params, and gives JSON.
-pub fn run(sandbox: &mut Sandbox, name: &str, params: Document) -> Result<Value, Refusal> {
-    let store = &mut sandbox.store;
+pub fn run(store: &mut Store, name: &str, params: Document) -> Result<Value, Refusal> {
     match name {
         "advance" => orders::advance(store, &params),
         "ship" => orders::move_to(store, &params, "shipped"),
@@ -84,13 +84,4 @@ fn assume(store: &mut Store, params: &Document) -> Result<Value, Refusal> {
         store.note_all_mergeable();
     }
     Ok(store.assumptions.list())
-}
-
-fn ok() -> Result<Value, Refusal> {
-    Ok(json!({ "ok": true }))
-}
-
-/// A text that has to be given.
-fn required<'a>(params: &'a Document, name: &str) -> Result<&'a str, Refusal> {
-    text(params, name).filter(|text| !text.is_empty()).ok_or_else(|| Refusal::field(name, "missing; give a string"))
 }

@@ -1,27 +1,35 @@
-//! Opening a sandbox with options, and keeping it: snapshot, restore, reset.
+//! Opening a sandbox with options, and keeping it: snapshot and restore.
 
 use serde_json::{Value, json};
 
 use super::{clock, deliveries, fixture};
 use crate::check::printable;
+use crate::sandbox::api::{patients, prescribers};
 use crate::sandbox::http::answer::Refusal;
+use crate::sandbox::pharmacy::stuck;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::millis;
 use crate::sandbox::store::document::Document;
 use crate::sandbox::store::schedule::Schedule;
-use crate::sandbox::{Sandbox, stuck, world};
+use crate::sandbox::world;
 
 /// The form of a snapshot. Another one is refused.
 const FORM: u64 = 1;
 
-/// A sandbox with options. `now` is the caller's clock.
-pub fn open(options: Document, now: f64) -> Result<Sandbox, String> {
-    let seed = options.get("seed").and_then(Value::as_u64).unwrap_or(1);
-    let mut sandbox = Sandbox::new(seed);
-    sandbox.opened = options.clone();
-    furnish(&mut sandbox.store, &options, now).map_err(|refusal| refusal.text())?;
-    sandbox.store.changed = false;
-    Ok(sandbox)
+/// A store with its catalogue, a few patients and prescribers, and no orders.
+pub fn fresh(seed: u64) -> Store {
+    let mut store = Store::new(seed);
+    patients::seed(&mut store);
+    prescribers::seed(&mut store);
+    store
+}
+
+/// A store with options. `now` is the caller's clock.
+pub fn open(options: &Document, now: f64) -> Result<Store, String> {
+    let mut store = fresh(options.get("seed").and_then(Value::as_u64).unwrap_or(1));
+    furnish(&mut store, options, now).map_err(|refusal| refusal.text())?;
+    store.changed = false;
+    Ok(store)
 }
 
 fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusal> {
@@ -60,13 +68,13 @@ fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusa
     Ok(())
 }
 
-/// The whole sandbox as text.
-pub fn snapshot(sandbox: &Sandbox) -> String {
-    let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": sandbox.opened }).to_string();
+/// A store as text, with the options that it was opened with.
+pub fn snapshot(store: &Store, opened: &Document) -> String {
+    let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": opened }).to_string();
     // The store is written beside, not as a value: it may be large.
     text.pop();
     text.push_str(",\"store\":");
-    text.push_str(&serde_json::to_string(&sandbox.store).unwrap_or_default());
+    text.push_str(&serde_json::to_string(store).unwrap_or_default());
     text.push('}');
     text
 }
@@ -78,23 +86,15 @@ struct Snapshot {
     store: Store,
 }
 
-/// Puts a snapshot in the place of everything.
-pub fn restore(sandbox: &mut Sandbox, text: &str) -> Result<(), String> {
+/// Reads a snapshot: the store, and the options that it was opened with.
+pub fn restore(text: &str) -> Result<(Store, Document), String> {
     let snapshot: Snapshot = serde_json::from_str(text)
         .map_err(|error| format!("This is no snapshot of a sandbox (line {}, column {}).", error.line(), error.column()))?;
     if snapshot.blend_sdk_sandbox != FORM {
         return Err("This snapshot was made by another version of blend-sdk.".into());
     }
-    sandbox.opened = snapshot.opened;
-    sandbox.store = snapshot.store;
-    sandbox.store.index();
-    sandbox.store.changed = true;
-    Ok(())
-}
-
-/// Begins anew, as the sandbox was opened.
-pub fn reset(sandbox: &mut Sandbox, now: f64) -> Result<(), String> {
-    *sandbox = open(sandbox.opened.clone(), now)?;
-    sandbox.store.changed = true;
-    Ok(())
+    let mut store = snapshot.store;
+    store.index();
+    store.changed = true;
+    Ok((store, snapshot.opened))
 }

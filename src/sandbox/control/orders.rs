@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::required;
+use super::params::required;
 use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::pharmacy::{moves, requests};
 use crate::sandbox::store::Store;

@@ -10,16 +10,16 @@ use crate::sandbox::store::tasks::Task;
 
 /// The clock, and how much there is of what.
 pub fn state(store: &Store) -> Value {
-    let statuses: Document = Status::all().map(|status| (status.name().to_string(), store.orders.count(status).into())).collect();
+    let statuses: Document =
+        Status::all().map(|status| (status.name().to_string(), store.orders.count_of(status).into())).collect();
     json!({
         "now": iso(store.now),
         "orders": statuses,
-        "patients": store.patients.all.len(),
+        "patients": store.patients.len(),
         "prescribers": store.prescribers.linked().count(),
-        "prescriptions": store.prescriptions.all.len(),
-        "stuck": store.orders.all.iter().filter(|order| order.stuck.is_some()).count(),
+        "prescriptions": store.prescriptions.len(),
+        "stuck": store.orders.iter().filter(|order| order.stuck.is_some()).count(),
         "tasks": store.tasks.open().count(),
-        "work": store.work.get(),
     })
 }
 
@@ -31,7 +31,7 @@ pub fn stuck(store: &Store) -> Value {
             json!({ "order": order.number.to_string(), "id": order.id.to_string(), "status": order.status.name(), "reason": stuck.reason() }),
         )
     };
-    store.orders.all.iter().rev().filter_map(row).collect()
+    store.orders.iter().rev().filter_map(row).collect()
 }
 
 /// What the pharmacy has to do by hand.
@@ -56,5 +56,5 @@ pub fn orders(store: &Store, params: &Document) -> Value {
             "replacement": order.replacement.as_ref().map(|replacement| replacement.status.clone()),
         })
     };
-    store.orders.all.iter().rev().filter(fits).take(limit).map(row).collect()
+    store.orders.iter().rev().filter(fits).take(limit).map(row).collect()
 }

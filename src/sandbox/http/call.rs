@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::answer::{Refusal, Reply};
-use super::check::{Findings, findings};
+use super::check::{Findings, Verdict, check_params, unknown_field};
 use super::route::Route;
 use crate::check::{Field, Flags, Kind, Table, printable};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Fact};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::document::{Document, text, whole};
@@ -23,6 +23,9 @@ pub struct Request<'a> {
     /// Milliseconds since 1970.
     pub now: f64,
 }
+
+/// What carries out one endpoint.
+pub type Handler = fn(&mut Store, &Call<'_>) -> Result<Reply, Refusal>;
 
 /// What a handler gets.
 pub struct Call<'a> {
@@ -62,20 +65,19 @@ impl<'a> Call<'a> {
             warnings: Vec::new(),
             moved: false,
         };
-        let mut errors = Vec::new();
+        let mut found = Findings::default();
+        let inferred = endpoint.is(Fact::INFERRED) || endpoint.params.is_some_and(|table| table.inferred || table.open);
+        let unknown = unknown_field(&store.assumptions, inferred);
         for (name, value) in &route.query {
             match query_field(endpoint, name) {
                 Some(field) => add(&mut call.params, field, value),
-                None if store.assumptions.is(Switch::UnknownFields, "ignore") => {}
-                None => errors.push((printable(name).to_string(), "this call takes no such query parameter".to_string())),
+                None => found.put(printable(name).into(), "this call takes no such query parameter", unknown),
             }
         }
         if endpoint.has_body() && call.xml.is_none() {
             for (name, value) in body(endpoint, request)? {
                 match query_field(endpoint, &name) {
-                    Some(field) => {
-                        errors.push((field.name.to_string(), "goes into the query string, not into the body".to_string()))
-                    }
+                    Some(field) => found.put(field.name.into(), "goes into the query string, not into the body", Verdict::Refuse),
                     None => drop(call.params.insert(name, value)),
                 }
             }
@@ -87,19 +89,17 @@ impl<'a> Call<'a> {
                     Tables { request: table, answer },
                     &current,
                     "",
-                    &mut errors,
+                    &mut |path| found.put(path, "is set by the server and cannot be changed here", unknown),
                 );
             }
-            let found = findings(table, &call.params, &store.assumptions, store.now);
-            let Findings { errors: more, warnings } = found;
-            errors.extend(more);
-            call.warnings = warnings;
+            check_params(table, &call.params, &store.assumptions, store.now, &mut found);
             // What the assumptions let through and no table knows is not kept.
             call.params.retain(|name, _| table.all().any(|field| field.name == name));
         }
-        if !errors.is_empty() {
-            return Err(Refusal::invalid(errors));
+        if !found.errors.is_empty() {
+            return Err(Refusal::invalid(found.errors));
         }
+        call.warnings = found.warnings;
         Ok(call)
     }
 
@@ -148,7 +148,6 @@ impl<'a> Call<'a> {
         let skipped = if self.moved { skipped.saturating_sub(1) } else { skipped };
         let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
         let shown: Vec<Value> = list.skip(skipped).take(size as usize).map(show).map(Value::from).collect();
-        store.count(shown.len());
         let mut reply = Reply { status: 200, body: shown.into(), headers: Vec::new() };
         if store.assumptions.is(Switch::Totals, "header") {
             let pages = (total as u64).div_ceil(size);
@@ -167,26 +166,27 @@ struct Tables {
 }
 
 /// What an update changes. What was read and is sent back with it changes nothing: fields that only answers have, and a
-/// null where there is no value. With another value they are refused, for they would be lost.
+/// null where there is no value. With another value they would be lost: `lost` gets their paths.
 fn without_unchanged(
     params: Document,
     tables: Tables,
     current: &Document,
     root: &str,
-    errors: &mut Vec<(String, String)>,
+    lost: &mut impl FnMut(String),
 ) -> Document {
     const MOVING: [&str; 2] = ["updated_at", "is_minor"];
-    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes(), 0).and_then(|place| table.at(place));
+    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes()).and_then(|place| table.at(place));
     let mut changes = Document::new();
     for (name, value) in params {
         let known = current.get(&name).filter(|known| !known.is_null());
-        let path = if root.is_empty() { name.clone() } else { format!("{root}.{name}") };
+        let shown = printable(&name);
+        let path = if root.is_empty() { shown.to_string() } else { format!("{root}.{shown}") };
         match (field_of(tables.request, &name), field_of(tables.answer, &name), value) {
             (Some(_), _, Value::Null) if known.is_none() => {}
             (Some(field), Some(shown), Value::Object(inner)) => {
                 let inner = match (field.kind, shown.kind, known.and_then(Value::as_object)) {
                     (Kind::Object(request), Kind::Object(answer), Some(known)) => {
-                        without_unchanged(inner, Tables { request, answer }, known, &path, errors)
+                        without_unchanged(inner, Tables { request, answer }, known, &path, lost)
                     }
                     _ => inner,
                 };
@@ -201,7 +201,7 @@ fn without_unchanged(
                 let mut one = |(place, item): (usize, Value)| {
                     let known = known.and_then(|known| known.get(place)).and_then(Value::as_object).unwrap_or(&nothing);
                     match item {
-                        Value::Object(item) => without_unchanged(item, tables, known, &format!("{path}[{place}]"), errors).into(),
+                        Value::Object(item) => without_unchanged(item, tables, known, &format!("{path}[{place}]"), lost).into(),
                         other => other,
                     }
                 };
@@ -210,7 +210,7 @@ fn without_unchanged(
             }
             (None, Some(_), value) => {
                 if !same(known.unwrap_or(&Value::Null), &value) && !MOVING.contains(&name.as_str()) {
-                    errors.push((path, "is set by the server and cannot be changed here".into()));
+                    lost(path);
                 }
             }
             (_, _, value) => drop(changes.insert(name, value)),
@@ -259,7 +259,7 @@ fn add(params: &mut Document, field: &'static Field, text: &str) {
 
 fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal> {
     if request.body.is_empty() {
-        if endpoint.body_required {
+        if endpoint.is(Fact::BODY_REQUIRED) {
             return Err(Refusal::new(422, "This call needs a JSON body."));
         }
         return Ok(Map::new());
@@ -269,7 +269,7 @@ fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal>
 
 /// The body of an endpoint that takes XML too, where it is XML.
 fn xml<'a>(endpoint: &Endpoint, request: &Request<'a>) -> Result<Option<&'a str>, Refusal> {
-    if !endpoint.or_xml || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
+    if !endpoint.is(Fact::OR_XML) || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
         return Ok(None);
     }
     match request.body.trim_start() {

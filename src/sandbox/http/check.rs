@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::store::assumptions::{Assumptions, Switch};
 use super::super::store::clock;
-use crate::check::{Code, Direction, Issue, Kind, Policy, Table, check};
+use crate::check::{Code, Direction, Issue, Kind, Policy, Table, check, printable};
 
 /// What is wrong with a request.
 #[derive(Debug, Default)]
@@ -21,51 +21,82 @@ pub struct Findings {
 const ADDRESS: [&str; 4] = ["address_1", "city", "state", "zip_code"];
 const PAGING: [&str; 3] = ["page", "page_size", "limit"];
 
-/// Checks the params of a call along its table, at a time.
-pub fn findings(table: &'static Table, params: &Map<String, Value>, assumptions: &Assumptions, now: i64) -> Findings {
+/// Checks the params of a call along its table, at a time, and adds what it finds.
+pub fn check_params(
+    table: &'static Table,
+    params: &Map<String, Value>,
+    assumptions: &Assumptions,
+    now: i64,
+    found: &mut Findings,
+) {
     let text = Value::Object(params.clone()).to_string();
     let today = now.div_euclid(clock::DAY);
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: today as i32 };
     let report = check(text.as_bytes(), &Kind::Object(table), policy);
-    let mut found = Findings::default();
     for issue in report.issues {
-        let ignored = issue.code == Code::UnknownField && assumptions.is(Switch::UnknownFields, "ignore");
-        found.add(issue, if ignored { "accept" } else { "refuse" });
+        let verdict = if issue.code == Code::UnknownField { unknown_field(assumptions, false) } else { Verdict::Refuse };
+        found.add(issue, verdict);
     }
     for issue in report.warnings {
-        let verdict = verdict(&issue, assumptions).to_string();
-        found.add(issue, &verdict);
+        let verdict = of_inferred(&issue, assumptions);
+        found.add(issue, verdict);
     }
-    let verdict = assumptions.get(Switch::StrictValues);
-    odd_values(params, "", &mut |path, reason| found.put(path.into(), reason.into(), verdict));
-    found
+    let verdict = Verdict::read(assumptions, Switch::StrictValues);
+    odd_values(params, "", &mut |path, reason| found.put(path.into(), reason, verdict));
+}
+
+/// What becomes of a finding.
+#[derive(Clone, Copy)]
+pub enum Verdict {
+    Refuse,
+    Warn,
+    Accept,
+}
+
+impl Verdict {
+    fn read(assumptions: &Assumptions, switch: Switch) -> Verdict {
+        match assumptions.get(switch) {
+            "refuse" => Verdict::Refuse,
+            "warn" => Verdict::Warn,
+            _ => Verdict::Accept,
+        }
+    }
+}
+
+/// What becomes of a field that would be lost: nobody knows it, or the server sets it.
+pub fn unknown_field(assumptions: &Assumptions, inferred: bool) -> Verdict {
+    match assumptions.get(Switch::UnknownFields) {
+        "ignore" => Verdict::Accept,
+        "documented" if inferred => Verdict::Warn,
+        _ => Verdict::Refuse,
+    }
 }
 
 /// What becomes of something that is only inferred.
-fn verdict<'a>(issue: &Issue, assumptions: &'a Assumptions) -> &'a str {
+fn of_inferred(issue: &Issue, assumptions: &Assumptions) -> Verdict {
     let field = issue.path.rsplit(['.', ']']).next().unwrap_or_default();
     match issue.code {
-        Code::AtLeastOne if field != "shipping" => assumptions.get(Switch::ExpectedFields),
-        Code::WrongKind | Code::Null | Code::AtLeastOne | Code::NotJson | Code::TooDeep => "refuse",
-        Code::UnknownField if assumptions.is(Switch::UnknownFields, "ignore") => "accept",
-        Code::UnknownField => "refuse",
-        Code::OutOfRange if PAGING.contains(&field) => "refuse",
-        Code::Required if ADDRESS.contains(&field) && issue.path.contains("address") => assumptions.get(Switch::PartialAddress),
-        Code::Required => assumptions.get(Switch::ExpectedFields),
-        _ => assumptions.get(Switch::StrictValues),
+        Code::WrongKind | Code::Null | Code::NotJson | Code::TooDeep => Verdict::Refuse,
+        Code::UnknownField => unknown_field(assumptions, true),
+        Code::OutOfRange if PAGING.contains(&field) => Verdict::Refuse,
+        Code::Required if ADDRESS.contains(&field) && issue.path.contains("address") => {
+            Verdict::read(assumptions, Switch::PartialAddress)
+        }
+        Code::Required | Code::AtLeastOne => Verdict::read(assumptions, Switch::ExpectedFields),
+        _ => Verdict::read(assumptions, Switch::StrictValues),
     }
 }
 
 impl Findings {
-    fn add(&mut self, issue: Issue, verdict: &str) {
-        self.put(issue.path, in_servers_words(&issue.message), verdict);
+    fn add(&mut self, issue: Issue, verdict: Verdict) {
+        self.put(issue.path, &in_servers_words(&issue.message), verdict);
     }
 
-    fn put(&mut self, path: String, reason: String, verdict: &str) {
+    pub fn put(&mut self, path: String, reason: &str, verdict: Verdict) {
         match verdict {
-            "refuse" => self.errors.push((path, reason)),
-            "warn" if !self.warnings.contains(&path) => self.warnings.push(path),
-            _ => {}
+            Verdict::Refuse => self.errors.push((path, reason.into())),
+            Verdict::Warn if !self.warnings.contains(&path) => self.warnings.push(path),
+            Verdict::Warn | Verdict::Accept => {}
         }
     }
 }
@@ -80,7 +111,8 @@ fn in_servers_words(message: &str) -> String {
 /// Looks for values that nobody means, in all of a request.
 fn odd_values(object: &Map<String, Value>, path: &str, found: &mut impl FnMut(&str, &str)) {
     for (name, value) in object {
-        let here = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        let shown = printable(name);
+        let here = if path.is_empty() { shown.to_string() } else { format!("{path}.{shown}") };
         match value {
             Value::Object(inner) => odd_values(inner, &here, found),
             Value::Array(items) => {

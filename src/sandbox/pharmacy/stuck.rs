@@ -10,7 +10,6 @@ use crate::sandbox::store::timers::Timer;
 /// Looks again at the orders whose fills or status changed.
 pub fn review(store: &mut Store) {
     while let Some(place) = store.touched.pop_first() {
-        store.count(1);
         let now = reason(store, place);
         let before = std::mem::replace(&mut store.orders.at_mut(place).stuck, now);
         match (before, now) {

@@ -66,8 +66,8 @@ pub static FACTS: &[Fact] = &[
     one_of(
         Switch::ExpectedFields,
         "expectedFields",
-        &["accept", "refuse"],
-        "A request without a field that is taken to be needed and is not documented as such, such as a patient's e-mail.",
+        &["warn", "refuse", "accept"],
+        "A request without a field that seems to be needed, though no document says so, such as a patient's e-mail. `warn` names the fields in the header x-sandbox-warnings.",
     ),
     one_of(
         Switch::ExternalId,
@@ -120,8 +120,8 @@ pub static FACTS: &[Fact] = &[
     one_of(
         Switch::PartialAddress,
         "partialAddress",
-        &["refuse", "accept"],
-        "An address without street, city, state or ZIP. Where it is accepted, answers show an empty text for what is missing.",
+        &["warn", "refuse", "accept"],
+        "An address without street, city, state or ZIP. Where it is taken, answers show an empty text for what is missing.",
     ),
     Fact {
         switch: Switch::RefillAfter,
@@ -164,8 +164,8 @@ pub static FACTS: &[Fact] = &[
     one_of(
         Switch::UnknownFields,
         "unknownFields",
-        &["refuse", "ignore"],
-        "A field of a request that the contract does not know.",
+        &["documented", "refuse", "ignore"],
+        "A field or query parameter that the contract does not know, and another value for a field that the server sets. `documented` refuses it where the fields of the operation are documented, and warns where they are inferred. What is not refused is not kept.",
     ),
 ];
 

@@ -86,12 +86,12 @@ pub fn length(text: &str) -> Option<i64> {
     (!text.is_empty()).then_some(sum)
 }
 
-/// `2025-03-15`, of a number of days since 1970.
 /// Days since 1970 of a date (YYYY-MM-DD). None where it is no day.
 pub fn day(text: &str) -> Option<i64> {
     calendar::date(text.as_bytes()).map(i64::from)
 }
 
+/// `2025-03-15`, of a number of days since 1970.
 pub fn date(days: i64) -> String {
     let (year, month, day) = civil(days);
     format!("{year:04}-{month:02}-{day:02}")

@@ -26,6 +26,11 @@ pub fn text<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
     document.get(name)?.as_str()
 }
 
+/// The object of a field.
+pub fn inner<'a>(document: &'a Document, name: &str) -> Option<&'a Document> {
+    document.get(name)?.as_object()
+}
+
 /// Whether a string field has a value. Ids may be written in either case.
 pub fn has(document: &Document, name: &str, value: &str) -> bool {
     text(document, name).is_some_and(|known| if name == "id" { known.eq_ignore_ascii_case(value) } else { known == value })

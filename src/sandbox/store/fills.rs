@@ -4,30 +4,12 @@
 //! wants one, from the oldest prescription that has one. Each change moves the few fills that it is about: nothing
 //! here walks all orders of a patient.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::Store;
 use super::assumptions::Switch;
 use super::clock::DAY;
 use super::orders::{Fill, Stuck};
+use super::pools::{Pool, Pools};
 use super::timers::Timer;
-
-/// What a patient has and wants of one product.
-#[derive(Clone, Default)]
-struct Pool {
-    /// Medications that have a fill which nobody is kept.
-    free: BTreeSet<Fill>,
-    /// Medications with fills left whose time has not come.
-    early: BTreeSet<Fill>,
-    /// Lines that want one: places of orders, and serials of lines.
-    waiting: BTreeSet<(u32, u32)>,
-    /// The newest medication that there ever was.
-    newest: Option<Fill>,
-}
-
-/// The pools by the places of patient and product. They follow from orders and prescriptions, so no snapshot has them.
-#[derive(Clone, Default)]
-pub struct Pools(HashMap<(u32, u32), Pool>);
 
 impl Store {
     /// Looks for a fill for a line that has none. Where there is none, the line waits.
@@ -38,7 +20,6 @@ impl Store {
             return;
         }
         let key = (of.patient, line.product);
-        self.count(1);
         self.touched.insert(order);
         if let Some(fill) = self.named_fill(order, key.1) {
             return self.keep_fill(fill, order, serial);
@@ -56,7 +37,6 @@ impl Store {
         let mut places: Vec<u32> = of.named.iter().filter_map(|id| self.prescriptions.by_id(*id)).collect();
         places.sort_unstable();
         for prescription in places {
-            self.count(1);
             let one = self.prescriptions.at(prescription);
             if one.patient != Some(of.patient) {
                 continue;
@@ -124,7 +104,6 @@ impl Store {
     fn offer_fills(&mut self, fill: Fill) {
         let now = self.now;
         loop {
-            self.count(1);
             let prescription = self.prescriptions.at(fill.prescription);
             let free = prescription.has_free(fill.medication, now);
             let early =
@@ -272,7 +251,7 @@ impl Store {
     /// Makes the pools of what a snapshot has.
     pub fn fill_pools(&mut self) {
         self.fills = Pools::default();
-        for place in 0..self.prescriptions.all.len() as u32 {
+        for place in 0..self.prescriptions.len() as u32 {
             for medication in 0..self.prescriptions.at(place).medications.len() as u32 {
                 let fill = Fill { prescription: place, medication };
                 if let Some(pool) = self.pool_of(fill) {

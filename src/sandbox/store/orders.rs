@@ -1,5 +1,6 @@
 //! Orders as they are kept, and the ways to find one.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -176,7 +177,10 @@ impl Order {
 /// All orders, oldest first, and the places of each by what it is found by.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Orders {
-    pub all: Vec<Order>,
+    all: Vec<Order>,
+    /// How often one was looked at: what calls cost.
+    #[serde(skip)]
+    pub looked_at: Cell<u64>,
     #[serde(skip)]
     by_id: HashMap<Uuid, u32>,
     #[serde(skip)]
@@ -188,6 +192,15 @@ pub struct Orders {
 }
 
 impl Orders {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Order> {
+        self.count(self.len());
+        self.all.iter()
+    }
+
+    fn count(&self, things: usize) {
+        self.looked_at.update(|times| times + things as u64);
+    }
+
     pub fn len(&self) -> usize {
         self.all.len()
     }
@@ -227,10 +240,12 @@ impl Orders {
     }
 
     pub fn at(&self, place: u32) -> &Order {
+        self.count(1);
         &self.all[place as usize]
     }
 
     pub fn at_mut(&mut self, place: u32) -> &mut Order {
+        self.count(1);
         &mut self.all[place as usize]
     }
 
@@ -263,7 +278,7 @@ impl Orders {
         self.by_status[status.place()].insert(place);
     }
 
-    pub fn count(&self, status: Status) -> usize {
+    pub fn count_of(&self, status: Status) -> usize {
         self.by_status[status.place()].len()
     }
 

@@ -1,5 +1,6 @@
 //! Patients as they are kept, and the ways to find one.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ pub struct Patient {
     /// What a search looks at, in lower case, a line each.
     pub search: Box<str>,
     pub external_id: Option<Box<str>>,
+    /// Names and birth date.
+    person: Box<str>,
     pub risk_factors: Vec<RiskFactor>,
     /// Places of the orders, oldest first.
     pub orders: Vec<u32>,
@@ -48,6 +51,7 @@ impl Patient {
             document: Packed::of(document),
             search: "".into(),
             external_id: None,
+            person: "".into(),
             risk_factors: Vec::new(),
             orders: Vec::new(),
             mergeable: BTreeSet::new(),
@@ -70,20 +74,31 @@ impl Patient {
         lines.retain(|line| !line.is_empty());
         self.search = lines.join("\n").to_lowercase().into();
         self.external_id = text(document, "external_id").map(Into::into);
+        self.person = person(part("last_name"), part("first_name"), part("date_of_birth"));
     }
 }
 
 /// All patients, oldest first, and the places of each by what it is found by.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Patients {
-    pub all: Vec<Patient>,
+    all: Vec<Patient>,
+    /// How often one was looked at: what calls cost.
+    #[serde(skip)]
+    pub looked_at: Cell<u64>,
     #[serde(skip)]
     by_id: HashMap<Uuid, u32>,
     #[serde(skip)]
     by_key: HashMap<Box<str>, Vec<u32>>,
+    /// By names and birth date, as messages of prescriptions name them.
+    #[serde(skip)]
+    by_person: HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Patients {
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
     pub fn push(&mut self, patient: Patient) -> u32 {
         let place = self.all.len() as u32;
         self.all.push(patient);
@@ -94,6 +109,7 @@ impl Patients {
     fn index(&mut self, place: u32) {
         let patient = &self.all[place as usize];
         self.by_id.insert(patient.id, place);
+        self.by_person.entry(patient.person.clone()).or_default().push(place);
         if let Some(key) = &patient.external_id {
             self.by_key.entry(key.clone()).or_default().push(place);
         }
@@ -107,10 +123,12 @@ impl Patients {
     }
 
     pub fn at(&self, place: u32) -> &Patient {
+        self.looked_at.update(|times| times + 1);
         &self.all[place as usize]
     }
 
     pub fn at_mut(&mut self, place: u32) -> &mut Patient {
+        self.looked_at.update(|times| times + 1);
         &mut self.all[place as usize]
     }
 
@@ -126,20 +144,35 @@ impl Patients {
     /// Puts another document in the place of a patient's.
     pub fn change(&mut self, place: u32, document: &Document) {
         let patient = &mut self.all[place as usize];
-        let old = patient.external_id.take();
+        let old = (patient.external_id.take(), std::mem::take(&mut patient.person));
         patient.document = Packed::of(document);
         patient.note(document);
-        let new = patient.external_id.clone();
-        if old == new {
-            return;
-        }
-        if let Some(places) = old.and_then(|old| self.by_key.get_mut(&old)) {
-            places.retain(|other| *other != place);
-        }
-        if let Some(new) = new {
-            let places = self.by_key.entry(new).or_default();
-            let at = places.partition_point(|other| *other < place);
-            places.insert(at, place);
-        }
+        let new = (patient.external_id.clone(), patient.person.clone());
+        relist(&mut self.by_key, old.0, new.0, place);
+        relist(&mut self.by_person, Some(old.1), Some(new.1), place);
+    }
+
+    /// The oldest patient with both names and the birth date.
+    pub fn by_person(&self, last: &str, first: &str, born: &str) -> Option<u32> {
+        self.by_person.get(&person(last, first, born))?.first().copied()
+    }
+}
+
+fn person(last: &str, first: &str, born: &str) -> Box<str> {
+    format!("{last}\n{first}\n{born}").into()
+}
+
+/// Moves a place from the list of one key to that of another, where the oldest stay first.
+fn relist(lists: &mut HashMap<Box<str>, Vec<u32>>, old: Option<Box<str>>, new: Option<Box<str>>, place: u32) {
+    if old == new {
+        return;
+    }
+    if let Some(places) = old.and_then(|old| lists.get_mut(&old)) {
+        places.retain(|other| *other != place);
+    }
+    if let Some(new) = new {
+        let places = lists.entry(new).or_default();
+        let at = places.partition_point(|other| *other < place);
+        places.insert(at, place);
     }
 }

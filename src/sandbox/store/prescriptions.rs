@@ -1,5 +1,6 @@
 //! Prescriptions as they are kept.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -55,12 +56,19 @@ impl Prescription {
 
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Prescriptions {
-    pub all: Vec<Prescription>,
+    all: Vec<Prescription>,
+    /// How often one was looked at: what calls cost.
+    #[serde(skip)]
+    pub looked_at: Cell<u64>,
     #[serde(skip)]
     by_id: HashMap<Uuid, u32>,
 }
 
 impl Prescriptions {
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
     pub fn push(&mut self, prescription: Prescription) -> u32 {
         let place = self.all.len() as u32;
         self.by_id.insert(prescription.id, place);
@@ -74,10 +82,12 @@ impl Prescriptions {
     }
 
     pub fn at(&self, place: u32) -> &Prescription {
+        self.looked_at.update(|times| times + 1);
         &self.all[place as usize]
     }
 
     pub fn at_mut(&mut self, place: u32) -> &mut Prescription {
+        self.looked_at.update(|times| times + 1);
         &mut self.all[place as usize]
     }
 

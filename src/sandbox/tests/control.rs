@@ -60,6 +60,10 @@ fn options_are_checked() {
         (json!({ "fixture": { "people": [] } }), "fixture.people"),
         (json!({ "fixture": { "orders": [{ "patient_id": TESTINA, "status": "lost" }] } }), "fixture.orders[0].status"),
         (json!({ "fixture": { "patients": [{ "id": TESTINA }] } }), "fixture.patients[0].id"),
+        (
+            json!({ "fixture": { "products": { "order_material": [{ "name": "Own" }] } } }),
+            "fixture.products.order_material[0].sku",
+        ),
     ] {
         let refused = Sandbox::open(object(options.clone()), NOON).err().unwrap_or_default();
         assert!(refused.starts_with(&format!("{path}:")), "{options}: {refused}");
@@ -69,11 +73,7 @@ fn options_are_checked() {
 #[test]
 fn a_fixture_brings_ids_of_its_own() {
     const OWN: &str = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
-    const MADE: &str = "2025-01-01T00:00:00Z";
-    let product = json!([{
-        "id": OWN, "name": "Own", "sku": "OWN", "product_code": "OWN", "is_active": true, "is_global": false,
-        "has_inventory": true, "created_at": MADE, "updated_at": MADE,
-    }]);
+    let product = json!([{ "id": OWN, "name": "Own", "sku": "OWN", "product_code": "OWN" }]);
     let fixture = json!({
         "products": { "prescription": product, "non_prescription": product, "order_material": product },
         "reasons": [{ "id": OWN, "name": "Own" }],
@@ -87,6 +87,11 @@ fn a_fixture_brings_ids_of_its_own() {
     let order = client.get("/orders/first");
     assert_eq!((&order["status"], &order["shipments"].as_array().unwrap().len()), (&json!("shipped"), &1));
     assert_eq!(order["products"]["prescription"][0]["id"], OWN);
+    // What every product has is there: the check of answers wants it.
+    for kind in ["prescription", "non_prescription", "order_material"] {
+        assert!(client.get(&format!("/products/{kind}")).as_array().unwrap().iter().any(|product| product["id"] == OWN));
+    }
+    assert!(client.get("/reasons").as_array().unwrap().iter().any(|reason| reason["id"] == OWN));
     // The vendor's own example of a new order, as it stands.
     let example: Value =
         serde_json::from_str(include_str!("../../../tests/contract/examples/orders-create.request.json")).unwrap();

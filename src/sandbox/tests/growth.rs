@@ -14,10 +14,10 @@ fn client(orders: usize) -> Client {
 
 /// The work of one call.
 fn work(client: &mut Client, method: &str, target: &str, body: Option<Value>) -> u64 {
-    let before = client.sandbox.store.work.get();
+    let before = client.sandbox.store.work();
     let answer = client.send(method, target, body.as_ref());
     assert!(answer.status < 300, "{target}: {}", answer.body);
-    client.sandbox.store.work.get() - before
+    client.sandbox.store.work() - before
 }
 
 fn calls() -> Vec<(&'static str, &'static str, Option<Value>)> {
@@ -38,6 +38,9 @@ fn calls() -> Vec<(&'static str, &'static str, Option<Value>)> {
         ("GET", "/patients?page_size=200", None),
         ("POST", PRESCRIPTIONS, Some(medication)),
         ("POST", "/prescriptions/electronic_prescriptions/composite?force_new=true", Some(composite)),
+        ("GET", "/patients/40000000-0000-4000-8000-000000000001", None),
+        ("PUT", "/patients/40000000-0000-4000-8000-000000000001", Some(json!({ "phone": "5555550177" }))),
+        ("PUT", "/orders/growth-2/cancel", None),
         ("GET", "/reports/orders?start_date=2024-01-01&end_date=2026-01-01", None),
         ("GET", "/reports/daily", None),
     ]
@@ -50,6 +53,14 @@ fn a_call_costs_the_same_at_a_hundred_times_the_orders() {
         let (little, much) = (work(&mut few, method, target, body.clone()), work(&mut many, method, target, body));
         assert!(much <= 2 * little, "{method} {target}: {little} at 1,000 orders, {much} at 100,000");
     }
+    let xml = |client: &mut Client| {
+        let before = client.sandbox.store.work();
+        // Of somebody who is not there: no search ends early.
+        let stranger = prescriptions::SCRIPT.replace("Testina", "Nobody");
+        client.send_text(PRESCRIPTIONS, "application/xml", &stranger).json(201);
+        client.sandbox.store.work() - before
+    };
+    assert!(xml(&mut many) <= 2 * xml(&mut few), "a prescription as XML");
     for target in ["/search/orders?q=sampleton", "/search?q=sampleton", "/search/patients?q=ada"] {
         let (little, much) = (work(&mut few, "GET", target, None), work(&mut many, "GET", target, None));
         assert!(much <= 110 * little, "{target}: {little} at 1,000 orders, {much} at 100,000");

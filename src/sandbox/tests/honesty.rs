@@ -76,7 +76,6 @@ fn nothing_of_another_kind_is_taken_in() {
         (json!({ "weight_pounds": [1] }), "weight_pounds"),
         (json!({ "receive_sms": "yes" }), "receive_sms"),
         (json!({ "ssn": 123456789 }), "ssn"),
-        (json!({ "address": { "city": "Reno" } }), "address.address_1"),
     ] {
         for target in [&path, "/patients"] {
             let method = if target == "/patients" { "POST" } else { "PUT" };
@@ -84,8 +83,6 @@ fn nothing_of_another_kind_is_taken_in() {
         }
     }
     assert_eq!(client.get(&path), before);
-    let order = json!({ "patient_id": TESTINA, "shipping": {} });
-    assert_eq!(client.send("POST", "/orders", Some(&order)).complaints(), ["shipping"]);
     let two = json!({ "prescription": [{ "id": MUPIROCIN, "sku": "RX-TRE-05" }] });
     let order = json!({ "patient_id": TESTINA, "products": two });
     assert_eq!(client.send("POST", "/orders", Some(&order)).complaints(), ["products.prescription[0].sku"]);
@@ -108,6 +105,7 @@ fn odd() -> Vec<(Value, &'static str)> {
 #[test]
 fn values_that_nobody_means_are_warned_of_refused_or_accepted() {
     let mut client = Client::new();
+    client.assume(json!({ "expectedFields": "accept" }));
     for (body, field) in odd() {
         let answer = client.send("POST", "/patients", Some(&body));
         answer.json(201);
@@ -124,6 +122,22 @@ fn values_that_nobody_means_are_warned_of_refused_or_accepted() {
     assert!(answer.headers.iter().all(|(name, _)| name != "x-sandbox-warnings"));
 }
 
+#[test]
+fn warnings_fit_into_a_header() {
+    let mut client = Client::new();
+    let key = "\u{8e}Testina \u{1F600}";
+    let body = json!({ key: { key: "\u{16}" }, "nickname": "\u{16}" });
+    let answer = client.send("PUT", &format!("/prescribers/{PLACEBO}"), Some(&body));
+    answer.json(200);
+    let header = answer.header("x-sandbox-warnings").unwrap();
+    assert!(header.is_ascii() && header.contains("nickname") && !header.contains("Testina"), "{header}");
+    let lines: Vec<Value> = (0..300).map(|_| json!({ "id": MUPIROCIN, "quantity": 0 })).collect();
+    let answer = client.send("POST", "/orders", Some(&json!({ "patient_id": TESTINA, "products": { "prescription": lines } })));
+    answer.json(201);
+    let header = answer.header("x-sandbox-warnings").unwrap();
+    assert!(header.len() < 1500 && header.ends_with(" more"), "{header}");
+}
+
 /// No value stands in the header, only fields.
 fn warned(_: &Value, field: &str) -> String {
     field.to_string()
@@ -137,9 +151,65 @@ fn fields_that_are_only_taken_to_be_needed_are_refused_where_it_is_assumed() {
     client.assume(json!({ "expectedFields": "refuse" }));
     let missing = ["last_name", "email", "phone", "date_of_birth", "address"];
     assert_eq!(client.send("POST", "/patients", Some(&nova)).complaints(), missing);
-    client.assume(json!({ "expectedFields": "accept", "partialAddress": "accept" }));
-    let patient = client.send("POST", "/patients", Some(&json!({ "address": { "city": "Reno" } }))).json(201);
-    assert_eq!(patient["address"], json!({ "address_1": "", "city": "Reno", "state": "", "zip_code": "" }));
+    let order = json!({ "patient_id": TESTINA, "shipping": {} });
+    assert_eq!(client.send("POST", "/orders", Some(&order)).complaints(), ["shipping"]);
+    client.assume(json!({ "expectedFields": "warn" }));
+    let answer = client.send("POST", "/orders", Some(&order));
+    assert_eq!(answer.json(201).get("shipping"), None, "a preference that names nothing is none");
+    assert_eq!(answer.header("x-sandbox-warnings"), Some("shipping"));
+}
+
+#[test]
+fn a_partial_address_loses_nothing() {
+    let mut client = Client::new();
+    client.assume(json!({ "expectedFields": "accept" }));
+    let reno = json!({ "address": { "city": "Reno" } });
+    let answer = client.send("POST", "/patients", Some(&reno));
+    assert_eq!(answer.header("x-sandbox-warnings"), Some("address.address_1, address.state, address.zip_code"));
+    assert_eq!(answer.json(201)["address"], json!({ "address_1": "", "city": "Reno", "state": "", "zip_code": "" }));
+    let patient = format!("/patients/{TESTINA}");
+    let order = format!("/orders/{}", text(&client.order(json!([]))["id"]));
+    for path in [&patient, &order] {
+        let mut expected = client.get(path)["address"].clone();
+        let changed = client.send("PUT", path, Some(&reno)).json(200)["address"].clone();
+        for (part, value) in [("city", &json!("Reno")), ("id", &changed["id"])].into_iter().filter(|(_, value)| !value.is_null())
+        {
+            expected[part] = value.clone();
+        }
+        assert_eq!(changed, expected);
+    }
+    let whole = json!({ "address": { "address_1": "2 Made-up Rd", "city": "Reno", "state": "NV", "zip_code": "89501" } });
+    assert_eq!(
+        client.send("PUT", &patient, Some(&whole)).json(200)["address"],
+        whole["address"],
+        "no part of the old one is left"
+    );
+    client.assume(json!({ "partialAddress": "refuse" }));
+    assert_eq!(client.send("PUT", &patient, Some(&reno)).complaints()[0], "address.address_1");
+    client.assume(json!({ "partialAddress": "accept" }));
+    assert_eq!(client.send("PUT", &patient, Some(&reno)).header("x-sandbox-warnings"), None);
+}
+
+#[test]
+fn unknown_fields_are_refused_where_the_fields_are_documented() {
+    let mut client = Client::new();
+    let patient = format!("/patients/{TESTINA}");
+    let unknown = json!({ "nickname": "T", "created_at": "2020-01-01T00:00:00Z" });
+    assert_eq!(client.send("PUT", &patient, Some(&unknown)).complaints(), ["created_at", "nickname"]);
+    assert_eq!(client.send("GET", "/orders?colour=red", None).complaints(), ["colour"]);
+    // Neither of these two has documented fields.
+    let prescriber = format!("/prescribers/{PLACEBO}");
+    let answer = client.send("PUT", &prescriber, Some(&json!({ "nickname": "P", "id": TESTINA })));
+    assert_eq!((answer.json(200)["id"].as_str(), answer.header("x-sandbox-warnings")), (Some(PLACEBO), Some("id, nickname")));
+    let answer = client.send("GET", "/prescribers?colour=red", None);
+    assert_eq!((answer.status, answer.header("x-sandbox-warnings")), (200, Some("colour")));
+    client.assume(json!({ "unknownFields": "refuse" }));
+    assert_eq!(
+        client.send("PUT", &prescriber, Some(&json!({ "nickname": "P", "id": TESTINA }))).complaints(),
+        ["id", "nickname"]
+    );
+    client.assume(json!({ "unknownFields": "ignore" }));
+    assert_eq!(client.send("PUT", &patient, Some(&unknown)).header("x-sandbox-warnings"), None);
 }
 
 #[test]

@@ -82,6 +82,13 @@ impl Client {
         self.handle(Request { method, target, authorization, content_type: Some("application/json"), body: &body, now: self.now })
     }
 
+    /// Sends a text of another content type.
+    fn send_text(&mut self, target: &str, content_type: &str, body: &str) -> Response {
+        let bearer = format!("Bearer {}", self.token);
+        let (authorization, content_type) = (Some(bearer.as_str()), Some(content_type));
+        self.handle(Request { method: "POST", target, authorization, content_type, body, now: self.now })
+    }
+
     fn handle(&mut self, request: Request<'_>) -> Response {
         let response = self.sandbox.handle(&request);
         if response.status < 300 && response.network == Default::default() && request.method != "HEAD" {
@@ -142,6 +149,10 @@ impl Response {
     fn json(&self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.body);
         serde_json::from_str(&self.body).unwrap()
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The fields that a 422 complains about.

@@ -49,6 +49,7 @@ fn what_would_be_lost_is_refused() {
     let mut client = Client::new();
     let path = format!("/prescribers/{PLACEBO}");
     let before = client.get(&path);
+    client.assume(json!({ "unknownFields": "refuse" }));
     let both = json!({ "id": TESTINA, "nickname": "Pres" });
     assert_eq!(client.send("PUT", &path, Some(&both)).complaints(), ["id", "nickname"]);
     assert_eq!(client.get(&path), before);

@@ -201,7 +201,7 @@ fn a_prescription_and_its_order_are_for_one_patient() {
     assert_eq!(agreed["patient_id"], TESTINA);
 }
 
-const SCRIPT: &str = r#"<?xml version="1.0"?>
+pub const SCRIPT: &str = r#"<?xml version="1.0"?>
 <Message><Body><NewRx>
   <Patient><HumanPatient>
     <Name><LastName>Sandboxer</LastName><FirstName>Testina</FirstName></Name>
@@ -222,20 +222,8 @@ const SCRIPT: &str = r#"<?xml version="1.0"?>
 #[test]
 fn takes_script_xml() {
     let mut client = Client::new();
-    let authorization = format!("Bearer {}", client.token);
-    let mut send = |content_type, body| {
-        let request = Request {
-            method: "POST",
-            target: PRESCRIPTIONS,
-            authorization: Some(&authorization),
-            content_type: Some(content_type),
-            body,
-            now: NOON,
-        };
-        client.handle(request)
-    };
     for content_type in ["application/xml", "text/xml; charset=utf-8"] {
-        let prescription = send(content_type, SCRIPT).json(201);
+        let prescription = client.send_text(PRESCRIPTIONS, content_type, SCRIPT).json(201);
         assert_eq!((&prescription["source"], &prescription["type"]), (&json!("surescripts"), &json!("NewRx")));
         assert_eq!((&prescription["patient_id"], &prescription["prescriber_id"]), (&json!(TESTINA), &json!(PLACEBO)));
         let medication = &prescription["medications"][0];
@@ -246,19 +234,25 @@ fn takes_script_xml() {
     }
     let prefixed = SCRIPT.replace("</", "</s:").replace('<', "<s:").replace("<s:/s:", "</s:").replace("<s:?", "<?");
     let prefixed = prefixed.replace("<s:Date>", "<s:Date\n Qualifier=\"x\" >").replace("<s:NPI>", "<s:NPI Kind=\"x/y\">");
-    let prescription = send("application/xml", &prefixed).json(201);
+    let prescription = client.send_text(PRESCRIPTIONS, "application/xml", &prefixed).json(201);
     assert_eq!((&prescription["patient_id"], &prescription["prescriber_id"]), (&json!(TESTINA), &json!(PLACEBO)));
     let medication = &prescription["medications"][0];
     assert_eq!((&medication["drug_name"], &medication["quantity"]), (&json!("Mupirocin 1% & petrolatum"), &json!(30)));
     let denied = SCRIPT.replace("MedicationPrescribed", "MedicationDenied");
     for other in ["<html>oops", "<html>oops</html>", "<MedicationPrescribed>", &denied] {
-        let refused = send("application/xml", other).json(422);
+        let refused = client.send_text(PRESCRIPTIONS, "application/xml", other).json(422);
         assert_eq!(refused["message"], "The XML holds no MedicationPrescribed.");
     }
     let stranger = SCRIPT.replace("Testina", "Another").replace("9000000015", STRANGER_NPI);
-    let unidentified = send("application/xml", &stranger).json(201);
+    let unidentified = client.send_text(PRESCRIPTIONS, "application/xml", &stranger).json(201);
+    client.send("PUT", &format!("/patients/{TESTINA}"), Some(&json!({ "last_name": "Renamed" }))).json(200);
+    let renamed = client.send_text(PRESCRIPTIONS, "application/xml", &SCRIPT.replace("Sandboxer", "Renamed")).json(201);
+    assert_eq!(
+        (&renamed["patient_id"], &client.send_text(PRESCRIPTIONS, "application/xml", SCRIPT).json(201)["patient_id"]),
+        (&json!(TESTINA), &Value::Null)
+    );
     assert_eq!((&unidentified["patient_id"], &unidentified["prescriber_id"]), (&Value::Null, &Value::Null));
-    assert_eq!(send("application/xml", "{}").status, 400);
-    assert_eq!(send("text/plain", SCRIPT).status, 415);
+    assert_eq!(client.send_text(PRESCRIPTIONS, "application/xml", "{}").status, 400);
+    assert_eq!(client.send_text(PRESCRIPTIONS, "text/plain", SCRIPT).status, 415);
     assert_eq!(client.send("POST", "/patients", None).status, 422, "only prescriptions may be XML");
 }

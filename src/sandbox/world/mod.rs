@@ -4,7 +4,7 @@ mod people;
 
 use serde_json::json;
 
-use super::api::{lines, new_orders, patients, prescriptions};
+use super::api::{lines, new_orders, new_prescriptions, patients};
 use super::pharmacy::{moves, stuck, time};
 use super::store::Store;
 use super::store::clock::{DAY, iso};
@@ -21,6 +21,7 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
     if people + orders == 0 {
         return;
     }
+    make_room(people, orders);
     let (now, forward) = (store.now, store.outbox.forward.take());
     let first = now - SPAN;
     store.now = first;
@@ -43,10 +44,18 @@ pub fn populate(store: &mut Store, people: usize, orders: usize) {
     store.outbox.forward = forward;
 }
 
+/// Has the allocator take the memory from the engine at once, and keep it. Taking it page by page is a third of all the work.
+fn make_room(people: usize, orders: usize) {
+    let mut room: Vec<u8> = Vec::new();
+    if room.try_reserve_exact(people * 1024 + orders * 2048).is_ok() {
+        std::hint::black_box(&mut room);
+    }
+}
+
 /// One order, most of the time with the prescriptions that it needs, moved on as far as its age says.
 fn order(store: &mut Store, products: &[Vec<String>; 3], status: Option<Status>, now: i64) {
     let created = store.now;
-    let patient = store.streams.of(Stream::World).below(store.patients.all.len()) as u32;
+    let patient = store.streams.of(Stream::World).below(store.patients.len()) as u32;
     let status = status.unwrap_or_else(|| draw_status(store, now - created));
     let data = draw_order(store, products);
     let products = data.get("products").cloned().map(object).unwrap_or_default();
@@ -135,8 +144,8 @@ fn prescribe(store: &mut Store, patient: u32, product: &str) {
     });
     let data = object(json!({ "medication": medication }));
     let who = patients::Who::Known(patient);
-    let doctor = prescriptions::Doctor::Known(0);
-    if let Ok(plan) = prescriptions::plan(store, &data, "", (Some(&who), Some(&doctor))) {
-        prescriptions::carry_out(store, plan);
+    let doctor = new_prescriptions::Doctor::Known(0);
+    if let Ok(plan) = new_prescriptions::plan(store, &data, "", (Some(&who), Some(&doctor))) {
+        new_prescriptions::carry_out(store, plan);
     }
 }

@@ -1,4 +1,4 @@
-//! The imports of Rust files: `use` with its trees, and paths from `crate` or `super` in the code.
+//! The imports of Rust files: `use` with its trees, and paths in the code.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn module(root: &Path, file: &Path) -> Vec<String> {
 
 /// The text without comments, strings and the tests at its end.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut out = String::new();
     for line in text.lines() {
         let line = line.split("//").next().unwrap_or_default();
@@ -49,15 +49,14 @@ fn code(text: &str) -> String {
 }
 
 /// All paths of several segments, trees taken apart.
-fn paths(code: &str) -> Vec<Vec<String>> {
+pub fn paths(code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let tokens = tokens(code);
     let mut at = 0;
     while at < tokens.len() {
         let is_use = tokens[at] == "use";
-        let starts =
-            is_use || (matches!(tokens[at].as_str(), "crate" | "super") && tokens.get(at + 1).is_some_and(|next| next == "::"));
-        if starts {
+        let is_path = is_name(&tokens[at]) && tokens.get(at + 1).is_some_and(|next| next == "::");
+        if is_use || is_path {
             at = tree(&tokens, if is_use { at + 1 } else { at }, &[], &mut found);
         } else {
             at += 1;
@@ -79,7 +78,7 @@ fn tree(tokens: &[String], mut at: usize, before: &[String], found: &mut Vec<Vec
                 }
                 return at + 1;
             }
-            Some(token) if token.chars().all(|char| char.is_alphanumeric() || char == '_' || char == '*') => {
+            Some(token) if is_name(token) || token == "*" => {
                 path.push(token.into());
                 at += 1;
             }
@@ -95,6 +94,10 @@ fn tree(tokens: &[String], mut at: usize, before: &[String], found: &mut Vec<Vec
     }
     found.push(path);
     at.max(1)
+}
+
+fn is_name(token: &str) -> bool {
+    token.chars().all(|char| char.is_alphanumeric() || char == '_')
 }
 
 fn tokens(code: &str) -> Vec<String> {
