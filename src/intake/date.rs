@@ -72,7 +72,7 @@ fn write(year: i32, month: i32, day: i32) -> String {
 
 /// Years that have passed on a day.
 pub(super) fn age(born: &str, today: &str) -> Option<i32> {
-    birth::age(born.as_bytes(), calendar::date(today.as_bytes())?)
+    Some(birth::age(calendar::parts(born.as_bytes())?, calendar::parts(today.as_bytes())?))
 }
 
 /// YYYY-MM-DD as MM/DD/YYYY.

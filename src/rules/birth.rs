@@ -1,6 +1,6 @@
 //! What a birth date tells. Days count from 1970-01-01.
 
-use super::calendar::{days, parts};
+use super::calendar::days;
 
 /// Nobody who was born earlier is alive.
 pub const FIRST_YEAR: i32 = 1900;
@@ -19,36 +19,34 @@ pub fn birthday([year, month, day]: [i32; 3], years: i32) -> Option<i32> {
     days(year, month, day).or(days(year, 3, 1))
 }
 
-/// Years that have passed since a birth (YYYY-MM-DD), none before it.
-pub fn age(born: &[u8], today: i32) -> Option<i32> {
-    let born = parts(born)?;
-    let mut years = 0;
-    while birthday(born, years + 1) <= Some(today) {
-        years += 1;
-    }
-    Some(years)
+/// Years that have passed since a birth, on another day. Born on 29 February, somebody is a year older on 1 March.
+pub fn age(born: [i32; 3], today: [i32; 3]) -> i32 {
+    today[0] - born[0] - i32::from(today[1..] < born[1..])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::calendar::date;
+    use crate::rules::calendar::{date, parts};
 
-    fn on(born: &str, today: &str) -> Option<i32> {
-        age(born.as_bytes(), date(today.as_bytes()).unwrap())
+    /// The age by the calendar, which the day of the birthday agrees with.
+    fn on(born: &str, today: &str) -> i32 {
+        let [born, day] = [born, today].map(|text| parts(text.as_bytes()).unwrap());
+        let (age, today) = (age(born, day), date(today.as_bytes()));
+        assert!(birthday(born, age) <= today && birthday(born, age + 1) > today, "{born:?}");
+        age
     }
 
     #[test]
     fn a_year_is_full_on_the_birthday() {
-        assert_eq!(on("2008-11-28", "2026-11-27"), Some(17));
-        assert_eq!(on("2008-11-28", "2026-11-28"), Some(18));
-        assert_eq!(on("2008-02-29", "2026-02-28"), Some(17));
-        assert_eq!(on("2008-02-29", "2026-03-01"), Some(18));
-        assert_eq!(on("2008-02-29", "2028-02-28"), Some(19));
-        assert_eq!(on("2008-02-29", "2028-02-29"), Some(20));
-        assert_eq!(on("2008-12-31", "2026-12-30"), Some(17));
-        assert_eq!(on("2030-01-01", "2026-12-30"), Some(0));
-        assert_eq!(on("2008-13-31", "2026-12-30"), None);
+        assert_eq!(on("2008-11-28", "2026-11-27"), 17);
+        assert_eq!(on("2008-11-28", "2026-11-28"), 18);
+        assert_eq!(on("2008-02-29", "2026-02-28"), 17);
+        assert_eq!(on("2008-02-29", "2026-03-01"), 18);
+        assert_eq!(on("2008-02-29", "2028-02-28"), 19);
+        assert_eq!(on("2008-02-29", "2028-02-29"), 20);
+        assert_eq!(on("2008-12-31", "2026-12-30"), 17);
+        assert_eq!(on("2030-01-01", "2026-12-30"), -4);
     }
 
     #[test]

@@ -160,13 +160,13 @@ impl Oracle {
         // The last one that is a day.
         let born = known.iter().find(|field| field.format == Format::BirthDate && field.flags.has(Flags::EXPECTED));
         let born = born.and_then(|field| {
-            let birthdays = fields.iter().filter(|(key, tree)| {
+            let mut birthdays = fields.iter().filter(|(key, tree)| {
                 key == field.name && matches!(tree, Tree::String(text) if calendar::parts(text.as_bytes()).is_some())
             });
-            birthdays.last().map(|(_, tree)| tree)
+            birthdays.next_back().map(|(_, tree)| tree)
         });
         let minor = request
-            && matches!(born, Some(Tree::String(text)) if birth::age(text.as_bytes(), self.policy.today).is_some_and(|age| age < 18));
+            && matches!(born, Some(Tree::String(text)) if calendar::parts(text.as_bytes()).is_some_and(|born| birth::birthday(born, 18) > Some(self.policy.today)));
         for field in &known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
             let expected = field.flags.has(if request { Flags::EXPECTED } else { Flags::PRESENT })
