@@ -48,6 +48,7 @@ test-all: test
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
+	LIMITED_CALLS=2000 node --test --test-timeout=600000 tests/package/rate-limits.test.mjs
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers

@@ -577,8 +577,7 @@ export declare class BlendError extends Error {
  * to another worker or process, which loses the class. `unsafe()` does not cross.
  *
  * @example
- * import { errorFromJSON, isBlendError } from "blend-sdk";
  * const error = errorFromJSON({ name: "NotFoundError", message: "no such order", code: "not_found", outcome: "rejected" });
- * console.log(isBlendError(error), error.code);
+ * console.log(error.name, error.code);
  */
 export declare function errorFromJSON(json: unknown): BlendError;

@@ -32,7 +32,8 @@ for (const name of ["client", "sandbox"]) {
   test(`${name}: importing it needs nothing of the machine`, async () => {
     const script = `
       for (const name of ["TextDecoder", "TextEncoder", "WebAssembly", "FinalizationRegistry", "fetch"]) delete globalThis[name];
-      import(${JSON.stringify(generated(name))}).then(({ wasm, createEngine }) => {
+      const files = ${JSON.stringify([generated(`${name}-wasm`), generated(name)])};
+      Promise.all(files.map((file) => import(file))).then(([{ wasm }, { createEngine }]) => {
         require("node:worker_threads").parentPort.postMessage([typeof wasm, typeof createEngine]);
       });`;
     const worker = new Worker(script, { eval: true });

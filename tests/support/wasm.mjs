@@ -8,6 +8,6 @@ const { moduleFromText } = await import(`data:text/javascript,${encodeURICompone
 
 /** The bytes of a module. */
 export async function bytesOf(name) {
-  const { wasm } = await import(new URL(`../../pkg-template/generated/${name}.js`, import.meta.url));
+  const { wasm } = await import(new URL(`../../pkg-template/generated/${name}-wasm.js`, import.meta.url));
   return Buffer.from(moduleFromText(wasm));
 }

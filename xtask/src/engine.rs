@@ -15,13 +15,14 @@ use crate::wasm::Bound;
 /// makes a fresh instance with glue of its own at each call.
 pub fn write(layout: &Layout, module: &str, bound: &Bound, wasm: &[u8]) -> Result<()> {
     let exports = exports(module, bound)?;
-    let mut text = constant("wasm", &streams::split(wasm)?);
-    text.push_str(&factory(layout, module, &bound.glue, &exports, &WASM)?);
-    step::write(&layout.generated(&format!("{module}.js")), text)?;
+    // A file of its own, which the package has first: compressed, it takes 1 KB less at the start of a script than in its middle.
+    step::write(&layout.generated(&format!("{module}-wasm.js")), constant("wasm", &streams::split(wasm)?))?;
+    let declaration = "/** The module as text, for `moduleFromText`. */\nexport const wasm: string;\n";
+    step::write(&layout.generated(&format!("{module}-wasm.d.ts")), declaration)?;
+    step::write(&layout.generated(&format!("{module}.js")), factory(layout, module, &bound.glue, &exports, &WASM)?)?;
     let mut declarations = interface(&exports)?;
     declarations
         .push_str("export function createEngine(module: WebAssembly.Module, fetch?: unknown, coders?: object): Engine;\n\n");
-    declarations.push_str("/** The module as text, for `moduleFromText`. */\nexport const wasm: string;\n");
     step::write(&layout.generated(&format!("{module}.d.ts")), declarations)?;
     step::write(&layout.generated(&format!("{module}.wasm")), wasm)
 }

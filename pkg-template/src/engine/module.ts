@@ -1,6 +1,7 @@
 // The engine's code. For other runtimes, the build takes the file of their name in place of this one.
 
-import { createEngine, type Engine, wasm } from "../../generated/client.js";
+import { createEngine, type Engine } from "../../generated/client.js";
+import { wasm } from "../../generated/client-wasm.js";
 import { moduleFromText } from "./bytes.js";
 import { coders } from "./coders.js";
 
