@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
-use super::table::{Field, Flags, Kind, Pick, Table, Union, Values};
+use super::table::{AtLeastOne, Field, Flags, Kind, Pick, Table, Union, Values};
 use super::words::{did_you_mean, push_kind, push_list, push_number};
 use crate::rules::format::{self, Format};
+use crate::rules::{birth, calendar};
 
 /// Which way a document goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Policy {
     /// Inferred rules refuse, too.
     pub strict: bool,
     pub allow_unknown: bool,
+    /// Days since 1970, for birth dates.
+    pub today: i32,
 }
 
 /// Checks a whole document, whose bytes may be anything. Finds every issue in one pass, up to a hundred.
@@ -71,12 +74,18 @@ struct Scan<'a> {
     trusted: bool,
     /// The path of the document in a larger one. Empty where it is none.
     root: &'a str,
+    /// The model of the document, where it is whole.
+    top: Option<&'static Table>,
     /// The steps from there to the value that the reader is at. They become a path only where there is an issue.
     steps: Vec<Step<'a>>,
     policy: Policy,
     report: Report,
     /// Fields that an object around this one has for it.
     supplied: Vec<&'static str>,
+    /// The value that was just read is a string of blanks, or an empty array.
+    empty: bool,
+    /// The patient around here is new and a minor.
+    minor: bool,
 }
 
 /// A step into an object or array.
@@ -93,15 +102,21 @@ impl<'a> Scan<'a> {
             reader: Reader::new(text),
             trusted: false,
             root,
+            top: None,
             steps: Vec::new(),
             policy,
             report: Report::default(),
             supplied: Vec::new(),
+            empty: false,
+            minor: false,
         }
     }
 
     /// Checks the whole text.
     fn whole(mut self, expected: &Expected) -> Report {
+        if let (Kind::Object(table), "") = (expected.kind, self.root) {
+            self.top = Some(table);
+        }
         if self.value(expected, 0).is_none() || self.reader.end().is_none() {
             self.broken();
         }
@@ -190,11 +205,29 @@ impl<'a> Scan<'a> {
             }
             Kind::Values(values) => self.one_value(values, text),
             _ => {
-                if let Some(fix) = format::fault(expected.format, text) {
-                    self.add(!expected.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
+                let read = !expected.flags.has(Flags::FORMAT_INFERRED);
+                let is_blank = text.trim_ascii().is_empty();
+                match format::fault(expected.format, text) {
+                    Some(fix) if read || !is_blank || !expected.flags.has(NEEDED) => {
+                        self.add(read, Code::InvalidFormat, fix.into());
+                    }
+                    _ => self.empty = is_blank,
+                }
+                if expected.format == Format::BirthDate
+                    && let Some(born) = calendar::parts(text)
+                {
+                    self.birth(born, expected.flags);
                 }
             }
         }
+    }
+
+    fn birth(&mut self, born: [i32; 3], flags: Flags) {
+        let today = self.policy.today;
+        if birth::is_odd(born, today) {
+            self.add(false, Code::OutOfRange, "expected a day from 1900-01-01 to today".into());
+        }
+        self.minor = flags.has(Flags::EXPECTED) && birth::birthday(born, birth::OF_AGE) > Some(today);
     }
 
     fn one_value(&mut self, values: &Values, value: &[u8]) {
@@ -231,11 +264,12 @@ impl<'a> Scan<'a> {
             index += 1;
             more = self.reader.more(b']')?;
         }
+        self.empty = index == 0 && !self.answer();
         Some(())
     }
 
     fn object(&mut self, table: &'static Table, flags: Flags, depth: usize) -> Option<()> {
-        let mut seen = [false; MOST_FIELDS];
+        let mut seen = [Given::No; MOST_FIELDS];
         let mut guess = 0;
         let supplied = self.supplied.len();
         self.supply(table, depth);
@@ -251,11 +285,11 @@ impl<'a> Scan<'a> {
                 }
             }
             if let Some(field) = found {
-                seen[guess] = true;
-                guess += 1;
                 self.steps.push(Step::Field(field.name));
                 self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
                 self.steps.pop();
+                seen[guess] = if std::mem::take(&mut self.empty) { Given::Empty } else { Given::Yes };
+                guess += 1;
             } else {
                 self.skip(depth + 1)?;
             }
@@ -317,11 +351,13 @@ impl<'a> Scan<'a> {
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
+        } else if self.top.is_some_and(|top| !self.steps.is_empty() && top.find(key.as_bytes()).is_some()) {
+            message.push_str("it belongs at the top level");
         } else if let Some(near) = nearest(key.as_bytes(), &table.names()) {
             did_you_mean(&mut message, near);
         } else {
             message.push_str("leave it out");
-            if self.root.is_empty() {
+            if self.top.is_some() {
                 message.push_str(", or allow it with allowUnknownFields");
             }
         }
@@ -329,25 +365,22 @@ impl<'a> Scan<'a> {
     }
 
     /// Reports what the object of a model lacks. Its fields are the first of `seen`.
-    fn missing(&mut self, table: &'static Table, seen: &[bool], all: bool) {
+    fn missing(&mut self, table: &'static Table, seen: &[Given], all: bool) {
         let inferred = if self.answer() { Flags::PRESENT } else { Flags::EXPECTED };
-        for (field, seen) in table.fields.iter().zip(seen) {
+        for (field, given) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
-            let expected = field.flags.has(inferred);
-            if (required || expected) && !seen && self.has_room(required) && !self.supplied.contains(&field.name) {
-                self.lacks(field, required);
+            let of_minor = field.flags.has(Flags::OF_MINORS) && std::mem::take(&mut self.minor);
+            let needed = required || of_minor || field.flags.has(inferred);
+            // That an empty value does not do is inferred.
+            let read = required && *given == Given::No;
+            if needed && *given != Given::Yes && self.has_room(read) && !self.supplied.contains(&field.name) {
+                self.lacks(field, read, *given);
             }
         }
         if let Some(rule) = table.at_least_one
             && !self.answer()
-            && !rule
-                .fields
-                .iter()
-                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes()).is_some_and(|index| seen[index]))
         {
-            let mut message = String::from("give at least one of ");
-            push_list(&mut message, rule.fields);
-            self.add(!rule.inferred, Code::AtLeastOne, message);
+            self.at_least_one(table, rule, seen);
         }
         let mut first = table.fields.len();
         for part in table.parts {
@@ -356,11 +389,26 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn lacks(&mut self, field: &'static Field, required: bool) {
+    fn at_least_one(&mut self, table: &'static Table, rule: &AtLeastOne, seen: &[Given]) {
+        let mut most = Given::No;
+        for name in rule.fields {
+            let given = table.find(name.as_bytes()).map_or(Given::No, |index| seen[index]);
+            most = most.max(if self.supplied.contains(name) { Given::Yes } else { given });
+        }
+        if most < Given::Yes {
+            let mut message = String::from("give at least one of ");
+            push_list(&mut message, rule.fields);
+            self.add(!rule.inferred && most == Given::No, Code::AtLeastOne, message);
+        }
+    }
+
+    fn lacks(&mut self, field: &'static Field, required: bool, given: Given) {
         let lead = match (self.answer(), required) {
             (true, _) => "missing; expected ",
             (false, true) => "missing; give ",
-            (false, false) => "missing, and Blend probably requires it; give ",
+            _ if field.flags.has(Flags::OF_MINORS) => "a patient under 18 probably needs it; give ",
+            _ if given == Given::Empty => "empty, and Blend probably requires it; give ",
+            _ => "missing, and Blend probably requires it; give ",
         };
         self.steps.push(Step::Field(field.name));
         self.say(required, Code::Required, field.kind, [lead, ""]);
@@ -450,6 +498,18 @@ impl<'a> Scan<'a> {
         path
     }
 }
+
+/// Whether an object has a field.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    No,
+    /// A string of blanks, or an empty array.
+    Empty,
+    Yes,
+}
+
+/// A blank is as bad as nothing.
+const NEEDED: Flags = Flags::REQUIRED.union(Flags::EXPECTED);
 
 /// The kind was inferred.
 const INFERRED: Flags = Flags::INFERRED.union(Flags::TYPE_INFERRED);

@@ -101,6 +101,8 @@ impl Flags {
     pub const TYPE_INFERRED: Flags = Flags(1 << 10);
     /// Every documented example of an answer has it. An answer without it is reported, and not refused.
     pub const PRESENT: Flags = Flags(1 << 11);
+    /// A minor probably needs it: a new patient of less than 18 years without it gets a warning.
+    pub const OF_MINORS: Flags = Flags(1 << 12);
 
     /// A fact for the build and the tests. It is left out of the wasm, where it would make the tables less alike.
     const fn native(bit: u16) -> Flags {

@@ -3,6 +3,7 @@
 use super::answer::{self, Body};
 use super::failure::{ErrorClass, Failure, Outcome, RequestFacts};
 use super::fault::Fault;
+use super::field_errors;
 use super::head::{DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, request_id};
 use super::hint;
 use super::network::NetworkFault;
@@ -188,7 +189,10 @@ impl Call {
             },
             CallEvent::HeadersReceived(head) => self.judge(head, now),
             CallEvent::BodyReceived(body) => match self.pending.take() {
-                Some(failure) => self.after_failure(failure, session, now, random),
+                Some(mut failure) => {
+                    failure.field_errors = self.field_errors(&body);
+                    self.after_failure(failure, session, now, random)
+                }
                 None => self.after_success(body, now),
             },
             CallEvent::Failed(fault) => {
@@ -287,6 +291,14 @@ impl Call {
             failure.message = "the credentials were refused".into();
         }
         failure
+    }
+
+    /// The fields that the body of a refusal names.
+    fn field_errors(&self, body: &Body<'_>) -> Vec<Issue> {
+        match (body, self.head.status, self.prepared.endpoint().and_then(|endpoint| endpoint.params)) {
+            (Body::Text(text), 400 | 422, Some(table)) => field_errors::read(text, table, self.prepared.body()),
+            _ => Vec::new(),
+        }
     }
 
     fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {

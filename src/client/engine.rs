@@ -6,7 +6,7 @@ use super::create_once::{CreateOnce, CreationOptions};
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::options::{self, Settings};
 use super::overrides;
-use super::prepare::{self, Place};
+use super::prepare::{self, Given, Place};
 use super::prepared::{Prepared, Target};
 use super::retry::Budget;
 use super::session::{Credentials, Session, SessionEffect, SessionEvent};
@@ -122,7 +122,7 @@ impl Engine {
         if !owner.unfit.is_empty() {
             return Err(Failure::validation("these options cannot be used here", owner.unfit.clone()));
         }
-        let (prepared, settings) = self.prepare(client, input)?;
+        let (prepared, settings) = self.prepare(client, input, now)?;
         let is_write = prepared.is_write();
         let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
@@ -136,7 +136,7 @@ impl Engine {
         Ok((call, effect))
     }
 
-    fn prepare(&mut self, client: usize, input: &CallInput<'_>) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
+    fn prepare(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
         let issues = options::issues(input.options, false);
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));
@@ -144,15 +144,16 @@ impl Engine {
         let settings = Settings(input.options.into());
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let place = Place { base: &owner.base, endpoints: &owner.endpoints };
-        match prepare::request(target(input.operation), &place, input.args, &settings) {
+        let given = Given { args: input.args, settings: &settings, today: (now / 86_400_000.0) as i32 };
+        match prepare::request(target(input.operation), &place, &given) {
             Ok(prepared) => Ok((prepared, settings)),
             Err(report) => Err(Failure::refused(report)),
         }
     }
 
     /// Issues and warnings of an operation's arguments. Sends nothing.
-    pub fn check(&mut self, client: usize, input: &CallInput<'_>) -> Report {
-        match self.prepare(client, input) {
+    pub fn check(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Report {
+        match self.prepare(client, input, now) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
             Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
@@ -171,7 +172,7 @@ impl Engine {
             args: &concat("[", params, "]"),
             options: options.get("call").unwrap_or("{}"),
         };
-        let mut report = match self.prepare(client, &create) {
+        let mut report = match self.prepare(client, &create, now) {
             Ok(_) => Report::default(),
             Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
         };

@@ -249,7 +249,7 @@ impl Reader<'_> {
         let name = match format {
             Format::None => NONE,
             Format::Uuid => "uuid",
-            Format::Date => "date",
+            Format::Date | Format::BirthDate => "date",
             Format::Phone => "phone",
             Format::Language => "language",
             // The contract has no word for the others.
@@ -260,6 +260,7 @@ impl Reader<'_> {
             Format::Npi => "our npi",
             Format::Dea => "our dea",
             Format::ExternalId => "our external id",
+            Format::Webhook => "our webhook",
         };
         marked(name, inferred)
     }

@@ -278,9 +278,11 @@ impl<'a> Case<'a> {
         let options = if self.random.chance(500) { "{}".into() } else { self.options() };
         laws::silent(&{
             let mut out = String::new();
-            out.push_str(&wire::report(
-                &engine.check(client, &CallInput { operation: Some(number), args: &args, options: &options }),
-            ));
+            out.push_str(&wire::report(&engine.check(
+                client,
+                &CallInput { operation: Some(number), args: &args, options: &options },
+                NOW,
+            )));
             out
         });
         let started = engine.start(client, &CallInput { operation: Some(number), args: &args, options: &options }, NOW);

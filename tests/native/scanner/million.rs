@@ -17,12 +17,12 @@ const MILLION: usize = 1_000_000;
 const TOO_LARGE: &str = "too many digits";
 
 const POLICIES: [Policy; 6] = [
-    Policy { direction: Direction::Request, strict: false, allow_unknown: false },
-    Policy { direction: Direction::Answer, strict: false, allow_unknown: false },
-    Policy { direction: Direction::Request, strict: true, allow_unknown: false },
-    Policy { direction: Direction::Answer, strict: true, allow_unknown: false },
-    Policy { direction: Direction::Request, strict: false, allow_unknown: true },
-    Policy { direction: Direction::Answer, strict: true, allow_unknown: true },
+    Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: 20_000 },
+    Policy { direction: Direction::Answer, strict: false, allow_unknown: false, today: 20_000 },
+    Policy { direction: Direction::Request, strict: true, allow_unknown: false, today: 20_000 },
+    Policy { direction: Direction::Answer, strict: true, allow_unknown: false, today: 20_000 },
+    Policy { direction: Direction::Request, strict: false, allow_unknown: true, today: 20_000 },
+    Policy { direction: Direction::Answer, strict: true, allow_unknown: true, today: 20_000 },
 ];
 
 #[test]
