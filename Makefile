@@ -51,6 +51,7 @@ test-all: test
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
+	LIMITED_CALLS=2000 node --test --test-timeout=600000 tests/package/rate-limits.test.mjs
 	$(MAKE) fleet-at-size
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
@@ -135,7 +136,7 @@ webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
-SURROUNDINGS = jest-29 jest-30 vitest-5 next-16 forms react-native
+SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
 SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
 
 define RUN_PROJECTS

@@ -17,7 +17,8 @@ export default tseslint.config(
       "**/.next/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
-      "tests/surroundings/*/portal.test.*",
+      "tests/surroundings/jest-*/portal.spec.*",
+      "tests/surroundings/vitest-*/portal.spec.*",
     ],
   },
   js.configs.recommended,

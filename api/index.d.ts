@@ -28,6 +28,17 @@ export interface Issue {
   message: string;
 }
 
+/** A field that Blend refused. It never holds a value, nor a word of Blend's answer. */
+export interface FieldError {
+  /** JSON path from the params object, such as `products.prescription[0].quantity`. */
+  path: string;
+  /**
+   * Why, as far as the answer says: `required`, `null`, `unknown_field`, `wrong_kind`, `invalid_format`, `invalid_value`,
+   * `out_of_range`, `at_least_one`, or `invalid` for any other reason.
+   */
+  code: string;
+}
+
 /** What `check` found. `check` sends nothing. */
 export interface CheckResult {
   /** What Blend's documentation rules out: the call would throw a `ValidationError`. */
@@ -507,6 +518,20 @@ export declare class BlendError extends Error {
   /** What in the arguments breaks rules that are only inferred. */
   readonly warnings?: Issue[];
   /**
+   * The fields that Blend refused with 400 or 422, at most 100. Missing if the answer names none that this operation has. Blend
+   * does not document its errors, so this is read loosely, from what such servers write.
+   *
+   * @example
+   * import { isBlendError } from "blend-sdk";
+   * try {
+   *   await blend.patients.create({ first_name: "Willard", phone: "6417383445" });
+   * } catch (error) {
+   *   if (!isBlendError(error) || !error.fieldErrors) throw error;
+   *   for (const { path, code } of error.fieldErrors) console.log(path, code);
+   * }
+   */
+  readonly fieldErrors?: FieldError[];
+  /**
    * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
    * an `UnknownOutcomeError` was to create; `thrown`, what a function of yours or `fetch` threw; `reason`, why the signal was
    * aborted.
@@ -521,9 +546,8 @@ export declare class BlendError extends Error {
  * to another worker or process, which loses the class. `unsafe()` does not cross.
  *
  * @example
- * import { errorFromJSON, isBlendError } from "blend-sdk";
  * const error = errorFromJSON({ name: "NotFoundError", message: "no such order", code: "not_found", outcome: "rejected" });
- * console.log(isBlendError(error), error.code);
+ * console.log(error.name, error.code);
  */
 export declare function errorFromJSON(json: unknown): BlendError;
 // Written by the build from the endpoint tables.
@@ -2192,7 +2216,10 @@ export interface NewOrder {
    * like an order number (`ORD...`).
    */
   external_id?: string | undefined;
-  /** What to ship. */
+  /**
+   * What to ship.
+   * Blend probably requires it (inferred). A call without it is sent, with a warning.
+   */
   products?: NewOrderProducts | undefined;
   shipping?: ShippingPreference | undefined;
 }
@@ -2243,7 +2270,10 @@ export interface NewPatient {
   driver_license_state?: string | undefined;
   /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
+  /**
+   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented. A new patient under 18 without it
+   * gets a warning.
+   */
   guardian_name?: string | undefined;
   /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;
@@ -2575,7 +2605,10 @@ export interface PatientUpdate {
   driver_license_state?: string | undefined;
   /** ISO 639-1 code, two lower-case letters. */
   primary_language?: string | undefined;
-  /** The guardian's name. Blend needs it if the patient is a minor; the age is not documented. */
+  /**
+   * The guardian's name. Blend needs it if the patient is a minor; the age is not documented. A new patient under 18 without it
+   * gets a warning.
+   */
   guardian_name?: string | undefined;
   /** Ten digits without formatting, such as 6175550123. */
   guardian_phone?: string | undefined;

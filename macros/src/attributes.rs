@@ -102,7 +102,7 @@ impl FieldArgs {
     }
 
     fn word(&mut self, meta: ParseNestedMeta) -> syn::Result<()> {
-        const FLAGS: [(&str, &str); 10] = [
+        const FLAGS: [(&str, &str); 11] = [
             ("expected", "EXPECTED"),
             ("present", "PRESENT"),
             ("nullable", "NULLABLE"),
@@ -113,6 +113,7 @@ impl FieldArgs {
             ("default_false", "DEFAULT_FALSE"),
             ("all_required", "ALL_REQUIRED"),
             ("phi", "PHI"),
+            ("of_minors", "OF_MINORS"),
         ];
         let name = meta.path.require_ident()?.to_string();
         if let Some((_, flag)) = FLAGS.iter().find(|(word, _)| *word == name) {

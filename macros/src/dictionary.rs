@@ -26,7 +26,7 @@ pub fn look_up(name: &str) -> Entry {
     let (format, inferred, phi, doc) = match name {
         "phone" => ("Phone", false, true, PHONE),
         "guardian_phone" => ("Phone", true, true, PHONE),
-        "date_of_birth" => ("Date", false, true, "A calendar date, YYYY-MM-DD, without a time or a zone."),
+        "date_of_birth" => ("BirthDate", false, true, "A calendar date, YYYY-MM-DD, without a time or a zone."),
         "expiration_date" => ("Date", false, false, "A calendar date, YYYY-MM-DD."),
         "start_date" | "end_date" => ("Date", true, false, "A calendar date, YYYY-MM-DD."),
         "email" | "guardian_email" => ("Email", true, true, ""),

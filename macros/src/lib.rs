@@ -8,7 +8,7 @@
 //! On a tuple struct of a string: `known("a", "b")`.
 //!
 //! On a field, in `#[wire(..)]`: `expected`, `present` (it stands in every documented example of an answer), `nullable`,
-//! `query`, `inferred`, `type_inferred`, `deprecated`, `default_false`, `all_required`, `min = 1`, `max = 200`,
+//! `query`, `of_minors` (a new patient under 18 probably needs it), `inferred`, `type_inferred`, `deprecated`, `default_false`, `all_required`, `min = 1`, `max = 200`,
 //! `range_inferred`, `values(..)` (closed), `known(..)` (open), `known_list(..)` (open, several with commas),
 //! `format = "uuid"`, `phi`, `part` (a model whose fields stand in the same object), `shared` (an answer's field whose model
 //! also goes into requests), `ts = ".."`, `default = ".."`, `example = ".."`.

@@ -40,7 +40,6 @@ pub fn expand(args: &ModelArgs, mut item: ItemStruct) -> syn::Result<TokenStream
                     at_least_one: #at_least_one,
                     supplies: &[#(#supplies),*],
                     open: #open,
-                    #[cfg(not(target_arch = "wasm32"))]
                     name: #title,
                     #[cfg(not(target_arch = "wasm32"))]
                     doc: #doc,

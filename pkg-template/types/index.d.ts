@@ -59,6 +59,17 @@ export interface Issue {
   message: string;
 }
 
+/** A field that Blend refused. It never holds a value, nor a word of Blend's answer. */
+export interface FieldError {
+  /** JSON path from the params object, such as `products.prescription[0].quantity`. */
+  path: string;
+  /**
+   * Why, as far as the answer says: `required`, `null`, `unknown_field`, `wrong_kind`, `invalid_format`, `invalid_value`,
+   * `out_of_range`, `at_least_one`, or `invalid` for any other reason.
+   */
+  code: string;
+}
+
 /** What `check` found. `check` sends nothing. */
 export interface CheckResult {
   /** What Blend's documentation rules out: the call would throw a `ValidationError`. */
@@ -538,6 +549,20 @@ export declare class BlendError extends Error {
   /** What in the arguments breaks rules that are only inferred. */
   readonly warnings?: Issue[];
   /**
+   * The fields that Blend refused with 400 or 422, at most 100. Missing if the answer names none that this operation has. Blend
+   * does not document its errors, so this is read loosely, from what such servers write.
+   *
+   * @example
+   * import { isBlendError } from "blend-sdk";
+   * try {
+   *   await blend.patients.create({ first_name: "Willard", phone: "6417383445" });
+   * } catch (error) {
+   *   if (!isBlendError(error) || !error.fieldErrors) throw error;
+   *   for (const { path, code } of error.fieldErrors) console.log(path, code);
+   * }
+   */
+  readonly fieldErrors?: FieldError[];
+  /**
    * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
    * an `UnknownOutcomeError` was to create; `thrown`, what a function of yours or `fetch` threw; `reason`, why the signal was
    * aborted.
@@ -552,8 +577,7 @@ export declare class BlendError extends Error {
  * to another worker or process, which loses the class. `unsafe()` does not cross.
  *
  * @example
- * import { errorFromJSON, isBlendError } from "blend-sdk";
  * const error = errorFromJSON({ name: "NotFoundError", message: "no such order", code: "not_found", outcome: "rejected" });
- * console.log(isBlendError(error), error.code);
+ * console.log(error.name, error.code);
  */
 export declare function errorFromJSON(json: unknown): BlendError;

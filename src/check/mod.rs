@@ -5,6 +5,7 @@
 
 pub mod json;
 mod object;
+pub mod packed;
 mod report;
 mod scan;
 mod suggest;
@@ -14,7 +15,7 @@ mod words;
 pub use crate::rules::format::Format;
 pub use object::Object;
 pub use report::{Code, Issue, Report, is_plain, printable};
-pub use scan::{Direction, Expected, Policy, check, check_at, check_text};
-pub use suggest::nearest;
+pub use scan::{Direction, Expected, Policy, check, check_at, check_parsed, check_text};
+pub use suggest::{nearest, plain};
 pub use table::*;
 pub use words::push_number;

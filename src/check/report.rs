@@ -21,6 +21,8 @@ pub enum Code {
     Taken,
     /// A key of your own looks like an id of Blend's.
     Uuid,
+    /// Blend refused it, for a reason that this version does not know.
+    Invalid,
 }
 
 impl Code {
@@ -40,6 +42,7 @@ impl Code {
             Code::Unsendable => "unsendable",
             Code::Taken => "taken",
             Code::Uuid => "uuid",
+            Code::Invalid => "invalid",
         }
     }
 }

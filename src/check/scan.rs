@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::json::{Reader, TOO_DEEP, as_string};
 use super::report::{Code, Issue, Report, printable};
 use super::suggest::nearest;
-use super::table::{Field, Flags, Kind, Pick, Table, Union, Values};
+use super::table::{AtLeastOne, Field, Flags, Kind, Pick, Table, Union, Values};
 use super::words::{did_you_mean, push_kind, push_list, push_number};
 use crate::rules::format::{self, Format};
+use crate::rules::{birth, calendar};
 
 /// Which way a document goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Policy {
     /// Inferred rules refuse, too.
     pub strict: bool,
     pub allow_unknown: bool,
+    /// Days since 1970, for birth dates.
+    pub today: i32,
 }
 
 /// Checks a whole document, whose bytes may be anything. Finds every issue in one pass, up to a hundred.
@@ -46,13 +49,16 @@ pub fn check_text(text: &str, kind: &Kind, policy: Policy) -> Report {
     check_at(text, &Expected { kind, format: Format::None, flags: Flags::REQUIRED }, policy, "")
 }
 
+/// Checks a whole answer that the engine's JSON.parse took. What the model says nothing about is passed over, bracket by bracket.
+pub fn check_parsed(text: &str, kind: &Kind, policy: Policy) -> Report {
+    let mut scan = Scan::new(text, "", policy);
+    scan.trusted = true;
+    scan.whole(&Expected { kind, format: Format::None, flags: Flags::REQUIRED })
+}
+
 /// Checks one value that stands at `root` in a larger document.
 pub fn check_at(text: &str, expected: &Expected, policy: Policy, root: &str) -> Report {
-    let mut scan = Scan::new(text, root, policy);
-    if scan.value(expected, 0).is_none() || scan.reader.end().is_none() {
-        scan.broken();
-    }
-    scan.report
+    Scan::new(text, root, policy).whole(expected)
 }
 
 /// What is expected of one value.
@@ -64,27 +70,57 @@ pub struct Expected<'k> {
 
 struct Scan<'a> {
     reader: Reader<'a>,
-    /// The JSON path of the value that the reader is at.
-    path: String,
-    /// The document is not a part of a larger one.
-    whole: bool,
+    /// The text is known to be JSON.
+    trusted: bool,
+    /// The path of the document in a larger one. Empty where it is none.
+    root: &'a str,
+    /// The model of the document, where it is whole.
+    top: Option<&'static Table>,
+    /// The steps from there to the value that the reader is at. They become a path only where there is an issue.
+    steps: Vec<Step<'a>>,
     policy: Policy,
     report: Report,
     /// Fields that an object around this one has for it.
     supplied: Vec<&'static str>,
+    /// The value that was just read is a string of blanks, or an empty array.
+    empty: bool,
+    /// The patient around here is new and a minor.
+    minor: bool,
+}
+
+/// A step into an object or array.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Field(&'a str),
+    Index(usize),
 }
 
 /// Methods that read return None where the text is broken: the reader knows why.
 impl<'a> Scan<'a> {
-    fn new(text: &'a str, root: &str, policy: Policy) -> Self {
+    fn new(text: &'a str, root: &'a str, policy: Policy) -> Self {
         Scan {
             reader: Reader::new(text),
-            path: root.into(),
-            whole: root.is_empty(),
+            trusted: false,
+            root,
+            top: None,
+            steps: Vec::new(),
             policy,
             report: Report::default(),
             supplied: Vec::new(),
+            empty: false,
+            minor: false,
         }
+    }
+
+    /// Checks the whole text.
+    fn whole(mut self, expected: &Expected) -> Report {
+        if let (Kind::Object(table), "") = (expected.kind, self.root) {
+            self.top = Some(table);
+        }
+        if self.value(expected, 0).is_none() || self.reader.end().is_none() {
+            self.broken();
+        }
+        self.report
     }
 
     fn value(&mut self, expected: &Expected, depth: usize) -> Option<()> {
@@ -117,7 +153,16 @@ impl<'a> Scan<'a> {
             (b'-' | b'0'..=b'9', Kind::Integer | Kind::Range(_)) => return self.integer(expected),
             _ => self.wrong(expected, first),
         }
-        self.reader.skip(depth)?;
+        self.skip(depth)
+    }
+
+    /// Moves behind a value that is not looked into.
+    fn skip(&mut self, depth: usize) -> Option<()> {
+        if self.trusted {
+            self.reader.pass();
+        } else {
+            self.reader.skip(depth)?;
+        }
         Some(())
     }
 
@@ -136,6 +181,9 @@ impl<'a> Scan<'a> {
     }
 
     fn integer(&mut self, expected: &Expected) -> Option<()> {
+        if self.trusted && self.reader.pass_integer() {
+            return Some(());
+        }
         let number = self.reader.number()?;
         if !number.integer {
             self.say(self.knows(expected), Code::WrongKind, expected.kind, ["expected ", ", got a number with a fraction"]);
@@ -157,11 +205,29 @@ impl<'a> Scan<'a> {
             }
             Kind::Values(values) => self.one_value(values, text),
             _ => {
-                if let Some(fix) = format::fault(expected.format, text) {
-                    self.add(!expected.flags.has(Flags::FORMAT_INFERRED), Code::InvalidFormat, fix.into());
+                let read = !expected.flags.has(Flags::FORMAT_INFERRED);
+                let is_blank = text.trim_ascii().is_empty();
+                match format::fault(expected.format, text) {
+                    Some(fix) if read || !is_blank || !expected.flags.has(NEEDED) => {
+                        self.add(read, Code::InvalidFormat, fix.into());
+                    }
+                    _ => self.empty = is_blank,
+                }
+                if expected.format == Format::BirthDate
+                    && let Some(born) = calendar::parts(text)
+                {
+                    self.birth(born, expected.flags);
                 }
             }
         }
+    }
+
+    fn birth(&mut self, born: [i32; 3], flags: Flags) {
+        let today = self.policy.today;
+        if birth::is_odd(born, today) {
+            self.add(false, Code::OutOfRange, "expected a day from 1900-01-01 to today".into());
+        }
+        self.minor = flags.has(Flags::EXPECTED) && birth::birthday(born, birth::OF_AGE) > Some(today);
     }
 
     fn one_value(&mut self, values: &Values, value: &[u8]) {
@@ -184,48 +250,48 @@ impl<'a> Scan<'a> {
         if !more && matches!(item.kind, Kind::Values(Values { list: true, .. })) && !self.answer() {
             self.add(true, Code::InvalidValue, "an empty list; leave it out, or name values".into());
         }
-        let before = self.path.len();
         let mut index = 0;
         while more {
-            self.path.push('[');
-            push_number(&mut self.path, index);
-            self.path.push(']');
+            self.steps.push(Step::Index(index));
             // A list of values may be an array, but none of arrays.
             if matches!(item.kind, Kind::Values(_)) && self.reader.peek() == b'[' {
                 self.wrong(&Expected { kind: &Kind::String, format: Format::None, flags: Flags::NONE }, b'[');
-                self.reader.skip(depth + 1)?;
+                self.skip(depth + 1)?;
             } else {
                 self.value(item, depth + 1)?;
             }
-            self.path.truncate(before);
+            self.steps.pop();
             index += 1;
             more = self.reader.more(b']')?;
         }
+        self.empty = index == 0 && !self.answer();
         Some(())
     }
 
     fn object(&mut self, table: &'static Table, flags: Flags, depth: usize) -> Option<()> {
-        let mut seen = [false; MOST_FIELDS];
+        let mut seen = [Given::No; MOST_FIELDS];
         let mut guess = 0;
         let supplied = self.supplied.len();
         self.supply(table, depth);
         let mut more = self.reader.open(b'}', depth)?;
-        let before = self.path.len();
         while more {
-            let key = self.reader.key()?;
-            let index = table.find(key.as_bytes(), guess);
-            match index.and_then(|index| Some((index, table.at(index)?))) {
-                Some((index, field)) => {
-                    seen[index] = true;
-                    guess = index + 1;
-                    self.enter(field.name);
-                    self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
-                    self.path.truncate(before);
+            // The order on the wire is mostly that of the table.
+            let mut found = table.at(guess).filter(|field| self.reader.takes_key(field.name));
+            if found.is_none() {
+                let key = self.reader.key()?;
+                match table.find(key.as_bytes()) {
+                    Some(index) => (guess, found) = (index, table.at(index)),
+                    None => self.unknown(table, &key),
                 }
-                None => {
-                    self.unknown(table, &key);
-                    self.reader.skip(depth + 1)?;
-                }
+            }
+            if let Some(field) = found {
+                self.steps.push(Step::Field(field.name));
+                self.value(&Expected { kind: field.kind, format: field.format, flags: field.flags }, depth + 1)?;
+                self.steps.pop();
+                seen[guess] = if std::mem::take(&mut self.empty) { Given::Empty } else { Given::Yes };
+                guess += 1;
+            } else {
+                self.skip(depth + 1)?;
             }
             more = self.reader.more(b'}')?;
         }
@@ -254,7 +320,7 @@ impl<'a> Scan<'a> {
             Pick::ByKeys { reference, other } => {
                 let mut picked = other;
                 for (key, _) in fields {
-                    if reference.find(key.as_bytes(), 0).is_none() {
+                    if reference.find(key.as_bytes()).is_none() {
                         return Some(other);
                     }
                     picked = reference;
@@ -285,40 +351,36 @@ impl<'a> Scan<'a> {
         let mut message = String::from("unknown field; ");
         if self.answer() {
             message.push_str("this version of blend-sdk does not know it");
+        } else if self.top.is_some_and(|top| !self.steps.is_empty() && top.find(key.as_bytes()).is_some()) {
+            message.push_str("it belongs at the top level");
         } else if let Some(near) = nearest(key.as_bytes(), &table.names()) {
             did_you_mean(&mut message, near);
         } else {
             message.push_str("leave it out");
-            if self.whole {
+            if self.top.is_some() {
                 message.push_str(", or allow it with allowUnknownFields");
             }
         }
-        let before = self.path.len();
-        self.enter(printable(key));
-        self.add(read, Code::UnknownField, message);
-        self.path.truncate(before);
+        self.add_in(printable(key), read, Code::UnknownField, message);
     }
 
     /// Reports what the object of a model lacks. Its fields are the first of `seen`.
-    fn missing(&mut self, table: &'static Table, seen: &[bool], all: bool) {
+    fn missing(&mut self, table: &'static Table, seen: &[Given], all: bool) {
         let inferred = if self.answer() { Flags::PRESENT } else { Flags::EXPECTED };
-        for (field, seen) in table.fields.iter().zip(seen) {
+        for (field, given) in table.fields.iter().zip(seen) {
             let required = all || field.flags.has(Flags::REQUIRED);
-            let expected = field.flags.has(inferred);
-            if (required || expected) && !seen && self.has_room(required) && !self.supplied.contains(&field.name) {
-                self.lacks(field, required);
+            let of_minor = field.flags.has(Flags::OF_MINORS) && std::mem::take(&mut self.minor);
+            let needed = required || of_minor || field.flags.has(inferred);
+            // That an empty value does not do is inferred.
+            let read = required && *given == Given::No;
+            if needed && *given != Given::Yes && self.has_room(read) && !self.supplied.contains(&field.name) {
+                self.lacks(field, read, *given);
             }
         }
         if let Some(rule) = table.at_least_one
             && !self.answer()
-            && !rule
-                .fields
-                .iter()
-                .any(|name| self.supplied.contains(name) || table.find(name.as_bytes(), 0).is_some_and(|index| seen[index]))
         {
-            let mut message = String::from("give at least one of ");
-            push_list(&mut message, rule.fields);
-            self.add(!rule.inferred, Code::AtLeastOne, message);
+            self.at_least_one(table, rule, seen);
         }
         let mut first = table.fields.len();
         for part in table.parts {
@@ -327,16 +389,30 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn lacks(&mut self, field: &'static Field, required: bool) {
+    fn at_least_one(&mut self, table: &'static Table, rule: &AtLeastOne, seen: &[Given]) {
+        let mut most = Given::No;
+        for name in rule.fields {
+            let given = table.find(name.as_bytes()).map_or(Given::No, |index| seen[index]);
+            most = most.max(if self.supplied.contains(name) { Given::Yes } else { given });
+        }
+        if most < Given::Yes {
+            let mut message = String::from("give at least one of ");
+            push_list(&mut message, rule.fields);
+            self.add(!rule.inferred && most == Given::No, Code::AtLeastOne, message);
+        }
+    }
+
+    fn lacks(&mut self, field: &'static Field, required: bool, given: Given) {
         let lead = match (self.answer(), required) {
             (true, _) => "missing; expected ",
             (false, true) => "missing; give ",
-            (false, false) => "missing, and Blend probably requires it; give ",
+            _ if field.flags.has(Flags::OF_MINORS) => "a patient under 18 probably needs it; give ",
+            _ if given == Given::Empty => "empty, and Blend probably requires it; give ",
+            _ => "missing, and Blend probably requires it; give ",
         };
-        let before = self.path.len();
-        self.enter(field.name);
+        self.steps.push(Step::Field(field.name));
         self.say(required, Code::Required, field.kind, [lead, ""]);
-        self.path.truncate(before);
+        self.steps.pop();
     }
 
     /// Reports a value of another kind by its first byte. What is not JSON is reported as such elsewhere.
@@ -370,7 +446,7 @@ impl<'a> Scan<'a> {
         message.push_str(why);
         message.push_str(", at byte ");
         push_number(&mut message, self.reader.at as i64);
-        self.report.add_broken(Issue { path: self.path.clone(), code, message });
+        self.report.add_broken(Issue { path: self.path(""), code, message });
     }
 
     /// Whether the expected kind was read. In an answer, any other kind is worth a report.
@@ -384,8 +460,13 @@ impl<'a> Scan<'a> {
 
     /// `read` says whether the broken rule was read rather than inferred.
     fn add(&mut self, read: bool, code: Code, message: String) {
+        self.add_in("", read, code, message);
+    }
+
+    /// The same of a field of the object that the reader is at.
+    fn add_in(&mut self, field: &str, read: bool, code: Code, message: String) {
         if self.has_room(read) {
-            let issue = Issue { path: self.path.clone(), code, message };
+            let issue = Issue { path: self.path(field), code, message };
             self.report.add(read || self.policy.strict, issue);
         }
     }
@@ -395,14 +476,40 @@ impl<'a> Scan<'a> {
         self.report.has_room(read || self.policy.strict)
     }
 
-    /// Goes into a field, for the path.
-    fn enter(&mut self, name: &str) {
-        if !self.path.is_empty() {
-            self.path.push('.');
+    /// The JSON path of the value that the reader is at, or of a field in it.
+    fn path(&self, field: &str) -> String {
+        let mut path = String::from(self.root);
+        for step in self.steps.iter().copied().chain([Step::Field(field)]) {
+            match step {
+                Step::Field("") => {}
+                Step::Field(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
+                }
+                Step::Index(index) => {
+                    path.push('[');
+                    push_number(&mut path, index as i64);
+                    path.push(']');
+                }
+            }
         }
-        self.path.push_str(name);
+        path
     }
 }
+
+/// Whether an object has a field.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    No,
+    /// A string of blanks, or an empty array.
+    Empty,
+    Yes,
+}
+
+/// A blank is as bad as nothing.
+const NEEDED: Flags = Flags::REQUIRED.union(Flags::EXPECTED);
 
 /// The kind was inferred.
 const INFERRED: Flags = Flags::INFERRED.union(Flags::TYPE_INFERRED);

@@ -21,10 +21,10 @@ pub fn nearest<'a>(wrong: &[u8], names: &[&'a str]) -> Option<&'a str> {
     nearest
 }
 
-/// Letters of either case count as one, and an underscore counts as nothing: `productCode` is `product_code`.
-fn plain(name: &[u8]) -> Vec<u8> {
+/// Letters and digits alone, in small letters: `productCode` is `product_code`.
+pub fn plain(name: &[u8]) -> Vec<u8> {
     let mut plain = name.to_ascii_lowercase();
-    plain.retain(|byte| *byte != b'_');
+    plain.retain(u8::is_ascii_alphanumeric);
     plain
 }
 

@@ -101,6 +101,8 @@ impl Flags {
     pub const TYPE_INFERRED: Flags = Flags(1 << 10);
     /// Every documented example of an answer has it. An answer without it is reported, and not refused.
     pub const PRESENT: Flags = Flags(1 << 11);
+    /// A minor probably needs it: a new patient of less than 18 years without it gets a warning.
+    pub const OF_MINORS: Flags = Flags(1 << 12);
 
     /// A fact for the build and the tests. It is left out of the wasm, where it would make the tables less alike.
     const fn native(bit: u16) -> Flags {
@@ -134,7 +136,6 @@ pub struct Table {
     pub supplies: &'static [&'static str],
     /// It may have fields that are not listed.
     pub open: bool,
-    #[cfg(not(target_arch = "wasm32"))]
     pub name: &'static str,
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -186,13 +187,8 @@ impl Table {
         None
     }
 
-    /// The index of a field by its name. `guess` is tried first: the order on the wire is mostly that of the table.
-    pub fn find(&self, name: &[u8], guess: usize) -> Option<usize> {
-        if let Some(field) = self.at(guess)
-            && field.name.as_bytes() == name
-        {
-            return Some(guess);
-        }
+    /// The index of a field by its name.
+    pub fn find(&self, name: &[u8]) -> Option<usize> {
         let mut index = 0;
         for field in self.fields {
             if field.name.as_bytes() == name {
@@ -201,7 +197,7 @@ impl Table {
             index += 1;
         }
         for part in self.parts {
-            if let Some(inside) = part.find(name, 0) {
+            if let Some(inside) = part.find(name) {
                 return Some(index + inside);
             }
             index += part.len();

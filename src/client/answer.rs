@@ -2,7 +2,7 @@
 
 use super::head::{CONTENT_TYPE, Head, media_type};
 use crate::check::json::{as_string, field};
-use crate::check::{Code, Direction, Issue, Kind, Policy, Report, check_text, push_number};
+use crate::check::{Code, Direction, Issue, Kind, Policy, Report, check_parsed, push_number};
 
 /// The body of an answer.
 pub enum Body<'a> {
@@ -18,8 +18,8 @@ pub enum Body<'a> {
 /// The places where an answer is not as documented. A missing body counts as null. A field that all examples have and
 /// this answer lacks is only a warning.
 pub(super) fn drift(text: &str, kind: &'static Kind) -> Report {
-    let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false };
-    check_text(if text.is_empty() { "null" } else { text }, kind, policy)
+    let policy = Policy { direction: Direction::Answer, strict: false, allow_unknown: false, today: 0 };
+    check_parsed(if text.is_empty() { "null" } else { text }, kind, policy)
 }
 
 /// Warns of fields that came back with another value than they were sent with.

@@ -3,6 +3,7 @@
 use super::answer::{self, Body};
 use super::failure::{ErrorClass, Failure, Outcome, RequestFacts};
 use super::fault::Fault;
+use super::field_errors;
 use super::head::{DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, request_id};
 use super::hint;
 use super::network::NetworkFault;
@@ -13,7 +14,7 @@ use super::request::Request;
 use super::retry;
 use super::session::{Session, SignIn, Want};
 use crate::check::{Issue, Kind, Report};
-use crate::endpoint::{Auth, Endpoint, RetryClass, Verb};
+use crate::endpoint::{Auth, Endpoint, Fact, RetryClass, Verb};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -188,7 +189,10 @@ impl Call {
             },
             CallEvent::HeadersReceived(head) => self.judge(head, now),
             CallEvent::BodyReceived(body) => match self.pending.take() {
-                Some(failure) => self.after_failure(failure, session, now, random),
+                Some(mut failure) => {
+                    failure.field_errors = self.field_errors(&body);
+                    self.after_failure(failure, session, now, random)
+                }
                 None => self.after_success(body, now),
             },
             CallEvent::Failed(fault) => {
@@ -287,6 +291,14 @@ impl Call {
             failure.message = "the credentials were refused".into();
         }
         failure
+    }
+
+    /// The fields that the body of a refusal names.
+    fn field_errors(&self, body: &Body<'_>) -> Vec<Issue> {
+        match (body, self.head.status, self.prepared.endpoint().and_then(|endpoint| endpoint.params)) {
+            (Body::Text(text), 400 | 422, Some(table)) => field_errors::read(text, table, self.prepared.body()),
+            _ => Vec::new(),
+        }
     }
 
     fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {
@@ -392,7 +404,7 @@ impl Call {
         answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
         self.prepared.warnings = warnings;
         let check = self.settings.check_responses();
-        let may_be_empty = endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let may_be_empty = endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
         let mut drift = match endpoint.answer {
             Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
             _ => Report::default(),
@@ -409,7 +421,7 @@ impl Call {
     /// Whether an answer without a body is useless: that of a create, whose id the caller needs.
     fn needs_body(&self, endpoint: &Endpoint) -> bool {
         let is_known = endpoint.answer.is_some_and(|kind| !matches!(kind, Kind::Any));
-        let may_be_empty = !is_known || endpoint.maybe_empty || matches!(self.head.status, 204 | 205);
+        let may_be_empty = !is_known || endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
         self.prepared.verb == Verb::Post && !self.prepared.signs_in() && !may_be_empty
     }
 

@@ -70,7 +70,7 @@ impl Core {
         let (engine, text) = (&mut self.engine, slots.text());
         match event {
             OpenClient => return wire::opened(engine.open(text, slots.flag())),
-            CheckCall => return wire::report(&engine.check(number, &slots.input())),
+            CheckCall => return wire::report(&engine.check(number, &slots.input(), now)),
             StartCall => return started(&engine.start(number, &slots.input(), now)),
             StartSignInCall => return started(&engine.sign_in_call(number, slots.flag(), more, now)),
             SnapshotSession => return engine.snapshot(number),

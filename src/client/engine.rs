@@ -6,7 +6,7 @@ use super::create_once::{CreateOnce, CreationOptions};
 use super::failure::{ErrorClass, Failure, Outcome};
 use super::options::{self, Settings};
 use super::overrides;
-use super::prepare::{self, Place};
+use super::prepare::{self, Given, Place};
 use super::prepared::{Prepared, Target};
 use super::retry::Budget;
 use super::session::{Credentials, Session, SessionEffect, SessionEvent};
@@ -16,7 +16,7 @@ use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
 use crate::check::{Code, Issue, Object, Report, json};
-use crate::endpoint::{Auth, Endpoint, by_number, number_by_auth};
+use crate::endpoint::{Auth, Endpoint, Operation, number_by_auth, operations};
 
 struct Client {
     base: String,
@@ -122,7 +122,7 @@ impl Engine {
         if !owner.unfit.is_empty() {
             return Err(Failure::validation("these options cannot be used here", owner.unfit.clone()));
         }
-        let (prepared, settings) = self.prepare(client, input)?;
+        let (prepared, settings) = self.prepare(client, input, now)?;
         let is_write = prepared.is_write();
         let path = prepared.path().to_string();
         let mut call = Call::new(client, prepared, settings, now);
@@ -136,7 +136,7 @@ impl Engine {
         Ok((call, effect))
     }
 
-    fn prepare(&mut self, client: usize, input: &CallInput<'_>) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
+    fn prepare(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<(Box<Prepared>, Settings), Box<Failure>> {
         let issues = options::issues(input.options, false);
         if !issues.is_empty() {
             return Err(Failure::validation("these options cannot be used", issues));
@@ -144,15 +144,16 @@ impl Engine {
         let settings = Settings(input.options.into());
         let owner = self.clients.get(client).ok_or_else(|| gone(Outcome::NotSent))?;
         let place = Place { base: &owner.base, endpoints: &owner.endpoints };
-        match prepare::request(target(input.operation), &place, input.args, &settings) {
+        let given = Given { args: input.args, settings: &settings, today: (now / 86_400_000.0) as i32 };
+        match prepare::request(target(input.operation), &place, &given) {
             Ok(prepared) => Ok((prepared, settings)),
             Err(report) => Err(Failure::refused(report)),
         }
     }
 
     /// Issues and warnings of an operation's arguments. Sends nothing.
-    pub fn check(&mut self, client: usize, input: &CallInput<'_>) -> Report {
-        match self.prepare(client, input) {
+    pub fn check(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Report {
+        match self.prepare(client, input, now) {
             Ok((prepared, _)) => Report { issues: Vec::new(), warnings: prepared.warnings },
             Err(failure) => Report { issues: failure.issues, warnings: failure.warnings },
         }
@@ -161,7 +162,8 @@ impl Engine {
     /// Starts a creation. `args` are the params of the create, whose checks are made first. `options` is the JSON of
     /// `CreationOptions` (see `protocol`).
     pub fn create_once(&mut self, client: usize, input: &CallInput<'_>, now: f64) -> Result<CreateOnce, Box<Failure>> {
-        let Target::Operation(_, Endpoint { created_once: Some(kind), .. }) = target(input.operation) else {
+        let Target::Operation(Operation { endpoint: Endpoint { created_once: Some(kind), .. }, .. }) = target(input.operation)
+        else {
             return Err(gone(Outcome::NotSent));
         };
         let (params, options) = (input.args, Object(input.options));
@@ -170,7 +172,7 @@ impl Engine {
             args: &concat("[", params, "]"),
             options: options.get("call").unwrap_or("{}"),
         };
-        let mut report = match self.prepare(client, &create) {
+        let mut report = match self.prepare(client, &create, now) {
             Ok(_) => Report::default(),
             Err(failure) => Report { issues: failure.issues, warnings: Vec::new() },
         };
@@ -339,10 +341,7 @@ fn check_credentials(given: &Object<'_>, report: &mut Report) {
 }
 
 fn target(number: Option<usize>) -> Target {
-    match number.and_then(by_number) {
-        Some((group, endpoint)) => Target::Operation(group.name, endpoint),
-        None => Target::Raw,
-    }
+    number.and_then(|number| operations().get(number)).map_or(Target::Raw, Target::Operation)
 }
 
 /// The number of a client or call is not known: it was closed, or has ended.

@@ -108,6 +108,8 @@ pub struct Failure {
     /// How long Blend asked to wait, in milliseconds.
     pub retry_after: Option<f64>,
     pub issues: Vec<Issue>,
+    /// The fields that Blend refused. Their messages are empty.
+    pub field_errors: Vec<Issue>,
     /// What looked wrong and refused nothing.
     pub warnings: Vec<Issue>,
     /// Empty where the failure is no call's.
@@ -129,6 +131,7 @@ impl Failure {
             cause: None,
             retry_after: None,
             issues: Vec::new(),
+            field_errors: Vec::new(),
             warnings: Vec::new(),
             operation: String::new(),
             request: None,

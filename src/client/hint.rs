@@ -3,6 +3,7 @@
 use super::cause::Cause;
 use super::failure::{Failure, Outcome};
 use super::prepared::Prepared;
+use crate::endpoint::Fact;
 
 /// For a write whose outcome is unknown.
 const LOOK_FIRST: &str = "it may or may not have been carried out: look before you send it again";
@@ -21,12 +22,18 @@ pub(super) fn improve(failure: &mut Failure, prepared: &Prepared) {
     match failure.status {
         // The status is that of the sign-in.
         _ if failure.route.is_some() => {}
-        Some(404 | 405) if failure.outcome == Outcome::Rejected && endpoint.is_some_and(|endpoint| endpoint.inferred) => {
+        Some(404 | 405)
+            if failure.outcome == Outcome::Rejected && endpoint.is_some_and(|endpoint| endpoint.is(Fact::INFERRED)) =>
+        {
             failure.hint = GUESSED_PATH;
             return;
         }
         Some(409) => {
             failure.allowed_from = endpoint.and_then(|endpoint| endpoint.action).map_or(&[], |action| action.allowed_from);
+        }
+        Some(400 | 422) if !failure.field_errors.is_empty() => {
+            failure.hint = "error.fieldErrors names the fields; error.unsafe() holds Blend's own words";
+            return;
         }
         Some(400 | 422) if !failure.warnings.is_empty() => {
             failure.hint = "error.warnings says what looked wrong before it was sent";
@@ -41,7 +48,7 @@ pub(super) fn improve(failure: &mut Failure, prepared: &Prepared) {
     }
     failure.hint = match failure.outcome {
         Outcome::Done => "Blend carried it out: do not send it again",
-        Outcome::Unknown if endpoint.is_some_and(|endpoint| endpoint.cannot_be_looked_up) => NO_LOOK,
+        Outcome::Unknown if endpoint.is_some_and(|endpoint| endpoint.is(Fact::CANNOT_BE_LOOKED_UP)) => NO_LOOK,
         Outcome::Unknown if failure.cause.is_some_and(Cause::is_likely_unsent) => LIKELY_UNSENT,
         Outcome::Unknown => LOOK_FIRST,
         _ => return,

@@ -16,6 +16,7 @@ mod dispatch;
 mod engine;
 mod failure;
 mod fault;
+mod field_errors;
 mod head;
 mod hint;
 mod json_object;

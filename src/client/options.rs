@@ -139,7 +139,6 @@ static ALL: Table = Table {
     parts: &[ClientOptions::TABLE, CallOptions::TABLE],
     at_least_one: None,
     open: false,
-    #[cfg(not(target_arch = "wasm32"))]
     name: "BlendOptions",
     #[cfg(not(target_arch = "wasm32"))]
     doc: "",
@@ -156,7 +155,7 @@ static CLIENT: Kind = Kind::Object(&ALL);
 /// What is wrong with a client's or a call's options.
 pub(super) fn issues(text: &str, client: bool) -> Vec<Issue> {
     let kind = if client { &CLIENT } else { <CallOptions as Wire>::KIND };
-    let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
+    let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: 0 };
     let mut issues = check_at(text, &Expected { kind, format: Format::None, flags: Flags::NONE }, policy, "options").issues;
     if let Some(headers) = Object(text).get("headers")
         && let Some((code, message)) = headers_fault(headers)

@@ -3,7 +3,7 @@
 use super::failure::{ErrorClass, Failure, Outcome};
 use crate::check::json::items;
 use crate::check::{Object, is_plain};
-use crate::endpoint::{Endpoint, GROUPS};
+use crate::endpoint::{Endpoint, Operation, operations};
 use crate::rules::format::is_blends;
 use crate::rules::orders::{Verdict, reached, stays};
 
@@ -20,12 +20,10 @@ pub fn actions(order: &str) -> Vec<ActionVerdict> {
     let order = Object(order);
     let (status, requested) = (order.text("status"), order.is_true("cancellation_requested"));
     let mut found = Vec::new();
-    for group in GROUPS {
-        for endpoint in group.endpoints {
-            let Some(action) = endpoint.action else { continue };
-            let (verdict, basis) = action.verdict(&status, requested);
-            found.push(ActionVerdict { action: endpoint.name, verdict, basis });
-        }
+    for Operation { endpoint, .. } in operations() {
+        let Some(action) = endpoint.action else { continue };
+        let (verdict, basis) = action.verdict(&status, requested);
+        found.push(ActionVerdict { action: endpoint.name, verdict, basis });
     }
     found
 }
@@ -108,7 +106,7 @@ mod tests {
 
     #[test]
     fn an_action_is_forbidden_by_a_documented_rule_alone() {
-        let endpoint = |name: &str| GROUPS.iter().flat_map(|group| group.endpoints).find(|one| one.name == name).unwrap();
+        let endpoint = |name: &str| operations().iter().find(|one| one.endpoint.name == name).unwrap().endpoint;
         let message = |name: &str, order: &str| forbidden(endpoint(name), order).map(|failure| failure.message);
         assert_eq!(
             message("pause", r#"{"status":"shipped"}"#).as_deref(),

@@ -3,7 +3,7 @@
 use super::text::{concat, split_at_byte};
 use super::url;
 use crate::check::{Code, Object, Report, json, printable};
-use crate::endpoint::{Verb, by_number, number_of, path_ids};
+use crate::endpoint::{Verb, number_of, operations, path_ids};
 
 /// What a user changed about one operation: `{verb?, path?, params?: {name: {name?, in?}}}`, checked by `check`. Empty where
 /// nothing was changed.
@@ -98,5 +98,5 @@ fn check_params(text: &str, at: &str, report: &mut Report) {
 
 fn path_of(operation: &str) -> Option<&'static str> {
     let (group, name) = split_at_byte(operation, b'.');
-    by_number(number_of(group, name)?).map(|(_, endpoint)| endpoint.path)
+    Some(operations().get(number_of(group, name)?)?.endpoint.path)
 }

@@ -8,7 +8,7 @@ use super::url::{self, encode, shown};
 use crate::check::{
     Code, Direction, Expected, Flags, Kind, Model, Object, Policy, Report, check_at, check_text, json, printable,
 };
-use crate::endpoint::{Endpoint, Verb, is_sibling, path_id, path_ids};
+use crate::endpoint::{Endpoint, Fact, Operation, Verb, is_sibling, path_id, path_ids};
 
 /// Where a client's requests go.
 pub(super) struct Place<'a> {
@@ -18,13 +18,22 @@ pub(super) struct Place<'a> {
     pub(super) endpoints: &'a str,
 }
 
-/// Checks the arguments of a call (a JSON array) and makes its request of them.
-pub(super) fn request(target: Target, place: &Place<'_>, args: &str, settings: &Settings) -> Result<Box<Prepared>, Report> {
+/// What the caller gives.
+pub(super) struct Given<'a> {
+    /// A JSON array.
+    pub(super) args: &'a str,
+    pub(super) settings: &'a Settings,
+    /// Days since 1970.
+    pub(super) today: i32,
+}
+
+/// Checks the arguments of a call and makes its request of them.
+pub(super) fn request(target: Target, place: &Place<'_>, given: &Given<'_>) -> Result<Box<Prepared>, Report> {
     let mut prepared = match target {
-        Target::Raw => raw(place.base, args)?,
-        Target::Operation(_, endpoint) => {
+        Target::Raw => raw(place.base, given.args)?,
+        Target::Operation(Operation { endpoint, .. }) => {
             let own = Object(place.endpoints).get(&target.name()).unwrap_or_default();
-            operation(endpoint, place.base, &Override(Object(own)), (args, settings))?
+            operation(endpoint, place.base, &Override(Object(own)), given)?
         }
     };
     prepared.target = target;
@@ -32,22 +41,17 @@ pub(super) fn request(target: Target, place: &Place<'_>, args: &str, settings: &
 }
 
 /// `args` holds the path ids, then the params, if any.
-fn operation(
-    endpoint: &'static Endpoint,
-    base: &str,
-    own: &Override,
-    (args, settings): (&str, &Settings),
-) -> Result<Box<Prepared>, Report> {
-    let args = json::items(args);
+fn operation(endpoint: &'static Endpoint, base: &str, own: &Override, given: &Given<'_>) -> Result<Box<Prepared>, Report> {
+    let args = json::items(given.args);
     let mut report = Report::default();
     let names = path_ids(endpoint.path);
     let mut ids = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let id = args.get(index).copied().unwrap_or("null");
-        ids.push(check_id(endpoint, name, id, settings, &mut report));
+        ids.push(check_id(endpoint, name, id, given, &mut report));
     }
     let params = args.get(names.len()).copied();
-    check_params(endpoint, params, settings, &mut report);
+    check_params(endpoint, params, given, &mut report);
     if !report.issues.is_empty() {
         return Err(report);
     }
@@ -69,43 +73,44 @@ fn operation(
 
 /// Whether the params are one string that goes out as it is.
 fn is_xml(endpoint: &Endpoint, params: &str) -> bool {
-    endpoint.or_xml && params.starts_with('"')
+    endpoint.is(Fact::OR_XML) && params.starts_with('"')
 }
 
-fn policy(settings: &Settings) -> Policy {
+fn policy(given: &Given<'_>) -> Policy {
     Policy {
         direction: Direction::Request,
-        strict: settings.validate() == Validate::Strict,
-        allow_unknown: settings.allow_unknown_fields(),
+        strict: given.settings.validate() == Validate::Strict,
+        allow_unknown: given.settings.allow_unknown_fields(),
+        today: given.today,
     }
 }
 
 const NO_ID: &str = "expected an id, a string that is not empty; . and .. and words that are paths of the API itself, such as statuses, are not ids";
 
-fn check_id(endpoint: &Endpoint, name: &str, id: &str, settings: &Settings, report: &mut Report) -> String {
+fn check_id(endpoint: &Endpoint, name: &str, id: &str, given: &Given<'_>, report: &mut Report) -> String {
     let value = json::as_string(id).unwrap_or_default();
     if matches!(value.as_str(), "" | "." | "..") || is_sibling(endpoint.path, name, &value) {
         report.refuse(name, Code::InvalidValue, NO_ID);
-    } else if settings.validate() != Validate::Off {
+    } else if given.settings.validate() != Validate::Off {
         let (kind, format, flags) = path_id(name);
-        report.absorb(check_at(id, &Expected { kind, format, flags }, policy(settings), name));
+        report.absorb(check_at(id, &Expected { kind, format, flags }, policy(given), name));
     }
     value
 }
 
-fn check_params(endpoint: &Endpoint, params: Option<&str>, settings: &Settings, report: &mut Report) {
+fn check_params(endpoint: &Endpoint, params: Option<&str>, given: &Given<'_>, report: &mut Report) {
     let Some(table) = endpoint.params else { return };
     let text = params.unwrap_or("{}");
-    if params.is_none() && endpoint.body_required && endpoint.has_body() {
+    if params.is_none() && endpoint.is(Fact::BODY_REQUIRED) && endpoint.has_body() {
         report.refuse("params", Code::Required, "missing; give an object with the fields of this operation");
     } else if is_xml(endpoint, text) {
         if !json::as_string(text).unwrap_or_default().trim_ascii_start().starts_with('<') {
             report.refuse("params", Code::InvalidValue, "expected an object, or a SCRIPT message as a string of XML");
         }
-    } else if settings.validate() != Validate::Off {
-        let mut found = check_text(text, &Kind::Object(table), policy(settings));
+    } else if given.settings.validate() != Validate::Off {
+        let mut found = check_text(text, &Kind::Object(table), policy(given));
         for issue in &mut found.issues {
-            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes(), 0).is_some() {
+            if issue.code == Code::UnknownField && CallOptions::TABLE.find(issue.path.as_bytes()).is_some() {
                 issue.message = "this is an option of the call: give it in the argument behind this one".into();
             }
         }
@@ -142,7 +147,7 @@ fn split(endpoint: &Endpoint, verb: Verb, own: &Override, params: Option<&str>, 
     let mut body = String::new();
     let mut any = false;
     for (key, value) in json::fields(params) {
-        let flags = table.find(key.as_bytes(), 0).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
+        let flags = table.find(key.as_bytes()).and_then(|index| table.at(index)).map_or(Flags::NONE, |field| field.flags);
         let own_name = own.name(&key);
         let name = own_name.as_deref().unwrap_or(&key);
         // A GET has no body, even where a user wants the parameter there.

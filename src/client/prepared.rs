@@ -3,15 +3,15 @@
 use super::text::{concat, split_at_byte};
 use crate::check::Issue;
 use crate::check::json::{as_string, field};
-use crate::endpoint::{Auth, Endpoint, RetryClass, Verb, first_segment};
+use crate::endpoint::{Auth, Endpoint, Fact, Operation, RetryClass, Verb, first_segment};
 use crate::rules::format::may_be_one;
 use crate::rules::identifiers::is_npi;
 
 /// What a call is for.
 #[derive(Clone, Copy)]
 pub enum Target {
-    /// An operation of the tables, with its group's name.
-    Operation(&'static str, &'static Endpoint),
+    /// An operation of the tables.
+    Operation(&'static Operation),
     /// `blend.request`: any verb and path.
     Raw,
 }
@@ -19,8 +19,8 @@ pub enum Target {
 impl Target {
     /// The operation, such as `orders.create`.
     pub fn name(&self) -> String {
-        let Target::Operation(group, endpoint) = self else { return "request".into() };
-        concat(group, ".", endpoint.name)
+        let Target::Operation(operation) = self else { return "request".into() };
+        concat(operation.group, ".", operation.endpoint.name)
     }
 }
 
@@ -60,7 +60,7 @@ impl Prepared {
 
     pub(crate) fn endpoint(&self) -> Option<&'static Endpoint> {
         match self.target {
-            Target::Operation(_, endpoint) => Some(endpoint),
+            Target::Operation(operation) => Some(operation.endpoint),
             Target::Raw => None,
         }
     }
@@ -77,7 +77,7 @@ impl Prepared {
     pub(crate) fn retry_class(&self) -> RetryClass {
         match self.endpoint() {
             // Without an NPI, a repeat makes a second one.
-            Some(endpoint) if endpoint.known_by_npi && !self.has_npi() => RetryClass::Never,
+            Some(endpoint) if endpoint.is(Fact::KNOWN_BY_NPI) && !self.has_npi() => RetryClass::Never,
             Some(endpoint) => endpoint.class,
             None if self.verb == Verb::Get => RetryClass::Read,
             None => RetryClass::Never,

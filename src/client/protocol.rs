@@ -302,6 +302,7 @@ shapes! {
         "retryAfterMs?": "number",
         "issues?": "Issue[]",
         "warnings?": "Issue[]",
+        "fieldErrors?": "FieldError[]",
         "operation?": "string",
         "method?": "string",
         "path?": "string",

@@ -4,6 +4,7 @@ use super::text::split_at_byte;
 use crate::check::{is_plain, printable};
 use crate::endpoint::segments;
 use crate::rules::calendar::digits;
+use crate::rules::format::has_prefix;
 
 /// Checks a base URL, which may be a path on the page's own origin. Returns it without a slash at the end, or the fix.
 /// `insecure` allows plain http to hosts of a private network.
@@ -43,7 +44,7 @@ impl<'a> Origin<'a> {
     /// None where the URL has no host, another scheme than http, or no port that exists.
     pub(crate) fn of(url: &'a str) -> Option<Self> {
         let origin = origin(url);
-        let secure = has_prefix(origin, "https");
+        let secure = has_prefix(origin.as_bytes(), b"https");
         let authority = origin.get(if secure { 8 } else { 7 }..)?;
         let (address, behind) = split_at_byte(authority, b']');
         let (host, port) = match authority.starts_with('[') {
@@ -105,11 +106,6 @@ fn octet(text: &str) -> Option<u8> {
     digits(text.as_bytes()).filter(|number| *number < 256.0 && !is_octal).map(|number| number as u8)
 }
 
-/// Whether an ASCII text begins so, in any case.
-fn has_prefix(text: &str, prefix: &str) -> bool {
-    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
 fn has_suffix(text: &str, suffix: &str) -> bool {
     text.len() > suffix.len() && text.get(text.len() - suffix.len()..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
@@ -134,9 +130,9 @@ pub(crate) fn is_ipv4(text: &str) -> bool {
 
 /// The origin of a URL: scheme and host. Empty where it has no host, or another scheme than http and https.
 pub(crate) fn origin(url: &str) -> &str {
-    let start = if has_prefix(url, "https://") {
+    let start = if has_prefix(url.as_bytes(), b"https://") {
         8
-    } else if has_prefix(url, "http://") {
+    } else if has_prefix(url.as_bytes(), b"http://") {
         7
     } else {
         return "";

@@ -53,7 +53,7 @@ fn issues(issues: &[Issue]) -> String {
         let mut json = JsonObject::new();
         json.text("path", &issue.path);
         json.text("code", issue.code.name());
-        json.text("message", &issue.message);
+        json.text_if_any("message", &issue.message);
         written.push(json.close());
     }
     json_array(&written)
@@ -75,7 +75,7 @@ fn failure(failure: &Failure) -> String {
     if let Some(wait) = failure.retry_after {
         json.number("retryAfterMs", wait);
     }
-    for (key, list) in [("issues", &failure.issues), ("warnings", &failure.warnings)] {
+    for (key, list) in [("issues", &failure.issues), ("warnings", &failure.warnings), ("fieldErrors", &failure.field_errors)] {
         if !list.is_empty() {
             json.json(key, &issues(list));
         }

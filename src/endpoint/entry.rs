@@ -69,6 +69,29 @@ pub enum ResourceKind {
     Patient,
 }
 
+/// Yes-or-no facts about an operation: one of them, or those that an endpoint has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact(pub u8);
+
+impl Fact {
+    /// The params cannot be left out.
+    pub const BODY_REQUIRED: Fact = Fact(1);
+    /// The params may also be a string of XML.
+    pub const OR_XML: Fact = Fact(1 << 1);
+    /// Blend knows the resource by its NPI: with one, a repeat does not create a second.
+    pub const KNOWN_BY_NPI: Fact = Fact(1 << 2);
+    /// What it wrote cannot be found again, so a lost answer stays lost.
+    pub const CANNOT_BE_LOOKED_UP: Fact = Fact(1 << 3);
+    /// Path, verb or body are inferred.
+    pub const INFERRED: Fact = Fact(1 << 4);
+    /// The answer may come without a body (inferred).
+    pub const MAYBE_EMPTY: Fact = Fact(1 << 5);
+    /// The answer is one page of a list. TypeScript reads it from the generated list, as the next one.
+    pub const PAGED: Fact = Fact(1 << 6);
+    /// A second call joins the same one in flight.
+    pub const JOINS_IN_FLIGHT: Fact = Fact(1 << 7);
+}
+
 /// One operation of the API.
 pub struct Endpoint {
     /// The method's name in JavaScript.
@@ -78,33 +101,18 @@ pub struct Endpoint {
     pub path: &'static str,
     /// The fields of query and body together.
     pub params: Option<&'static Table>,
-    /// The params cannot be left out.
-    pub body_required: bool,
     pub answer: Option<&'static Kind>,
-    pub paged: bool,
     pub class: RetryClass,
     pub auth: Auth,
+    pub facts: Fact,
     pub action: Option<&'static Action>,
-    /// The params may also be a string of XML.
-    pub or_xml: bool,
     /// Fields that have to come back as they were sent. Where one does not, the answer carries a warning.
     pub must_echo: &'static [&'static str],
-    /// Blend knows the resource by its NPI: with one, a repeat does not create a second.
-    pub known_by_npi: bool,
     /// What it creates, where `createOnce` can create it.
     pub created_once: Option<ResourceKind>,
-    /// What it wrote cannot be found again, so a lost answer stays lost.
-    pub cannot_be_looked_up: bool,
     /// Writes to any path that begins with this conflict with one another, whatever ids they name. Empty for the paths of
     /// one resource.
     pub conflicts_within: &'static str,
-    /// Path, verb or body are inferred.
-    pub inferred: bool,
-    /// The answer may come without a body (inferred).
-    pub maybe_empty: bool,
-    /// A second call joins the same one in flight. TypeScript reads it from the generated list.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub joins_in_flight: bool,
     /// What to use instead; empty where it is not deprecated.
     #[cfg(not(target_arch = "wasm32"))]
     pub deprecated: &'static str,
@@ -124,22 +132,14 @@ impl Endpoint {
             verb,
             path,
             params: None,
-            body_required: false,
             answer: None,
-            paged: false,
             class: RetryClass::Never,
             auth: Auth::Access,
+            facts: Fact(0),
             action: None,
-            or_xml: false,
             must_echo: &[],
-            known_by_npi: false,
             created_once: None,
-            cannot_be_looked_up: false,
             conflicts_within: "",
-            inferred: false,
-            maybe_empty: false,
-            #[cfg(not(target_arch = "wasm32"))]
-            joins_in_flight: false,
             #[cfg(not(target_arch = "wasm32"))]
             deprecated: "",
             #[cfg(not(target_arch = "wasm32"))]
@@ -147,6 +147,15 @@ impl Endpoint {
             #[cfg(not(target_arch = "wasm32"))]
             doc,
         }
+    }
+
+    const fn with(mut self, fact: Fact) -> Self {
+        self.facts.0 |= fact.0;
+        self
+    }
+
+    pub const fn is(&self, fact: Fact) -> bool {
+        self.facts.0 & fact.0 != 0
     }
 
     /// A GET: it changes nothing, so it may be repeated.
@@ -185,8 +194,7 @@ impl Endpoint {
     /// Takes params that cannot be left out.
     pub(super) const fn takes<T: Model>(mut self) -> Self {
         self.params = Some(T::TABLE);
-        self.body_required = true;
-        self
+        self.with(Fact::BODY_REQUIRED)
     }
 
     pub(super) const fn gives<T: Wire>(mut self) -> Self {
@@ -194,9 +202,8 @@ impl Endpoint {
         self
     }
 
-    pub(super) const fn paged(mut self) -> Self {
-        self.paged = true;
-        self
+    pub(super) const fn paged(self) -> Self {
+        self.with(Fact::PAGED)
     }
 
     pub(super) const fn retry(mut self, class: RetryClass, reason: &'static str) -> Self {
@@ -219,9 +226,8 @@ impl Endpoint {
         self
     }
 
-    pub(super) const fn or_xml(mut self) -> Self {
-        self.or_xml = true;
-        self
+    pub(super) const fn or_xml(self) -> Self {
+        self.with(Fact::OR_XML)
     }
 
     pub(super) const fn must_echo(mut self, fields: &'static [&'static str]) -> Self {
@@ -229,13 +235,8 @@ impl Endpoint {
         self
     }
 
-    #[cfg_attr(target_arch = "wasm32", allow(unused_mut))]
-    pub(super) const fn joins_in_flight(mut self) -> Self {
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            self.joins_in_flight = true;
-        }
-        self
+    pub(super) const fn joins_in_flight(self) -> Self {
+        self.with(Fact::JOINS_IN_FLIGHT)
     }
 
     pub(super) const fn created_once(mut self, resource: ResourceKind) -> Self {
@@ -243,9 +244,8 @@ impl Endpoint {
         self
     }
 
-    pub(super) const fn cannot_be_looked_up(mut self) -> Self {
-        self.cannot_be_looked_up = true;
-        self
+    pub(super) const fn cannot_be_looked_up(self) -> Self {
+        self.with(Fact::CANNOT_BE_LOOKED_UP)
     }
 
     pub(super) const fn conflicts_within(mut self, paths: &'static str) -> Self {
@@ -253,19 +253,16 @@ impl Endpoint {
         self
     }
 
-    pub(super) const fn known_by_npi(mut self) -> Self {
-        self.known_by_npi = true;
-        self
+    pub(super) const fn known_by_npi(self) -> Self {
+        self.with(Fact::KNOWN_BY_NPI)
     }
 
-    pub(super) const fn inferred(mut self) -> Self {
-        self.inferred = true;
-        self
+    pub(super) const fn inferred(self) -> Self {
+        self.with(Fact::INFERRED)
     }
 
-    pub(super) const fn maybe_empty(mut self) -> Self {
-        self.maybe_empty = true;
-        self
+    pub(super) const fn maybe_empty(self) -> Self {
+        self.with(Fact::MAYBE_EMPTY)
     }
 
     /// `instead` says what to use.
@@ -283,4 +280,16 @@ impl Endpoint {
     pub fn has_body(&self) -> bool {
         self.params.is_some() && !matches!(self.verb, Verb::Get | Verb::Delete)
     }
+}
+
+/// A group of endpoints, `blend.<name>` in JavaScript.
+pub struct Group {
+    pub name: &'static str,
+    pub endpoints: &'static [Endpoint],
+}
+
+/// An operation, with its group's name.
+pub struct Operation {
+    pub group: &'static str,
+    pub endpoint: &'static Endpoint,
 }

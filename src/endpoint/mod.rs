@@ -8,6 +8,7 @@ mod composite;
 mod entry;
 mod notifications;
 mod orders;
+mod packed;
 mod path;
 mod patients;
 mod prescribers;
@@ -16,16 +17,13 @@ mod products;
 mod reports;
 mod search;
 
-pub use entry::{Auth, Endpoint, ResourceKind, RetryClass, Verb};
+use std::sync::LazyLock;
+
+use crate::check::packed::Packer;
+pub use entry::{Auth, Endpoint, Fact, Group, Operation, ResourceKind, RetryClass, Verb};
 pub use path::{first_segment, path_id, path_ids, segments};
 
-/// A group of endpoints, `blend.<name>` in JavaScript.
-pub struct Group {
-    pub name: &'static str,
-    pub endpoints: &'static [Endpoint],
-}
-
-/// All groups. The number of an operation counts through them in order.
+/// All groups, as the files declare them.
 pub static GROUPS: &[Group] = &[
     Group { name: "auth", endpoints: auth::ENDPOINTS },
     Group { name: "orders", endpoints: orders::ENDPOINTS },
@@ -39,42 +37,33 @@ pub static GROUPS: &[Group] = &[
     Group { name: "notifications", endpoints: notifications::ENDPOINTS },
 ];
 
-/// The operation with a number.
-pub fn by_number(number: usize) -> Option<(&'static Group, &'static Endpoint)> {
-    let mut rest = number;
-    for group in GROUPS {
-        if let Some(endpoint) = group.endpoints.get(rest) {
-            return Some((group, endpoint));
-        }
-        rest -= group.endpoints.len();
-    }
-    None
+/// The same as bytes.
+const PACKER: Packer = packed::pack(GROUPS);
+static PACKED: [u8; PACKER.len()] = PACKER.bytes();
+
+static OPERATIONS: LazyLock<Vec<Operation>> =
+    LazyLock::new(
+        || if cfg!(all(target_arch = "wasm32", feature = "client")) { packed::operations(&PACKED) } else { declared() },
+    );
+
+/// All operations. Their places are the numbers that TypeScript knows them by.
+pub fn operations() -> &'static [Operation] {
+    &OPERATIONS
+}
+
+fn declared() -> Vec<Operation> {
+    let all = |group: &'static Group| group.endpoints.iter().map(|endpoint| Operation { group: group.name, endpoint });
+    GROUPS.iter().flat_map(all).collect()
 }
 
 /// The number of an operation.
 pub fn number_of(group: &str, name: &str) -> Option<usize> {
-    let mut before = 0;
-    for one in GROUPS {
-        if one.name == group {
-            return one.endpoints.iter().position(|endpoint| endpoint.name == name).map(|place| before + place);
-        }
-        before += one.endpoints.len();
-    }
-    None
+    operations().iter().position(|one| one.group == group && one.endpoint.name == name)
 }
 
 /// The number of the first operation with that kind of token: of the sign-in, or of the refresh.
 pub fn number_by_auth(auth: Auth) -> Option<usize> {
-    let mut number = 0;
-    for group in GROUPS {
-        for endpoint in group.endpoints {
-            if endpoint.auth == auth {
-                return Some(number);
-            }
-            number += 1;
-        }
-    }
-    None
+    operations().iter().position(|one| one.endpoint.auth == auth)
 }
 
 /// The literal segments that stand where a path of this API may also have an id: `statuses` in
@@ -86,14 +75,8 @@ pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     if !rest[1..].starts_with(id_name) {
         return false;
     }
-    for group in GROUPS {
-        for endpoint in group.endpoints {
-            if endpoint.path.starts_with(before) && first_segment(&endpoint.path[start..]) == value {
-                return true;
-            }
-        }
-    }
-    false
+    let is_literal = |path: &str| path.starts_with(before) && first_segment(&path[start..]) == value;
+    operations().iter().any(|one| is_literal(one.endpoint.path))
 }
 
 #[cfg(test)]

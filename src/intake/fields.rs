@@ -162,7 +162,7 @@ mod tests {
 
     fn assert_known(fields: &[Field], table: &Table) {
         for field in fields {
-            let place = table.find(field.name.as_bytes(), 0).unwrap_or_else(|| panic!("Blend has no field {}", field.name));
+            let place = table.find(field.name.as_bytes()).unwrap_or_else(|| panic!("Blend has no field {}", field.name));
             match field.shape {
                 Shape::Value(_) => {}
                 Shape::Object(own) | Shape::List(own) => assert_known(own, inside(table.at(place).unwrap().kind)),

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::{clean, date, measures};
+use crate::rules::birth::OF_AGE;
 use crate::rules::places;
 
 /// What the wire's fields say, as text; empty where they say nothing.
@@ -51,7 +52,7 @@ pub fn together(facts: Facts<'_>) -> Vec<(Place, Code)> {
     let mut found = Vec::new();
     let age = date::age(facts.born, facts.today);
     match age {
-        Some(..18) => found.push((Place::Guardian, Code::GuardianRequired)),
+        Some(..OF_AGE) => found.push((Place::Guardian, Code::GuardianRequired)),
         Some(age) if age < of_age(facts.state) => found.push((Place::Guardian, Code::GuardianMaybe)),
         _ => {}
     }
@@ -64,7 +65,7 @@ pub fn together(facts: Facts<'_>) -> Vec<(Place, Code)> {
     if facts.smoker == "true" && age.is_some_and(|age| age < 10) {
         found.push((Place::Smoker, Code::SmokerUnlikely));
     }
-    if age.is_some_and(|age| age >= 18) {
+    if age.is_some_and(|age| age >= OF_AGE) {
         body(&mut found, measures::value(facts.height), measures::value(facts.weight));
     }
     found
@@ -77,7 +78,7 @@ fn of_age(state: &str) -> i32 {
     } else if state == "PR" {
         21
     } else {
-        18
+        OF_AGE
     }
 }
 

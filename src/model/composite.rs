@@ -23,7 +23,11 @@ pub enum PrescriberInput {
 }
 
 /// What to create together. If one part fails, Blend creates nothing. Give any of the four.
-#[model(request, supplies("patient", "prescriber"))]
+#[model(
+    request,
+    supplies("patient", "prescriber"),
+    at_least_one_inferred("patient", "prescriber", "electronic_prescription", "order")
+)]
 pub struct CompositeRequest {
     /// The patient of the prescription and of the order. The prescription then needs no `patient` of its own; nor does the order
     /// (inferred).

@@ -43,7 +43,7 @@ pub struct NewWebhookSubscription {
     #[wire(expected)]
     pub event_codes: Option<Vec<NotificationEventCode>>,
     /// Your endpoint, an `https` URL. Blend sends a POST to it and expects a 2xx within 10 seconds.
-    #[wire(expected, example = "https://example.com/webhook")]
+    #[wire(expected, format = "Webhook", example = "https://example.com/webhook")]
     pub url: Option<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct WebhookSubscriptionUpdate {
     /// The events, as a flat list of codes. `all` stands for every event.
     pub event_codes: Vec<NotificationEventCode>,
     /// Your endpoint, an `https` URL.
-    #[wire(example = "https://example.com/webhook")]
+    #[wire(format = "Webhook", example = "https://example.com/webhook")]
     pub url: String,
 }
 
@@ -108,7 +108,7 @@ pub struct NewNotificationSubscription {
     /// The events, as a flat list of codes. `all` stands for every event.
     pub event_codes: Option<Vec<NotificationEventCode>>,
     /// Your endpoint, an `https` URL. Only for `webhook`.
-    #[wire(example = "https://example.com/webhook")]
+    #[wire(format = "Webhook", example = "https://example.com/webhook")]
     pub url: Option<String>,
 }
 
@@ -118,7 +118,7 @@ pub struct SampleWebhookRequest {
     /// The event of the sample.
     pub event_code: Option<NotificationEventCode>,
     /// The endpoint that receives the sample.
-    #[wire(example = "https://example.com/webhook")]
+    #[wire(format = "Webhook", format_inferred, example = "https://example.com/webhook")]
     pub webhook_url: Option<String>,
 }
 

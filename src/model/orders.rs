@@ -165,7 +165,7 @@ pub struct NewOrderProduct {
 }
 
 /// Products to order, by kind of product.
-#[model(request)]
+#[model(request, at_least_one_inferred("prescription", "non_prescription", "order_material"))]
 pub struct NewOrderProducts {
     pub prescription: Option<Vec<NewOrderPrescriptionProduct>>,
     pub non_prescription: Option<Vec<NewOrderProduct>>,
@@ -199,6 +199,7 @@ pub struct NewOrder {
     #[wire(format = "ExternalId", format_inferred, example = "my-system-128318AA2")]
     pub external_id: Option<String>,
     /// What to ship.
+    #[wire(expected)]
     pub products: Option<NewOrderProducts>,
     pub shipping: Option<ShippingPreference>,
 }

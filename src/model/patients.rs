@@ -80,8 +80,9 @@ pub struct PatientDetails {
     pub driver_license_state: Option<String>,
     #[wire(example = "en")]
     pub primary_language: Option<String>,
-    /// The guardian's name. Blend needs it if the patient is a minor; the age is not documented.
-    #[wire(example = "John Guardian")]
+    /// The guardian's name. Blend needs it if the patient is a minor; the age is not documented. A new patient under 18 without it
+    /// gets a warning.
+    #[wire(of_minors, example = "John Guardian")]
     pub guardian_name: Option<String>,
     #[wire(example = "6417383445")]
     pub guardian_phone: Option<String>,

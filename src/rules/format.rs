@@ -8,6 +8,10 @@ pub enum Format {
     None,
     Uuid,
     Date,
+    /// A date on which somebody was born. `birth` knows more about it.
+    BirthDate,
+    /// A URL that Blend posts to.
+    Webhook,
     Phone,
     Email,
     State,
@@ -20,15 +24,26 @@ pub enum Format {
     ExternalId,
 }
 
+impl Format {
+    /// All formats, in order.
+    pub const ALL: [Format; 14] = {
+        use Format::*;
+        [None, Uuid, Date, BirthDate, Webhook, Phone, Email, State, Zip, Ssn, Npi, Dea, Language, ExternalId]
+    };
+}
+
 /// The fix for a string that does not have its format. None where it has.
 pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
     let (fine, fix) = match format {
         Format::None => return None,
         Format::Uuid => (is_uuid(text), "expected a UUID, such as 0227d1e5-ba9a-42b5-8fe2-38882aa65708"),
-        Format::Date => (
+        Format::Date | Format::BirthDate => (
             calendar::date(text).is_some(),
             "expected a day that exists, written YYYY-MM-DD, without a time (of a Date, take its year, month and day: its text is in UTC and may be a day off)",
         ),
+        Format::Webhook => {
+            (is_webhook(text), "expected a URL that begins with https:// (or http:// on this machine, for a sandbox)")
+        }
         Format::Phone => (all_digits(text, 10), "expected ten digits without formatting or country code, such as 6175550123"),
         Format::Email => (is_email(text), "expected an e-mail address"),
         Format::State => (places::is_state(text), "expected the two capital letters of a US state or territory, such as MA"),
@@ -71,6 +86,17 @@ pub fn is_uuid(text: &[u8]) -> bool {
         })
 }
 
+/// Blend posts to https alone, a sandbox also to receivers on its own machine.
+fn is_webhook(text: &[u8]) -> bool {
+    has_prefix(text, b"https://") || has_prefix(text, b"http://localhost") || has_prefix(text, b"http://127.")
+}
+
+/// Whether an ASCII text begins so, in any case.
+#[inline(never)]
+pub fn has_prefix(text: &[u8], prefix: &[u8]) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
 fn all_digits(text: &[u8], length: usize) -> bool {
     text.len() == length && text.iter().all(u8::is_ascii_digit)
 }
@@ -99,6 +125,9 @@ mod tests {
             (Format::Uuid, "00000000-0000-0000-0000-000000000201"),
             (Format::Uuid, "0239CA06-9A71-4FFE-8A8D-5403540A19E7"),
             (Format::Date, "1990-01-01"),
+            (Format::BirthDate, "1990-01-01"),
+            (Format::Webhook, "HTTPS://example.com/hook"),
+            (Format::Webhook, "http://localhost:3000/hook"),
             (Format::Phone, "6417383445"),
             (Format::Email, "willard.donnelly@example.com"),
             (Format::State, "CA"),
@@ -115,6 +144,9 @@ mod tests {
             (Format::Uuid, "0227d1e5-ba9a-42b5-8fe2-38882aa6570g"),
             (Format::Date, "01/01/1990"),
             (Format::Date, "1990-02-30"),
+            (Format::BirthDate, "1990-02-30"),
+            (Format::Webhook, "http://example.com/hook"),
+            (Format::Webhook, "example.com"),
             (Format::Phone, "(641) 738-3445"),
             (Format::Phone, "+16417383445"),
             (Format::Email, "willard"),

@@ -1,5 +1,6 @@
 //! What pharmacy people know: formats of identifiers, and the life of an order.
 
+pub mod birth;
 pub mod calendar;
 pub mod format;
 pub mod identifiers;

@@ -28,6 +28,10 @@ pub static CHANGE_PRODUCTS: Action = Action { name: "change products", allowed_f
 pub static UPDATE: Action =
     Action { name: "update", allowed_from: &["received", "paused", "exception", "picked"], read: false, leads_to: None };
 
+/// All actions.
+pub static ACTIONS: [&Action; 8] =
+    [&CANCEL, &REQUEST_CANCELLATION, &PAUSE, &UNPAUSE, &PRIORITIZE, &REPLACE, &CHANGE_PRODUCTS, &UPDATE];
+
 /// What the rules say of an action on an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -18,6 +18,7 @@ mod api;
 mod control;
 mod http;
 mod pharmacy;
+pub mod seam;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use http::call::Call;
 use http::route::{self, Route};
 use http::shape::shape;
 use pharmacy::{stuck, time};
+use seam::Due;
 use store::assumptions::Switch;
 use store::clock::{iso, millis};
 use store::document::Document;
@@ -95,8 +97,8 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Takes the deliveries that are due, as JSON: `[{id, event, url, body, attempt, secret}]`. Their outcomes are to be noted.
-    pub fn take_deliveries(&mut self, now: f64) -> Value {
+    /// Takes the deliveries that are due.
+    pub fn take_deliveries(&mut self, now: f64) -> Vec<Due> {
         self.turn_to(now);
         let store = &mut self.store;
         store.outbox.take(store.now, store.streams.of(Stream::Faults))

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
+use crate::sandbox::seam::SandboxRequest;
 use crate::sandbox::{Request, Sandbox};
 
 thread_local! {
@@ -34,22 +35,10 @@ pub fn sandbox_password() -> String {
     SANDBOX.with_borrow(|sandbox| sandbox.password().to_string())
 }
 
-/// A request as JavaScript gives it.
-#[derive(serde::Deserialize)]
-struct Asked {
-    method: String,
-    target: String,
-    authorization: Option<String>,
-    content_type: Option<String>,
-    fail: Option<String>,
-    body: String,
-}
-
-/// Answers `{method, target, authorization?, content_type?, fail?, body}` with
-/// `{status, headers: [[name, value]], body, operation, network, changed}`.
+/// Answers a `SandboxRequest` with a `SandboxAnswer`.
 #[wasm_bindgen]
 pub fn sandbox_handle(request: JsValue, now: f64) -> Result<JsValue, JsError> {
-    let asked: Asked = serde_wasm_bindgen::from_value(request)?;
+    let asked: SandboxRequest = serde_wasm_bindgen::from_value(request)?;
     let request = Request {
         method: &asked.method,
         target: &asked.target,
@@ -93,10 +82,11 @@ pub fn sandbox_reset(now: f64) -> Result<(), JsError> {
     SANDBOX.with_borrow_mut(|sandbox| sandbox.reset(now)).map_err(failed)
 }
 
-/// Takes the deliveries that are due: `[{id, event, url, body, attempt, secret}]`, as JSON.
+/// Takes the deliveries that are due: a `Due[]`.
 #[wasm_bindgen]
-pub fn sandbox_take_deliveries(now: f64) -> String {
-    SANDBOX.with_borrow_mut(|sandbox| sandbox.take_deliveries(now)).to_string()
+pub fn sandbox_take_deliveries(now: f64) -> Result<JsValue, JsError> {
+    let due = SANDBOX.with_borrow_mut(|sandbox| sandbox.take_deliveries(now));
+    Ok(serde_wasm_bindgen::to_value(&due)?)
 }
 
 /// Notes the status that a delivery was answered with, or 0.

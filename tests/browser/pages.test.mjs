@@ -209,7 +209,8 @@ for (const option of ["password", "refreshToken"]) {
     const given = JSON.stringify(options);
     const origin = await site(t, {
       "/": page(
-        `new Blend({ ...${given}, dangerouslyAllowBrowser: true }); new Blend({ accessToken: "t" }); new Blend(${given});`,
+        `new Blend({ ...${given}, dangerouslyAllowBrowser: true }); new Blend({ accessToken: "t" });
+         await new Blend(${given}).orders.list();`,
       ),
     });
     const { result, complaints } = await visit(t, browser, origin);
@@ -227,7 +228,7 @@ inBrowser("a worker can use it", async (t) => {
     ),
     "/worker.js": `
       import Blend from "/pkg/dist/index.mjs";
-      const refused = (() => { try { new Blend({ email: "a@example.com", password: "p" }); } catch (error) { return error.code; } })();
+      const refused = await new Blend({ email: "a@example.com", password: "p" }).orders.list().catch((error) => error.code);
       const blend = new Blend({ email: "${sandbox.email}", password: "${sandbox.password}", baseURL: "/api/v1", dangerouslyAllowBrowser: true });
       postMessage([refused, (await blend.patients.list()).data.length > 0]);`,
   };

@@ -8,7 +8,7 @@
 //! - `writes`: what became of each write, by every fate to end.
 //! - `once`: what is created once, on the sandbox under faults.
 //! - `answers`: what status, headers and body of an answer tell.
-//! - `failing`: the errors, and that no value leaves by them.
+//! - `failing`: the errors, and that no value leaves by them. `field_errors`: what they tell of single fields.
 
 // A helper of a test fails by a panic just as the test itself does.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -17,6 +17,8 @@
 mod answers;
 #[path = "machines/failing.rs"]
 mod failing;
+#[path = "machines/field_errors.rs"]
+mod field_errors;
 #[path = "machines/fixture.rs"]
 mod fixture;
 #[path = "machines/flow.rs"]

@@ -26,7 +26,7 @@ globalThis.setTimeout = (work, ms, ...words) => {
 };
 globalThis.clearTimeout = (timer) => (timers.delete(timer), clearTimeout(timer));
 
-const { Blend } = await import("../../pkg/dist/index.mjs");
+const { Blend, EngineError } = await import("../../pkg/dist/index.mjs");
 const { failure, ORDER } = await import("../support/server.mjs");
 
 setFlagsFromString("--expose-gc");
@@ -82,7 +82,7 @@ for (const [what, broken, hint, thrown] of [
   // First of all: a module that was compiled once is kept.
   test(`WebAssembly is ${what}: each call tells it and what to do, keeps the cause, and when it is there all goes on`, async (t) => {
     t.after(() => (globalThis.WebAssembly = own));
-    const { Blend, EngineError } = await import(`../../pkg/dist/index.mjs?${encodeURIComponent(what)}`);
+    const { Blend } = await import(`../../pkg/dist/index-client.mjs?${encodeURIComponent(what)}`);
     globalThis.WebAssembly = broken;
     let sent = 0;
     const blend = new Blend({
@@ -118,7 +118,7 @@ for (const [what, broken, hint, thrown] of [
 test("a load that fails once is tried again by the next call", async (t) => {
   t.after(() => (globalThis.WebAssembly = own));
   let tries = 0;
-  const { Blend } = await import("../../pkg/dist/index.mjs?once");
+  const { Blend } = await import("../../pkg/dist/index-client.mjs?once");
   globalThis.WebAssembly = {
     ...entries(own),
     Module: class {

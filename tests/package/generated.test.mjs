@@ -32,12 +32,18 @@ for (const name of ["client", "sandbox"]) {
   test(`${name}: importing it needs nothing of the machine`, async () => {
     const script = `
       for (const name of ["TextDecoder", "TextEncoder", "WebAssembly", "FinalizationRegistry", "fetch"]) delete globalThis[name];
-      import(${JSON.stringify(generated(name))}).then(({ wasm, createEngine }) => {
+      const files = ${JSON.stringify([generated(`${name}-wasm`), generated(name)])};
+      Promise.all(files.map((file) => import(file))).then(([{ wasm }, { createEngine }]) => {
         require("node:worker_threads").parentPort.postMessage([typeof wasm, typeof createEngine]);
       });`;
     const worker = new Worker(script, { eval: true });
     const seen = await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
     assert.deepEqual(seen, ["string", "function"]);
+  });
+
+  test(`${name}: the text stands for the module`, async () => {
+    const file = generated(name).replace(/js$/, "wasm");
+    assert.ok(readFileSync(new URL(file)).equals(await bytesOf(name)));
   });
 
   test(`${name}: a module makes many engines`, async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { AsyncResource } from "node:async_hooks";
 import { test } from "node:test";
-import { client, failure, LockingStore, LOGIN, serveBlend } from "../support/server.mjs";
+import { client, failure, LockingStore, LOGIN, ORDER, serveBlend } from "../support/server.mjs";
 import { authorizations, hanging, instantBlend, linesOf, own } from "../support/session.mjs";
 
 test("token() is called once for many calls, and again when Blend refuses its token", async (t) => {
@@ -144,4 +144,40 @@ test("a runtime that cannot follow a call into token() ends it after timeout", a
   const error = await failure(blend.orders.get("outside"));
   assert.deepEqual([error.code, error.outcome], ["timeout", "not_sent"]);
   assert.match(error.message, /token\(\) did not settle.*if it calls this client, it waits for itself/);
+});
+
+test("token() belongs to the client: two users of one client share the first one's token", async (t) => {
+  const server = await serveBlend(t);
+  let user = "ada";
+  const blend = client(server, { token: () => `token-of-${user}` });
+  await blend.orders.get("1");
+  user = "bob";
+  await blend.orders.get("2");
+  assert.deepEqual(authorizations(server.calls), ["Bearer token-of-ada", "Bearer token-of-ada"]);
+});
+
+test("with withOptions({ accessToken }) each user has a session, creates and keys of their own", async (t) => {
+  const orders = new Map();
+  const server = await serveBlend(t, ({ method, url, headers, body }) => {
+    const { authorization } = headers;
+    if (url.endsWith("/later")) return { json: {} };
+    if (method === "GET") return orders.has(authorization) ? { json: orders.get(authorization) } : 404;
+    orders.set(authorization, { ...JSON.parse(body), id: `order of ${authorization}`, merged_into_existing: false });
+    return { status: 201, json: orders.get(authorization) };
+  });
+  const blend = client(server, { token: () => "token-of-the-server" });
+  const users = ["ada", "bob"].map((user) => blend.withOptions({ accessToken: `token-of-${user}` }));
+  const params = { ...ORDER, external_id: "visit-1", force_new: true };
+  const made = await Promise.all(users.map((each) => each.orders.createOnce(params)));
+  assert.deepEqual(
+    made.map(({ id }) => id),
+    ["order of Bearer token-of-ada", "order of Bearer token-of-bob"],
+  );
+  const posts = server.calls.filter(({ method }) => method === "POST");
+  assert.deepEqual(authorizations(posts).sort(), ["Bearer token-of-ada", "Bearer token-of-bob"]);
+  // Signing one out leaves the others as they are.
+  await users[0].auth.logout();
+  await users[1].orders.get("later");
+  await blend.orders.get("later");
+  assert.deepEqual(authorizations(server.calls.slice(-2)), ["Bearer token-of-bob", "Bearer token-of-the-server"]);
 });

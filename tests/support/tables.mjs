@@ -11,6 +11,8 @@ export const nameOf = ({ group, name }) => `${group}.${name}`;
 const FORMATTED = {
   Uuid: "0227d1e5-ba9a-42b5-8fe2-38882aa65708",
   Date: "1990-01-01",
+  BirthDate: "1990-01-01",
+  Webhook: "https://example.com/hook",
   Phone: "6175550123",
   Email: "willard@example.com",
   State: "MA",

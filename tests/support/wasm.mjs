@@ -4,10 +4,10 @@ import { transformSync } from "esbuild";
 
 const source = readFileSync(new URL("../../pkg-template/src/engine/bytes.ts", import.meta.url), "utf8");
 const { code } = transformSync(source, { loader: "ts" });
-const { fromText } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+const { moduleFromText } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 
 /** The bytes of a module. */
 export async function bytesOf(name) {
-  const { wasm } = await import(new URL(`../../pkg-template/generated/${name}.js`, import.meta.url));
-  return Buffer.from(fromText(wasm));
+  const { wasm } = await import(new URL(`../../pkg-template/generated/${name}-wasm.js`, import.meta.url));
+  return Buffer.from(moduleFromText(wasm));
 }

@@ -18,6 +18,7 @@ const PATIENT = "40000000-0000-4000-8000-000000000001";
 const GIVEN = {
   Blend: 'import Blend from "blend-sdk";',
   isBlendError: 'import { isBlendError } from "blend-sdk";',
+  errorFromJSON: 'import { errorFromJSON } from "blend-sdk";',
   isKnownSearchResult: 'import { isKnownSearchResult } from "blend-sdk";',
   medicationsOf: 'import { medicationsOf } from "blend-sdk";',
   Middleware: 'import type { Middleware } from "blend-sdk";',

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use blend_sdk::check::Kind;
-use blend_sdk::endpoint::{Endpoint, GROUPS};
+use blend_sdk::endpoint::{Endpoint, Fact, GROUPS};
 
 use crate::groups::statuses;
 use crate::typescript::{arguments, name_of};
@@ -55,13 +55,13 @@ pub fn text() -> Result<String> {
 fn row(endpoint: &Endpoint) -> Result<String> {
     let method = format!("`{}({})`", endpoint.name, arguments(endpoint).join(", "));
     let request = format!("`{} {}`", endpoint.verb.name(), endpoint.path);
-    let gives = match (endpoint.answer, endpoint.paged) {
+    let gives = match (endpoint.answer, endpoint.is(Fact::PAGED)) {
         (Some(Kind::Array(item)), true) => format!("pages of `{}`", name_of(item)?),
-        (Some(kind), _) if endpoint.maybe_empty => format!("`{}` or nothing", name_of(kind)?),
+        (Some(kind), _) if endpoint.is(Fact::MAYBE_EMPTY) => format!("`{}` or nothing", name_of(kind)?),
         (Some(kind), _) => format!("`{}`", name_of(kind)?),
         (None, _) => "nothing".into(),
     };
-    let source = match (endpoint.inferred, endpoint.deprecated) {
+    let source = match (endpoint.is(Fact::INFERRED), endpoint.deprecated) {
         (true, "") => "inferred".into(),
         (false, "") => "read".into(),
         (true, instead) => format!("inferred; deprecated: {instead}"),

@@ -99,6 +99,33 @@ pub fn split(script: &str) -> Result<Parts<'_>> {
     Ok(Parts { body: &script[..body.len() + 1], exports: exports.collect() })
 }
 
+/// How the glue passes text. The engine's encoder writes it into the module's memory at once, where wasm-bindgen copies byte by
+/// byte as long as it is ASCII. Only other text needs a second piece.
+const PASS_TEXT: &str = "
+function passStringToWasm0(arg, malloc, realloc) {
+  let size = arg.length;
+  let ptr = malloc(size, 1) >>> 0;
+  const encode = (text, at) => cachedTextEncoder.encodeInto(text, getUint8ArrayMemory0().subarray(at, ptr + size));
+  const { read, written } = encode(arg, ptr);
+  WASM_VECTOR_LEN = written;
+  if (read < arg.length) {
+    ptr = realloc(ptr, size, (size = written + (arg.length - read) * 3), 1) >>> 0;
+    WASM_VECTOR_LEN += encode(arg.slice(read), ptr + written).written;
+    ptr = realloc(ptr, size, WASM_VECTOR_LEN, 1) >>> 0;
+  }
+  return ptr;
+}
+";
+
+/// The glue with a shorter and faster way to pass text.
+pub fn with_fast_text(glue: &str) -> Result<String> {
+    let (before, rest) = glue
+        .split_once("\nfunction passStringToWasm0(arg, malloc, realloc) {\n")
+        .context("the glue passes text in another way")?;
+    let (_, after) = rest.split_once("\n}\n").context("the glue passes text in another way")?;
+    Ok([before, PASS_TEXT, after].concat())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use anyhow::Result;
 use blend_sdk::check::Kind;
-use blend_sdk::endpoint::{Endpoint, GROUPS, Group};
+use blend_sdk::endpoint::{Endpoint, Fact, GROUPS, Group};
 use blend_sdk::rules::orders::Action;
 
 use crate::examples;
@@ -67,7 +67,7 @@ fn documentation(group: &Group, endpoint: &Endpoint) -> Vec<String> {
     lines.push(String::new());
     lines.push(format!("`{} {}`", endpoint.verb.name(), endpoint.path));
     let mut more = Vec::new();
-    if endpoint.inferred {
+    if endpoint.is(Fact::INFERRED) {
         more.push("Inferred: its path, verb or body is a guess. The option `endpoints` overrides it.".into());
     }
     more.push(format!("Retries: {}, because {}.", endpoint.class.name(), endpoint.reason));

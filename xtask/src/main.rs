@@ -22,6 +22,7 @@ mod protocol;
 mod snapshot;
 mod splice;
 mod step;
+mod streams;
 mod tables;
 mod translate;
 mod typescript;
@@ -64,6 +65,7 @@ fn build(layout: &Layout) -> Result<()> {
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
+    step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;
     step::write(&layout.generated("tables.json"), tables::text())?;
     step::write(&layout.generated("intake.ts"), &intake::text()?)?;
     declare(layout)?;
@@ -90,4 +92,13 @@ fn check(layout: &Layout) -> Result<()> {
     }
     declare(layout)?;
     snapshot::check(layout)
+}
+
+/// The types of what crosses between the sandbox and TypeScript.
+fn sandbox_seam() -> String {
+    let mut text = String::from("// Made by the build of src/sandbox/seam.rs.\n");
+    for declaration in blend_sdk::sandbox::seam::declarations() {
+        text.push_str(&format!("\n{declaration}\n"));
+    }
+    text
 }

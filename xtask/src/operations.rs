@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
 use blend_sdk::client::{CallOptions, ClientOptions, HEADERS, REFRESH_LIFE, get_operation};
-use blend_sdk::endpoint::{Endpoint, GROUPS, path_id, path_ids};
+use blend_sdk::endpoint::{Endpoint, Fact, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
 /// How TypeScript reads the list.
@@ -116,8 +116,8 @@ fn method(endpoint: &Endpoint) -> Result<String> {
         bail!("{name} with {ids} path ids cannot be told apart in the string of its group");
     }
     let params = if endpoint.params.is_some() { "p" } else { "" };
-    let paged = if endpoint.paged { "*" } else { "" };
+    let paged = if endpoint.is(Fact::PAGED) { "*" } else { "" };
     let deprecated = if endpoint.deprecated.is_empty() { "" } else { "!" };
-    let joins = if endpoint.joins_in_flight { "+" } else { "" };
+    let joins = if endpoint.is(Fact::JOINS_IN_FLIGHT) { "+" } else { "" };
     Ok(format!("{name}{ids}{params}{paged}{deprecated}{joins}"))
 }

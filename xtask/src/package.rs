@@ -79,6 +79,7 @@ fn assemble(layout: &Layout) -> Result<()> {
         client(layout, &flags, runtime)?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
+    fs::copy(layout.generated("client-wasm.js"), layout.dist("wasm.mjs"))?;
     // Of the sandbox, workerd has one, too: tests of workers run there.
     let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
     bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
@@ -115,7 +116,9 @@ fn shared(layout: &Layout) -> Result<()> {
 /// other files export: bundlers take no file that nobody asked for.
 fn client(layout: &Layout, flags: &[&str], entry: &str) -> Result<()> {
     let class = format!("{entry}-client.mjs");
-    apart(layout, "blend", &[&ESM, flags].concat(), &class)?;
+    apart(layout, "blend", &[&ESM, flags, &["--external:*/client-wasm.js"]].concat(), &class)?;
+    let text = fs::read_to_string(layout.dist(&class))?;
+    fs::write(layout.dist(&class), wasm_first(text)?)?;
     let name = format!("{entry}.mjs");
     apart(layout, "index", &[&ESM[..], &["--external:./blend.js"]].concat(), &name)?;
     let text = fs::read_to_string(layout.dist(&name))?;
@@ -137,6 +140,16 @@ fn apart(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()>
         }
     }
     Ok(fs::write(&path, text)?)
+}
+
+/// The same script, with the import of the wasm's text in front of all others: in a bundle it then comes first, where it
+/// compresses best.
+fn wasm_first(text: String) -> Result<String> {
+    const FROM: &str = "from\"../../generated/client-wasm.js\";";
+    let Some(end) = text.find(FROM) else { return Ok(text) };
+    let start = text[..end].rfind("import{").context("the wasm's text is not imported as expected")?;
+    let import = text[start..end].to_string() + "from\"./wasm.mjs\";";
+    Ok(import + &text[..start] + &text[end + FROM.len()..])
 }
 
 fn guides(layout: &Layout) -> Result<()> {

@@ -1,7 +1,7 @@
 //! `tables.json`: the endpoint tables and the models that they reach, as data for the package's tests.
 
 use blend_sdk::check::{Field, Flags, Kind, Pick, Table};
-use blend_sdk::endpoint::{Auth, Endpoint, GROUPS, path_id, path_ids};
+use blend_sdk::endpoint::{Auth, Endpoint, Fact, GROUPS, path_id, path_ids};
 use serde_json::{Map, Value, json};
 
 pub fn text() -> String {
@@ -27,11 +27,11 @@ fn operation(group: &str, endpoint: &Endpoint, models: &mut Map<String, Value>) 
         "path": endpoint.path,
         "ids": ids,
         "params": endpoint.params.map(|table| table.name),
-        "paramsRequired": endpoint.body_required,
+        "paramsRequired": endpoint.is(Fact::BODY_REQUIRED),
         "answer": endpoint.answer.map(|answer| kind(answer, models)),
-        "paged": endpoint.paged,
-        "orXml": endpoint.or_xml,
-        "maybeEmpty": endpoint.maybe_empty,
+        "paged": endpoint.is(Fact::PAGED),
+        "orXml": endpoint.is(Fact::OR_XML),
+        "maybeEmpty": endpoint.is(Fact::MAYBE_EMPTY),
         "token": match endpoint.auth {
             Auth::None => "none",
             Auth::Access => "access",

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use blend_sdk::check::{Kind, Values};
-use blend_sdk::endpoint::{Endpoint, path_ids};
+use blend_sdk::endpoint::{Endpoint, Fact, path_ids};
 
 /// The type of a kind.
 pub fn name_of(kind: &Kind) -> Result<String> {
@@ -34,8 +34,8 @@ pub fn arguments(endpoint: &Endpoint) -> Vec<String> {
         .map(|id| format!("{}: {}", camel(id), if id == "product_type" { "OrderProductType" } else { "Id" }))
         .collect();
     if let Some(table) = endpoint.params {
-        let mark = if endpoint.body_required { "" } else { "?" };
-        let xml = if endpoint.or_xml { " | string" } else { "" };
+        let mark = if endpoint.is(Fact::BODY_REQUIRED) { "" } else { "?" };
+        let xml = if endpoint.is(Fact::OR_XML) { " | string" } else { "" };
         arguments.push(format!("params{mark}: {}{xml}", table.name));
     }
     arguments
@@ -43,11 +43,11 @@ pub fn arguments(endpoint: &Endpoint) -> Vec<String> {
 
 /// What a method returns: `PagePromise` or `ListPromise` of one item, or `BlendPromise` of the answer.
 pub fn result(endpoint: &Endpoint) -> Result<String> {
-    Ok(match (endpoint.answer, endpoint.paged) {
+    Ok(match (endpoint.answer, endpoint.is(Fact::PAGED)) {
         (Some(Kind::Array(item)), true) => format!("PagePromise<{}>", name_of(item)?),
         (_, true) => bail!("{} is paged and does not give an array", endpoint.name),
         (Some(Kind::Array(item)), false) => format!("ListPromise<{}>", name_of(item)?),
-        (Some(kind), false) if endpoint.maybe_empty => format!("BlendPromise<{} | undefined>", name_of(kind)?),
+        (Some(kind), false) if endpoint.is(Fact::MAYBE_EMPTY) => format!("BlendPromise<{} | undefined>", name_of(kind)?),
         (Some(kind), false) => format!("BlendPromise<{}>", name_of(kind)?),
         (None, false) => "BlendPromise<void>".into(),
     })

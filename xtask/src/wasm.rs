@@ -42,7 +42,7 @@ const OPTIMISE: [&str; 9] = [
     // It cuts the data where zeros are: smaller as such, and larger when compressed.
     "--skip-pass=memory-packing",
     "--one-caller-inline-max-function-size=50",
-    // Nothing is at the first 1024 addresses: there ends the stack, which grows downwards from 1 MB.
+    // Nothing is at the first 1024 addresses: there ends the stack, which grows downwards.
     "--low-memory-unused",
 ];
 
@@ -121,6 +121,8 @@ fn flags(target: &[&str]) -> Result<String> {
         // By measure: the default is 100, and at 20 the module is larger as well.
         "-Zinline-mir-hint-threshold=35".into(),
         "-Zmir-opt-level=2".into(),
+        // Half of the default, which is far more than the deepest document takes: addresses of data are a byte shorter.
+        "-Clink-arg=-zstack-size=524288".into(),
     ];
     flags.extend(target.iter().map(|flag| flag.to_string()));
     for registry in registries {

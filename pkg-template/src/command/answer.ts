@@ -1,7 +1,7 @@
 // Reading requests and writing answers of Node's server.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SandboxAnswer } from "../sandbox/engine";
+import type { Response as SandboxAnswer } from "../../generated/sandbox-seam.js";
 
 export function answer(
   response: ServerResponse,

@@ -2,8 +2,8 @@
 const SINGLE = 91;
 
 /**
- * The bytes that a text of the build's stands for (xtask/src/letters.rs tells why it is so). It begins
- * with the bytes of the single letters, in hexadecimal; the pairs stand for all others, in order.
+ * The bytes that a text of the build's stands for; xtask/src/letters.rs says why. It begins with the bytes of the single letters, in
+ * hexadecimal. The pairs stand for all others, in order.
  */
 export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const table: number[] = [];
@@ -24,4 +24,78 @@ export function fromText(text: string): Uint8Array<ArrayBuffer> {
     bytes[length++] = table[first < SINGLE ? first : (first - SINGLE + 1) * SINGLE + letter()]!;
   }
   return bytes.slice(0, length);
+}
+
+/** A module comes as streams of like bytes; xtask/src/streams.rs says why. These are some of them. */
+const STREAMS = 11;
+const OFFSETS = 6;
+const CODES = 8;
+const TAIL = 10;
+
+/** By instruction: the stream that its operand is in. Zero where it has none. */
+function operands(): Uint8Array {
+  const streams = new Uint8Array(256);
+  streams.set([7, 7, 7], 2);
+  streams.set([2, 2, 0, 0, 5], 12);
+  streams.set([1, 1, 1, 9, 9], 32);
+  streams.fill(OFFSETS, 0x28, 0x3f);
+  streams.set([4, 3], 65);
+  return streams;
+}
+
+/** Not an instruction: bytes to take as they are, behind their count. */
+const RAW = 0xff;
+/** The last instruction of a function. */
+const END = 0xfe;
+
+/** The wasm module that a text stands for. */
+export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = fromText(text);
+  const places: number[] = [];
+  let end = STREAMS * 3;
+  for (let at = 0; at < STREAMS * 3; at += 3) {
+    places.push(end);
+    end += bytes[at]! + (bytes[at + 1]! << 8) + (bytes[at + 2]! << 16);
+  }
+  const [head, locals, , , , , , , , globals] = places;
+  const streams = operands();
+  const code = new Uint8Array(bytes.length * 2);
+  let length = 0;
+  let functions = 0;
+  let start = 0;
+  // Without helper functions: this is the time that a first call waits for.
+  for (let at = places[CODES]!; at < globals!;) {
+    const instruction = bytes[at++]!;
+    const stream = streams[instruction]!;
+    if (instruction === RAW) {
+      for (let count = bytes[at++]!; count > 0; count--) code[length++] = bytes[at++]!;
+    } else if (instruction === END) {
+      code[length++] = 0x0b;
+      const size = leb(length - start);
+      code.copyWithin(start + size.length, start, length);
+      code.set(size, start);
+      start = length += size.length;
+      functions++;
+    } else {
+      code[length++] = instruction;
+      // An access has its alignment first, which is zero.
+      if (stream === OFFSETS) length++;
+      if (stream) while ((code[length++] = bytes[places[stream]!++]!) > 127);
+    }
+  }
+  const count = leb(functions);
+  const section = [10, ...leb(count.length + length), ...count];
+  const module = [bytes.subarray(head, locals), section, code.subarray(0, length), bytes.subarray(places[TAIL])];
+  const out = new Uint8Array(module.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of module) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** A number as wasm writes it: seven bits a byte, the lowest first. */
+function leb(number: number): number[] {
+  return number > 127 ? [(number & 127) | 128, ...leb(number >> 7)] : [number];
 }

@@ -1,6 +1,6 @@
 // Sending what the engine says is due.
 
-import type { Due } from "./engine";
+import type { Due } from "../../generated/sandbox-seam.js";
 
 /** A receiver in this process: it takes a request as a server does. Nothing, or a Response with a 2xx, is success. */
 export type Receiver = (request: Request) => unknown;
@@ -69,7 +69,7 @@ export class Sender {
 
   async #one({ url, body, secret }: Due): Promise<number> {
     const headers: Record<string, string> = { "content-type": "application/json" };
-    if (secret !== null) headers.authorization = `Bearer ${secret}`;
+    if (secret !== undefined) headers.authorization = `Bearer ${secret}`;
     if (url === "") {
       const given: unknown = await this.#receiver?.(
         new Request("http://sandbox.invalid/webhook", { method: "POST", headers, body }),

@@ -1,6 +1,6 @@
 // Reading what `fetch` was called with. Nothing here needs a global Request or Headers: jsdom has neither.
 
-import type { SandboxRequest } from "./engine";
+import type { SandboxRequest } from "../../generated/sandbox-seam.js";
 
 /** What `fetch` may be called with: also the Request and the signal of another window. */
 export type Input = string | URL | Request;

@@ -1,6 +1,6 @@
 // From the engine's answer to a Response, with what a fault does to it on its way.
 
-import type { SandboxAnswer } from "./engine";
+import type { Response as SandboxAnswer } from "../../generated/sandbox-seam.js";
 
 /** Settles as the work does, or as soon as the signal is aborted. The listener goes with the wait. */
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -17,7 +17,8 @@ import type {
 } from "../../types/sandbox";
 import { SENT_KEYS } from "../create/sent-keys";
 import { Sender } from "./deliveries";
-import { openEngine, type Due, type SandboxAnswer, type SandboxRequest } from "./engine";
+import type { Due, Response as SandboxAnswer, SandboxRequest } from "../../generated/sandbox-seam.js";
+import { openEngine } from "./engine";
 import { read, signalOf, urlOf, type Input } from "./request";
 import { deliver, orAborted, reasonOf } from "./response";
 
@@ -256,7 +257,7 @@ export class Sandbox {
 
   #take(): Due[] {
     const now = this.#now();
-    const due = JSON.parse(this.#engine.sandbox_take_deliveries(now)) as Due[];
+    const due = this.#engine.sandbox_take_deliveries(now) as Due[];
     if (due.length > 0) this.#onInput?.({ now, taken: true });
     return due;
   }

@@ -206,6 +206,56 @@ impl<'a> Reader<'a> {
         Some(self.since(start))
     }
 
+    /// Moves behind a key and its colon, where exactly this one stands here without escapes and blanks.
+    pub fn takes_key(&mut self, name: &str) -> bool {
+        self.peek();
+        let rest = self.rest();
+        let end = name.len() + 3;
+        let is_it = rest.len() >= end && &rest[1..end - 2] == name.as_bytes() && rest[0] == b'"' && rest[end - 2..end] == *b"\":";
+        self.at += if is_it { end } else { 0 };
+        is_it
+    }
+
+    /// Moves behind the value that begins here, to what follows it in its array or object. The text has to be JSON.
+    pub fn pass(&mut self) {
+        let mut open = 0;
+        while self.at < self.text.len() {
+            match self.byte() {
+                b'{' | b'[' => open += 1,
+                b',' | b'}' | b']' if open == 0 => return,
+                b'}' | b']' => open -= 1,
+                b'"' => self.pass_string(),
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Moves to the closing quotation mark.
+    fn pass_string(&mut self) {
+        while self.at < self.text.len() {
+            self.at += 1;
+            match self.byte() {
+                b'\\' => self.at += 1,
+                b'"' => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Moves behind a number that is nothing but digits. Any other value stays where it is.
+    pub fn pass_integer(&mut self) -> bool {
+        let start = self.at;
+        while let b'-' | b'0'..=b'9' = self.byte() {
+            self.at += 1;
+        }
+        let is_integer = !matches!(self.byte(), b'.' | b'e' | b'E');
+        if !is_integer {
+            self.at = start;
+        }
+        is_integer
+    }
+
     /// The fields of the object that begins here, at `depth`. The reader does not move.
     pub fn fields(&self, depth: usize) -> Fields<'a> {
         let mut reader = self.clone();

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 /// An answer as it goes out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(tsify::Tsify))]
 pub struct Response {
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -20,6 +21,7 @@ pub struct Response {
 
 /// What happens to an answer on its way, as it was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(not(target_arch = "wasm32"), derive(tsify::Tsify))]
 pub struct Network {
     /// Milliseconds.
     pub latency: i64,

@@ -6,7 +6,7 @@ use super::answer::{Refusal, Reply};
 use super::check::{Findings, Verdict, check_params, unknown_field};
 use super::route::Route;
 use crate::check::{Field, Flags, Kind, Table, printable};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Fact};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::document::{Document, text, whole};
@@ -66,7 +66,7 @@ impl<'a> Call<'a> {
             moved: false,
         };
         let mut found = Findings::default();
-        let inferred = endpoint.inferred || endpoint.params.is_some_and(|table| table.inferred || table.open);
+        let inferred = endpoint.is(Fact::INFERRED) || endpoint.params.is_some_and(|table| table.inferred || table.open);
         let unknown = unknown_field(&store.assumptions, inferred);
         for (name, value) in &route.query {
             match query_field(endpoint, name) {
@@ -175,7 +175,7 @@ fn without_unchanged(
     lost: &mut impl FnMut(String),
 ) -> Document {
     const MOVING: [&str; 2] = ["updated_at", "is_minor"];
-    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes(), 0).and_then(|place| table.at(place));
+    let field_of = |table: &'static Table, name: &str| table.find(name.as_bytes()).and_then(|place| table.at(place));
     let mut changes = Document::new();
     for (name, value) in params {
         let known = current.get(&name).filter(|known| !known.is_null());
@@ -259,7 +259,7 @@ fn add(params: &mut Document, field: &'static Field, text: &str) {
 
 fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal> {
     if request.body.is_empty() {
-        if endpoint.body_required {
+        if endpoint.is(Fact::BODY_REQUIRED) {
             return Err(Refusal::new(422, "This call needs a JSON body."));
         }
         return Ok(Map::new());
@@ -269,7 +269,7 @@ fn body(endpoint: &Endpoint, request: &Request<'_>) -> Result<Document, Refusal>
 
 /// The body of an endpoint that takes XML too, where it is XML.
 fn xml<'a>(endpoint: &Endpoint, request: &Request<'a>) -> Result<Option<&'a str>, Refusal> {
-    if !endpoint.or_xml || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
+    if !endpoint.is(Fact::OR_XML) || !media_type(request.content_type).to_ascii_lowercase().ends_with("xml") {
         return Ok(None);
     }
     match request.body.trim_start() {

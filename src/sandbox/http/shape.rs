@@ -39,7 +39,7 @@ fn shape_object(value: &mut Value, table: &'static Table, nulls: bool) {
 fn is_former(table: &'static Table, name: &str) -> bool {
     const FORMER: [&str; 3] = ["formula_id", "is_controlled_substance", "medication"];
     const STOCK: [&str; 6] = ["price", "unit_count", "unit_type", "current_stock", "reorder_threshold", "has_inventory"];
-    let material = table.find(b"is_global", 0).is_some();
+    let material = table.find(b"is_global").is_some();
     FORMER.contains(&name)
         || !material && STOCK.contains(&name)
         || matches!(name, "result_type" | "is_patient_order" | "is_minor")

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::document::{Document, has, objects};
 use super::ids::Random;
+use crate::sandbox::seam::Due;
 
 /// Waits before the second and each later attempt, in milliseconds. After the last one a delivery has failed.
 const BACKOFF: [i64; 5] = [10_000, 60_000, 600_000, 3_600_000, 21_600_000];
@@ -164,23 +165,29 @@ impl Outbox {
         self.waiting.first().map(|(due, _)| *due)
     }
 
-    /// Takes what is due: `[{id, event, url, body, attempt, secret?}]`.
-    pub fn take(&mut self, now: i64, random: &mut Random) -> Value {
-        let mut due: Vec<Value> = Vec::new();
+    /// Takes what is due.
+    pub fn take(&mut self, now: i64, random: &mut Random) -> Vec<Due> {
+        let mut due = Vec::new();
         while let Some((at, id)) = self.waiting.first().copied().filter(|(at, _)| *at <= now) {
             self.waiting.remove(&(at, id));
             let Some(delivery) = self.open.get_mut(&id) else { continue };
             delivery.state = State::Sending;
             delivery.attempts += 1;
-            let (event, url, body) = (&delivery.event, &delivery.url, &delivery.body);
-            due.push(json!({ "id": id, "event": event, "url": url, "body": body, "attempt": delivery.attempts, "secret": self.secret }));
+            due.push(Due {
+                id,
+                event: delivery.event.clone(),
+                url: delivery.url.clone(),
+                body: delivery.body.clone(),
+                attempt: delivery.attempts,
+                secret: self.secret.clone(),
+            });
         }
         if self.manners.shuffled {
             for last in (1..due.len()).rev() {
                 due.swap(last, random.below(last + 1));
             }
         }
-        due.into()
+        due
     }
 
     /// Notes what came of an attempt: its status, or 0 where there was no answer.
@@ -280,8 +287,8 @@ mod tests {
         let mut now = 0;
         for attempt in 1..=6 {
             assert_eq!(outbox.due(), Some(now));
-            assert_eq!(outbox.take(now, &mut random)[0]["attempt"], attempt);
-            assert_eq!(outbox.take(now, &mut random), json!([]), "it is on its way");
+            assert_eq!(outbox.take(now, &mut random)[0].attempt, attempt);
+            assert!(outbox.take(now, &mut random).is_empty(), "it is on its way");
             outbox.note(1, 503, now);
             now += BACKOFF.get(attempt - 1).copied().unwrap_or_default();
         }

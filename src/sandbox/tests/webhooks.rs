@@ -5,7 +5,7 @@ use super::*;
 const HOOK: &str = "http://localhost:3000/hook";
 
 fn due(client: &mut Client) -> Vec<Value> {
-    client.sandbox.take_deliveries(client.now).as_array().unwrap().clone()
+    client.sandbox.take_deliveries(client.now).into_iter().map(|due| serde_json::to_value(due).unwrap()).collect()
 }
 
 #[test]

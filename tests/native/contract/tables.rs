@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use blend_sdk::check::{Field as Entry, Flags, Format, Kind, Model as _, Pick, Table, Union, Wire};
-use blend_sdk::endpoint::{Auth, Endpoint, GROUPS, path_id, path_ids};
+use blend_sdk::endpoint::{Auth, Endpoint, Fact, GROUPS, path_id, path_ids};
 use blend_sdk::model::auth::LoginRequest;
 use blend_sdk::model::webhooks::WebhookEvent;
 
@@ -55,23 +55,23 @@ impl Reader<'_> {
         let facts = Operation {
             verb: endpoint.verb.name().into(),
             path: endpoint.path.into(),
-            inferred: endpoint.inferred,
+            inferred: endpoint.is(Fact::INFERRED),
             deprecated: !endpoint.deprecated.is_empty(),
-            paged: endpoint.paged,
+            paged: endpoint.is(Fact::PAGED),
             token: match endpoint.auth {
                 Auth::None => "none",
                 Auth::Access => "access",
                 Auth::Refresh => "refresh",
             }
             .into(),
-            params: match (endpoint.params, endpoint.body_required) {
+            params: match (endpoint.params, endpoint.is(Fact::BODY_REQUIRED)) {
                 (None, _) => NONE,
                 (Some(_), true) => "required",
                 (Some(_), false) => "optional",
             }
             .into(),
             body: body.map_or(NONE.into(), |params| self.body(params, &format!("{name} body"))),
-            xml: endpoint.or_xml,
+            xml: endpoint.is(Fact::OR_XML),
             statuses: endpoint
                 .action
                 .map_or(NONE.into(), |action| marked(&list(action.allowed_from.iter().copied()), !action.read)),
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let place = format!("{name} answer");
         // To give nothing is to promise nothing.
         let kind = endpoint.answer.map_or("any".into(), |kind| self.shape(kind, Flags::NONE, &place).0);
-        self.facts.answer(name, &kind, endpoint.maybe_empty);
+        self.facts.answer(name, &kind, endpoint.is(Fact::MAYBE_EMPTY));
     }
 
     /// The events that are delivered to webhooks.
@@ -153,7 +153,7 @@ impl Reader<'_> {
     fn branch(&mut self, field: &str, tag: &str, table: &'static Table, place: &str) -> String {
         let name = self.object(table, place);
         // The union itself may hold the field that tells its branches apart.
-        if table.find(field.as_bytes(), 0).is_none() {
+        if table.find(field.as_bytes()).is_none() {
             self.facts.field(&format!("{name}.{field}"), self.tag());
         }
         format!("{name} by {field} {tag}")
@@ -249,7 +249,7 @@ impl Reader<'_> {
         let name = match format {
             Format::None => NONE,
             Format::Uuid => "uuid",
-            Format::Date => "date",
+            Format::Date | Format::BirthDate => "date",
             Format::Phone => "phone",
             Format::Language => "language",
             // The contract has no word for the others.
@@ -260,6 +260,7 @@ impl Reader<'_> {
             Format::Npi => "our npi",
             Format::Dea => "our dea",
             Format::ExternalId => "our external id",
+            Format::Webhook => "our webhook",
         };
         marked(name, inferred)
     }

@@ -7,7 +7,7 @@ use blend_sdk::client::{
     Body, CallEffect, CallEvent, CallInput, CreateOnce, CreationEvent, CreationOptions, Engine, Fault, Head, Pager,
     SessionEffect, SessionEvent, Started, wire,
 };
-use blend_sdk::endpoint::{Endpoint, GROUPS, ResourceKind, by_number, number_of, path_ids};
+use blend_sdk::endpoint::{Endpoint, ResourceKind, number_of, operations, path_ids};
 use serde_json::{Value, json};
 
 use super::laws::{self, MARK};
@@ -114,9 +114,8 @@ impl<'a> Case<'a> {
     }
 
     fn operation(&mut self) -> (usize, &'static Endpoint) {
-        let all = GROUPS.iter().map(|group| group.endpoints.len()).sum();
-        let number = self.random.below(all);
-        (number, by_number(number).unwrap().1)
+        let number = self.random.below(operations().len());
+        (number, operations()[number].endpoint)
     }
 
     fn options(&mut self) -> String {
@@ -257,7 +256,7 @@ impl<'a> Case<'a> {
     fn arguments(&mut self) {
         let mut engine = Engine::new();
         let (number, endpoint) = self.operation();
-        let name = by_number(number).map(|(group, endpoint)| format!("{}.{}", group.name, endpoint.name)).unwrap();
+        let name = format!("{}.{}", operations()[number].group, endpoint.name);
         let (mut key, mut path) = (String::new(), String::new());
         write_string(&mut key, &name);
         let override_path = self.random.chance(300).then(|| self.text());
@@ -279,9 +278,11 @@ impl<'a> Case<'a> {
         let options = if self.random.chance(500) { "{}".into() } else { self.options() };
         laws::silent(&{
             let mut out = String::new();
-            out.push_str(&wire::report(
-                &engine.check(client, &CallInput { operation: Some(number), args: &args, options: &options }),
-            ));
+            out.push_str(&wire::report(&engine.check(
+                client,
+                &CallInput { operation: Some(number), args: &args, options: &options },
+                NOW,
+            )));
             out
         });
         let started = engine.start(client, &CallInput { operation: Some(number), args: &args, options: &options }, NOW);

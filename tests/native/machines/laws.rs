@@ -1,6 +1,6 @@
 //! What holds for every caller under any schedule and any fault.
 
-use blend_sdk::endpoint::{RetryClass, by_number};
+use blend_sdk::endpoint::{RetryClass, operations};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -189,8 +189,8 @@ fn world(scenario: &Scenario) -> World {
 }
 
 fn class(flow: &Flow) -> RetryClass {
-    match flow.spec.number().and_then(by_number) {
-        Some((_, endpoint)) => endpoint.class,
+    match flow.spec.number() {
+        Some(number) => operations()[number].endpoint.class,
         None if flow.spec.args.contains("GET") => RetryClass::Read,
         None => RetryClass::Never,
     }

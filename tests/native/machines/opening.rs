@@ -18,7 +18,7 @@ fn refused_at_the_first_call(options: &Value, browser: bool) -> Vec<String> {
     let mut engine = Engine::new();
     let client = engine.open(&options.to_string(), browser).expect("it did not open");
     let input = CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" };
-    assert_eq!(engine.check(client, &input).issues, []);
+    assert_eq!(engine.check(client, &input, 0.0).issues, []);
     let started = engine.start(client, &input, 0.0);
     assert_eq!(started.call, None);
     let (_, error) = said(&started.effect).expect("it went on");

@@ -187,9 +187,9 @@ fn a_dry_check_says_what_a_call_would_say() {
     let mut fixture = Fixture::new();
     let operation = Spec::new("patients.create", "").number();
     let input = |args| CallInput { operation, args, options: "{}" };
-    let check = fixture.engine.check(fixture.client, &input(r#"[{"first_name":"Willard","phone":"12"}]"#));
+    let check = fixture.engine.check(fixture.client, &input(r#"[{"first_name":"Willard","phone":"12"}]"#), 0.0);
     assert!(check.issues.iter().all(|issue| issue.path == "phone") && !check.issues.is_empty());
-    let check = fixture.engine.check(fixture.client, &input(r#"[{"first_name":"Willard"}]"#));
+    let check = fixture.engine.check(fixture.client, &input(r#"[{"first_name":"Willard"}]"#), 0.0);
     assert!(check.issues.is_empty() && !check.warnings.is_empty());
     assert_eq!(fixture.engine.load(), (1, 0));
 }

@@ -58,7 +58,7 @@ fn a_prescription_needs_a_medication_and_names_patient_and_prescriber() {
 fn the_parts_of_a_composite_need_not_name_what_stands_beside_them() {
     let mut fixture = Fixture::new();
     let prescription = json!({"medication": medication()});
-    let order = json!({"products": {}});
+    let order = json!({"products": {"order_material": [{"sku": "BROCHURE"}]}});
     let (patient, prescriber) = (json!({"external_id": "p-1"}), json!({"npi": NPI}));
     // Whether it stands before them or behind them.
     for args in [
@@ -100,7 +100,7 @@ fn a_composite_is_checked_all_the_way_down() {
 #[test]
 fn a_prescriber_who_is_somebody_else_is_told_of() {
     let mut fixture = Fixture::new();
-    let sent = json!([{"first_name": "Ada", "last_name": "Example", "npi": NPI, "date_of_birth": "1990-01-01"}]).to_string();
+    let sent = json!([{"first_name": "Ada", "last_name": "Example", "npi": NPI, "date_of_birth": "1940-01-01"}]).to_string();
     let mut warned = |answer: Value| {
         let text = answer.to_string();
         let warnings = fixture.warnings_of("prescribers.create", &sent, &json!({}), Body::Text(&text));
@@ -108,7 +108,7 @@ fn a_prescriber_who_is_somebody_else_is_told_of() {
         let paths = warnings.iter().map(|line| line.split(':').next().unwrap_or_default().to_string());
         paths.collect::<Vec<_>>()
     };
-    assert_eq!(warned(json!({"last_name": "EXAMPLE ", "npi": NPI, "date_of_birth": "1990-01-01"})), [""; 0]);
+    assert_eq!(warned(json!({"last_name": "EXAMPLE ", "npi": NPI, "date_of_birth": "1940-01-01"})), [""; 0]);
     assert_eq!(
         warned(json!({"last_name": "Stranger", "npi": NPI, "date_of_birth": "1950-01-01"})),
         ["last_name", "date_of_birth"]

@@ -124,6 +124,11 @@ fn every_way_to_fail(seam: &mut Seam, client: u64) {
     let end = seam.tell(EventCode::BodyReceived, json!({"call": call, "body": "no"}));
     assert_eq!((&end["error"]["status"], &end["error"]["retryAfterMs"]), (&json!(429), &json!(2000)), "{end}");
     assert_eq!(end["error"]["warnings"].as_array().map(Vec::len), Some(1), "{end}");
+    let call = call_of(&seam.start(client, "orders.list", json!([{}]), json!({})));
+    answered(seam, call, 400);
+    let body = json!({"errors": {"page": ["no"]}}).to_string();
+    let end = seam.tell(EventCode::BodyReceived, json!({"call": call, "body": body}));
+    assert_eq!(end["error"]["fieldErrors"], json!([{"path": "page", "code": "invalid"}]), "{end}");
 }
 
 fn a_rate_limit(seam: &mut Seam) {

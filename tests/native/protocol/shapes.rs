@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 /// Types that the package's hand-written declarations have, or the language.
 const ISSUE: &[&str] = &["path", "code", "message"];
+const FIELD_ERROR: &[&str] = &["path", "code"];
 const CHECK_RESULT: &[&str] = &["issues", "warnings"];
 const ACTION_VERDICT: &[&str] = &["action", "verdict", "basis"];
 
@@ -33,6 +34,7 @@ impl SeenFields {
                 value.as_array().is_some_and(|items| items.iter().all(|item| item.is_string() || item.is_u64()))
             }
             "Issue" => is_of(value, ISSUE),
+            "FieldError" => is_of(value, FIELD_ERROR),
             "ActionVerdict" => is_of(value, ACTION_VERDICT),
             "CheckResult" => {
                 is_of(value, CHECK_RESULT) && {

@@ -217,6 +217,8 @@ impl Generator<'_> {
             Format::None => &WORDS,
             Format::Uuid => &["0227d1e5-ba9a-42b5-8fe2-38882aa65708", "0239CA06-9A71-4FFE-8A8D-5403540A19E7"],
             Format::Date => &["1990-01-01", "2024-02-29"],
+            Format::BirthDate => &["1990-01-01", "2006-10-05", "2004-02-29", "1899-12-31", "2024-10-05"],
+            Format::Webhook => &["https://example.com/hook", "http://localhost:3000/"],
             Format::Phone => &["6175550123"],
             Format::Email => &["willard@example.com"],
             Format::State => &["MA", "PR"],

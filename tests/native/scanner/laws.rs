@@ -137,7 +137,7 @@ proptest! {
     fn nothing_panics_on_any_bytes(Bytes(bytes) in prop_oneof![any::<Vec<u8>>().prop_map(Bytes), document()], depth in 0..200usize) {
         for (_, kind) in models::all() {
             for direction in [Direction::Request, Direction::Answer] {
-                check(&bytes, kind, Policy { direction, strict: false, allow_unknown: false });
+                check(&bytes, kind, Policy { direction, strict: false, allow_unknown: false, today: 20_000 });
             }
         }
         let lossy = String::from_utf8_lossy(&bytes);
@@ -161,7 +161,7 @@ proptest! {
             bytes.truncate(bytes.len().saturating_sub(cut));
         }
         for direction in [Direction::Request, Direction::Answer] {
-            let report = check(&bytes, kind, Policy { direction, strict, allow_unknown: false });
+            let report = check(&bytes, kind, Policy { direction, strict, allow_unknown: false, today: 20_000 });
             let text = wire::report(&report);
             prop_assert!(!text.contains(MARK), "{}", text);
             let written: Value = serde_json::from_str(&text).unwrap();
@@ -182,7 +182,7 @@ fn the_least_and_the_greatest_number_are_whole() {
 
 #[test]
 fn json_of_any_shape_has_nothing_to_find() {
-    let policy = Policy { direction: Direction::Request, strict: true, allow_unknown: false };
+    let policy = Policy { direction: Direction::Request, strict: true, allow_unknown: false, today: 20_000 };
     let report = check(br#"{"a":[null,1.5,"x",{"b":true}]}"#, Json::KIND, policy);
     assert!(report.issues.is_empty() && report.warnings.is_empty());
     assert!(matches!(Json::KIND, Kind::Any));

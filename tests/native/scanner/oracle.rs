@@ -4,7 +4,7 @@
 use blend_sdk::check::{
     AtLeastOne, Code, Direction, Expected, Field, Flags, Format, Kind, Pick, Policy, Table, Values, printable,
 };
-use blend_sdk::rules::format;
+use blend_sdk::rules::{birth, calendar, format};
 
 use super::tree::Tree;
 
@@ -64,8 +64,14 @@ impl Oracle {
                 }
             }
             (Kind::String, Tree::String(text)) => {
-                if self.request() && format::fault(expected.format, text.as_bytes()).is_some() {
+                if self.request() && format::fault(expected.format, text.as_bytes()).is_some() && !is_empty(tree, expected) {
                     self.find(!flags.has(Flags::FORMAT_INFERRED), path, Code::InvalidFormat);
+                }
+                if self.request()
+                    && expected.format == Format::BirthDate
+                    && calendar::parts(text.as_bytes()).is_some_and(|born| birth::is_odd(born, self.policy.today))
+                {
+                    self.find(false, path, Code::OutOfRange);
                 }
             }
             (Kind::Boolean, Tree::Boolean) | (Kind::Number, Tree::Number(_) | Tree::Whole(_)) => {}
@@ -138,19 +144,55 @@ impl Oracle {
         }
         let around = outside.clone();
         self.supplied = outside;
-        let given = |name: &str| fields.iter().any(|(key, _)| key == name) || around.contains(&name);
-        for field in known {
+        let request = self.request();
+        // The last of equal keys counts.
+        let value = |name: &str| fields.iter().rfind(|(key, _)| key == name).map(|(_, tree)| tree);
+        let missing = |name: &str| value(name).is_none() && !around.contains(&name);
+        let lacks = |name: &str| {
+            let field = known.iter().find(|field| field.name == name);
+            let empty = |tree| {
+                field.is_some_and(|field| {
+                    request && is_empty(tree, &Expected { kind: field.kind, format: field.format, flags: field.flags })
+                })
+            };
+            !around.contains(&name) && value(name).is_none_or(empty)
+        };
+        // The last one that is a day.
+        let born = known.iter().find(|field| field.format == Format::BirthDate && field.flags.has(Flags::EXPECTED));
+        let born = born.and_then(|field| {
+            let mut birthdays = fields.iter().filter(|(key, tree)| {
+                key == field.name && matches!(tree, Tree::String(text) if calendar::parts(text.as_bytes()).is_some())
+            });
+            birthdays.next_back().map(|(_, tree)| tree)
+        });
+        let minor = request
+            && matches!(born, Some(Tree::String(text)) if calendar::parts(text.as_bytes()).is_some_and(|born| birth::birthday(born, 18) > Some(self.policy.today)));
+        for field in &known {
             let required = flags.has(Flags::ALL_REQUIRED) || field.flags.has(Flags::REQUIRED);
-            let expected = field.flags.has(if self.request() { Flags::EXPECTED } else { Flags::PRESENT });
-            if (required || expected) && !given(field.name) {
-                self.find(required, Path::Key(&path, field.name), Code::Required);
+            let expected = field.flags.has(if request { Flags::EXPECTED } else { Flags::PRESENT })
+                || (minor && field.flags.has(Flags::OF_MINORS));
+            if (required || expected) && lacks(field.name) {
+                self.find(required && missing(field.name), Path::Key(&path, field.name), Code::Required);
             }
         }
         for rule in rules(table) {
-            if self.request() && !rule.fields.iter().any(|name| given(name)) {
-                self.find(!rule.inferred, path, Code::AtLeastOne);
+            if request && rule.fields.iter().all(|name| lacks(name)) {
+                self.find(!rule.inferred && rule.fields.iter().all(|name| missing(name)), path, Code::AtLeastOne);
             }
         }
+    }
+}
+
+/// Whether a value of a request is as bad as none: an empty array, or blanks that break no documented format.
+fn is_empty(tree: &Tree, expected: &Expected<'static>) -> bool {
+    let flags = expected.flags;
+    match (tree, expected.kind) {
+        (Tree::Array(items), Kind::Array(_) | Kind::Values(Values { list: true, .. })) => items.is_empty(),
+        (Tree::String(text), Kind::String) if text.trim_matches([' ', '\t', '\n', '\r', '\u{c}']).is_empty() => {
+            let tolerated = flags.has(Flags::FORMAT_INFERRED) && (flags.has(Flags::REQUIRED) || flags.has(Flags::EXPECTED));
+            tolerated || format::fault(expected.format, text.as_bytes()).is_none()
+        }
+        _ => false,
     }
 }
 

@@ -1,16 +1,18 @@
 //! What a user meets, in examples: each line is how an issue or a warning reads.
 
 use blend_sdk::check::{Direction, Kind, Policy, Wire, check};
-use blend_sdk::model::common::{Address, RiskFactorText};
+use blend_sdk::model::common::{Address, PatientReference, RiskFactorText};
+use blend_sdk::model::composite::CompositeCreateParams;
+use blend_sdk::model::notifications::{SampleWebhookRequest, WebhookSubscriptionUpdate};
 use blend_sdk::model::orders::{
-    NewOrder, Order, OrderProductQuantityUpdate, OrderStatusHistoryEntry, OrdersCompoundingReasonsParams, OrdersCreateParams,
-    OrdersListParams,
+    NewOrder, Order, OrderProductQuantityUpdate, OrderProducts, OrderStatusHistoryEntry, OrdersCompoundingReasonsParams,
+    OrdersCreateParams, OrdersListParams,
 };
 use blend_sdk::model::patients::{NewPatient, PatientUpdate, RiskFactor};
 use blend_sdk::model::prescribers::{PrescriberAddress, Qualification};
 use blend_sdk::model::search::{SearchParams, SearchResults, TaskUser};
 
-const REQUEST: Policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false };
+const REQUEST: Policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: 20_000 };
 const STRICT: Policy = Policy { strict: true, ..REQUEST };
 const ANSWER: Policy = Policy { direction: Direction::Answer, ..REQUEST };
 
@@ -143,21 +145,135 @@ fn a_list_of_values_is_an_array_or_a_string_with_commas() {
 
 #[test]
 fn at_least_one_of_several_fields_is_wanted() {
-    assert_eq!(said("{}", NewOrder::KIND, REQUEST), [" at_least_one: give at least one of patient_id, patient"]);
+    let products = r#""products":{"prescription":[{"sku":"1"}]}"#;
+    let said_of = |text: &str, kind| said(&format!("{{{text}{products}}}"), kind, REQUEST);
+    assert_eq!(said_of("", NewOrder::KIND), [" at_least_one: give at least one of patient_id, patient"]);
     // The rule holds just as well where the order is a part of the params.
     assert_eq!(
-        said(r#"{"force_new":true}"#, OrdersCreateParams::KIND, REQUEST),
+        said_of(r#""force_new":true,"#, OrdersCreateParams::KIND),
         [" at_least_one: give at least one of patient_id, patient"]
     );
     assert_eq!(
-        said(r#"{"patient":{"id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"},"shipping":{}}"#, NewOrder::KIND, REQUEST),
+        said_of(r#""patient":{"id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708"},"shipping":{},"#, NewOrder::KIND),
         ["(shipping at_least_one: give at least one of carrier, service_level)"]
     );
 }
 
 #[test]
+fn a_blank_in_a_needed_field_warns_as_a_missing_one_does() {
+    let address = r#"{"address_1":"","city":"  ","state":"","zip_code":" "}"#;
+    let blank = |name: &str| format!("({name} required: empty, and Blend probably requires it; give a string)");
+    assert_eq!(said(address, Address::KIND, REQUEST), ["address_1", "city", "state", "zip_code"].map(blank));
+    // Refused by a documented format, or not needed.
+    let patient = said(r#"{"phone":"","middle_name":" ","guardian_email":""}"#, PatientUpdate::KIND, REQUEST);
+    assert_eq!(
+        patient,
+        [
+            "phone invalid_format: expected ten digits without formatting or country code, such as 6175550123",
+            "(guardian_email invalid_format: expected an e-mail address)",
+        ]
+    );
+    let events = said(r#"{"event_codes":[],"url":"https://example.com/hook"}"#, WebhookSubscriptionUpdate::KIND, REQUEST);
+    assert_eq!(events, ["(event_codes required: empty, and Blend probably requires it; give an array)"]);
+    assert_eq!(
+        said(r#"{"external_id":" "}"#, PatientReference::KIND, REQUEST),
+        ["( at_least_one: give at least one of id, external_id)"]
+    );
+    assert_eq!(said(r#"{"id":""}"#, PatientReference::KIND, STRICT).len(), 1);
+    assert!(said(r#"{"prescription":[]}"#, OrderProducts::KIND, ANSWER).iter().all(|line| !line.contains("prescription ")));
+}
+
+#[test]
+fn a_birth_date_is_neither_in_the_future_nor_before_1900() {
+    // The policy's day is 2024-10-04.
+    let born = |date: &str| said(&format!(r#"{{"date_of_birth":"{date}"}}"#), PatientUpdate::KIND, REQUEST);
+    for date in ["1900-01-01", "2024-10-04", "2024-02-29"] {
+        assert!(born(date).is_empty(), "{date}");
+    }
+    for date in ["1899-12-31", "2024-10-05", "2099-01-01", "0001-01-01"] {
+        assert_eq!(born(date), ["(date_of_birth out_of_range: expected a day from 1900-01-01 to today)"], "{date}");
+    }
+    assert!(born("2024-02-30")[0].starts_with("date_of_birth invalid_format"));
+}
+
+#[test]
+fn a_new_patient_under_18_needs_a_guardian() {
+    let warns = |patient: &str, kind: &'static Kind| {
+        let mut lines = said(patient, kind, REQUEST);
+        lines.retain(|line| line.contains("guardian_name"));
+        lines
+    };
+    let fix = "guardian_name required: a patient under 18 probably needs it; give a string)";
+    assert_eq!(warns(r#"{"date_of_birth":"2006-10-05"}"#, NewPatient::KIND), [format!("({fix}")]);
+    let behind = r#"{"patient":{"guardian_name":" ","date_of_birth":"2006-10-05","address":{"city":"Boston"}}}"#;
+    assert_eq!(warns(behind, NewOrder::KIND), [format!("(patient.{fix}")]);
+    for fine in [
+        r#"{"date_of_birth":"2006-10-04"}"#,
+        r#"{"date_of_birth":"2006-10-05","guardian_name":"Mater Madeup"}"#,
+        r#"{"date_of_birth":"soon"}"#,
+    ] {
+        assert_eq!(warns(fine, NewPatient::KIND), Vec::<String>::new(), "{fine}");
+    }
+    // A change says nothing about the guardian whom the patient has.
+    assert_eq!(warns(r#"{"date_of_birth":"2006-10-05"}"#, PatientUpdate::KIND), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_empty_as_a_whole_is_told() {
+    let products = |text: &str| said(&format!(r#"{{"patient":{{"external_id":"P-1"}}{text}}}"#), NewOrder::KIND, REQUEST);
+    assert_eq!(products(""), ["(products required: missing, and Blend probably requires it; give an object)"]);
+    for empty in
+        [r#","products":{}"#, r#","products":{"prescription":[]}"#, r#","products":{"prescription":[],"order_material":[]}"#]
+    {
+        let said = ["(products at_least_one: give at least one of prescription, non_prescription, order_material)"];
+        assert_eq!(products(empty), said, "{empty}");
+    }
+    assert_eq!(products(r#","products":{"prescription":[],"order_material":[{"sku":"B"}]}"#), Vec::<String>::new());
+    let composite = |text: &str| said(text, CompositeCreateParams::KIND, REQUEST);
+    let any = "( at_least_one: give at least one of patient, prescriber, electronic_prescription, order)";
+    assert_eq!(composite("{}"), [any]);
+    assert_eq!(composite(r#"{"force_new":true}"#), [any]);
+    let medication =
+        composite(r#"{"electronic_prescription":{"medication":{},"patient":{"external_id":"P-1"},"prescriber":{}}}"#);
+    let needed = ["quantity", "units", "refills", "sig", "written_at"];
+    assert!(
+        needed
+            .iter()
+            .all(|name| medication.iter().any(|line| line.starts_with(&format!("(electronic_prescription.medication.{name} "))))
+    );
+    let none = composite(r#"{"electronic_prescription":{"medications":[],"patient":{"external_id":"P-1"},"prescriber":{}}}"#);
+    assert_eq!(none, ["(electronic_prescription at_least_one: give at least one of medication, medications)"]);
+}
+
+#[test]
+fn a_field_in_the_wrong_place_is_told_where_it_belongs() {
+    let lines = said(
+        r#"{"order":{"patient":{"external_id":"P-1"},"products":{"prescription":[{"sku":"1"}]},"force_new":true}}"#,
+        CompositeCreateParams::KIND,
+        REQUEST,
+    );
+    assert_eq!(lines, ["order.force_new unknown_field: unknown field; it belongs at the top level"]);
+}
+
+#[test]
+fn a_webhook_is_posted_to_over_https() {
+    let url = |url: &str| said(&format!(r#"{{"event_codes":["all"],"url":"{url}"}}"#), WebhookSubscriptionUpdate::KIND, REQUEST);
+    for fine in ["https://example.com/hook", "HTTPS://example.com", "http://localhost:3000/hook", "http://127.0.0.1:80/"] {
+        assert!(url(fine).is_empty(), "{fine}");
+    }
+    for wrong in ["http://example.com/hook", "example.com", "ftp://example.com", ""] {
+        let fix = "url invalid_format: expected a URL that begins with https:// (or http:// on this machine, for a sandbox)";
+        assert_eq!(url(wrong), [fix], "{wrong}");
+    }
+    let sample = said(r#"{"webhook_url":"http://example.com/hook"}"#, SampleWebhookRequest::KIND, REQUEST);
+    assert!(sample[0].starts_with("(webhook_url invalid_format"), "{sample:?}");
+}
+
+#[test]
 fn a_patient_of_an_order_is_a_reference_or_a_new_one() {
-    let patient = |text: &str| said(&format!(r#"{{"patient":{text}}}"#), NewOrder::KIND, REQUEST);
+    let patient = |text: &str| {
+        said(&format!(r#"{{"patient":{text},"products":{{"prescription":[{{"sku":"1"}}]}}}}"#), NewOrder::KIND, REQUEST)
+    };
     assert!(patient(r#"{"external_id":"P-1"}"#).is_empty());
     assert_eq!(
         patient(r#"{"external_id":"P-1","first_name":"Willard"}"#),
@@ -192,7 +308,8 @@ fn a_search_result_is_told_by_its_tag() {
 #[test]
 fn all_of_a_new_custom_label_is_required() {
     let lines = said(
-        r#"{"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708","custom_shipping":{"label_url":"https://example.com/label.pdf"}}"#,
+        r#"{"patient_id":"0227d1e5-ba9a-42b5-8fe2-38882aa65708","custom_shipping":{"label_url":"https://example.com/label.pdf"},
+            "products":{"prescription":[{"sku":"1"}]}}"#,
         NewOrder::KIND,
         REQUEST,
     );

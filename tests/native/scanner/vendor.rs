@@ -5,7 +5,7 @@ use blend_sdk::model::orders::{CreatedOrder, NewOrder, Order, OrderUpdate, Order
 
 fn report(file: &str, kind: &'static Kind, direction: Direction) -> Report {
     let text = std::fs::read(format!("tests/contract/examples/{file}")).unwrap();
-    check(&text, kind, Policy { direction, strict: true, allow_unknown: false })
+    check(&text, kind, Policy { direction, strict: true, allow_unknown: false, today: 20_000 })
 }
 
 /// Strictly: not even what was only inferred finds fault with them.

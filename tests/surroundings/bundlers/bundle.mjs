@@ -48,9 +48,25 @@ export const BUNDLERS = {
     return readFileSync(join(folder, "out.js"));
   },
   async Parcel(entry, folder) {
-    const words = ["build", entry, "--dist-dir", folder, "--no-cache", "--no-source-maps", "--log-level", "error"];
+    const words = [
+      "build",
+      entry,
+      "--dist-dir",
+      folder,
+      "--no-cache",
+      "--cache-dir",
+      folder,
+      "--no-source-maps",
+      "--log-level",
+      "error",
+    ];
     const parcel = join(import.meta.dirname, "node_modules/.bin/parcel");
     execFileSync(parcel, words, { cwd: import.meta.dirname, stdio: ["ignore", "inherit", "inherit"] });
-    return readFileSync(join(folder, readdirSync(folder).find((name) => name.endsWith(".js"))));
+    return readFileSync(
+      join(
+        folder,
+        readdirSync(folder).find((name) => name.endsWith(".js")),
+      ),
+    );
   },
 };

@@ -8,6 +8,8 @@ const order = (key) => ({
   products: { prescription: [{ sku: "RX-MUP-01" }] },
   force_new: true,
 });
+// At the top of a module, also where no page gives a path its origin.
+const relative = new Blend({ baseURL: "/blend", logLevel: "off" });
 const timers = globalThis.vi ?? jest;
 
 function portal(options) {
@@ -79,6 +81,10 @@ test("fake timers: a sign-in and createOnce go through, totalTimeout ends a call
   expect(ended).toBeUndefined();
   await timers.advanceTimersByTimeAsync(200);
   expect(ended).toMatchObject({ code: "timeout", outcome: "unknown" });
+});
+
+test("a client with a path as base URL fails at its first call, where there is no page", async () => {
+  await expect(relative.orders.get("visit-1")).rejects.toMatchObject({ code: "validation", outcome: "not_sent" });
 });
 
 test("a mock that is no Response is named, with what it lacks", async () => {

@@ -30,7 +30,7 @@ export async function runPortalTests(t, kind, folder, environment) {
   t.after(stop);
   const { BLEND_BASE_URL: baseURL, BLEND_EMAIL: email, BLEND_PASSWORD: password } = env;
   const given = `const { baseURL, email, password } = ${JSON.stringify({ baseURL, email, password })};`;
-  const name = kind === "jest" ? "portal.test.js" : "portal.test.mjs";
+  const name = kind === "jest" ? "portal.spec.js" : "portal.spec.mjs";
   writeFileSync(join(folder, name), [LOADS[kind], given, SPEC].join("\n"));
   const [command, ...words] = WORDS[kind](environment);
   const binary = join(folder, "node_modules/.bin", command);
