@@ -17,7 +17,7 @@ demo: build
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
 # it on from the start, all of this shares one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
-test: setup setup-browser setup-redis
+test: setup setup-browser setup-redis setup-postgres
 	$(MAKE) api
 	$(MAKE) lint
 	$(MAKE) native
@@ -26,7 +26,10 @@ test: setup setup-browser setup-redis
 	$(MAKE) types
 	$(MAKE) package
 	$(MAKE) stores
+	$(MAKE) webhooks
 	$(MAKE) bulk
+	$(MAKE) fleet
+	$(MAKE) scripts
 	$(MAKE) sandbox
 	$(MAKE) surroundings
 	$(MAKE) prism
@@ -42,13 +45,14 @@ test-fast: build
 	$(MAKE) package
 
 # What takes longer, on top: ten million documents for the scanner and as many hostile answers, a hundred times the random schedules, 200,000 calls,
-# other clients.
+# other clients, many processes with one session, and a portal whose processes are killed.
 test-all: test
 	MILLION=10 cargo test --test scanner million
 	MILLION=10 cargo test --test hostile
 	PROPTEST_CASES=400000 cargo test --test machines laws
 	CALLS=100000 node --test --test-timeout=600000 tests/package/engine.test.mjs
 	LIMITED_CALLS=2000 node --test --test-timeout=600000 tests/package/rate-limits.test.mjs
+	$(MAKE) fleet-at-size
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
@@ -220,7 +224,7 @@ setup-browser:
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \
 		{ echo "chromium and chromium-driver cannot be installed"; test "$$CI" != true; }
 
-# The same goes for redis-server.
+# The same goes for redis-server, and for Postgres.
 setup-redis:
 	@command -v redis-server >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \

@@ -101,6 +101,7 @@ export interface StoredInbox extends Inbox {
    * whose handler throws is due again after 1 second, then 2, 4, ... up to an hour.
    *
    * @param handler What `createWebhookHandler` returned.
+   * @throws Where the inbox cannot be reached: call it again. `TypeError` for a handler or a concurrency that is none.
    */
   drain(handler: Pick<WebhookHandler, "dispatch">, options?: DrainOptions): Promise<Drained>;
 }
@@ -157,7 +158,7 @@ export interface WebhookHandler {
  * HMAC of that body, keyed with the last secret of the list, and forgets handled ones after 7 days (in memory, after a day,
  * or 10,000 later ones). Once you take the last secret off the list, events that were handled under it can run again.
  *
- * @throws `TypeError` for a missing or empty secret, a missing `fallback` and unknown event codes.
+ * @throws `TypeError` for a missing or empty secret, a missing `fallback`, an `inbox` that is none, and unknown event codes.
  *
  * @example
  * const handler = createWebhookHandler({
@@ -176,7 +177,7 @@ export declare function createWebhookHandler(options: WebhookHandlerOptions): We
  * Finds the order of an event. An event with an order's id or number is one look-up. An event of a shipment has neither: its
  * tracking number is looked for among the orders that are shipped or delivered, in the order in which Blend lists them.
  *
- * @param options.limit How many orders to read at most; up to 200 come in one request.
+ * @param options.limit How many orders to read at most, from 1; up to 200 come in one request. A `TypeError` for anything else.
  * @returns The order; undefined where there is none, or none was found within the limit.
  */
 export declare function findOrder(
@@ -201,6 +202,7 @@ export interface NodeRequest {
 /** What `toNodeHandler` needs of a response of `node:http`. */
 export interface NodeResponse {
   statusCode: number;
+  readonly headersSent?: boolean;
   setHeader(name: string, value: string): unknown;
   end(body?: string): unknown;
 }

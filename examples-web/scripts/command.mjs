@@ -50,9 +50,9 @@ function fail(code, text) {
   process.exitCode = code;
 }
 
-/** A bar on a terminal; nothing where the output goes elsewhere. */
-export function progressBar() {
-  if (!process.stderr.isTTY) return { update() {}, stop() {} };
+/** A bar on a terminal; nothing where the output goes elsewhere, or where the rows of a list go to the same terminal. */
+export function progressBar({ printsRows = false } = {}) {
+  if (!process.stderr.isTTY || (printsRows && process.stdout.isTTY)) return { update() {}, stop() {} };
   const format = "{bar} {value} of {total}, {rate} a second, {left} s left {paused}";
   const bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
   let started = false;

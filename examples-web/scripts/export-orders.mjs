@@ -28,7 +28,7 @@ await command({
 
     // What is left out here is dropped from every answer, before anything can print it.
     const blend = new Blend({ omit: ["patient", "address", "custom_shipping"], logLevel: "error" });
-    const bar = progressBar();
+    const bar = progressBar({ printsRows: !out });
     let done = 0;
     for await (const order of blend.orders.list({ status, page_size: 200 }, { signal })) {
       const { shipped_at, carrier } = order.shipments?.[0] ?? {};

@@ -44,7 +44,8 @@ await command({
     console.log(`listening on http://127.0.0.1:${server.address().port}`);
 
     while (!signal.aborted) {
-      if (inbox) await inbox.drain(handler, { signal });
+      // A Postgres that is away keeps what it has: the next try comes soon.
+      await inbox?.drain(handler, { signal }).catch((error) => console.error(`inbox: ${error.code}`));
       await sleep(500, undefined, { signal }).catch(() => {});
     }
     server.close();

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import Blend from "../../pkg/dist/index.mjs";
-import { command, NEEDS_A_PERSON } from "./command.mjs";
+import { command, NEEDS_A_PERSON, progressBar } from "./command.mjs";
 
 const usage = `Prints orders that seem to be stuck, as CSV without anything of their patients.
 
@@ -22,14 +22,18 @@ await command({
     const blend = new Blend({ omit: ["patient", "address", "custom_shipping"], logLevel: "error" });
     const print = (row) => process.stdout.write(stringify([row], { escape_formulas: true }));
     print(["order_number", "status", "hours", "reason"]);
+    const bar = progressBar({ printsRows: true });
+    let read = 0;
     let count = 0;
     for await (const order of blend.orders.list({ status: "received,paused,exception", page_size: 200 }, { signal })) {
+      bar.update({ done: ++read });
       const hours = (Date.now() - Date.parse(order.created_at)) / HOUR_MS;
       const reason = reasonOf(order, hours, Number(options.hours));
       if (!reason) continue;
       count++;
       print([order.order_number, order.status, Math.floor(hours), reason]);
     }
+    bar.stop();
     return count ? NEEDS_A_PERSON : 0;
   },
 });

@@ -215,7 +215,7 @@ impl Engine {
             }
             CallEffect::Succeed(_) => {
                 owner.budget.earn();
-                owner.session.pace.succeed();
+                owner.session.pace.succeed(now);
                 owner.session.adopt(&call.sign_in(answer), now);
             }
             CallEffect::Fail(failure) => {

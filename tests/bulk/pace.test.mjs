@@ -76,6 +76,29 @@ test("after a 429 nothing is begun until Retry-After is over, and then one item 
   assert.equal(progress.at(-1), 0);
 });
 
+test("a source that takes its time: what it gives during a pause waits, and what it gives after an abort is not begun", async (t) => {
+  const { run, now, sleep } = virtualTime(t);
+  async function* slowly() {
+    for (let number = 0; number < 4; number++) {
+      await sleep(SECOND);
+      yield number;
+    }
+  }
+  const begun = [];
+  const work = async (number) => {
+    begun.push([number, now()]);
+    await sleep(SECOND / 2);
+    if (number === 0 && begun.length === 1) throw limited(10 * SECOND);
+  };
+  assert.equal((await run(bulk(slowly(), work, { key }))).done, 4);
+  assert.ok(begun[1][1] >= 11.5 * SECOND, `${begun[1]}`);
+
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), SECOND / 2);
+  const result = await run(bulk(slowly(), assert.fail, { key, signal: stop.signal }));
+  assert.deepEqual(result, { done: 0, skipped: 0, failures: [], stopped: "aborted" });
+});
+
 test("it speeds up again: of a limit that is lifted nothing is left after a minute and a half", async (t) => {
   const { run, now, sleep } = virtualTime(t);
   const slow = windowed(10, now);

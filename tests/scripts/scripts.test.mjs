@@ -285,21 +285,70 @@ test("receive-webhooks: prints each event, stored in Postgres or not, and ends a
   }
 });
 
-test("on a terminal a bar shows how far it is", async () => {
-  const file = join(folder, "bar.csv");
-  writeFileSync(
-    file,
-    `first_name,last_name,npi\n${prescribers(20)
-      .map(({ npi }) => `Testina,Sandboxer,${npi}\n`)
-      .join("")}`,
-  );
-  const words = [process.execPath, program("onboard-prescribers"), file].join(" ");
+test("receive-webhooks --postgres goes on after Postgres was killed", async (t) => {
+  const postgres = await startPostgres();
+  t.after(postgres.stop);
+  const { host, user, database } = postgres.connection;
+  const env = { BLEND_WEBHOOK_SECRET: "a-secret", PGHOST: host, PGUSER: user, PGDATABASE: database };
+  const orders = [await order(), await order()];
+  const { child, said, ended } = start("receive-webhooks", ["--port", "0", "--postgres"], env);
+  t.after(() => child.kill("SIGKILL"));
+  const says = async (text) => {
+    while (!said.out.includes(text)) await once(child.stdout, "data", { signal: AbortSignal.timeout(30_000) });
+  };
+  await says("\n");
+  const [url] = /http:\S+/.exec(said.out);
+  const deliver = async ({ id }) => {
+    const body = JSON.stringify({ event_code: "order.created", data: { id } });
+    return (await fetch(url, { method: "POST", headers: { authorization: "Bearer a-secret" }, body })).status;
+  };
+  assert.equal(await deliver(orders[0]), 200);
+  await says(orders[0].order_number);
+  await postgres.kill();
+  assert.equal(await deliver(orders[1]), 503);
+  // A drain meets the Postgres that is away.
+  while (!said.errors.includes("inbox:")) await once(child.stderr, "data", { signal: AbortSignal.timeout(30_000) });
+  await postgres.start();
+  while ((await deliver(orders[1])) !== 200);
+  await says(orders[1].order_number);
+  child.kill("SIGTERM");
+  assert.equal((await ended).code, 130);
+});
+
+/** What a terminal shows of a command; `script` of util-linux gives it one. */
+async function onTerminal(words) {
   const env = { PATH: process.env.PATH, TERM: "xterm", ...server.env };
-  // `script` of util-linux gives it a terminal.
   const terminal = spawn("script", ["-qec", words, "/dev/null"], { env, stdio: ["ignore", "pipe", "inherit"] });
   let shown = "";
   terminal.stdout.setEncoding("utf8").on("data", (text) => (shown += text));
   await once(terminal, "close");
-  assert.match(shown, /20 of 20, [\d.]+ a second/);
-  assert.ok(!shown.includes("{"));
+  return shown;
+}
+
+test("on a terminal a bar shows how far it is, and never stands between rows", async () => {
+  const file = join(folder, "bar.csv");
+  const rows = prescribers(20).map(({ npi }) => `Testina,Sandboxer,${npi}\n`);
+  writeFileSync(file, `first_name,last_name,npi\n${rows.join("")}`);
+  for (let count = 0; count < 3; count++) await ship((await order()).id);
+  await order();
+  const shows = (name, words) => onTerminal([process.execPath, program(name), words].join(" "));
+  assert.match(await shows("onboard-prescribers", file), /20 of 20, [\d.]+ a second/);
+  for (const [name, words] of [
+    ["export-orders", `shipped --out ${join(folder, "bar-orders.csv")}`],
+    ["export-orders", "shipped > /dev/null"],
+    ["stuck-orders", "> /dev/null"],
+    ["nightly-sync", join(folder, "bar.sqlite")],
+  ]) {
+    const shown = await shows(name, words);
+    assert.match(shown, /[1-9]\d* of [1-9]\d*/, `${name} ${words}`);
+    assert.ok(!shown.includes("{"), shown);
+  }
+  for (const [name, words] of [
+    ["export-orders", "shipped"],
+    ["stuck-orders", ""],
+  ]) {
+    const shown = await shows(name, words);
+    assert.match(shown, /^order_number,status,/);
+    assert.doesNotMatch(shown, / of \d/, `${name} ${words}`);
+  }
 });

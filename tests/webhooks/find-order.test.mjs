@@ -78,9 +78,27 @@ test("at most so many orders are read", async (t) => {
   assert.equal(await find(250, 250), undefined);
   assert.equal((await find(2, 3)).id, "2");
   assert.match(server.calls.at(-1).url, /page_size=3\b/);
-  assert.equal(await find(0, 0), undefined);
   const pages = server.calls.map(({ url }) => url);
   assert.ok(pages.every((url) => /status=shipped(,|%2C)delivered/.test(url)));
+});
+
+test("a limit that is none is refused, and nothing is asked", async (t) => {
+  const server = await serveBlend(t);
+  for (const options of [
+    {},
+    { limit: NaN },
+    { limit: 0 },
+    { limit: -1 },
+    { limit: 2.5 },
+    { limit: Infinity },
+    { limit: "10" },
+    undefined,
+  ])
+    await assert.rejects(findOrder(client(server), known("order.shipped", SHIPPED.data), options), {
+      name: "TypeError",
+      message: "limit: expected a whole number from 1",
+    });
+  assert.equal(server.calls.length, 0);
 });
 
 test("what fails otherwise is told", async (t) => {

@@ -37,8 +37,10 @@ async function start(t, ...words) {
   t.after(() => child.kill());
   const said = { text: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => (said.text += text));
+  const gone = once(child, "exit").then(([code]) => assert.fail(`${words[0]} ended with ${code}`));
+  gone.catch(() => {});
   const says = async (text) => {
-    while (!said.text.includes(text)) await once(child.stdout, "data");
+    while (!said.text.includes(text)) await Promise.race([once(child.stdout, "data"), gone]);
   };
   return { said, says };
 }
@@ -87,4 +89,29 @@ test("Express receives, the route of Next receives, and the worker handles both"
   await worker.says("2 handled, 0 failed");
   for (const code of ["order.created", "order.stuck"])
     assert.ok(worker.said.text.includes(`${code} ${order.order_number} received`), worker.said.text);
+});
+
+test("Postgres is killed and comes back: the receiver answers 503 meanwhile, and both go on", async (t) => {
+  const { email, password, fetch: inSandbox } = server.sandbox;
+  const blend = new Blend({ email, password, fetch: inSandbox });
+  const headers = { authorization: `Bearer ${SECRET}`, "content-type": "application/json" };
+  const express = await start(t, "express-server.mjs");
+  await express.says("\n");
+  const deliver = async ({ id }) => {
+    const body = JSON.stringify({ event_code: "order.stuck", data: { id } });
+    return (await fetch(`http://127.0.0.1:${Number(express.said.text)}/blend`, { method: "POST", headers, body }))
+      .status;
+  };
+  const orders = [];
+  for (let count = 0; count < 2; count++)
+    orders.push(await blend.orders.create({ patient_id: "40000000-0000-4000-8000-000000000001", force_new: true }));
+  const worker = await start(t, "worker.mjs");
+  assert.equal(await deliver(orders[0]), 200);
+  await worker.says(orders[0].order_number);
+
+  await postgres.kill();
+  assert.equal(await deliver(orders[1]), 503);
+  await postgres.start();
+  while ((await deliver(orders[1])) !== 200);
+  await worker.says(orders[1].order_number);
 });

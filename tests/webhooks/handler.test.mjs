@@ -95,6 +95,14 @@ test("an event that was handled does not run again, however its JSON is spaced",
   assert.equal(ran.length, 2);
 });
 
+test("memory holds the 10,000 latest events, and no more", async () => {
+  const { ran, status } = receiver();
+  const deliver = (number) => status({ event_code: "order.stuck", data: { number } });
+  for (let number = 0; number <= 10_000; number++) await deliver(number);
+  for (const number of [0, 10_000]) await deliver(number);
+  assert.equal(ran.length, 10_002, "the first was forgotten, the last was not");
+});
+
 test("two deliveries at once run once; the other comes again later", async () => {
   const { work, open, arrived } = gate();
   let runs = 0;
@@ -250,6 +258,7 @@ test("options that cannot be used throw at once, and say what to do", () => {
   assert.throws(make({ fallback: undefined }), /^TypeError: fallback: expected a function/);
   assert.throws(make({ on: { "order.shiped": () => {} } }), /"order\.shiped" is none of order\.created, .*fallback/);
   assert.throws(make({ on: { "order.shipped": 7 } }), /^TypeError: on\["order\.shipped"\]/);
+  for (const inbox of [null, {}, "redis", () => {}]) assert.throws(make({ inbox }), /^TypeError: inbox: expected/);
   for (const budget of [0, -1, NaN, "x", Infinity]) assert.throws(make({ budget }), /^TypeError: budget/);
 });
 

@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { test } from "node:test";
-import { postgresInbox, redisInbox } from "../../pkg/dist/stores.mjs";
+import pg from "pg";
+import { postgresInbox, postgresStore, redisInbox } from "../../pkg/dist/stores.mjs";
 import { createWebhookHandler } from "../../pkg/dist/webhooks.mjs";
+import { startPostgres } from "../support/services.mjs";
 import { CREATED, delivery, NAME, SECRET, SHIPPED } from "./deliveries.mjs";
 import { connectInbox, KINDS, startInboxServer } from "./inboxes.mjs";
 
@@ -163,6 +165,42 @@ withEach("a stored event that somebody claimed is not drained meanwhile", async 
   assert.deepEqual(await inbox.drain(counter()), { done: 1, failed: 0 });
 });
 
+withEach("an event that is stored while a claim of it lapses is drained", async ({ inbox, server }) => {
+  await inbox.claim("a", 10 * SECOND);
+  assert.equal(await inbox.put("a", EVENT), true);
+  assert.deepEqual(await inbox.drain(counter()), { done: 0, failed: 0 }, "it is being handled");
+  await server.age(11 * SECOND);
+  assert.deepEqual(await inbox.drain(counter()), { done: 1, failed: 0 });
+});
+
+withEach("after 7 days a handled event is new, also where nobody drains", async ({ inbox, server }) => {
+  const { token } = await inbox.claim("a", 10 * SECOND);
+  await inbox.done("a", token);
+  await inbox.put("b", EVENT);
+  await inbox.drain(counter());
+  // Redis forgets by itself, a millisecond later.
+  const isNew = async (work) => {
+    while (!(await work()));
+  };
+  await server.age(7 * DAY + SECOND);
+  await isNew(async () => (await inbox.claim("a", 10 * SECOND)).state === "claimed");
+  assert.equal((await inbox.claim("a", 10 * SECOND)).state, "running");
+  await isNew(() => inbox.put("b", EVENT));
+  assert.deepEqual(await inbox.drain(counter()), { done: 1, failed: 0 });
+});
+
+withEach("a drain that could handle nothing is refused, and no event counts as failed", async ({ inbox }) => {
+  await inbox.put("a", EVENT);
+  for (const handler of [undefined, {}, () => {}, { "order.created": () => {} }])
+    await assert.rejects(inbox.drain(handler), {
+      name: "TypeError",
+      message: /^handler: expected what createWebhookHandler/,
+    });
+  for (const concurrency of [0, -1, NaN, 1.5, "4"])
+    await assert.rejects(inbox.drain(counter(), { concurrency }), { name: "TypeError", message: /^concurrency/ });
+  assert.deepEqual(await inbox.drain(counter()), { done: 1, failed: 0 });
+});
+
 withEach("handled events are forgotten after 7 days", async ({ inbox, server }) => {
   await inbox.put("a", EVENT);
   await inbox.drain(counter());
@@ -247,6 +285,17 @@ withEach("a drain ends at its signal, with what it has in hand handled", async (
   const handler = counter(async () => stop.abort());
   assert.deepEqual(await inbox.drain(handler, { signal: stop.signal }), { done: 1, failed: 0 });
   assert.deepEqual(await inbox.drain(handler, { signal: stop.signal }), { done: 0, failed: 0 });
+});
+
+test("postgres: many processes may create the tables at once", async (t) => {
+  const server = await startPostgres();
+  const pools = Array.from({ length: 20 }, () => new pg.Pool(server.connection));
+  t.after(async () => {
+    await Promise.all(pools.map((pool) => pool.end()));
+    await server.stop();
+  });
+  for (const make of [postgresInbox, postgresStore])
+    await Promise.all(pools.map((pool) => pool.query(make(pool).schema)));
 });
 
 test("what is no client, and a table's name that needs quotes, are refused at once", () => {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { getRequestListener } from "@hono/node-server";
 import express from "express";
 import express4 from "express4";
 import { Hono } from "hono";
@@ -101,7 +102,7 @@ test("a body that was read and thrown away is a 500 that says why, not a hang", 
     await adapted(request, response);
   });
   assert.equal(await post(url, JSON.stringify(CREATED)), 500);
-  assert.match(lines[0], /something read the body before/);
+  assert.match(lines[0], /something read the body/);
   assert.deepEqual(ran, []);
 });
 
@@ -115,6 +116,54 @@ test("node:http, and a handler that throws", async (t) => {
   };
   assert.equal(await post(await listen(t, toNodeHandler(throwing)), "{}"), 500);
   assert.deepEqual(lines, ["blend-sdk: toNodeHandler: the handler threw"]);
+});
+
+/** Sends a request as it is; gives the status of the answer. */
+async function rawStatus(url, line, secret = SECRET) {
+  const socket = connect(new URL(url).port, "127.0.0.1");
+  const body = JSON.stringify(CREATED);
+  const headers = `Host: x\r\nConnection: close\r\nAuthorization: Bearer ${secret}\r\nContent-Length: ${body.length}`;
+  socket.write(`${line} HTTP/1.1\r\n${headers}\r\n\r\n${body}`);
+  let text = "";
+  for await (const chunk of socket) text += chunk;
+  return Number(text.split(" ")[1]);
+}
+
+test("methods and addresses that a Fetch request cannot have get the status of any other, and no line in the log", async (t) => {
+  const lines = [];
+  t.mock.method(console, "error", (line) => lines.push(line));
+  const { handler } = receiver();
+  const url = await listen(t, toNodeHandler(handler));
+  for (const method of ["TRACE", "GET", "HEAD", "OPTIONS", "PUT", "PROPFIND"])
+    assert.equal(await rawStatus(url, `${method} /blend`), 405, method);
+  for (const address of ["//", "///", "*", "http://", "http://%", "http://x:99999/", "/%zz"]) {
+    assert.equal(await rawStatus(url, `POST ${address}`), 200, address);
+    assert.equal(await rawStatus(url, `POST ${address}`, "other"), 401, address);
+  }
+  assert.deepEqual(lines, []);
+});
+
+test("an answer that somebody else sent before, or whose body breaks, does not end the process", async (t) => {
+  t.mock.method(console, "error", () => {});
+  const settled = [];
+  const note = (work) =>
+    work.then(
+      () => settled.push("resolved"),
+      (error) => settled.push(error.message),
+    );
+  const busy = toNodeHandler(async () => new Response(null, { status: 503, headers: { "retry-after": "30" } }));
+  const answeredBefore = await listen(t, async (request, response) => {
+    response.writeHead(504).end();
+    await note(busy(request, response));
+  });
+  assert.equal(await post(answeredBefore, "{}"), 504);
+  const broken = toNodeHandler(async () => {
+    const pull = (controller) => controller.error(new Error("a patient's name"));
+    return new Response(new ReadableStream({ pull }));
+  });
+  const url = await listen(t, (request, response) => note(broken(request, response)));
+  assert.equal(await post(url, "{}", { signal: AbortSignal.timeout(10_000) }), 500);
+  assert.deepEqual(settled, ["resolved", "resolved"]);
 });
 
 test("a body in many pieces arrives whole, and one without an end is cut at 1 MB", async (t) => {
@@ -181,15 +230,11 @@ test("a stranger who sends for ever is answered at once", async (t) => {
   request.destroy();
 });
 
-test("Hono", async () => {
-  const { handler, ran } = receiver();
-  const app = new Hono();
-  app.all("/blend", (context) => handler(context.req.raw));
-  const { fetch: real } = globalThis;
-  globalThis.fetch = (url, init) => app.request(url, init);
-  try {
-    await walk("http://127.0.0.1/blend", ran);
-  } finally {
-    globalThis.fetch = real;
+test("Hono, on its own server for Node and behind toNodeHandler", async (t) => {
+  for (const adapt of [getRequestListener, toNodeHandler]) {
+    const { handler, ran } = receiver();
+    const app = new Hono();
+    app.all("/blend", (context) => handler(context.req.raw));
+    await walk(await listen(t, adapt(app.fetch)), ran);
   }
 });

@@ -27,8 +27,8 @@ export class Run<T> {
   readonly #rate = new Rate();
   readonly #seen: Set<string>;
   readonly #result: BulkResult = { done: 0, skipped: 0, failures: [] };
-  /** Answered by 429: to be worked on again, before any new ones. */
-  readonly #again: Job<T>[] = [];
+  /** To be begun as soon as that is allowed: what was answered by 429, and what the source gave. */
+  readonly #ready: Job<T>[] = [];
   #inHand = 0;
   /** What ended the run: it is thrown once nothing is in hand. */
   #fault: { error: unknown } | undefined;
@@ -77,11 +77,12 @@ export class Run<T> {
       if (this.#pace.isHopeless) return this.#stop("rate_limited");
       if (this.#inHand >= this.#pace.allowed) await this.#change();
       else if (this.#pace.waitMs > 0) await pause(this.#pace.waitMs, signal);
-      else if (this.#again.length) return this.#again.shift();
+      else if (this.#ready.length) return this.#ready.shift();
       else if (!atEnd) {
+        // It may take its time, and a pause may begin meanwhile.
         const next = await jobs.next();
-        if (!next.done) return next.value;
-        atEnd = true;
+        if (next.done) atEnd = true;
+        else this.#ready.push(next.value);
       }
       // One of those in hand may have to be worked on again.
       else if (this.#inHand) await this.#change();
@@ -114,7 +115,7 @@ export class Run<T> {
       const { status, outcome = "unknown", retryAfterMs } = (error ?? {}) as Failed;
       if (status === TOO_MANY_REQUESTS) {
         this.#pace.limit(retryAfterMs);
-        this.#again.push(job);
+        this.#ready.push(job);
         return this.#report();
       }
       this.#result.failures.push({ key, outcome, error });

@@ -33,6 +33,10 @@ export async function drain(
   handler: Pick<WebhookHandler, "dispatch">,
   { concurrency = 1, signal }: DrainOptions = {},
 ): Promise<Drained> {
+  if (typeof handler?.dispatch !== "function")
+    throw new TypeError("handler: expected what createWebhookHandler returned");
+  if (!Number.isSafeInteger(concurrency) || concurrency < 1)
+    throw new TypeError("concurrency: expected a whole number from 1");
   const drained: Drained = { done: 0, failed: 0 };
   const work = async () => {
     for (;;) {

@@ -4,12 +4,13 @@
 import type { PostgresClient } from "../../types/stores.js";
 import type { StoredEvent, StoredInbox } from "../../types/webhooks.js";
 import { DONE_LIFE_MS, drain, type Queue } from "./drain.js";
-import { runOf, tableOf } from "./postgres-client.js";
+import { ONE_AT_A_TIME, runOf, tableOf } from "./postgres-client.js";
 
 const AFTER = (parameter: string) => `now() + ${parameter} * interval '1 millisecond'`;
 
 const statements = (table: string) => ({
-  schema: `create table if not exists ${table} (
+  schema: `${ONE_AT_A_TIME}
+create table if not exists ${table} (
   key text primary key,
   event text,
   due timestamptz not null default now(),
@@ -18,15 +19,17 @@ const statements = (table: string) => ({
   done boolean not null default false
 );
 create index if not exists ${table.replace(/\W/g, "_")}_due on ${table} (due);`,
-  put: `insert into ${table} (key, event) values ($1, $2) on conflict do nothing returning key`,
+  /** What was handled long ago is new. What is claimed stays claimed. */
+  put: `insert into ${table} as held (key, event) values ($1, $2) on conflict (key) do update
+    set event = $2, done = false, token = case when held.due > now() then held.token end, due = greatest(held.due, now())
+    where held.event is null and (held.due <= now() or not held.done) returning key`,
   /** Delivered again: what waits after a failure is due now. */
-  hurry: `update ${table} set event = coalesce(event, $2), due = case when token is null then now() else due end
-    where key = $1 and not done`,
+  hurry: `update ${table} set due = now() where key = $1 and event is not null and token is null`,
   next: `update ${table} set token = $1, due = ${AFTER("$2")} where key =
     (select key from ${table} where event is not null and due <= now() order by due limit 1 for update skip locked)
     returning key, event, tries`,
   claim: `insert into ${table} as held (key, token, due) values ($1, $2, ${AFTER("$3")})
-    on conflict (key) do update set token = $2, due = ${AFTER("$3")}
+    on conflict (key) do update set token = $2, due = ${AFTER("$3")}, done = false
     where held.due <= now() or held.token is null and not held.done returning key`,
   isDone: `select done from ${table} where key = $1`,
   renew: `update ${table} set due = ${AFTER("$3")} where key = $1 and token = $2`,
@@ -58,7 +61,7 @@ export function postgresInbox(
     async put(key, event) {
       const text = JSON.stringify(event);
       if ((await run(sql.put, key, text)).length) return true;
-      await run(sql.hurry, key, text);
+      await run(sql.hurry, key);
       return false;
     },
     async claim(key, leaseMs) {

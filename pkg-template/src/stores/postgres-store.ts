@@ -3,12 +3,13 @@
 import type { TokenStore } from "../../types/index.js";
 import type { PostgresClient } from "../../types/stores.js";
 import { lease } from "./lease.js";
-import { runOf, tableOf } from "./postgres-client.js";
+import { ONE_AT_A_TIME, runOf, tableOf } from "./postgres-client.js";
 
 const UNTIL = "now() + $4 * interval '1 millisecond'";
 
 const statements = (table: string) => ({
-  schema: `create table if not exists ${table} (
+  schema: `${ONE_AT_A_TIME}
+create table if not exists ${table} (
   key text primary key,
   value text not null,
   version text not null,

@@ -17,7 +17,7 @@ if not event then
   redis.call("HSET", KEYS[2], "event", ARGV[2])
   redis.call("PERSIST", KEYS[2])
 end
-if tonumber(lease or 0) <= now then redis.call("ZADD", KEYS[1], now, ARGV[1]) end
+redis.call("ZADD", KEYS[1], math.max(now, tonumber(lease or 0)), ARGV[1])
 return event and 0 or 1`;
 
 const NEXT = `${NOW}

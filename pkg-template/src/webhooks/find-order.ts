@@ -11,12 +11,14 @@ const OF_AN_ORDER = ["order.created", "order.stuck"];
 export async function findOrder(
   blend: { orders: Pick<Blend["orders"], "get" | "list"> },
   event: IncomingEvent | StoredEvent,
-  { limit }: { limit: number },
+  options: { limit: number },
 ): Promise<Order | undefined> {
+  const limit = options?.limit;
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new TypeError("limit: expected a whole number from 1");
   const { id, order_number, tracking_number } = (event.data ?? {}) as Record<string, unknown>;
   const order = order_number ?? (OF_AN_ORDER.includes(event.event_code) ? id : undefined);
   if (typeof order === "string") return get(blend, order);
-  if (typeof tracking_number !== "string" || limit < 1) return undefined;
+  if (typeof tracking_number !== "string") return undefined;
 
   let read = 0;
   const shipped = blend.orders.list({ status: "shipped,delivered", page_size: Math.min(limit, LARGEST_PAGE) });

@@ -19,16 +19,16 @@ const BUDGET_MS = 8000;
 /** How long a delivery of an event keeps others of it away, should its process die. */
 const LEASE_MS = 5 * 60 * 1000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-const RETRY_AFTER_S = 30;
+const RETRY_AFTER = { "retry-after": "30" };
 const MOST_BYTES = 1024 * 1024;
 
 const answer = (status: number, headers = {}): Response => new Response(null, { status, headers });
-const later = () => answer(503, { "retry-after": `${RETRY_AFTER_S}` });
+const later = () => answer(503, RETRY_AFTER);
 
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const { on = {}, fallback, inbox = memoryInbox(), budget = BUDGET_MS, onError = report } = options;
   const secrets = secretsOf(options.secret);
-  verifyOptions(on, fallback, budget);
+  verifyOptions({ on, fallback, inbox, budget });
 
   // What reports an error must not change the answer.
   const tell = (error: unknown, event: IncomingEvent) =>
@@ -67,15 +67,15 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   return Object.assign(handler, { events, dispatch });
 }
 
-function verifyOptions(on: object, fallback: unknown, budget: number): void {
-  if (typeof fallback !== "function")
-    throw new TypeError("fallback: expected a function; it gets the events that `on` does not name");
-  if (!(budget > 0 && budget <= LONGEST_TIMER_MS)) throw new TypeError("budget: expected milliseconds, more than 0");
+type Verified = Required<Pick<WebhookHandlerOptions, "on" | "fallback" | "inbox" | "budget">>;
+
+function verifyOptions({ on, fallback, inbox, budget }: Verified): void {
+  if (typeof fallback !== "function") throw new TypeError("fallback: expected a function for all other events");
+  if (typeof inbox?.claim !== "function") throw new TypeError("inbox: expected an Inbox");
+  if (!(budget > 0 && budget <= LONGEST_TIMER_MS)) throw new TypeError("budget: expected milliseconds");
   for (const [code, work] of Object.entries(on)) {
     if (!KNOWN_CODES.includes(code as KnownEventCode))
-      throw new TypeError(
-        `on: "${code}" is none of ${KNOWN_CODES.join(", ")}; events of other codes go to \`fallback\``,
-      );
+      throw new TypeError(`on: "${code}" is none of ${KNOWN_CODES.join(", ")}; use \`fallback\``);
     if (typeof work !== "function") throw new TypeError(`on["${code}"]: expected a function`);
   }
 }

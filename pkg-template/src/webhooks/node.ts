@@ -7,6 +7,8 @@ type FetchHandler = (request: Request) => Promise<Response>;
 export function toNodeHandler(handler: FetchHandler) {
   return async (incoming: NodeRequest, outgoing: NodeResponse): Promise<void> => {
     const response = await respond(handler, incoming);
+    // A timeout of the server's own may have answered meanwhile.
+    if (outgoing.headersSent) return;
     outgoing.statusCode = response.status;
     response.headers.forEach((value, name) => outgoing.setHeader(name, value));
     outgoing.end(await response.text());
@@ -15,11 +17,13 @@ export function toNodeHandler(handler: FetchHandler) {
 
 async function respond(handler: FetchHandler, incoming: NodeRequest): Promise<Response> {
   let fault =
-    "something read the body before and left nothing in request.body; call the handler behind express.json(), or first";
+    "something read the body and left nothing in request.body: call the handler first, or behind express.json()";
   try {
     if (!isRead(incoming) || incoming.body != null) {
       fault = "the handler threw";
-      return await handler(requestOf(incoming));
+      const response = await handler(requestOf(incoming));
+      // Read here, so that a body that breaks is a 500.
+      return new Response((await response.text()) || null, response);
     }
   } catch {
     // Said below, without the error: it may hold a patient's data.
@@ -32,13 +36,17 @@ async function respond(handler: FetchHandler, incoming: NodeRequest): Promise<Re
 const isRead = ({ readableDidRead, readableEnded }: NodeRequest) => readableDidRead || readableEnded;
 
 function requestOf(incoming: NodeRequest): Request {
-  const { method = "GET", url = "/" } = incoming;
+  const { url = "/" } = incoming;
+  // A Fetch request cannot have these methods. The handler refuses OPTIONS just the same.
+  const method = (incoming.method ?? "GET").replace(/^TRAC[EK]$/, "OPTIONS");
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
     // HTTP/2 has headers of its own, which begin with a colon.
     if (typeof value === "string" && !name.startsWith(":")) headers.set(name, value);
   const body = /^(GET|HEAD)$/.test(method) ? null : isRead(incoming) ? parsedBody(incoming.body) : streamOf(incoming);
-  return new Request(new URL(url, "http://localhost"), { method, headers, body, duplex: "half" } as RequestInit);
+  // Some clients send `*` or a whole address.
+  const path = url.startsWith("/") ? url : "/";
+  return new Request(`http://localhost${path}`, { method, headers, body, duplex: "half" } as RequestInit);
 }
 
 /** What a body parser left. */

@@ -12,8 +12,7 @@ export const KNOWN_CODES: readonly KnownEventCode[] = [
 
 export function parseWebhook(body: unknown): IncomingEvent {
   const { event_code, data: given, ...rest } = bodyOf(body);
-  if (typeof event_code !== "string" || !event_code)
-    throw new TypeError("event_code: expected a text in the body of the delivery");
+  if (typeof event_code !== "string" || !event_code) throw new TypeError("event_code: expected text");
   // The envelope was read on one page of the vendor's only: the fields may also stand beside the code.
   const data = given === undefined ? rest : given;
   const known = KNOWN_CODES.includes(event_code as KnownEventCode) && isObject(data);
@@ -26,7 +25,7 @@ export function bodyOf(body: unknown): Record<string, unknown> {
   try {
     if (typeof body === "string") value = JSON.parse(body);
   } catch {
-    throw new TypeError("body: expected JSON");
+    value = undefined;
   }
   if (isObject(value)) return value;
   throw new TypeError("body: expected a JSON object, as text or parsed");

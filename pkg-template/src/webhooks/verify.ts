@@ -21,9 +21,7 @@ export function secretsOf(secret: WebhookSecret): string[] {
   // Given as `undefined`, it must not come to stand for the word.
   if (secrets.length && secrets.every((each) => typeof each === "string" && SENDABLE.test(each)))
     return secrets as string[];
-  throw new TypeError(
-    "secret: expected what notifications.generateWebhookSecret returned; it is missing, empty, or has a blank or line break in it",
-  );
+  throw new TypeError("secret: expected what notifications.generateWebhookSecret returned: not empty, no blanks");
 }
 
 function authorization(headers: WebhookHeaders): string | undefined {
