@@ -17,7 +17,7 @@ async function ageRedis(client, ms) {
     const lease = await client.hGet(key, "lease");
     if (lease) await client.hSet(key, "lease", Number(lease) - ms);
     const ttl = await client.pTTL(key);
-    if (ttl > 0) await client.pExpire(key, Math.max(1, ttl - ms));
+    if (ttl > 0) await client.pExpire(key, ttl - ms);
   }
 }
 

@@ -219,14 +219,20 @@ test("a request that is destroyed on the way, without an error, ends as well", a
   await over;
 });
 
-test("a stranger who sends for ever is answered at once", async (t) => {
+test("a stranger who sends for ever is answered at once, and nothing of it is read", async (t) => {
   const { handler } = receiver();
-  const url = await listen(t, toNodeHandler(handler));
+  const adapted = toNodeHandler(handler);
+  let flowing;
+  const url = await listen(t, async (request, response) => {
+    await adapted(request, response);
+    flowing = request.readableFlowing;
+  });
   const request = httpRequest(url, { method: "POST", headers: { authorization: "Bearer other" } });
   request.on("error", () => {});
   request.write("x".repeat(10));
   const [{ statusCode }] = await once(request, "response");
   assert.equal(statusCode, 401);
+  assert.equal(flowing, null);
   request.destroy();
 });
 
