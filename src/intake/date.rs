@@ -3,7 +3,7 @@
 use super::clean;
 use super::code::Code;
 use super::reading::Reading;
-use crate::rules::birth::{self, FIRST_YEAR};
+use crate::rules::birth::{FIRST_YEAR, age};
 use crate::rules::calendar;
 
 /// MM/DD/YYYY with slashes, dashes, dots or blanks, YYYY-MM-DD, YYYYMMDD and MMDDYYYY.
@@ -68,11 +68,6 @@ fn write(year: i32, month: i32, day: i32) -> String {
         }
     }
     text
-}
-
-/// Years that have passed on a day.
-pub(super) fn age(born: &str, today: &str) -> Option<i32> {
-    Some(birth::age(calendar::parts(born.as_bytes())?, calendar::parts(today.as_bytes())?))
 }
 
 /// YYYY-MM-DD as MM/DD/YYYY.

@@ -1,8 +1,8 @@
 //! What only several fields show.
 
 use super::code::Code;
-use super::{clean, date, measures};
-use crate::rules::birth::OF_AGE;
+use super::{clean, measures};
+use crate::rules::birth::{OF_AGE, age};
 use crate::rules::places;
 
 /// What the wire's fields say, as text; empty where they say nothing.
@@ -50,7 +50,7 @@ impl Place {
 /// What is worth saying of the fields together. That a minor needs a guardian refuses where there is none; all else warns.
 pub fn together(facts: Facts<'_>) -> Vec<(Place, Code)> {
     let mut found = Vec::new();
-    let age = date::age(facts.born, facts.today);
+    let age = age(facts.born, facts.today);
     match age {
         Some(..OF_AGE) => found.push((Place::Guardian, Code::GuardianRequired)),
         Some(age) if age < of_age(facts.state) => found.push((Place::Guardian, Code::GuardianMaybe)),

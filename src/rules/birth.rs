@@ -1,6 +1,6 @@
 //! What a birth date tells. Days count from 1970-01-01.
 
-use super::calendar::days;
+use super::calendar::{date, days, digits};
 
 /// Nobody who was born earlier is alive.
 pub const FIRST_YEAR: i32 = 1900;
@@ -19,20 +19,24 @@ pub fn birthday([year, month, day]: [i32; 3], years: i32) -> Option<i32> {
     days(year, month, day).or(days(year, 3, 1))
 }
 
-/// Years that have passed since a birth, on another day. Born on 29 February, somebody is a year older on 1 March.
-pub fn age(born: [i32; 3], today: [i32; 3]) -> i32 {
-    today[0] - born[0] - i32::from(today[1..] < born[1..])
+/// Years that have passed since a birth, on another day; both are written YYYY-MM-DD. Born on 29 February, somebody is a year
+/// older on 1 March.
+pub fn age(born: &str, today: &str) -> Option<i32> {
+    date(born.as_bytes())?;
+    date(today.as_bytes())?;
+    let year = |date: &str| digits(&date.as_bytes()[..4]).map(|year| year as i32);
+    Some(year(today)? - year(born)? - i32::from(today[4..] < born[4..]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::calendar::{date, parts};
+    use crate::rules::calendar::parts;
 
     /// The age by the calendar, which the day of the birthday agrees with.
     fn on(born: &str, today: &str) -> i32 {
-        let [born, day] = [born, today].map(|text| parts(text.as_bytes()).unwrap());
-        let (age, today) = (age(born, day), date(today.as_bytes()));
+        let (age, today) = (age(born, today).unwrap(), date(today.as_bytes()));
+        let born = parts(born.as_bytes()).unwrap();
         assert!(birthday(born, age) <= today && birthday(born, age + 1) > today, "{born:?}");
         age
     }
@@ -47,6 +51,7 @@ mod tests {
         assert_eq!(on("2008-02-29", "2028-02-29"), 20);
         assert_eq!(on("2008-12-31", "2026-12-30"), 17);
         assert_eq!(on("2030-01-01", "2026-12-30"), -4);
+        assert_eq!(age("2008-13-31", "2026-12-30"), None);
     }
 
     #[test]

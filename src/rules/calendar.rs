@@ -25,17 +25,16 @@ fn month_length(year: i32, month: i32) -> i32 {
 
 /// Days since 1970-01-01 of a date written YYYY-MM-DD.
 pub fn date(text: &[u8]) -> Option<i32> {
-    let [year, month, day] = parts(text)?;
-    days(year, month, day)
+    if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
+        return None;
+    }
+    days(digits(&text[..4])? as i32, digits(&text[5..7])? as i32, digits(&text[8..])? as i32)
 }
 
 /// Year, month and day of a date that exists, written YYYY-MM-DD.
 pub fn parts(text: &[u8]) -> Option<[i32; 3]> {
-    if text.len() != 10 || text[4] != b'-' || text[7] != b'-' {
-        return None;
-    }
-    let [year, month, day] = [digits(&text[..4])? as i32, digits(&text[5..7])? as i32, digits(&text[8..])? as i32];
-    days(year, month, day).map(|_| [year, month, day])
+    date(text)?;
+    Some([digits(&text[..4])? as i32, digits(&text[5..7])? as i32, digits(&text[8..])? as i32])
 }
 
 /// The number that a text of digits writes. None where it has anything else.

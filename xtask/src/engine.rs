@@ -65,7 +65,7 @@ fn constant(name: &str, bytes: &[u8]) -> String {
 struct Start {
     /// Its first parameter: what an instance is made from.
     from: &'static str,
-    /// The parameters after `fetch`.
+    /// The parameters behind it: gloo-net's import calls `fetch`, and the parameter hides the global one.
     more: &'static str,
     /// It passes text as `with_fast_text` has it, for which the engine's own encoder is needed.
     fast_text: bool,
@@ -75,7 +75,7 @@ struct Start {
 
 const WASM: Start = Start {
     from: "module",
-    more: ", { TextDecoder, TextEncoder } = globalThis",
+    more: "fetch = (request) => globalThis.fetch(request), { TextDecoder, TextEncoder } = globalThis",
     fast_text: true,
     instance: |imports| format!("new WebAssembly.Instance(module, {imports}())"),
 };
@@ -83,7 +83,7 @@ const WASM: Start = Start {
 /// Some runtimes where plain JavaScript runs lack the two classes.
 const PLAIN: Start = Start {
     from: "data",
-    more: ", { TextDecoder, TextEncoder }",
+    more: "fetch, { TextDecoder, TextEncoder }",
     fast_text: false,
     instance: |imports| format!("instantiate({imports}(), data)"),
 };
@@ -96,8 +96,7 @@ fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], 
         body = glue::with_fast_text(&body)?;
     }
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
-    // gloo-net's import calls `fetch`: the parameter hides the global one, which is else looked up at call time.
-    let mut text = format!("export function createEngine({from}, fetch = (request) => globalThis.fetch(request){more}) {{\n");
+    let mut text = format!("export function createEngine({from}, {more}) {{\n");
     text.push_str(parts.body);
     let [imports, finish] = glue::START.map(|name| parts.local(name));
     let (imports, finish) = imports.zip(finish).context("the glue has no functions to start with")?;

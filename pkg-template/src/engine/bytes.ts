@@ -8,8 +8,7 @@ const SINGLE = 91;
 export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const table: number[] = [];
   for (let at = 0; at < SINGLE; at++) table.push(parseInt(text.slice(at * 2, at * 2 + 2), 16));
-  const common = new Set(table);
-  for (let byte = 0; byte < 256; byte++) if (!common.has(byte)) table.push(byte);
+  for (let byte = 0; byte < 256; byte++) if (!table.includes(byte)) table.push(byte);
 
   let at = SINGLE * 2;
   // Printable ASCII, without the quotation mark (34) and the backslash (92).
