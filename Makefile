@@ -141,7 +141,7 @@ SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
 
 define RUN_PROJECTS
 	@for project in $(1); do \
-		npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/surroundings/$$project && \
+		npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/surroundings/$$project && \
 		node --test --test-timeout=300000 tests/surroundings/$$project/*.test.mjs || exit 1; \
 	done
 endef

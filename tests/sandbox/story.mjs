@@ -122,7 +122,10 @@ async function tellOfOrders(send, pharmacy, { patient, prescriber }, key) {
   const replaced = await send("GET", path);
   await send("GET", `${path}/status_history`);
   await send("GET", `/patients/${patient.id}/orders`);
-  const cancelled = await send("POST", "/orders?force_new=true", { patient_id: patient.id });
+  const cancelled = await send("POST", "/orders?force_new=true", {
+    patient_id: patient.id,
+    products: { prescription: [{ id: CREAM }] },
+  });
   await send("PUT", `/orders/${cancelled.id}/cancel`);
   await send("GET", "/orders/statuses");
   await send("GET", "/orders/shipping_options");
