@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { encryptedStore, fileStore, postgresStore } from "../../pkg/dist/stores.mjs";
@@ -179,11 +181,11 @@ withEach("six processes sign in once, and create the same order once", async ({ 
   assert.equal(orders.length, 1);
 });
 
-const only = (t, kind, work) =>
-  test(`file: ${t}`, async () => {
+const only = (name, kind, work) =>
+  test(`file: ${name}`, async (t) => {
     const { place, stop } = await makePlace(kind);
     try {
-      await work(join(place.folder, "sessions"));
+      await work(join(place.folder, "sessions"), t);
     } finally {
       await stop();
     }
@@ -202,12 +204,55 @@ only("files are its owner's alone, one for each key, and tell no key", "file", a
     const { version } = await store.get(KEY);
     await store.set(KEY, "two", { ifVersion: version, ttlMs: MINUTE });
   }
-  const [file, ...others] = filesOf(folder);
-  assert.deepEqual(others, []);
-  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const [file, ...others] = filesOf(folder).filter((path) => statSync(path).size > 0);
+  assert.deepEqual(others, [], "nothing is left of earlier values");
+  for (const path of filesOf(folder)) assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   assert.ok(!file.includes("counter"));
 });
+
+/** Has something happen around the next `link`, with which a write takes its number. */
+function aroundNextLink(t, { before = async () => {}, after = async () => {} }) {
+  const { link } = fs;
+  const restore = () => {
+    fs.link = link;
+    syncBuiltinESMExports();
+  };
+  t.after(restore);
+  fs.link = async (...words) => {
+    restore();
+    await before();
+    await link(...words);
+    await after();
+  };
+  syncBuiltinESMExports();
+}
+
+/** Writes so many times, each above the last. */
+async function goOn(store, times) {
+  for (let time = 0; time < times; time++) {
+    const { version } = await store.get(KEY);
+    assert.equal(await store.set(KEY, `other ${time}`, { ifVersion: version, ttlMs: MINUTE }), true);
+  }
+}
+
+only("a write that others go on from before it has looked has succeeded", "file", async (folder, t) => {
+  const store = fileStore(folder);
+  aroundNextLink(t, { after: () => goOn(fileStore(folder), 2) });
+  assert.equal(await store.set(KEY, "one", fresh), true);
+  assert.equal((await store.get(KEY)).value, "other 1");
+});
+
+for (const times of [1, 2, 15, 16, 40])
+  only(`a write that is late by ${times} has failed`, "file", async (folder, t) => {
+    const store = fileStore(folder);
+    await store.set(KEY, "one", fresh);
+    const { version } = await store.get(KEY);
+    aroundNextLink(t, { before: () => goOn(fileStore(folder), times) });
+    assert.equal(await store.set(KEY, "late", { ifVersion: version, ttlMs: MINUTE }), false);
+    assert.equal((await store.get(KEY)).value, `other ${times - 1}`);
+    assert.ok(filesOf(folder).length <= 17);
+  });
 
 only("what a killed writer left half done changes nothing", "file", async (folder) => {
   const store = fileStore(folder);

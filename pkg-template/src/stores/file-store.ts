@@ -14,6 +14,12 @@ interface Entry {
   until: number;
 }
 
+/**
+ * So many numbers stay taken, so that a process that is late does not find its number free again. One that is first may see
+ * as many others go on from its write before it looks.
+ */
+const KEPT = 16;
+
 /** Longer than any write takes. What has expired for so long is removed. */
 const GRACE_MS = 60 * 60 * 1000;
 
@@ -86,12 +92,13 @@ async function write(folder: string, number: number, entry: Entry): Promise<bool
     await fs.unlink(draft);
   }
   const numbers = await numbersIn(folder);
-  // The number was free again, since others went on from it.
-  const isLast = numbers[0] === number;
-  for (const old of isLast ? numbers.slice(1) : [number])
-    await fs.unlink(`${folder}/${old}`).catch(unless("ENOENT", undefined));
+  // The number was free again, since others went far on from it.
+  const isLate = (numbers[0] ?? number) - number >= KEPT;
+  if (isLate) await fs.unlink(`${folder}/${number}`);
+  for (const old of numbers.slice(1, KEPT)) await empty(folder, old);
+  for (const old of numbers.slice(KEPT)) await fs.unlink(`${folder}/${old}`).catch(unless("ENOENT", undefined));
   await syncFolder(folder);
-  return isLast;
+  return !isLate;
 }
 
 async function save(file: FileHandle, text: string): Promise<void> {
@@ -101,6 +108,17 @@ async function save(file: FileHandle, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** Leaves the number and nothing secret. The file is replaced, so that a process that is reading it reads all of it. */
+async function empty(folder: string, number: number): Promise<void> {
+  const fs = await files();
+  const path = `${folder}/${number}`;
+  const size = await fs.stat(path).then(({ size }) => size, unless("ENOENT", 0));
+  if (size === 0) return;
+  const draft = `${folder}/draft-${crypto.randomUUID()}`;
+  await fs.writeFile(draft, "", { mode: 0o600 });
+  await fs.rename(draft, path);
 }
 
 /** So that the new file survives a loss of power. Windows does not open folders, and needs none of it. */
