@@ -148,7 +148,7 @@ const REASONS: [(Code, &str); 9] = [
     (Code::UnknownField, "unknown extra"),
     (Code::AtLeastOne, "atleastone"),
     (Code::Required, "missing required blank empty"),
-    (Code::InvalidValue, "invalidvalue literal oneof knownvalue"),
+    (Code::InvalidValue, "invalidvalue literal oneof knownvalue choice"),
     (Code::WrongKind, "gota type kind integer boolean validstring validnumber validlist"),
     (Code::OutOfRange, "greater less tooshort toolong length range atleast atmost numberfrom dayfrom"),
     // A whole number has these letters too.
