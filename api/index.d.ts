@@ -29,7 +29,7 @@ export interface Issue {
 }
 
 /** A field that Blend refused. It never holds a value, nor a word of Blend's answer. */
-export interface FieldIssue {
+export interface RefusedField {
   /** JSON path from the params object, such as `products.prescription[0].quantity`. */
   path: string;
   /**
@@ -523,13 +523,13 @@ export declare class BlendError extends Error {
    *
    * @example
    * try {
-   *   await blend.patients.create({ first_name: "Willard", phone: "12" }, { validate: "off" });
+   *   await blend.patients.create({ first_name: "Willard", phone: "641" }, { validate: "off" });
    * } catch (error) {
    *   if (!isBlendError(error) || !error.fieldErrors) throw error;
    *   for (const { path, code } of error.fieldErrors) console.log(path, code);
    * }
    */
-  readonly fieldErrors?: FieldIssue[];
+  readonly fieldErrors?: RefusedField[];
   /**
    * What may hold a patient's data, and therefore stands in no field and no message: `body`, what Blend answered; `params`, what
    * an `UnknownOutcomeError` was to create; `thrown`, what a function of yours or `fetch` threw; `reason`, why the signal was

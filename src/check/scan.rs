@@ -213,9 +213,7 @@ impl<'a> Scan<'a> {
                     }
                     _ => self.empty = is_blank,
                 }
-                if expected.format == Format::BirthDate
-                    && let Some(born) = calendar::parts(text)
-                {
+                if let (Format::BirthDate, Some(born)) = (expected.format, calendar::parts(text)) {
                     self.birth(born, expected.flags);
                 }
             }

@@ -36,7 +36,7 @@ const MOST_LEVELS: usize = 16;
 impl Reader {
     /// Reads the body, or a part of it, that is about `place`.
     fn walk(&mut self, text: &str, place: Place<'_>, level: usize) {
-        if level > MOST_LEVELS || !self.found.has_room(true) {
+        if level > MOST_LEVELS {
             return;
         }
         match text.as_bytes().first() {
@@ -73,7 +73,7 @@ impl Reader {
         }
         let Some(code) = code else { return false };
         let before = self.path.len();
-        for name in ["loc", "field", "path"] {
+        for name in ["loc", "field"] {
             self.follow(object.get(name).unwrap_or_default(), place);
         }
         self.add(code);
@@ -95,7 +95,7 @@ impl Reader {
         while at <= text.len() {
             let byte = text.as_bytes().get(at).copied().unwrap_or_default();
             if !byte.is_ascii_alphanumeric() && byte != b'_' {
-                place = self.enter(text.get(start..at).unwrap_or_default(), place);
+                place = self.enter(text.get(start..at).unwrap_or_default(), place).unwrap_or(place);
                 start = at + 1;
             }
             at += 1;
@@ -103,22 +103,23 @@ impl Reader {
         place
     }
 
-    fn enter<'a>(&mut self, word: &str, place: Place<'a>) -> Place<'a> {
+    /// The place that a name or an index leads to, if there is one.
+    fn enter<'a>(&mut self, word: &str, place: Place<'a>) -> Option<Place<'a>> {
         if let Kind::Array(kind) = place.kind {
-            let index = digits(word.as_bytes()).map_or(usize::MAX, |number| number as usize);
-            // Any other number may be a value.
-            let Some(sent) = items(place.sent).get(index).copied() else { return place };
+            let index = digits(word.as_bytes())? as usize;
+            // An index that the request does not have may be a value.
+            let sent = *items(place.sent).get(index)?;
             self.path.push('[');
             push_number(&mut self.path, index as i64);
             self.path.push(']');
-            return Place { kind, sent };
+            return Some(Place { kind, sent });
         }
-        let Some(inside) = field_of(place.kind, word.as_bytes()) else { return place };
+        let inside = field_of(place.kind, word.as_bytes())?;
         if !self.path.is_empty() {
             self.path.push('.');
         }
         self.path.push_str(inside.name);
-        Place { kind: inside.kind, sent: field(place.sent, inside.name).unwrap_or_default() }
+        Some(Place { kind: inside.kind, sent: field(place.sent, inside.name).unwrap_or_default() })
     }
 }
 
@@ -147,12 +148,12 @@ const REASONS: [(Code, &str); 9] = [
     (Code::UnknownField, "unknown extra"),
     (Code::AtLeastOne, "atleastone"),
     (Code::Required, "missing required blank empty"),
-    (Code::InvalidValue, "invalidvalue literal oneof knownvalue choice errorenum"),
-    (Code::WrongKind, "gota type kind intparsing intfrom boolparsing integer boolean validstring validnumber validlist"),
+    (Code::InvalidValue, "invalidvalue literal oneof knownvalue choice"),
+    (Code::WrongKind, "gota type kind integer boolean validstring validnumber validlist"),
     (Code::OutOfRange, "greater less tooshort toolong length range atleast atmost numberfrom dayfrom"),
     // A whole number has these letters too.
     (Code::InvalidValue, "enum"),
-    (Code::InvalidFormat, "format pattern parsing expected email uuid url validdate"),
+    (Code::InvalidFormat, "format pattern expected email uuid url validdate"),
 ];
 
 #[inline(never)]

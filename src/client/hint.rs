@@ -31,7 +31,7 @@ pub(super) fn improve(failure: &mut Failure, prepared: &Prepared) {
         Some(409) => {
             failure.allowed_from = endpoint.and_then(|endpoint| endpoint.action).map_or(&[], |action| action.allowed_from);
         }
-        Some(400 | 422) if !failure.field_errors.is_empty() => {
+        _ if !failure.field_errors.is_empty() => {
             failure.hint = "error.fieldErrors names the fields; error.unsafe() holds Blend's own words";
             return;
         }

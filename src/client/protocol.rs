@@ -302,7 +302,7 @@ shapes! {
         "retryAfterMs?": "number",
         "issues?": "Issue[]",
         "warnings?": "Issue[]",
-        "fieldErrors?": "FieldIssue[]",
+        "fieldErrors?": "RefusedField[]",
         "operation?": "string",
         "method?": "string",
         "path?": "string",

@@ -41,9 +41,7 @@ pub fn fault(format: Format, text: &[u8]) -> Option<&'static str> {
             calendar::date(text).is_some(),
             "expected a day that exists, written YYYY-MM-DD, without a time (of a Date, take its year, month and day: its text is in UTC and may be a day off)",
         ),
-        Format::Webhook => {
-            (is_webhook(text), "expected a URL that begins with https:// (or http:// on this machine, for a sandbox)")
-        }
+        Format::Webhook => (is_webhook(text), "expected a URL that begins with https://, or http://localhost for a sandbox"),
         Format::Phone => (all_digits(text, 10), "expected ten digits without formatting or country code, such as 6175550123"),
         Format::Email => (is_email(text), "expected an e-mail address"),
         Format::State => (places::is_state(text), "expected the two capital letters of a US state or territory, such as MA"),

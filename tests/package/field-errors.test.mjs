@@ -48,7 +48,7 @@ const bodies = {
     detail: [
       { type: "missing", loc: ["body", "products", "prescription", 0, "id"], msg: "Field required", input: SECRET },
       { type: "string_type", loc: ["body", SECRET], msg: SECRET, input: SECRET },
-      { type: "int_parsing", loc: ["body", "products", "prescription", 987654321, "quantity"], msg: SECRET },
+      { type: "int_type", loc: ["body", "products", "prescription", 987654321, "quantity"], msg: SECRET },
     ],
   },
   "Flask with marshmallow": {

@@ -10,7 +10,7 @@ use crate::typescript::doc;
 
 const HEAD: &str = r#"// Written by the build from src/client/protocol.rs: what crosses the seam between TypeScript and the engine.
 import type { Engine } from "./client.js";
-import type { ActionVerdict, CheckResult, FieldIssue, Issue, Outcome } from "../types/index.js";
+import type { ActionVerdict, CheckResult, RefusedField, Issue, Outcome } from "../types/index.js";
 import { now } from "../src/platform/runtime.js";
 "#;
 

@@ -34,7 +34,7 @@ impl SeenFields {
                 value.as_array().is_some_and(|items| items.iter().all(|item| item.is_string() || item.is_u64()))
             }
             "Issue" => is_of(value, ISSUE),
-            "FieldIssue" => is_of(value, FIELD_ERROR),
+            "RefusedField" => is_of(value, FIELD_ERROR),
             "ActionVerdict" => is_of(value, ACTION_VERDICT),
             "CheckResult" => {
                 is_of(value, CHECK_RESULT) && {

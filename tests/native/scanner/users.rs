@@ -262,7 +262,7 @@ fn a_webhook_is_posted_to_over_https() {
         assert!(url(fine).is_empty(), "{fine}");
     }
     for wrong in ["http://example.com/hook", "example.com", "ftp://example.com", ""] {
-        let fix = "url invalid_format: expected a URL that begins with https:// (or http:// on this machine, for a sandbox)";
+        let fix = "url invalid_format: expected a URL that begins with https://, or http://localhost for a sandbox";
         assert_eq!(url(wrong), [fix], "{wrong}");
     }
     let sample = said(r#"{"webhook_url":"http://example.com/hook"}"#, SampleWebhookRequest::KIND, REQUEST);
