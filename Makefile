@@ -1,6 +1,6 @@
 # Everything is built and tested from here. What is missing on the machine is installed on the way.
 
-.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres
+.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
 .PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
@@ -17,7 +17,7 @@ demo: build
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
 # it on from the start, all of this shares one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
-test: setup setup-browser setup-redis setup-postgres
+test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) api
 	$(MAKE) lint
 	$(MAKE) native
@@ -161,11 +161,11 @@ fleet-at-size: setup setup-redis setup-postgres
 	ORDERS=2000 node --test --test-timeout=1800000 tests/fleet/portal.test.mjs
 
 # The scripts of examples-web, as a user runs them.
-scripts: setup setup-postgres
+scripts: setup setup-postgres setup-sqlite
 	$(NODE_TEST) tests/scripts/*.test.mjs
 
 # Thousands of items: limits, checkpoints, kill -9.
-bulk: setup
+bulk: setup setup-sqlite
 	$(NODE_TEST) tests/bulk/*.test.mjs
 
 # The sandbox: its answers against the contract, its server, commands, webhooks, clock and page.
@@ -229,6 +229,12 @@ setup-redis:
 	@command -v redis-server >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends redis-server; } || \
 		{ echo "redis-server cannot be installed"; test "$$CI" != true; }
+
+# A compiled package, which the scripts and the guide of sync use. npm leaves it out where it cannot be compiled.
+setup-sqlite: setup
+	@node -e 'new (require("better-sqlite3"))(":memory:")' 2>/dev/null || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends g++ make python3 && npm install --no-save better-sqlite3; } || \
+		{ echo "better-sqlite3 cannot be compiled"; test "$$CI" != true; }
 
 # Debian keeps the programs of Postgres out of the path.
 setup-postgres:
