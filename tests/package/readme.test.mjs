@@ -143,3 +143,9 @@ test("the README is short", () => {
   const words = prose.split(/\s+/).filter(Boolean).length;
   assert.ok(words <= 1500, `${words} words; what is subtle belongs into docs/`);
 });
+
+test("the README leads to every guide", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md") && name !== "architecture.md");
+  for (const name of guides) assert.ok(readme.includes(`(docs/${name}`), name);
+});

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encryptedStore, redisStore } from "../../pkg/dist/stores.mjs";
 import { client, failure, LOGIN, serveBlend } from "../support/server.mjs";
+import { assertFirstWriterWins } from "./laws.mjs";
 import { evals, keys, pharmacy, withBoth } from "./redis.mjs";
 
 const KEY = "blend-sdk:0";
@@ -20,18 +21,7 @@ withBoth("what is set is got, with its time to live, and cleared", async ({ stor
   assert.equal(await look.dbSize(), 0);
 });
 
-withBoth("a writer that comes late does not overwrite", async ({ store }) => {
-  const write = (value, ifVersion) => store.set(KEY, value, { ifVersion, ttlMs: MINUTE });
-  assert.equal(await write("one", undefined), true);
-  const { version } = await store.get(KEY);
-  assert.equal(await write("two", undefined), false, "somebody was first");
-  assert.equal(await write("two", version), true);
-  assert.equal(await write("three", version), false, "somebody was quicker");
-  assert.equal((await store.get(KEY)).value, "two");
-  await store.clear(KEY);
-  assert.equal(await write("four", version), false, "somebody signed out");
-  assert.equal(await store.get(KEY), undefined);
-});
+withBoth("a writer that comes late does not overwrite", ({ store }) => assertFirstWriterWins(store, KEY));
 
 withBoth("one holder at a time has the lock", async ({ store, look }) => {
   let holders = 0;

@@ -1,6 +1,7 @@
 // One of several processes that share a store. Does what its parent says, and answers each message.
 import { Blend } from "../../pkg/dist/index.mjs";
 import { LOGIN } from "../support/server.mjs";
+import { answerParent } from "./laws.mjs";
 import { openStore } from "./shared-stores.mjs";
 
 const { kind, place, base, number } = JSON.parse(process.argv[2]);
@@ -45,12 +46,4 @@ const WORK = {
   once: () => client().orders.createOnce(VISIT),
 };
 
-process.on("message", async (what) => {
-  try {
-    await WORK[what]();
-    process.send("done");
-  } catch (error) {
-    process.send(`${error.name}: ${error.message}`);
-  }
-});
-process.send("ready");
+answerParent(WORK);

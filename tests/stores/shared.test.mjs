@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { encryptedStore, fileStore, postgresStore } from "../../pkg/dist/stores.mjs";
 import { serveBlend } from "../support/server.mjs";
+import { assertFirstWriterWins } from "./laws.mjs";
 import { KINDS, makePlace, openStore } from "./shared-stores.mjs";
 
 const PROCESSES = 6;
@@ -64,18 +65,7 @@ withEach("what is set is got, in any process, and cleared", async ({ store, open
   assert.equal(await store.set(KEY, "again", fresh), true);
 });
 
-withEach("who comes late does not overwrite", async ({ store }) => {
-  const write = (value, ifVersion) => store.set(KEY, value, { ifVersion, ttlMs: MINUTE });
-  assert.equal(await write("one", undefined), true);
-  const { version } = await store.get(KEY);
-  assert.equal(await write("two", undefined), false, "somebody was first");
-  assert.equal(await write("two", version), true);
-  assert.equal(await write("three", version), false, "somebody was quicker");
-  assert.equal((await store.get(KEY)).value, "two");
-  await store.clear(KEY);
-  assert.equal(await write("four", version), false, "somebody signed out");
-  assert.equal(await store.get(KEY), undefined);
-});
+withEach("a writer that comes late does not overwrite", ({ store }) => assertFirstWriterWins(store, KEY));
 
 withEach("what has expired is absent", async ({ store }) => {
   assert.equal(await store.set(KEY, "one", { ifVersion: undefined, ttlMs: 0 }), true);

@@ -2,6 +2,7 @@
 import { Blend } from "../../pkg/dist/index.mjs";
 import { encryptedStore, redisStore } from "../../pkg/dist/stores.mjs";
 import { LOGIN } from "../support/server.mjs";
+import { answerParent } from "./laws.mjs";
 import { CLIENTS } from "./redis.mjs";
 
 const { base, kind, path, keys, stuck } = JSON.parse(process.argv[2]);
@@ -29,12 +30,4 @@ const WORK = {
   },
 };
 
-process.on("message", async (what) => {
-  try {
-    await WORK[what]();
-    process.send("done");
-  } catch (error) {
-    process.send(`${error.name}: ${error.message}`);
-  }
-});
-process.send("ready");
+answerParent(WORK);

@@ -1,9 +1,10 @@
 // What needs no engine costs under 1 KB in each bundler, and what needs it works.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { installPackage } from "../install.mjs";
 import { BUNDLERS } from "./bundle.mjs";
 
 const HERE = import.meta.dirname;
@@ -16,9 +17,7 @@ const CLASS_LIMIT = 2048;
 let work;
 
 before(() => {
-  // A copy, as an installation makes it.
-  rmSync(join(HERE, "node_modules/blend-sdk"), { recursive: true, force: true });
-  cpSync(join(HERE, "../../../pkg"), join(HERE, "node_modules/blend-sdk"), { recursive: true });
+  installPackage(HERE);
   mkdirSync(join(HERE, "work"), { recursive: true });
   work = mkdtempSync(join(HERE, "work/"));
 });

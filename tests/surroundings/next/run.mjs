@@ -5,20 +5,15 @@ import { once } from "node:events";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { serveSandbox } from "../../support/serve-sandbox.mjs";
+import { installPackage } from "../install.mjs";
 import { CREATED, SECRET, SHIPPED } from "../../webhooks/deliveries.mjs";
-
-const PACKAGE = join(import.meta.dirname, "../../../pkg");
 
 /** Starts the portal in the folder of one version of Next, and gives its origin. */
 export async function startPortal(t, folder) {
-  // Copies, as an installation makes them: Next treats links to other folders in a way of its own.
-  for (const [from, to] of [
-    [PACKAGE, "node_modules/blend-sdk"],
-    [join(import.meta.dirname, "app"), "app"],
-  ]) {
-    rmSync(join(folder, to), { recursive: true, force: true });
-    cpSync(from, join(folder, to), { recursive: true });
-  }
+  installPackage(folder);
+  // A copy: Next treats links to other folders in a way of its own.
+  rmSync(join(folder, "app"), { recursive: true, force: true });
+  cpSync(join(import.meta.dirname, "app"), join(folder, "app"), { recursive: true });
   const sandbox = await serveSandbox();
   t.after(() => sandbox.stop());
   const options = {

@@ -1,11 +1,11 @@
 // Runs the portal's tests in one version of a test runner, in Node and in jsdom, with the package as an installation puts it.
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { serveSandbox } from "../../support/serve-sandbox.mjs";
+import { installPackage } from "../install.mjs";
 
-const PACKAGE = join(import.meta.dirname, "../../../pkg");
 const SPEC = readFileSync(join(import.meta.dirname, "portal.spec.js"), "utf8");
 
 const LOADS = {
@@ -23,9 +23,7 @@ const WORDS = {
 
 /** Throws what the runner says if a test fails. `kind` is jest or vitest. */
 export async function runPortalTests(t, kind, folder, environment) {
-  const installed = join(folder, "node_modules/blend-sdk");
-  rmSync(installed, { recursive: true, force: true });
-  cpSync(PACKAGE, installed, { recursive: true });
+  installPackage(folder);
   const { env, stop } = await serveSandbox();
   t.after(stop);
   const { BLEND_BASE_URL: baseURL, BLEND_EMAIL: email, BLEND_PASSWORD: password } = env;
