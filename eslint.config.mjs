@@ -33,7 +33,7 @@ export default tseslint.config(
     languageOptions: {
       globals: readonly([
         ...["test", "expect", "afterEach", "jest"],
-        ...["Blend", "Sandbox", "baseURL", "email", "password"],
+        ...["Blend", "Sandbox", "createIntake", "rules", "baseURL", "email", "password"],
       ]),
     },
   },

@@ -2,6 +2,7 @@
 
 import type { Engine } from "../../generated/client.js";
 import * as protocol from "../../generated/protocol.js";
+import { coders } from "../engine/coders.js";
 import { send } from "../engine/send.js";
 import { runMiddleware } from "../hooks/middleware.js";
 import { omit } from "../input/omit.js";
@@ -99,7 +100,7 @@ export class Attempt {
     try {
       this.data = JSON.parse(text);
     } catch {
-      const bytes = new TextEncoder().encode(text).length;
+      const bytes = new (coders().TextEncoder)().encode(text).length;
       return this.#keep(text, (engine, call) => protocol.invalidBodyReceived(engine, call, bytes));
     }
     omit(this.data, this.#settings.omit);

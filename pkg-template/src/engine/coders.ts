@@ -5,14 +5,12 @@ export interface Coders {
   TextEncoder: typeof TextEncoder;
 }
 
-interface Globals extends Partial<Coders> {
+interface Globals {
   process?: { getBuiltinModule?(name: string): Coders | undefined };
 }
 
 /** The coders of this runtime. Undefined ones where it has none: then the engine does not load. */
 export function coders(): Coders {
-  const globals = globalThis as Globals;
-  const own = globals as Coders;
-  if (globals.TextDecoder && globals.TextEncoder) return own;
-  return globals.process?.getBuiltinModule?.("node:util") ?? own;
+  const globals = globalThis as Globals & Coders;
+  return globals.TextDecoder ? globals : (globals.process?.getBuiltinModule?.("node:util") ?? globals);
 }

@@ -3,9 +3,10 @@
 import { freeKinds, Kind } from "../../generated/intake.js";
 import { createEngine, data, type Engine } from "../../generated/intake-js.js";
 import { fromText } from "../engine/bytes.js";
+import { coders } from "../engine/coders.js";
 
 let engine: Engine | undefined;
-const loaded = (): Engine => (engine ??= createEngine(fromText(data), undefined, globalThis));
+const loaded = (): Engine => (engine ??= createEngine(fromText(data), undefined, coders()));
 
 /** Text on one line without blanks around it. Names stay as they are written, in Unicode's composed form. */
 export const folded = (text: string): string =>

@@ -10,6 +10,7 @@ import type {
   IntakeSnapshot,
   Submission,
 } from "../../types/intake.js";
+import { copyOf } from "../create/copy.js";
 import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
 import { own } from "./value.js";
@@ -57,7 +58,7 @@ class Form implements BindableIntake {
   }
 
   #fresh(): IntakeSnapshot {
-    const values = structuredClone(this.#options.initial ?? {}) as Values;
+    const values = copyOf(this.#options.initial ?? {}) as Values;
     const facts = {
       issues: [],
       warnings: [],
@@ -116,7 +117,7 @@ class Form implements BindableIntake {
   readonly set = (path: string, value: unknown): void => {
     const { values, step } = this.#snapshot;
     if (this.#isFrozen || valueAt(values, path) === value) return;
-    const next = withValue(values, path.split("."), structuredClone(value));
+    const next = withValue(values, path.split("."), copyOf(value));
     this.#change({ values: next, ...this.#placeOf(next, step) });
   };
 
@@ -208,7 +209,7 @@ class Form implements BindableIntake {
       ...this.#fresh(),
       values: deepFrozen({}),
       status: "accepted",
-      result: structuredClone(outcome.result),
+      result: copyOf(outcome.result),
     });
   }
 

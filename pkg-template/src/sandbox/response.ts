@@ -1,5 +1,6 @@
 // From the engine's answer to a Response, with what a fault does to it on its way.
 
+import { coders } from "../engine/coders.js";
 import type { Response as SandboxAnswer } from "../../generated/sandbox-seam.js";
 
 /** Settles as the work does, or as soon as the signal is aborted. The listener goes with the wait. */
@@ -33,9 +34,11 @@ function connectionError(message: string, why: string, code: string): TypeError 
   return new TypeError(message, { cause: Object.assign(new Error(why), { code }) });
 }
 
+const utf8 = (text: string) => new (coders().TextEncoder)().encode(text);
+
 /** A body that ends in its middle, or never. */
 function brokenBody(answer: SandboxAnswer, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder().encode(answer.body);
+  const bytes = utf8(answer.body);
   return new ReadableStream({
     start(controller) {
       controller.enqueue(bytes.slice(0, bytes.length >> 1));
@@ -79,7 +82,7 @@ function plainResponse({ status, headers, body }: SandboxAnswer, url: string): R
     },
     text: () => Promise.resolve(body),
     json: () => new Promise((resolve) => resolve(JSON.parse(body))),
-    arrayBuffer: () => Promise.resolve(new TextEncoder().encode(body).buffer),
+    arrayBuffer: () => Promise.resolve(utf8(body).buffer),
     clone: () => plain,
   };
   return plain as unknown as Response;

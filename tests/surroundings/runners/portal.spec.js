@@ -83,6 +83,26 @@ test("fake timers: a sign-in and createOnce go through, totalTimeout ends a call
   expect(ended).toMatchObject({ code: "timeout", outcome: "unknown" });
 });
 
+test("an answer that is no JSON is told as that", async () => {
+  const headers = { get: () => "text/html" };
+  const html = answering({ status: 200, headers, text: async () => "<html>é</html>" }).get("visit-1");
+  await expect(html).rejects.toMatchObject({ code: "api", outcome: "done" });
+});
+
+test("an intake form checks, formats and keeps its answers", async () => {
+  const { patient } = rules();
+  const name = patient.pick("first_name", "phone");
+  expect(name.check({ first_name: "Willard", phone: "(617) 555-0123" }).value.phone).toBe("6175550123");
+  const steps = [{ name: "you", fields: ["first_name", "phone"] }];
+  const form = createIntake({
+    schema: patient,
+    steps,
+    transport: async () => ({ status: "accepted", result: { id: "1" } }),
+  });
+  form.set("first_name", "Willard");
+  expect(form.getSnapshot().values).toStrictEqual({ first_name: "Willard" });
+});
+
 test("a client with a path as base URL fails at its first call, where there is no page", async () => {
   await expect(relative.orders.get("visit-1")).rejects.toMatchObject({ code: "validation", outcome: "not_sent" });
 });

@@ -10,10 +10,12 @@ const SPEC = readFileSync(join(import.meta.dirname, "portal.spec.js"), "utf8");
 
 const LOADS = {
   jest: `const { Blend } = require("blend-sdk");
+const { createIntake, rules } = require("blend-sdk/intake");
 const { Sandbox } = require("blend-sdk/sandbox");
 // jsdom under Jest has no fetch: many projects put this one in.
 globalThis.fetch ??= require("node-fetch");`,
   vitest: `import { Blend } from "blend-sdk";
+import { createIntake, rules } from "blend-sdk/intake";
 import { Sandbox } from "blend-sdk/sandbox";`,
 };
 const WORDS = {
