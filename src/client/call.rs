@@ -140,6 +140,11 @@ impl Call {
         &self.prepared
     }
 
+    /// When the request may go out, while the call is held back.
+    pub(crate) fn slot(&self) -> Option<f64> {
+        self.slot
+    }
+
     /// The session's job waits for this call.
     pub(crate) fn sign_in_for_session(&mut self) {
         self.for_session = true;
@@ -257,10 +262,7 @@ impl Call {
 
     /// How long the session's pace has this request wait.
     fn held_back(&mut self, session: &mut Session, now: f64) -> Option<f64> {
-        let slot = match self.slot {
-            Some(slot) if session.pace.holds(slot) => slot,
-            _ => session.pace.reserve(now),
-        };
+        let slot = session.pace.reserve(self.slot, now);
         self.slot = (slot > now).then_some(slot);
         self.slot.map(|slot| slot - now)
     }
