@@ -23,7 +23,7 @@ pub(crate) struct Pace {
     next: f64,
     /// Nothing goes out before. The rate grows from here on.
     held_until: f64,
-    /// Reserved times of calls that ended before. Later calls take them: else many that give up would leave no time to others.
+    /// Reserved times of calls that ended before them. Later calls take them: else calls that give up would starve the others.
     given_back: Vec<f64>,
     /// The latest time that was told.
     seen: f64,
@@ -37,14 +37,21 @@ pub(crate) struct Pace {
 impl Pace {
     /// Reserves the time at which a request may go out. `reserved` is the time that it has: it keeps that while it holds.
     pub(crate) fn reserve(&mut self, reserved: Option<f64>, now: f64) -> f64 {
-        self.look_at_clock(now);
-        if let Some(slot) = reserved.filter(|slot| self.holds(*slot)) {
+        // React Native has only the clock on the wall. Where that is set back, nothing waits for it to catch up.
+        if now < self.seen {
+            (self.next, self.held_until, self.limited_at) = (now, now, now);
+        }
+        self.seen = now;
+        if let Some(slot) = reserved
+            && self.holds(slot)
+        {
             return slot;
         }
-        let from = self.held_until.max(now);
-        self.given_back.retain(|slot| *slot >= from);
-        if let Some(slot) = self.take_earliest() {
-            return slot;
+        while !self.given_back.is_empty() {
+            let slot = self.given_back.remove(0);
+            if slot >= now && self.holds(slot) {
+                return slot;
+            }
         }
         let slot = self.next.max(now);
         self.next = slot + self.gap(slot);
@@ -53,37 +60,16 @@ impl Pace {
 
     /// Gives back the reserved time of a call that has ended.
     pub(crate) fn give_back(&mut self, slot: f64) {
-        if self.holds(slot) {
-            self.given_back.push(slot);
-        }
+        self.given_back.push(slot);
     }
 
-    fn take_earliest(&mut self) -> Option<f64> {
-        let mut earliest = 0;
-        for place in 0..self.given_back.len() {
-            if self.given_back[place] < self.given_back[earliest] {
-                earliest = place;
-            }
-        }
-        (!self.given_back.is_empty()).then(|| self.given_back.swap_remove(earliest))
-    }
-
-    /// Whether a reserved time still holds. A 429 puts it off, and a clock that was set back makes it meaningless.
+    /// Whether a reserved time still holds. A 429 that came meanwhile puts it off.
     fn holds(&self, slot: f64) -> bool {
         self.held_until <= slot && slot <= self.next
     }
 
-    /// Begins anew where the clock was set back. In most runtimes nobody sets it, but React Native has only the one on the wall.
-    fn look_at_clock(&mut self, now: f64) {
-        if now < self.seen {
-            *self = Pace::default();
-        }
-        self.seen = now;
-    }
-
     /// A request that was sent at `sent_at` was answered by a 429. Nothing goes out until `until`.
     pub(crate) fn limit(&mut self, sent_at: f64, until: f64, now: f64) {
-        self.look_at_clock(now);
         // Requests that were on their way together are one warning.
         if sent_at > self.limited_at {
             self.limited_at = now;

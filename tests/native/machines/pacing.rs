@@ -59,7 +59,7 @@ fn held(effect: &CallEffect) -> Option<f64> {
 }
 
 #[test]
-fn a_clock_that_is_set_back_holds_nothing_back() {
+fn no_call_waits_for_a_clock_that_was_set_back() {
     let mut pharmacy = Pharmacy::new();
     let (call, effect) = pharmacy.start(TODAY);
     assert_eq!(held(&effect), None);
@@ -69,7 +69,8 @@ fn a_clock_that_is_set_back_holds_nothing_back() {
     // Nor a call that was held back before.
     let call = pharmacy.limited(before + 1.0);
     assert_eq!(held(&pharmacy.step(call, CallEvent::WaitEnded, before - HOUR)), None);
-    assert_eq!(held(&pharmacy.start(before - HOUR + 1.0).1), None);
+    // The next one goes at the rate that is known.
+    assert!(held(&pharmacy.start(before - HOUR + 1.0).1).is_some_and(|ms| ms < 100.0));
 }
 
 #[test]
