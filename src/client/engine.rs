@@ -26,7 +26,7 @@ struct Client {
     /// Why the sign-in of the session's job failed.
     sign_in_failed: Option<Box<Failure>>,
     budget: Budget,
-    /// What is wrong with its options in this runtime only. Its first call fails with it: a client may be made where it makes none.
+    /// What is wrong with its options in this runtime only. Each call fails with it: a client may be made where it makes none.
     unfit: Vec<Issue>,
 }
 
@@ -228,13 +228,19 @@ impl Engine {
             }
             _ => return effect,
         }
-        self.calls.remove(number);
+        self.forget(number);
         effect
     }
 
     /// Forgets a call that goes no further.
-    pub fn forget(&mut self, call: usize) {
-        self.calls.remove(call);
+    pub fn forget(&mut self, number: usize) {
+        if let Some(call) = self.calls.get(number)
+            && let Some(slot) = call.slot()
+            && let Some(owner) = self.clients.get(call.client())
+        {
+            owner.session.pace.give_back(slot);
+        }
+        self.calls.remove(number);
     }
 
     /// Starts the job that signs a client in.

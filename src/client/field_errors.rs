@@ -72,9 +72,9 @@ impl Reader {
             }
         }
         let Some(code) = code else { return false };
-        let before = self.path.len();
+        let (before, mut place) = (self.path.len(), place);
         for name in ["loc", "field"] {
-            self.follow(object.get(name).unwrap_or_default(), place);
+            place = self.follow(object.get(name).unwrap_or_default(), place);
         }
         self.add(code);
         self.path.truncate(before);

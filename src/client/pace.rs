@@ -23,6 +23,10 @@ pub(crate) struct Pace {
     next: f64,
     /// Nothing goes out before. The rate grows from here on.
     held_until: f64,
+    /// Reserved times of calls that ended before them. Later calls take them: else calls that give up would starve the others.
+    given_back: Vec<f64>,
+    /// The latest time that was told.
+    seen: f64,
     limited_at: f64,
     /// Calls that went well since the last 429, or since nothing went well for a while.
     successes: f64,
@@ -31,16 +35,37 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// Reserves the time at which a request may go out.
-    pub(crate) fn reserve(&mut self, now: f64) -> f64 {
+    /// Reserves the time at which a request may go out. `reserved` is the time that it has: it keeps that while it holds.
+    pub(crate) fn reserve(&mut self, reserved: Option<f64>, now: f64) -> f64 {
+        // React Native has only the clock on the wall. Where that is set back, nothing waits for it to catch up.
+        if now < self.seen {
+            (self.next, self.held_until, self.limited_at) = (now, now, now);
+        }
+        self.seen = now;
+        if let Some(slot) = reserved
+            && self.holds(slot)
+        {
+            return slot;
+        }
+        while !self.given_back.is_empty() {
+            let slot = self.given_back.remove(0);
+            if slot >= now && self.holds(slot) {
+                return slot;
+            }
+        }
         let slot = self.next.max(now);
         self.next = slot + self.gap(slot);
         slot
     }
 
+    /// Gives back the reserved time of a call that has ended.
+    pub(crate) fn give_back(&mut self, slot: f64) {
+        self.given_back.push(slot);
+    }
+
     /// Whether a reserved time still holds. A 429 that came meanwhile puts it off.
-    pub(crate) fn holds(&self, slot: f64) -> bool {
-        slot >= self.held_until
+    fn holds(&self, slot: f64) -> bool {
+        self.held_until <= slot && slot <= self.next
     }
 
     /// A request that was sent at `sent_at` was answered by a 429. Nothing goes out until `until`.
@@ -55,6 +80,7 @@ impl Pace {
         self.next = self.next.max(self.held_until);
     }
 
+    /// A call went well.
     pub(crate) fn succeed(&mut self, now: f64) {
         if self.successes == 0.0 || now - self.succeeded_at > SAMPLE {
             (self.successes, self.counted_from) = (0.0, now);
@@ -91,7 +117,7 @@ mod tests {
     fn without_a_429_nothing_waits() {
         let mut pace = Pace::default();
         for now in [5.0, 5.0, 5.0, 6.0] {
-            assert_eq!(pace.reserve(now), now);
+            assert_eq!(pace.reserve(None, now), now);
             pace.succeed(now);
         }
     }
@@ -99,19 +125,19 @@ mod tests {
     #[test]
     fn a_429_holds_all_back_and_then_they_go_one_by_one() {
         let mut pace = Pace::default();
-        let early = pace.reserve(0.0);
+        let early = pace.reserve(None, 0.0);
         pace.limit(1.0, 1000.0, 10.0);
         assert!(!pace.holds(early));
-        let first = [0; 3].map(|_| pace.reserve(20.0).round());
+        let first = [0; 3].map(|_| pace.reserve(None, 20.0).round());
         assert_eq!(first, [1000.0, 1000.0 + 50.0 * CAREFUL, 1000.0 + 100.0 * CAREFUL].map(f64::round));
         // One that was on its way with the first makes nothing slower, but may ask for more time.
         pace.limit(5.0, 2000.0, 30.0);
         assert!(!pace.holds(1050.0));
-        assert_eq!([0; 2].map(|_| pace.reserve(40.0).round()), [2000.0, (2000.0 + 50.0 * CAREFUL).round()]);
+        assert_eq!([0; 2].map(|_| pace.reserve(None, 40.0).round()), [2000.0, (2000.0 + 50.0 * CAREFUL).round()]);
         // The next one does, where nothing went well in between.
         pace.limit(2000.0, 2500.0, 2010.0);
-        assert_eq!(pace.reserve(2020.0), 2500.0);
-        assert!(pace.reserve(2020.0) > 2500.0 + 70.0);
+        assert_eq!(pace.reserve(None, 2020.0), 2500.0);
+        assert!(pace.reserve(None, 2020.0) > 2500.0 + 70.0);
     }
 
     /// Milliseconds since 1970, as a client has them.
@@ -176,7 +202,7 @@ mod tests {
             let mut blend = Limit { per_second, windowed, used: 0.0, at: 0.0 };
             let count = per_second * 50.0;
             while done < count {
-                now = pace.reserve(now);
+                now = pace.reserve(None, now);
                 if blend.allows(now) {
                     done += 1.0;
                     pace.succeed(now);

@@ -20,8 +20,7 @@ pub(super) fn retry_after(header: &str, date: &str, now: f64) -> Option<f64> {
 /// How long to wait before the next attempt, in milliseconds: full jitter over 0.5 s, 1 s, 2 s, ... up to 8 s, and never less
 /// than Blend asks for. None where Blend asks for more than a minute.
 pub(super) fn wait(attempts: u32, asked: Option<f64>, random: f64) -> Option<f64> {
-    let ceiling = f64::from(500u32 << attempts.saturating_sub(1).min(4));
-    let jitter = ceiling.min(8000.0) * random;
+    let jitter = f64::from(500u32 << attempts.saturating_sub(1).min(4)) * random;
     match asked {
         Some(asked) if asked > LONGEST => None,
         Some(asked) => Some(asked.max(jitter)),

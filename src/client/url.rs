@@ -49,7 +49,8 @@ impl<'a> Origin<'a> {
         let (address, behind) = split_at_byte(authority, b']');
         let (host, port) = match authority.starts_with('[') {
             // The brackets belong to the host.
-            true => (&authority[..(address.len() + 1).min(authority.len())], behind.strip_prefix(':').unwrap_or(behind)),
+            true if behind.is_empty() => (authority.get(..address.len() + 1)?, ""),
+            true => (&authority[..address.len() + 1], behind.strip_prefix(':')?),
             false => split_at_byte(authority, b':'),
         };
         let port = match port {
@@ -291,6 +292,8 @@ mod tests {
             "https://api.byblend.com:8o",
             "http://[::1",
             "http://[::1]x",
+            "http://[::1]4010",
+            "https://[::1",
             "ftp://x",
             "https://a\\b",
             "api.byblend.com",

@@ -88,7 +88,7 @@ fn part(text: &str) -> Option<((f64, &str), &str)> {
 }
 
 /// A number of digits and at most one point.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     let mut digits = 0.0;
     let mut unit = 0.0;
     for byte in text.bytes() {
@@ -109,11 +109,6 @@ fn number(text: &str) -> Option<f64> {
         return None;
     }
     Some(if unit > 0.0 { digits / unit } else { digits })
-}
-
-/// The number that a text of the wire writes.
-pub(super) fn value(text: &str) -> Option<f64> {
-    number(text)
 }
 
 /// With two decimals at the most: a hundredth of an inch is a quarter of a millimetre.

@@ -66,7 +66,7 @@ pub fn together(facts: Facts<'_>) -> Vec<(Place, Code)> {
         found.push((Place::Smoker, Code::SmokerUnlikely));
     }
     if age.is_some_and(|age| age >= OF_AGE) {
-        body(&mut found, measures::value(facts.height), measures::value(facts.weight));
+        body(&mut found, measures::number(facts.height), measures::number(facts.weight));
     }
     found
 }

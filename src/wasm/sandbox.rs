@@ -35,7 +35,7 @@ pub fn sandbox_password() -> String {
     SANDBOX.with_borrow(|sandbox| sandbox.password().to_string())
 }
 
-/// Answers a `SandboxRequest` with a `SandboxAnswer`.
+/// Answers a `SandboxRequest` with a `Response`.
 #[wasm_bindgen]
 pub fn sandbox_handle(request: JsValue, now: f64) -> Result<JsValue, JsError> {
     let asked: SandboxRequest = serde_wasm_bindgen::from_value(request)?;

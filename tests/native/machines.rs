@@ -33,6 +33,8 @@ mod once;
 mod opening;
 #[path = "machines/overriding.rs"]
 mod overriding;
+#[path = "machines/pacing.rs"]
+mod pacing;
 #[path = "machines/preparing.rs"]
 mod preparing;
 #[path = "machines/prescribing.rs"]

@@ -101,6 +101,14 @@ fn reads_the_shape_of_fastapi() {
 }
 
 #[test]
+fn a_place_that_is_named_twice_is_one() {
+    let entry = json!({ "loc": ["body", "patient"], "field": "patient.phone", "msg": "Field required" });
+    assert_eq!(fields("orders.create", &order(), &json!({ "errors": [entry] })), ["patient.phone required"]);
+    let entry = json!({ "loc": ["body", "patient", "phone"], "field": "phone", "msg": "Field required" });
+    assert_eq!(fields("orders.create", &order(), &json!({ "errors": [entry] })), ["patient.phone required"]);
+}
+
+#[test]
 fn reads_the_maps_of_flask() {
     let map = json!({
         "patient": { "phone": ["Missing data for required field."], "address": { "zip_code": ["Not a valid string."] } },

@@ -1,20 +1,20 @@
 //! One call: preflight → authorise → send → judge → retry → hand over.
 
-use super::answer::{self, Body};
-use super::failure::{ErrorClass, Failure, Outcome, RequestFacts};
+mod judge;
+mod repeat;
+
+use super::answer::Body;
+use super::failure::{Failure, Outcome, RequestFacts};
 use super::fault::Fault;
-use super::field_errors;
-use super::head::{DATE, Head, REQUEST_ID, RETRY_AFTER, TOTAL, request_id};
+use super::head::{Head, REQUEST_ID, TOTAL, request_id};
 use super::hint;
-use super::network::NetworkFault;
-use super::options::{CheckResponses, Settings};
+use super::options::Settings;
 use super::order_status;
 use super::prepared::Prepared;
 use super::request::Request;
-use super::retry;
 use super::session::{Session, SignIn, Want};
-use crate::check::{Issue, Kind, Report};
-use crate::endpoint::{Auth, Endpoint, Fact, RetryClass, Verb};
+use crate::check::Issue;
+use crate::endpoint::{Auth, RetryClass};
 use crate::rules::calendar::digits;
 
 /// What happened since the last effect.
@@ -104,9 +104,6 @@ pub(crate) struct Call {
     for_session: bool,
 }
 
-/// How many 429s one call waits for.
-const MOST_LIMITED: u32 = 10;
-
 impl Call {
     pub(crate) fn new(client: usize, prepared: Box<Prepared>, settings: Settings, now: f64) -> Box<Self> {
         Box::new(Call {
@@ -138,6 +135,11 @@ impl Call {
 
     pub(crate) fn prepared(&self) -> &Prepared {
         &self.prepared
+    }
+
+    /// When the request may go out, while the call is held back.
+    pub(crate) fn slot(&self) -> Option<f64> {
+        self.slot
     }
 
     /// The session's job waits for this call.
@@ -257,172 +259,9 @@ impl Call {
 
     /// How long the session's pace has this request wait.
     fn held_back(&mut self, session: &mut Session, now: f64) -> Option<f64> {
-        let slot = match self.slot {
-            Some(slot) if session.pace.holds(slot) => slot,
-            _ => session.pace.reserve(now),
-        };
+        let slot = session.pace.reserve(self.slot, now);
         self.slot = (slot > now).then_some(slot);
         self.slot.map(|slot| slot - now)
-    }
-
-    /// Status and headers are here. The body follows, of a failure too.
-    fn judge(&mut self, head: Head, now: f64) -> CallEffect {
-        // A part of an answer is none.
-        let good = (200..300).contains(&head.status) && head.status != 206;
-        self.pending = (!good).then(|| self.refused(head.status));
-        self.head = head;
-        self.read(now)
-    }
-
-    fn read(&self, now: f64) -> CallEffect {
-        let json = self.pending.is_none();
-        let text_wanted = !json
-            || self.settings.check_responses() != CheckResponses::Off
-            || self.prepared.signs_in()
-            || self.prepared.endpoint().is_some_and(|endpoint| !endpoint.must_echo.is_empty());
-        let timeout = (self.settings.timeout() - (now - self.attempt_started)).max(1.0);
-        CallEffect::ReadBody { json, text_wanted, max_bytes: self.settings.max_response_bytes(), timeout }
-    }
-
-    fn refused(&self, status: u16) -> Box<Failure> {
-        let mut failure = Failure::status(status, self.prepared.is_write());
-        // A sign-in, or a call through a proxy that signs it.
-        if status == 401 && !self.has_token {
-            failure.message = "the credentials were refused".into();
-        }
-        failure
-    }
-
-    /// The fields that the body of a refusal names.
-    fn field_errors(&self, body: &Body<'_>) -> Vec<Issue> {
-        match (body, self.head.status, self.prepared.endpoint().and_then(|endpoint| endpoint.params)) {
-            (Body::Text(text), 400 | 422, Some(table)) => field_errors::read(text, table, self.prepared.body()),
-            _ => Vec::new(),
-        }
-    }
-
-    fn after_failure(&mut self, mut failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {
-        failure.retry_after = retry::retry_after(&self.head.first(RETRY_AFTER), &self.head.first(DATE), now);
-        let status = self.head.status;
-        if status == 401 && self.prepared.auth() == Auth::Access && !self.renewed && session.can_renew() {
-            self.renewed = true;
-            session.reject(self.generation);
-            self.past = self.past.max(failure.outcome);
-            self.pending = Some(failure);
-            return self.authorise(session, now);
-        }
-        match status {
-            429 => self.slow_down(failure, session, now, random),
-            408 | 500..=599 => self.retry_or_fail(failure, false, now, random),
-            _ => self.fail(failure, now),
-        }
-    }
-
-    /// After a 429, which Blend did not carry out: the whole session waits. That is no repeat, but not without end.
-    fn slow_down(&mut self, failure: Box<Failure>, session: &mut Session, now: f64, random: f64) -> CallEffect {
-        if self.limited < MOST_LIMITED
-            && self.settings.max_retries() > 0
-            && let Some(ms) = retry::wait(self.limited + 1, failure.retry_after, random)
-        {
-            self.limited += 1;
-            session.pace.limit(self.attempt_started, now + ms, now);
-            self.sent = false;
-            self.past = self.past.max(failure.outcome);
-            self.pending = Some(failure);
-            return self.authorise(session, now);
-        }
-        self.fail(failure, now)
-    }
-
-    /// Sends again where that is safe and worth it. `proof` says that Blend did not carry out this attempt.
-    fn retry_or_fail(&mut self, mut failure: Box<Failure>, proof: bool, now: f64, random: f64) -> CallEffect {
-        let safe = match self.prepared.retry_class() {
-            RetryClass::Read => true,
-            RetryClass::Replayable => proof || !self.superseded,
-            RetryClass::Never => proof,
-        };
-        let repeats = self.attempts - self.limited;
-        if safe
-            && repeats <= self.settings.max_retries()
-            && let Some(ms) = retry::wait(repeats, failure.retry_after, random)
-        {
-            if !self.may_repeat {
-                failure.message.push_str("; it was not sent again, since the client's repeats are used up (retryBudget)");
-                return self.fail(failure, now);
-            }
-            self.sent = false;
-            self.past = self.past.max(failure.outcome);
-            self.pending = Some(failure);
-            return CallEffect::Wait { ms };
-        }
-        self.fail(failure, now)
-    }
-
-    /// What ended the attempt without an answer ends the call, or leads to another attempt.
-    fn end(&mut self, fault: &Fault<'_>, now: f64, random: f64) -> CallEffect {
-        if fault.is_before_fetch() && self.sent {
-            self.attempts -= 1;
-            self.sent = false;
-        }
-        let outcome = match (self.sent, self.head.status) {
-            (false, _) => Outcome::NotSent,
-            (true, 0) => Outcome::Unknown,
-            (true, status) => Outcome::of_status(status, self.prepared.is_write()),
-        };
-        let Fault::Network(errors) = fault else { return self.fail(fault.failure(outcome, &self.settings), now) };
-        let network = NetworkFault::of(errors, &self.prepared.url);
-        let proof = network.proves_not_sent && outcome == Outcome::Unknown;
-        let failure = network.failure(if proof { Outcome::NotSent } else { outcome });
-        if outcome == Outcome::Done && self.prepared.is_write() {
-            return self.fail(failure, now);
-        }
-        self.retry_or_fail(failure, proof, now, random)
-    }
-
-    fn after_success(&mut self, body: Body<'_>, now: f64) -> CallEffect {
-        // A long parse blocks the timer, so the clock is checked once more.
-        if now - self.attempt_started > self.settings.timeout() {
-            return self.end(&Fault::Timeout, now, 0.0);
-        }
-        let is_empty = matches!(body, Body::Empty);
-        let text = match body {
-            Body::Text(text) => text,
-            Body::Empty => "",
-            Body::Invalid { bytes } => {
-                let hint = "something between here and Blend may have answered; check baseURL";
-                let message = answer::not_json(&self.head, bytes);
-                let failure = Failure::new(ErrorClass::Api, Outcome::Done, &message, hint);
-                return self.fail_answered(failure, now);
-            }
-        };
-        let Some(endpoint) = self.prepared.endpoint() else { return self.succeed(Vec::new(), now) };
-        if is_empty && self.needs_body(endpoint) {
-            let failure = Failure::new(ErrorClass::Api, Outcome::Done, "the answer has no body", "");
-            return self.fail_answered(failure, now);
-        }
-        let mut warnings = std::mem::take(&mut self.prepared.warnings);
-        answer::compare(endpoint.must_echo, self.prepared.body(), text, &mut warnings);
-        self.prepared.warnings = warnings;
-        let check = self.settings.check_responses();
-        let may_be_empty = endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
-        let mut drift = match endpoint.answer {
-            Some(kind) if check != CheckResponses::Off && !(text.is_empty() && may_be_empty) => answer::drift(text, kind),
-            _ => Report::default(),
-        };
-        if drift.issues.is_empty() || check == CheckResponses::Report {
-            drift.issues.append(&mut drift.warnings);
-            return self.succeed(drift.issues, now);
-        }
-        let mut failure = Failure::validation("Blend's answer is not as documented", drift.issues);
-        failure.outcome = Outcome::Done;
-        self.fail_answered(failure, now)
-    }
-
-    /// Whether an answer without a body is useless: that of a create, whose id the caller needs.
-    fn needs_body(&self, endpoint: &Endpoint) -> bool {
-        let is_known = endpoint.answer.is_some_and(|kind| !matches!(kind, Kind::Any));
-        let may_be_empty = !is_known || endpoint.is(Fact::MAYBE_EMPTY) || matches!(self.head.status, 204 | 205);
-        self.prepared.verb == Verb::Post && !self.prepared.signs_in() && !may_be_empty
     }
 
     fn succeed(&mut self, drift: Vec<Issue>, now: f64) -> CallEffect {
@@ -435,12 +274,6 @@ impl Call {
             request: self.facts(None, now),
             signed_in: self.prepared.signs_in() && !self.for_session,
         }))
-    }
-
-    /// Blend carried it out. Only its answer is unusable.
-    fn fail_answered(&mut self, mut failure: Box<Failure>, now: f64) -> CallEffect {
-        failure.status = Some(self.head.status);
-        self.fail(failure, now)
     }
 
     fn fail(&mut self, mut failure: Box<Failure>, now: f64) -> CallEffect {
