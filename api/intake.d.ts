@@ -33,19 +33,19 @@ export interface RulesOptions {
   today?: string | (() => string);
   /** Whether a patient needs a guardian. By default, and for `undefined`: under 18. */
   minor?: (patient: PatientAnswers) => boolean | undefined;
-  /** Fields that a form may leave out though Blend is taken to need them, from the patient: `["email", "address"]`. */
+  /** Fields that may stay empty, although Blend seems to need them, by their path in the patient: `["email", "address"]`. */
   optional?: readonly string[];
-  /** Rules that only warn, or are off. What they find then goes out as it was typed. */
+  /** Rules that only warn, or are off. The typed text then goes out unchanged. */
   rules?: Readonly<Partial<Record<RuleName, "warn" | "off">>>;
-  /** Whether the form asks for the Social Security number. Else it is never read or sent. @default false */
+  /** Whether the form asks for the Social Security number. By default it is never read or sent. @default false */
   ssn?: boolean;
 }
 
-/** What was found in an answer. It never holds the answer. */
+/** A finding about an answer. It never holds the answer. */
 export interface Finding {
   /** Such as `address.zip_code`; empty for a rule of a single field. */
   path: string;
-  /** What was found, such as `phone_digits`. `docs/intake.md` lists all. */
+  /** The kind of finding, such as `phone_digits`. `docs/intake.md` lists the rules behind them. */
   code: string;
   /** What to do, for a patient, in the language of the rules. */
   message: string;
@@ -56,7 +56,7 @@ export interface Checked<Value = unknown> {
   value?: Value;
   /** What refuses the answers. */
   issues: Finding[];
-  /** What is worth asking back, and refuses nothing. */
+  /** Findings that refuse nothing: ask the patient whether the answer is right. */
   warnings: Finding[];
 }
 
@@ -160,7 +160,7 @@ export interface IntakeSchema<Value = Record<string, unknown>> {
   /**
    * Checks a form's values: texts as they are typed, a date also as `{ month, day, year }`, a height as `{ feet, inches }`, yes and no
    * as booleans or words, a list of risk factors as a text with one entry a line, an array, or `{ answer, entries }`. Keys that it
-   * does not know are left out, and so is what was not answered.
+   * does not know are left out, and so are questions without an answer.
    */
   check(value: unknown): Checked<Value>;
   /** The same for some fields only: `patient.pick("first_name", "address.state")`. What several fields show is still seen. */
@@ -174,7 +174,7 @@ export interface IntakeSchema<Value = Record<string, unknown>> {
 /** The rules of one field. A Standard Schema too, for validators of single fields. */
 export interface FieldRule<Value = string> {
   readonly "~standard": StandardProps<Value>;
-  /** Reads what was typed. Nothing typed is neither an issue nor a value. */
+  /** Reads the typed text. An empty text gives neither an issue nor a value. */
   check(value: unknown): Checked<Value>;
   /** Writes a value of Blend's as a person reads it: `6175550123` as `(617) 555-0123`. Anything else stays as it is. */
   format(value: string | number | null | undefined): string;

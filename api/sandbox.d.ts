@@ -65,7 +65,7 @@ export interface WebhookOptions {
   twice?: boolean;
   /** The part of all deliveries that is lost, from 0 to 1. */
   lose?: number;
-  /** Hosts beside this machine that may be called. No other is. */
+  /** Hosts beside this machine that the sandbox may call. It calls no other. */
   allow?: string[];
 }
 
@@ -112,7 +112,7 @@ export interface Fault extends NewFault {
   left: number | null;
 }
 
-/** A call that came in. The newest 1,000 are kept. */
+/** A call that came in. The sandbox keeps the newest 1,000. */
 export interface RecordedCall {
   /** By the sandbox's clock, ISO 8601. */
   at: string;
@@ -145,7 +145,7 @@ export interface Delivery {
   body: string;
 }
 
-/** How much there is of what. */
+/** Counts of the things in the sandbox. */
 export interface SandboxState {
   now: string;
   /** Orders by status. */
@@ -176,7 +176,7 @@ export interface Fixture {
   orders?: object[];
 }
 
-/** The sandbox's clock. It runs with the caller's, and is ahead of it by what it was advanced. */
+/** The sandbox's clock. It runs with the caller's clock, ahead of it by the time that you advanced it. */
 export interface SandboxClock {
   /** ISO 8601. */
   readonly now: string;
@@ -235,11 +235,11 @@ export interface SandboxAnswer {
   changed: boolean;
 }
 
-/** An order by its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be passed as it comes; they throw. */
+/** An order by its id, order number or external_id. The types allow `undefined` and `null`, so that you can pass `order.id` as it is; both throw. */
 type OrderKey = string | null | undefined;
 
 /**
- * A Blend API in memory, for tests and demos. It answers every operation and keeps what it is told. Nothing leaves the
+ * A Blend API in memory, for tests and demos. It answers every operation and keeps what you write. Nothing leaves the
  * process but webhooks, and those only to this machine.
  *
  * A prescriber created with the NPI `9000000098` turns out to be somebody whom Blend knew already.
@@ -254,7 +254,7 @@ export declare class Sandbox {
   readonly email: string;
   /** Password of the account. It follows from the seed; a snapshot brings its own. */
   readonly password: string;
-  /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. The header `x-sandbox-fail` sets a fault for one request. */
+  /** Answers like `fetch`, for any origin of the URL. It needs no `this`. The header `x-sandbox-fail` sets a fault for one request. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly clock: SandboxClock;
 
@@ -287,7 +287,7 @@ export declare class Sandbox {
   fail(fault: NewFault): number;
   /** Takes one fault back, or all. */
   heal(id?: number): void;
-  /** Makes all tokens useless that were given out. */
+  /** Makes all tokens invalid. */
   revokeTokens(): void;
   readonly faults: Fault[];
 
@@ -295,13 +295,13 @@ export declare class Sandbox {
   trigger(event: string, target?: { order?: OrderKey; url?: string }): void;
   /** Changes how deliveries are made. */
   webhooks(options: Omit<WebhookOptions, "to"> & { to?: string | null }): void;
-  /** Waits until nothing is on its way and nothing is due. What waits for its next attempt is not due: advance the clock, or `deliver`. */
+  /** Waits until no delivery is on its way and none is due. One that waits for its next attempt is not due: advance the clock, or call `deliver`. */
   settled(): Promise<Delivery[]>;
-  /** Makes due what waits for its next attempt, and waits until it is over. */
+  /** Sends the deliveries that wait for their next attempt, and waits until they end. */
   deliver(): Promise<Delivery[]>;
   readonly deliveries: Delivery[];
 
-  /** The calls that came in, oldest first, for assertions. They hold what was sent. */
+  /** The calls that came in, oldest first, for assertions. They hold the requests' bodies. */
   readonly calls: RecordedCall[];
   forgetCalls(): void;
   readonly state: SandboxState;
@@ -317,10 +317,10 @@ export declare class Sandbox {
   /** The whole sandbox as text. */
   snapshot(): string;
   restore(snapshot: string): void;
-  /** Begins anew, as it was opened. */
+  /** Returns the sandbox to its beginning. */
   reset(): void;
 
-  /** Does what stands below `/__sandbox/` by that name. */
+  /** Runs the command of that name, as `/__sandbox/` does. */
   control(name: string, params?: object): unknown;
   /** Answers a request at once, for servers of your own. */
   handle(request: SandboxRequest): SandboxAnswer;

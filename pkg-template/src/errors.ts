@@ -12,7 +12,7 @@ export type Facts = Omit<FailureJson, "class"> & { code?: string };
 interface Unsafe {
   /** What Blend said. */
   body?: string;
-  /** What was to be created. */
+  /** The params of the create. */
   params?: unknown;
   /** What a function of the user's, or fetch, threw. */
   thrown?: unknown;
@@ -119,7 +119,7 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
 };
 
-/** For what was refused before anything went out. */
+/** The error for arguments that a check refused. Nothing was sent. */
 export function refused(issues: Issue[], operation?: string): BlendError {
   const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return new ValidationError({

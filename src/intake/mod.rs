@@ -4,7 +4,7 @@
 //! value as a person reads it. [`together`] looks at what only several fields show. [`fields`] and [`Code`] are the tables that
 //! the build writes down for JavaScript, which walks the form's values along them.
 //!
-//! Whoever types is a patient, so a finding is a code with a message for patients, in English and in Spanish, and never a value.
+//! The person who types is a patient, so a finding is a code with a message for patients, in English and in Spanish, and never a value.
 //! The sources of each rule stand beside it; `docs/intake.md` lists them.
 
 pub(crate) mod clean;
@@ -106,7 +106,7 @@ mod tests {
                 for text in [&text, &odd] {
                     let first = read(kind, text, LATEST);
                     show(kind, text);
-                    // What was taken is taken again, as the same.
+                    // A rule takes its own value again and leaves it unchanged.
                     if first.codes == [None; 2] && kind != Kind::Risks {
                         prop_assert_eq!(&read(kind, &first.value, LATEST).value, &first.value);
                     }

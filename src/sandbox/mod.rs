@@ -1,4 +1,4 @@
-//! The sandbox: an emulator of the Blend API that keeps all it is told in memory.
+//! The sandbox: an emulator of the Blend API that keeps all data in memory.
 //!
 //! It routes by the endpoint tables and checks requests along the models' tables, so it knows no
 //! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:

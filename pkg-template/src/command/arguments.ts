@@ -5,14 +5,14 @@ import { parseArgs } from "node:util";
 /** A mistake on the command line. */
 export class UsageError extends Error {}
 
-/** What a running sandbox is told: the words that follow the command, and what it does. */
+/** A command for a running sandbox: the words that follow its name, and its description. */
 export interface Command {
-  /** Params that are given by their place; a question mark stands behind those that may be left out. */
+  /** Params by position. A question mark follows an optional one. */
   words: string[];
   doc: string;
 }
 
-/** The commands for a running sandbox. Each is the same below `/__sandbox/`. Further params are given as name=value. */
+/** The commands for a running sandbox. Each has the same name below `/__sandbox/`. Other params are name=value. */
 export const COMMANDS: Record<string, Command> = {
   advance: { words: ["order", "to?"], doc: "moves an order one status on, or on to a status" },
   ship: { words: ["order"], doc: "moves an order on until it is shipped" },
