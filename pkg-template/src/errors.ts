@@ -22,7 +22,7 @@ interface Unsafe {
 
 const BRAND = Symbol.for("blend-sdk.error");
 
-/** Whether a value is an error of this package, of whichever copy of it. */
+/** Whether a value is an error of any copy of this package. */
 export const isBlendError = (value: unknown): value is BlendError =>
   typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
 

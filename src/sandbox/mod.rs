@@ -90,7 +90,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Begins anew, as the sandbox was opened.
+    /// Returns the sandbox to its beginning.
     pub fn reset(&mut self, now: f64) -> Result<(), String> {
         self.store = control::open(&self.opened, now)?;
         self.store.changed = true;
