@@ -1,4 +1,4 @@
-# Everything is built and tested from here. What is missing on the machine is installed on the way.
+# This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
 .PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
@@ -14,8 +14,8 @@ build: setup
 demo: build
 	node examples-web/demo.mjs
 
-# One line for each suite: add new ones here. The feature is that of the wasm tests' runner: having
-# it on from the start, all of this shares one compilation of the tools.
+# One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
+# from the start, so that all suites share one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
 test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) api
@@ -39,12 +39,12 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) test-panic
 	$(MAKE) sizes
 
-# For the work in between: the rules natively, and the package in Node. Under two minutes where nothing has to be compiled anew.
+# For use while you work: the native tests, and the package in Node. Under two minutes if the dependencies are compiled already.
 test-fast: build
 	$(MAKE) native
 	$(MAKE) package
 
-# What takes longer, on top: ten million documents for the scanner and as many hostile answers, a hundred times the random schedules, 200,000 calls,
+# The slow suites, on top: ten million documents for the scanner and as many hostile answers, a hundred times the random schedules, 200,000 calls,
 # other clients, many processes with one session, and a portal whose processes are killed.
 test-all: test
 	MILLION=10 cargo test --test scanner million
@@ -85,7 +85,7 @@ clean:
 
 # --- the suites ---
 
-# Before the build, which writes api.md and api/: what was committed is what counts.
+# Runs before the build, which writes api.md and api/: it compares the committed ones.
 api: setup
 	$(XTASK) check
 
@@ -104,7 +104,7 @@ wasm-browser: setup setup-browser
 	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then \
 		$(call RUN_WASM,WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_WEBDRIVER_JSON="$(CURDIR)/tests/browser/webdriver.json"); \
 	else \
-		echo "LEFT OUT: the wasm tests in a browser, for want of chromium and chromedriver"; \
+		echo "LEFT OUT: the wasm tests in a browser, because there is no chromium or no chromedriver"; \
 		test "$$CI" != true; \
 	fi
 
@@ -116,18 +116,18 @@ types: setup
 	npx attw --pack pkg
 	npx publint run --strict --pack npm pkg
 
-# A test that hangs has failed.
+# A test that hangs fails.
 NODE_TEST = node --test --test-timeout=120000
 
 package:
 	$(NODE_TEST) tests/package/*.test.mjs
 
-# Token stores. Several processes share a Redis, for which there has to be a redis-server.
+# Token stores. Several processes share a Redis, which needs a redis-server.
 stores: setup setup-redis setup-postgres
 	@if command -v redis-server >/dev/null; then \
 		$(NODE_TEST) tests/stores/*.test.mjs; \
 	else \
-		echo "LEFT OUT: the store in Redis, for want of redis-server"; \
+		echo "LEFT OUT: the store in Redis, because there is no redis-server"; \
 		test "$$CI" != true && $(NODE_TEST) tests/stores/encrypted.test.mjs; \
 	fi
 
@@ -172,7 +172,7 @@ bulk: setup setup-sqlite
 sandbox: setup setup-browser
 	$(NODE_TEST) tests/sandbox/*.test.mjs
 
-# The same by programs of others: schemathesis, clients made from the contract, curl, two hundred clients at once.
+# The same with programs that others wrote: schemathesis, clients made from the contract, curl, two hundred clients at once.
 sandbox-all: setup
 	cd tests/sandbox/foreign && npm ci --ignore-scripts
 	node --test --test-timeout=900000 tests/sandbox/slow/*.test.mjs
@@ -194,7 +194,7 @@ conformance-peers: setup setup-browser
 	cd tests/conformance && npm ci --ignore-scripts
 	node tests/conformance/run.mjs --peers
 
-# What is planted in requests, answers and errors of all operations comes out nowhere, in the same five runtimes.
+# Plants markers in requests, answers and errors of all operations. None may come out, in the same five runtimes.
 privacy: setup setup-browser
 	$(NODE_TEST) tests/privacy/*.test.mjs
 
@@ -218,7 +218,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-# Without a browser its tests are left out, but never in CI.
+# Without a browser, make leaves its tests out, but never in CI.
 setup-browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \

@@ -24,7 +24,7 @@ export interface Issue {
   path: string;
   /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
   code: string;
-  /** What was expected, and how to correct it. */
+  /** What the check expected, and how to correct the value. */
   message: string;
 }
 
@@ -1641,7 +1641,7 @@ export declare class InvalidTransitionError extends BlendError {
   readonly code: "invalid_transition";
 }
 
-/** Nobody knows whether Blend carried the write out. `unsafe().params` holds what was to be created. Look before you send it again. */
+/** Nobody knows whether Blend carried the write out. `unsafe().params` holds the params of the create. Look before you send it again. */
 export declare class UnknownOutcomeError extends BlendError {
   readonly code: "unknown_outcome";
 }
@@ -1709,7 +1709,7 @@ export interface ClientOptions {
   endpoints?: Record<string, EndpointOverride> | undefined;
   /** Functions `(request, next)` that run around each attempt. The first one is the outermost. */
   middleware?: Middleware[] | undefined;
-  /** Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values. */
+  /** Called at the end of each call, for an audit log. The event has the operation, the outcome and the disclosed ids, and no values. */
   onAudit?: ((event: AuditEvent) => void | Promise<void>) | undefined;
   /** `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer. */
   audit?: "required" | undefined;

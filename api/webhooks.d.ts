@@ -52,7 +52,7 @@ export type IncomingEvent = KnownEvent | UnknownEvent;
  */
 export declare function parseWebhook(body: unknown): IncomingEvent;
 
-/** What `Inbox.claim` found. Only `claimed` has a token, which `done` and `release` need. */
+/** The result of `Inbox.claim`. Only `claimed` has a token, which `done` and `release` need. */
 export interface InboxClaim {
   /** `claimed`: the event is yours. `running`: another delivery of it is being handled. `done`: it was handled before. */
   state: "claimed" | "running" | "done";
@@ -61,7 +61,7 @@ export interface InboxClaim {
 
 /** Remembers which events were handled. The handler's own inbox keeps this in memory. */
 export interface Inbox {
-  /** Takes an event for `leaseMs`. Where the process dies, others can take the event after that time. */
+  /** Takes an event for `leaseMs`. If the process dies, others can take the event after that time. */
   claim(key: string, leaseMs: number): InboxClaim | Promise<InboxClaim>;
   /** Notes that the event was handled. */
   done(key: string, token: string): void | Promise<void>;
@@ -77,7 +77,7 @@ export interface StoredEvent {
   data: Record<string, string>;
 }
 
-/** What `drain` did. */
+/** The result of `drain`. */
 export interface Drained {
   /** Events that were handled. */
   done: number;
@@ -94,14 +94,14 @@ export interface DrainOptions {
 
 /** An inbox that keeps the events themselves until they are handled: `redisInbox`, `postgresInbox`. */
 export interface StoredInbox extends Inbox {
-  /** Stores an event. False where it is stored already, or was handled before. */
+  /** Stores an event. Returns false if it is stored already, or was handled before. */
   put(key: string, event: StoredEvent): Promise<boolean>;
   /**
    * Handles all events that are due, and resolves when none is left. Any number of processes may drain one inbox. An event
    * whose handler throws is due again after 1 second, then 2, 4, ... up to an hour.
    *
    * @param handler What `createWebhookHandler` returned.
-   * @throws Where the inbox cannot be reached: call it again. `TypeError` for a handler or a concurrency that is none.
+   * @throws If the inbox cannot be reached: call it again. `TypeError` for a handler or a concurrency that is none.
    */
   drain(handler: Pick<WebhookHandler, "dispatch">, options?: DrainOptions): Promise<Drained>;
 }
@@ -156,7 +156,7 @@ export interface WebhookHandler {
  *
  * Blend sends no delivery id. Two deliveries are one event if their bodies are the same JSON. The inbox knows an event by an
  * HMAC of that body, keyed with the last secret of the list, and forgets handled ones after 7 days (in memory, after a day,
- * or 10,000 later ones). Once you take the last secret off the list, events that were handled under it can run again.
+ * or 10,000 later ones). After you remove the last secret from the list, events that were handled under it can run again.
  *
  * @throws `TypeError` for a missing or empty secret, a missing `fallback`, an `inbox` that is none, and unknown event codes.
  *
@@ -174,11 +174,11 @@ export interface WebhookHandler {
 export declare function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler;
 
 /**
- * Finds the order of an event. An event with an order's id or number is one look-up. An event of a shipment has neither: its
- * tracking number is looked for among the orders that are shipped or delivered, in the order in which Blend lists them.
+ * Finds the order of an event. An event with an order's id or number is one look-up. An event of a shipment has neither: `findOrder`
+ * looks for its tracking number in the shipped and delivered orders, as Blend lists them.
  *
  * @param options.limit How many orders to read at most, from 1; up to 200 come in one request. A `TypeError` for anything else.
- * @returns The order; undefined where there is none, or none was found within the limit.
+ * @returns The order; undefined if there is none within the limit.
  */
 export declare function findOrder(
   blend: { orders: Pick<Blend["orders"], "get" | "list"> },
@@ -208,7 +208,7 @@ export interface NodeResponse {
 }
 
 /**
- * Makes a handler for `node:http`, Express and the like. It works before and after `express.json()`. Where another body
+ * Makes a handler for `node:http`, Express and the like. It works before and after `express.json()`. If another body
  * parser read the body and left nothing in `request.body`, the answer is 500, and a line on `console.error` says why.
  *
  * @example

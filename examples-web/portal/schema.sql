@@ -4,7 +4,7 @@ create table visits (
   id text primary key, -- also the order's external_id at Blend
   patient_id text not null,
   order_id text,
-  order_status text -- as Blend told it when the order was last read
+  order_status text -- Blend's status when the order was last read
 );
 
 -- Orders to be made. A row is written in the transaction of its visit, so that neither exists without the other.
@@ -17,7 +17,7 @@ create table order_outbox (
 );
 create index order_outbox_open on order_outbox (queued_at) where state = 'waiting';
 
--- What the patient was told. The key keeps an event that is handled twice from being told twice.
+-- The notices that a patient got. The key keeps an event that is handled twice from giving two notices.
 create table notices (
   visit_id text not null references visits (id),
   event_code text not null,

@@ -12,7 +12,7 @@ export type Facts = Omit<FailureJson, "class"> & { code?: string };
 interface Unsafe {
   /** What Blend said. */
   body?: string;
-  /** What was to be created. */
+  /** The params of the create. */
   params?: unknown;
   /** What a function of the user's, or fetch, threw. */
   thrown?: unknown;
@@ -22,7 +22,7 @@ interface Unsafe {
 
 const BRAND = Symbol.for("blend-sdk.error");
 
-/** Whether a value is an error of this package, of whichever copy of it. */
+/** Whether a value is an error of any copy of this package. */
 export const isBlendError = (value: unknown): value is BlendError =>
   typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
 
@@ -119,7 +119,7 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
 };
 
-/** For what was refused before anything went out. */
+/** The error for arguments that a check refused. Nothing was sent. */
 export function refused(issues: Issue[], operation?: string): BlendError {
   const said = issues.slice(0, 3).map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return new ValidationError({

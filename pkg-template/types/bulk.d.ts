@@ -2,20 +2,20 @@ import type { Outcome } from "./index";
 
 export interface BulkOptions<T> {
   /**
-   * What an item is known by, such as its NPI or your id of it; one line of text, the same at every run. It is written to
-   * the checkpoint as it is: take nothing that names a patient.
+   * Returns the key of an item, such as its NPI or your id of it: one line of text, the same in every run. The checkpoint
+   * holds it as it is: use nothing that names a patient.
    */
   key: (item: T) => string;
-  /** How many items to work on at a time. Fewer are, for a while, after a 429. @default 8 */
+  /** How many items to work on at a time. After a 429 there are fewer for a while. @default 8 */
   concurrency?: number;
   /**
-   * Path of a file that keeps the keys of finished items (Node, Bun, Deno). Items in it are skipped, so that a run that was
-   * killed goes on. It is created with mode 0600. Delete it to begin anew. One run at a time may use it.
+   * Path of a file that keeps the keys of finished items (Node, Bun, Deno). The run skips these items, so that it
+   * continues after a crash. The file has mode 0600. Delete it to start again. Only one run at a time may use it.
    */
   checkpoint?: string;
   /** Called after each item, and when a pause begins. */
   onProgress?: (progress: BulkProgress) => unknown;
-  /** Ends the run: no item is begun any more, those in hand are finished, and the result is returned. */
+  /** Ends the run: it begins no more items, finishes those in work, and returns the result. */
   signal?: AbortSignal;
 }
 
@@ -24,15 +24,15 @@ export interface BulkProgress {
   done: number;
   /** Items that failed in this run. */
   failed: number;
-  /** Items that the checkpoint had, and items whose key came before. */
+  /** Items of the checkpoint, and items whose key came before. */
   skipped: number;
-  /** All items; only where `items` is an array. */
+  /** All items; only if `items` is an array. */
   total?: number;
-  /** Items per second, of late. */
+  /** Recent items per second. */
   rate: number;
-  /** Milliseconds until the end at this rate; only where `items` is an array and something was finished. */
+  /** Milliseconds until the end at this rate; only if `items` is an array and an item was finished. */
   remainingMs?: number;
-  /** Milliseconds that all wait after a 429; 0 while the work goes on. */
+  /** Milliseconds that all items wait after a 429; 0 while the work goes on. */
   pausedMs: number;
 }
 
@@ -47,19 +47,19 @@ export interface BulkResult {
   done: number;
   skipped: number;
   failures: BulkFailure[];
-  /** Why the run ended early: `aborted` by its signal, or `rate_limited`: twenty pauses in a row led to no finished item. */
+  /** Why the run ended early: `aborted` by its signal, or `rate_limited`: twenty pauses in a row without a finished item, or a `Retry-After` of more than 15 minutes. */
   stopped?: "aborted" | "rate_limited";
 }
 
 /**
- * Works through thousands of items: a few at a time, all pausing together where Blend answers 429, with a checkpoint to go on
- * from. A 429 fails no item: it is worked on again. Any other error fails its item, and the run goes on.
+ * Works through thousands of items, a few at a time. All items pause together when Blend answers 429. A checkpoint lets the next
+ * run continue. A 429 fails no item: the item runs again. Any other error fails its item, and the run goes on.
  *
- * Items that were in hand when a process was killed, and items that failed, run again at the next run. So `work` must be
+ * Items in work when the process was killed, and items that failed, run again in the next run. So `work` must be
  * safe to repeat: `orders.createOnce`, `prescribers.create` with an NPI, or a read.
  *
- * @throws Only for what cannot be used: options, keys, a checkpoint that is another file or cannot be written, or `items`
- * that throws. Items in hand are finished first.
+ * @throws Only for options or keys that it cannot use, for a checkpoint that is another file or cannot be written, and if
+ * `items` throws. It finishes the items in work first.
  *
  * @example
  * const { done, failures } = await bulk(rows, (row) => blend.prescribers.create(row), {

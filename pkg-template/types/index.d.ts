@@ -55,7 +55,7 @@ export interface Issue {
   path: string;
   /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
   code: string;
-  /** What was expected, and how to correct it. */
+  /** What the check expected, and how to correct the value. */
   message: string;
 }
 

@@ -27,25 +27,25 @@ export interface RulesOptions {
   /** Messages of your own, by code: `{ phone_digits: "…" }`. */
   messages?: Readonly<Record<string, string>>;
   /**
-   * The day on which the form is filled in, YYYY-MM-DD. By default the device's, for ages; and for birth dates the day that it is
-   * where the day begins first (UTC+14), so that nobody is refused for a time zone.
+   * The day on which the form is filled in, YYYY-MM-DD. By default, ages use the device's date. Birth dates may go up
+   * to the date in UTC+14, where the day begins first, so that no time zone refuses anybody.
    */
   today?: string | (() => string);
   /** Whether a patient needs a guardian. By default, and for `undefined`: under 18. */
   minor?: (patient: PatientAnswers) => boolean | undefined;
-  /** Fields that a form may leave out though Blend is taken to need them, from the patient: `["email", "address"]`. */
+  /** Fields that may stay empty, although Blend seems to need them, by their path in the patient: `["email", "address"]`. */
   optional?: readonly string[];
-  /** Rules that only warn, or are off. What they find then goes out as it was typed. */
+  /** Rules that only warn, or are off. The typed text then goes out unchanged. */
   rules?: Readonly<Partial<Record<RuleName, "warn" | "off">>>;
-  /** Whether the form asks for the Social Security number. Else it is never read or sent. @default false */
+  /** Whether the form asks for the Social Security number. By default it is never read or sent. @default false */
   ssn?: boolean;
 }
 
-/** What was found in an answer. It never holds the answer. */
+/** A finding about an answer. It never holds the answer. */
 export interface Finding {
   /** Such as `address.zip_code`; empty for a rule of a single field. */
   path: string;
-  /** What was found, such as `phone_digits`. `docs/intake.md` lists all. */
+  /** The kind of finding, such as `phone_digits`. `docs/intake.md` lists the rules behind them. */
   code: string;
   /** What to do, for a patient, in the language of the rules. */
   message: string;
@@ -56,7 +56,7 @@ export interface Checked<Value = unknown> {
   value?: Value;
   /** What refuses the answers. */
   issues: Finding[];
-  /** What is worth asking back, and refuses nothing. */
+  /** Findings that refuse nothing: ask the patient whether the answer is right. */
   warnings: Finding[];
 }
 
@@ -149,7 +149,7 @@ export interface StandardProps<Value = unknown> {
   readonly jsonSchema: {
     /** The form's values as they are typed. Targets: `draft-2020-12`, `draft-07`; others throw. */
     readonly input: (options: { readonly target: string }) => Record<string, unknown>;
-    /** What is sent to Blend. */
+    /** The values that go to Blend. */
     readonly output: (options: { readonly target: string }) => Record<string, unknown>;
   };
 }
@@ -160,10 +160,10 @@ export interface IntakeSchema<Value = Record<string, unknown>> {
   /**
    * Checks a form's values: texts as they are typed, a date also as `{ month, day, year }`, a height as `{ feet, inches }`, yes and no
    * as booleans or words, a list of risk factors as a text with one entry a line, an array, or `{ answer, entries }`. Keys that it
-   * does not know are left out, and so is what was not answered.
+   * does not know are left out, and so are questions without an answer.
    */
   check(value: unknown): Checked<Value>;
-  /** The same for some fields only: `patient.pick("first_name", "address.state")`. What several fields show is still seen. */
+  /** The same for some fields only: `patient.pick("first_name", "address.state")`. Rules over several fields still read the others. */
   pick(...paths: string[]): IntakeSchema<Value>;
   /** Whether a patient with these values needs a guardian. */
   minor(value: unknown): boolean;
@@ -174,9 +174,9 @@ export interface IntakeSchema<Value = Record<string, unknown>> {
 /** The rules of one field. A Standard Schema too, for validators of single fields. */
 export interface FieldRule<Value = string> {
   readonly "~standard": StandardProps<Value>;
-  /** Reads what was typed. Nothing typed is neither an issue nor a value. */
+  /** Reads the typed text. An empty text gives neither an issue nor a value. */
   check(value: unknown): Checked<Value>;
-  /** Writes a value of Blend's as a person reads it: `6175550123` as `(617) 555-0123`. Anything else stays as it is. */
+  /** Formats a value of Blend's for people: `6175550123` as `(617) 555-0123`. Anything else stays as it is. */
   format(value: string | number | null | undefined): string;
 }
 
@@ -198,7 +198,7 @@ export interface IntakeRules {
     readonly npi: FieldRule;
     readonly dea: FieldRule;
     readonly risk_factors: FieldRule & {
-      /** An entry without the commas and slashes at which Blend would part it. Ask the person first. */
+      /** Returns the entry without the commas and slashes at which Blend would split it. Ask the patient first. */
       replaceSeparators(entry: string): string;
     };
   };
@@ -217,7 +217,7 @@ export declare function rules(options?: RulesOptions): IntakeRules;
 /** `HTMLFormElement`, where TypeScript knows the types of pages. */
 export type FormElement = typeof globalThis extends { HTMLFormElement: { prototype: infer Form } } ? Form : never;
 
-/** When a step or a field is there. */
+/** When the form shows a step or a field. */
 export type Condition =
   /** The patient needs a guardian. */
   | "minor"
@@ -226,14 +226,14 @@ export type Condition =
   | { not: Condition };
 
 export interface IntakeStep {
-  /** Names the step in snapshots and in the page. Never shown in an address: call it what it is. */
+  /** Names the step in snapshots and in the page. No address shows it, so name it freely. */
   name: string;
   /** Paths of its fields, such as `address` or `address.state`. */
   fields: readonly (string | { path: string; when: Condition })[];
   when?: Condition;
 }
 
-/** What came of a submission. */
+/** The outcome of a submission. */
 export type Submission =
   /** The order or patient was made. */
   | { status: "accepted"; result?: unknown }
@@ -244,7 +244,7 @@ export type Submission =
   /** Nothing was made. `retryable`: the same may work later. */
   | { status: "failed"; retryable: boolean };
 
-/** Sends a submission's text. Where it throws, the outcome counts as pending. */
+/** Sends a submission's text. If it throws, the outcome counts as pending. */
 export type Transport = (text: string, submission: { id: string; signal: AbortSignal }) => Promise<Submission>;
 
 export interface IntakeOptions {
@@ -256,15 +256,15 @@ export interface IntakeOptions {
   transport: Transport;
 }
 
-/** What the form is like at a moment. It is frozen, and the same object until something changes. */
+/** The state of the form at one moment. It is frozen, and stays the same object until something changes. */
 export interface IntakeSnapshot {
-  /** The name of the step at hand. */
+  /** The name of the current step. */
   readonly step: string;
-  /** All steps that are there, in order. */
+  /** All visible steps, in order. */
   readonly steps: readonly string[];
-  /** The paths of the fields that are there in the step at hand. */
+  /** The paths of the visible fields of the current step. */
   readonly fields: readonly string[];
-  /** As they were typed. */
+  /** The typed values. */
   readonly values: Readonly<Record<string, unknown>>;
   /** What `next` or `submit` found. */
   readonly issues: readonly Finding[];
@@ -278,22 +278,22 @@ export interface IntakeSnapshot {
   readonly result: unknown;
 }
 
-/** A form without looks. Its functions can be handed on by themselves. */
+/** A form without looks. Its functions need no `this`. */
 export interface Intake {
-  /** Calls the listener after each change, without arguments. Gives a function that ends it. */
+  /** Calls the listener after each change, without arguments. Returns a function that stops this. */
   subscribe(listener: () => void): () => void;
   /** Fits `useSyncExternalStore`. */
   getSnapshot(): IntakeSnapshot;
-  /** Sets one answer, as it is typed. Nothing happens while a submission is under way, or its outcome is unknown. */
+  /** Sets one answer, as it is typed. Does nothing while a submission is under way or its outcome is unknown. */
   set(path: string, value: unknown): void;
-  /** Checks the step at hand and goes on. False where it has issues. */
+  /** Checks the current step and goes to the next one. Returns false if it has issues. */
   next(): boolean;
   back(): void;
-  /** Checks everything and sends it. However often it is called, one submission is under way. */
+  /** Checks everything and sends it. Several calls at the same time make one submission. */
   submit(): Promise<IntakeSnapshot>;
-  /** Forgets all answers and begins anew. */
+  /** Forgets all answers and starts again. */
   reset(): void;
-  /** Ties a form in the page to it, as `docs/intake.md` says. Returns a function that unties it. */
+  /** Connects a form of the page, as `docs/intake.md` says. Returns a function that disconnects it. */
   bind(form: FormElement): () => void;
 }
 
@@ -317,7 +317,7 @@ export declare function createIntake(options: IntakeOptions): Intake;
 /**
  * Sends submissions to an address of the page's own origin, by POST, as JSON with the members `submission_id` and `answers`.
  *
- * 200 is accepted, 202 pending, 400 and 422 with `issues` invalid; 429 and 503 are failed and retryable, as nothing was made; other
+ * 200 is accepted, 202 pending, 400 and 422 with `issues` invalid; 429 and 503 are failed and retryable, because nothing was made; other
  * statuses from 400 to 499 are failed. Anything else, and no answer at all, is pending.
  */
 export declare function fetchTransport(url: string): Transport;

@@ -5,7 +5,7 @@ export type OrderStatus =
 /** A length of time: milliseconds, or a text such as `"90s"`, `"61m"`, `"2h 30m"`, `"7d"`. */
 export type Length = number | string;
 
-/** What the vendor does not document, by name. `sandbox.assumptions` lists all of them with their defaults. */
+/** Assumptions about what Blend does not document, by name. `sandbox.assumptions` lists all with their defaults. */
 export interface Assumptions {
   badToken?: 401 | 422;
   errorBody?: "fields" | "list" | "detail" | "text";
@@ -35,13 +35,13 @@ export interface Assumption {
   name: string;
   value: string;
   default: string;
-  /** What else it may be: a list of values, or in words. */
+  /** The possible values: a list, or a description. */
   values: string[] | string;
   /** What it decides. */
   doc: string;
 }
 
-/** How long after the status before an order moves on by itself, by the status that it moves to. */
+/** How long an order stays in a status before it moves on by itself, by the status that it moves to. */
 export interface Schedule {
   picked?: Length;
   verified?: Length;
@@ -54,10 +54,10 @@ export interface WebhookOptions {
   /**
    * A receiver of every event: a function that takes a `Request`, or a URL. A `Response` whose status is not 2xx, a
    * promise that rejects and an answer after 10 seconds count as failures, and the delivery is repeated.
-   * @default none; webhooks that the API subscribes are called all the same
+   * @default none; the sandbox still calls webhooks that the API subscribes
    */
   to?: string | ((request: Request) => unknown);
-  /** What each delivery carries as bearer token. `notifications.generateWebhookSecret` makes one, too. */
+  /** The bearer token of each delivery. `notifications.generateWebhookSecret` makes one, too. */
   secret?: string;
   /** Deliveries that are due together come in any order. */
   shuffled?: boolean;
@@ -65,11 +65,11 @@ export interface WebhookOptions {
   twice?: boolean;
   /** The part of all deliveries that is lost, from 0 to 1. */
   lose?: number;
-  /** Hosts beside this machine that may be called. No other is. */
+  /** Hosts beside this machine that the sandbox may call. It calls no other. */
   allow?: string[];
 }
 
-/** A fault: which call it hits, and how. What it does may be combined. */
+/** A fault: which call it hits, and how. One fault may have several effects. */
 export interface NewFault {
   /** `"orders.create"`, `"orders.*"`. @default every operation but `auth.*` */
   operation?: string;
@@ -112,12 +112,12 @@ export interface Fault extends NewFault {
   left: number | null;
 }
 
-/** A call that came in. The newest 1,000 are kept. */
+/** A call that came in. The sandbox keeps the newest 1,000. */
 export interface RecordedCall {
   /** By the sandbox's clock, ISO 8601. */
   at: string;
   method: string;
-  /** `"orders.create"`; empty where the path is none of the API's. */
+  /** `"orders.create"`; empty if the path is not one of the API. */
   operation: string;
   /** The template of the path. */
   path: string;
@@ -125,7 +125,7 @@ export interface RecordedCall {
   target: string;
   body: string;
   status: number;
-  /** What a fault did to it. */
+  /** The effect of the fault that hit it. */
   fault?: string;
   /** Fields with values that nobody means. */
   warnings?: string[];
@@ -137,15 +137,15 @@ export interface Delivery {
   event: string;
   /** Empty for the function that the sandbox was opened with. */
   url: string;
-  /** `refused` where the target is not this machine and was not allowed. */
+  /** `refused` if the target is not this machine and was not allowed. */
   state: "waiting" | "sending" | "delivered" | "failed" | "lost" | "refused";
   attempts: number;
-  /** The status of the last attempt; 0 where there was no answer. */
+  /** The status of the last attempt; 0 without an answer. */
   status: number;
   body: string;
 }
 
-/** How much there is of what. */
+/** Counts of the things in the sandbox. */
 export interface SandboxState {
   now: string;
   /** Orders by status. */
@@ -176,13 +176,13 @@ export interface Fixture {
   orders?: object[];
 }
 
-/** The sandbox's clock. It runs with the caller's, and is ahead of it by what it was advanced. */
+/** The sandbox's clock. It runs with the caller's clock, ahead of it by the time that you advanced it. */
 export interface SandboxClock {
   /** ISO 8601. */
   readonly now: string;
-  /** Moves it on. All that is due happens on the way, each at its own time. Gives the new time. */
+  /** Moves the clock on. All that is due happens on the way, each at its own time. Returns the new time. */
   advance(by: Length): string;
-  /** Moves it on to a time. It does not go back. */
+  /** Moves the clock on to a time. It does not go back. */
   set(to: string | Date): string;
 }
 
@@ -192,21 +192,21 @@ export interface SandboxOptions {
   seed?: number;
   /** The clock: a function, or a time that stands still until it is advanced. @default `Date.now`, looked up at each call */
   now?: string | number | Date | (() => number | Date);
-  /** What the vendor does not document. */
+  /** What the sandbox assumes where Blend documents nothing. */
   assumptions?: Assumptions;
   /** Moves orders on by itself. @default none */
   schedule?: Schedule;
   webhooks?: WebhookOptions;
-  /** How many made-up patients there are, beside the five that always are. @default 0 */
+  /** How many made-up patients to add to the five that always exist. @default 0 */
   patients?: number;
-  /** How many made-up orders there are, over the last 120 days and in every status. @default 0 */
+  /** How many made-up orders to add, over the last 120 days and in every status. @default 0 */
   orders?: number;
   fixture?: Fixture;
-  /** Hears of each input that changed the sandbox, before it is answered. `replay` repeats one. */
+  /** Gets each input that changed the sandbox, before the answer. `replay` repeats one. */
   onInput?: (input: SandboxInput) => void;
 }
 
-/** An input that changed a sandbox. As JSON it can be kept. */
+/** An input that changed a sandbox. You can store it as JSON. */
 export interface SandboxInput {
   now: number;
 }
@@ -223,26 +223,26 @@ export interface SandboxRequest {
   body: string;
 }
 
-/** What `handle` gives. */
+/** The result of `handle`. */
 export interface SandboxAnswer {
   status: number;
   headers: [name: string, value: string][];
   body: string;
   operation: string;
-  /** What a fault wants to happen to the answer on its way: it is for the caller to do. */
+  /** What the fault asks for on the answer's way. The caller has to do it. */
   network: { latency: number; lost: boolean; stalled: boolean; headers: boolean; truncated: boolean };
   /** Whether the request changed the sandbox. */
   changed: boolean;
 }
 
-/** An order by its id, order number or external_id. `undefined` and `null` are taken by the types, so that `order.id` can be passed as it comes; they throw. */
+/** An order by its id, order number or external_id. The types allow `undefined` and `null`, so that you can pass `order.id` as it is; both throw. */
 type OrderKey = string | null | undefined;
 
 /**
- * A Blend API in memory, for tests and demos. It answers every operation and keeps what it is told. Nothing leaves the
+ * A Blend API in memory, for tests and demos. It answers every operation and keeps what you write. Nothing leaves the
  * process but webhooks, and those only to this machine.
  *
- * A prescriber created with the NPI `9000000098` turns out to be somebody whom Blend knew already.
+ * A prescriber created with the NPI `9000000098` turns out to be known to Blend already.
  *
  * @example
  * const sandbox = new Sandbox();
@@ -254,13 +254,13 @@ export declare class Sandbox {
   readonly email: string;
   /** Password of the account. It follows from the seed; a snapshot brings its own. */
   readonly password: string;
-  /** Answers like `fetch`, whatever the origin of the URL. Can be handed on by itself. The header `x-sandbox-fail` sets a fault for one request. */
+  /** Answers like `fetch`, for any origin of the URL. It needs no `this`. The header `x-sandbox-fail` sets a fault for one request. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   readonly clock: SandboxClock;
 
   /**
    * Moves an order one status on, or on to one, as the pharmacy would: received, picked, verified, shipped (with
-   * a shipment, and fills taken off its prescriptions), delivered. Gives the new status; throws where there is none.
+   * a shipment, and fills taken off its prescriptions), delivered. Returns the new status; throws if there is none.
    * An order without its prescription moves on, too, unless `stuckOrders` is assumed to be `"hold"`.
    *
    * @param order its id, order number or external_id
@@ -270,9 +270,9 @@ export declare class Sandbox {
   ship(order: OrderKey): OrderStatus;
   /** Puts an order into a status, whatever the rules say. */
   set(order: OrderKey, status: OrderStatus): OrderStatus;
-  /** Answers the cancellation request of an order. Gives its status. */
+  /** Answers the cancellation request of an order. Returns its status. */
   answerCancellation(order: OrderKey, outcome: "accepted" | "declined"): OrderStatus;
-  /** Answers the pending replacement request of an order. Gives the ids of the orders that replace it. */
+  /** Answers the pending replacement request of an order. Returns the ids of the orders that replace it. */
   answerReplacement(
     order: OrderKey,
     outcome: "fulfilled" | "declined" | "cancelled",
@@ -280,14 +280,14 @@ export declare class Sandbox {
   ): string[];
   /** Rejects a prescription, as Blend does. */
   cancelPrescription(prescription: string | null | undefined): void;
-  /** Has orders move on by themselves. It holds for orders that enter a status from now on. */
+  /** Lets orders move on by themselves. It applies to orders that enter a status from now on. */
   schedule(schedule: Schedule): void;
 
-  /** Sets a fault, and gives its id. */
+  /** Sets a fault, and returns its id. */
   fail(fault: NewFault): number;
-  /** Takes one fault back, or all. */
+  /** Removes one fault, or all. */
   heal(id?: number): void;
-  /** Makes all tokens useless that were given out. */
+  /** Makes all tokens invalid. */
   revokeTokens(): void;
   readonly faults: Fault[];
 
@@ -295,18 +295,18 @@ export declare class Sandbox {
   trigger(event: string, target?: { order?: OrderKey; url?: string }): void;
   /** Changes how deliveries are made. */
   webhooks(options: Omit<WebhookOptions, "to"> & { to?: string | null }): void;
-  /** Waits until nothing is on its way and nothing is due. What waits for its next attempt is not due: advance the clock, or `deliver`. */
+  /** Waits until no delivery is on its way and none is due. One that waits for its next attempt is not due: advance the clock, or call `deliver`. */
   settled(): Promise<Delivery[]>;
-  /** Makes due what waits for its next attempt, and waits until it is over. */
+  /** Sends the deliveries that wait for their next attempt, and waits until they end. */
   deliver(): Promise<Delivery[]>;
   readonly deliveries: Delivery[];
 
-  /** The calls that came in, oldest first, for assertions. They hold what was sent. */
+  /** The calls that came in, oldest first, for assertions. They hold the requests' bodies. */
   readonly calls: RecordedCall[];
   forgetCalls(): void;
   readonly state: SandboxState;
   readonly stuck: StuckOrder[];
-  /** What is assumed where the vendor documents nothing. */
+  /** What the sandbox assumes where Blend documents nothing. */
   readonly assumptions: Assumption[];
   assume(assumptions: Assumptions): void;
   /** Adds made-up patients and orders. */
@@ -317,10 +317,10 @@ export declare class Sandbox {
   /** The whole sandbox as text. */
   snapshot(): string;
   restore(snapshot: string): void;
-  /** Begins anew, as it was opened. */
+  /** Returns the sandbox to its beginning. */
   reset(): void;
 
-  /** Does what stands below `/__sandbox/` by that name. */
+  /** Runs the command of that name, as `/__sandbox/` does. */
   control(name: string, params?: object): unknown;
   /** Answers a request at once, for servers of your own. */
   handle(request: SandboxRequest): SandboxAnswer;

@@ -52,7 +52,7 @@ pub struct Issue {
     /// JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole document.
     pub path: String,
     pub code: Code,
-    /// What was expected, and the fix.
+    /// What the check expected, and the fix.
     pub message: String,
 }
 
@@ -81,7 +81,7 @@ impl Report {
         self.add(true, Issue { path: path.into(), code, message: message.into() });
     }
 
-    /// Takes what was found in a part.
+    /// Takes the findings of a part.
     pub fn absorb(&mut self, mut part: Report) {
         self.issues.append(&mut part.issues);
         self.warnings.append(&mut part.warnings);

@@ -18,7 +18,7 @@ pub enum CreationEffect {
     Create,
     /// Then `PauseEnded`.
     Pause { ms: f64 },
-    /// It is there: what was looked up, or of search results the one at this index.
+    /// It exists: the resource that was looked up, or the search result at this index.
     ReturnFound { index: usize },
     /// Fail: another resource has the key, and nothing was sent.
     KeyTaken,
@@ -143,7 +143,7 @@ impl CreateOnce {
             return if is_other { CreationEffect::KeyTaken } else { self.create(now) };
         }
         self.other_found |= is_other;
-        // What was sent long ago may have been changed since. A pause does not make it the same again.
+        // A resource that was created long ago may have changed since. A pause does not make it the same again.
         if self.other_found && !self.sent_here {
             return CreationEffect::OutcomeUnknown { other_found: true };
         }
@@ -171,7 +171,7 @@ impl CreateOnce {
         CreationEffect::Pause { ms }
     }
 
-    /// Where the resource stands in what was looked up, if it is there.
+    /// The resource's index in the looked-up answer, if it is there.
     fn index(&self, found: &str) -> Option<usize> {
         let wanted = Object(&self.wanted);
         match self.kind {
@@ -208,10 +208,10 @@ impl CreateOnce {
         });
         let hint = match self.kind {
             ResourceKind::Order => {
-                "do not send it again before somebody has looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId. error.unsafe().params holds what was to be created"
+                "do not send it again before somebody has looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId. error.unsafe().params holds the create's params"
             }
             ResourceKind::Patient => {
-                "do not send it again before somebody has searched for the patient at Blend. error.unsafe().params holds what was to be created"
+                "do not send it again before somebody has searched for the patient at Blend. error.unsafe().params holds the create's params"
             }
         };
         Failure::new(ErrorClass::UnknownOutcome, Outcome::Unknown, &message, hint)

@@ -183,7 +183,7 @@ impl Failure {
         failure
     }
 
-    /// The same, with what was found and refused nothing.
+    /// The same, with the warnings of the report.
     pub fn refused(report: Report) -> Box<Self> {
         let mut failure = Failure::validation("nothing was sent", report.issues);
         failure.warnings = report.warnings;

@@ -109,7 +109,7 @@ pub struct ClientOptions {
     /// Functions `(request, next)` that run around each attempt. The first one is the outermost.
     #[wire(ts = "Middleware[]")]
     pub middleware: Option<Opaque>,
-    /// Called at the end of each call, for an audit log: with what was asked and whose ids were disclosed, without values.
+    /// Called at the end of each call, for an audit log. The event has the operation, the outcome and the disclosed ids, and no values.
     #[wire(ts = "(event: AuditEvent) => void | Promise<void>")]
     pub on_audit: Option<Opaque>,
     /// `required` waits for `onAudit` before a call ends. If `onAudit` fails, the call throws and withholds the answer.

@@ -41,7 +41,7 @@ impl Override<'_> {
     }
 }
 
-/// Checks the option: an object of operations, each with what was changed about it.
+/// Checks the option: an object of operations, each with its changes.
 pub(super) fn check(text: &str, report: &mut Report) {
     const AT: &str = "options.endpoints";
     if !text.is_empty() && !text.starts_with('{') {

@@ -17,7 +17,7 @@ pub struct Turn {
 /// Remembers which items were handed out over the pages of one list.
 #[derive(Default)]
 pub struct Pager {
-    /// Hashes of what was seen, each at the first free slot from its own on. A zero is a free slot.
+    /// Hashes of the items seen so far, each at the first free slot from its own on. A zero is a free slot.
     slots: Vec<u64>,
     used: usize,
     handed_out: usize,
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_total_ends_a_list_on_a_short_page_alone() {
         for (first, second, total, last) in [
-            // It agrees with what was handed out.
+            // It agrees with the number of items handed out.
             (&[1, 2, 3][..], &[4, 5][..], 5, true),
             // It counts the items of a page.
             (&[1, 2, 3], &[4, 5, 6], 3, false),

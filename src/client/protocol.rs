@@ -183,7 +183,7 @@ events! {
 
     /// Starts a creation (`createOnce`). `params` is the create's JSON object, `options` the JSON of `CreationOptions`.
     OpenCreation(number client: "number", other operation: "number", text params: "string", more options: "string") -> "OpenedCreation";
-    /// Answers `lookUp`: what was found, as JSON, or nothing.
+    /// Answers `lookUp`: the result as JSON, or nothing.
     LookedUp(number creation: "number", text found: "string | undefined") -> "CreationEffect";
     /// Answers `lookUp`: it failed.
     LookUpFailed(number creation: "number") -> "CreationEffect";
@@ -278,7 +278,7 @@ effects! {
         Create {}
         /// Wait, then `pauseEnded`.
         Pause { "ms": "number" }
-        /// Hand over what stands at this path of what was looked up; an empty path is all of it.
+        /// Return the value at this path of the looked-up answer. An empty path means the whole answer.
         ReturnFound { "path": "(string | number)[]" }
         /// Throw this error, with what is known of the calls: another thing has the key, and nothing was sent.
         KeyTaken { "error": "FailureJson" }

@@ -1,4 +1,4 @@
-//! Whether something that was looked up is what was to be created.
+//! Whether a looked-up resource is the one that the caller wants to create.
 
 use crate::check::Object;
 use crate::check::json::{as_string, field, fields, items};

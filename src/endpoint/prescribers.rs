@@ -11,7 +11,7 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     Endpoint::post(
         "create",
         "/prescribers",
-        "Creates a prescriber, or links a prescriber whom Blend knows by NPI.\nIf the account has a prescriber with that NPI, Blend returns that one. If Blend knows the NPI from elsewhere, it links that prescriber to the account and returns it: a mistyped NPI can attach a stranger. If NPI, last name or date of birth differ in the answer, `warnings` reports it.",
+        "Creates a prescriber, or links an existing prescriber by NPI.\nIf the account has a prescriber with that NPI, Blend returns that one. If Blend knows the NPI from elsewhere, it links that prescriber to the account and returns it: a mistyped NPI can attach a stranger. If NPI, last name or date of birth differ in the answer, `warnings` reports it.",
     )
     .takes::<NewPrescriber>()
     .joins_in_flight()
@@ -77,8 +77,8 @@ pub(super) static ENDPOINTS: &[Endpoint] = &[
     .takes::<PrescribersRemoveSupervisionParams>()
     .gives::<Json>()
     .inferred()
-    .retry(RetryClass::Never, "it is addressed by a state: a repeat could end a supervision that was made anew"),
-    Endpoint::get("supervisees", "/prescribers/{prescriber_id}/supervisees", "Lists the prescribers whom a prescriber supervises, with the state of each.")
+    .retry(RetryClass::Never, "it is addressed by a state: a repeat could end a new supervision"),
+    Endpoint::get("supervisees", "/prescribers/{prescriber_id}/supervisees", "Lists the prescribers that a prescriber supervises, with the state of each.")
         .gives::<Vec<Supervision>>()
         .inferred(),
     Endpoint::get("credentials", "/prescribers/credentials", "Lists the credentials that prescribers may hold.")

@@ -15,7 +15,7 @@ pub(super) fn read_sex(line: &str, [male, female]: [&str; 2]) -> Reading {
     }
 }
 
-/// What was not answered is left out, and so is "not sure": no is an answer of its own.
+/// An empty answer is left out, and so is "not sure": no is an answer of its own.
 pub(super) fn read_yes_no(line: &str) -> Reading {
     let word = clean::letters(line);
     if clean::one_of(&word, "true yes on si") {

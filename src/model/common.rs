@@ -39,7 +39,7 @@ pub struct Address {
     pub country: Option<String>,
 }
 
-/// Names a patient whom Blend has: by Blend's id or by your own `external_id`. Give at least one of the two.
+/// Names an existing patient: by Blend's id or by your own `external_id`. Give at least one of the two.
 #[model(request, at_least_one("id", "external_id"))]
 pub struct PatientReference {
     /// Blend's id of the patient, a UUID.

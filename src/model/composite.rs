@@ -6,7 +6,7 @@ use super::orders::{NewOrder, PatientInput};
 use super::prescribers::NewPrescriber;
 use super::prescriptions::NewElectronicPrescription;
 
-/// Names a prescriber whom Blend has: by Blend's id or by NPI. Give at least one of the two.
+/// Names an existing prescriber: by Blend's id or by NPI. Give at least one of the two.
 #[model(request, at_least_one("id", "npi"))]
 pub struct PrescriberReference {
     /// Blend's id of the prescriber, a UUID.
@@ -15,7 +15,7 @@ pub struct PrescriberReference {
     pub npi: Option<String>,
 }
 
-/// A prescriber in a request: `id` or `npi` alone name a prescriber whom Blend has; with any other field it is a new prescriber.
+/// A prescriber in a request: `id` or `npi` alone name an existing prescriber; with any other field it is a new prescriber.
 #[model(by_keys)]
 pub enum PrescriberInput {
     Reference(PrescriberReference),

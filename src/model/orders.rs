@@ -172,7 +172,7 @@ pub struct NewOrderProducts {
     pub order_material: Option<Vec<NewOrderProduct>>,
 }
 
-/// A patient in a request: `id` or `external_id` alone name a patient whom Blend has; with any other field it is a new patient.
+/// A patient in a request: `id` or `external_id` alone name an existing patient; with any other field it is a new patient.
 #[model(by_keys)]
 pub enum PatientInput {
     Reference(PatientReference),
@@ -184,7 +184,7 @@ pub enum PatientInput {
 pub struct NewOrder {
     /// Blend's id of the patient, a UUID.
     pub patient_id: Option<String>,
-    /// A new patient, or a patient whom Blend has, by `id` or `external_id`.
+    /// A new patient, or an existing patient, by `id` or `external_id`.
     pub patient: Option<PatientInput>,
     /// The shipping address, if it is not the patient's.
     pub address: Option<Address>,

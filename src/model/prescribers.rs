@@ -117,7 +117,7 @@ pub struct Qualification {
     pub is_active: Option<bool>,
 }
 
-/// A new prescriber. If Blend knows the NPI, it returns the prescriber whom it has and creates no second one.
+/// A new prescriber. If Blend knows the NPI, it returns the existing prescriber and creates no second one.
 #[model(request)]
 pub struct NewPrescriber {
     #[wire(expected, example = "Willard")]

@@ -53,7 +53,7 @@ pub struct PrescriptionOrder {
     pub order_number: Option<String>,
 }
 
-/// A prescriber whom Blend has.
+/// An existing prescriber.
 #[model(request)]
 pub struct PrescriptionPrescriber {
     /// Blend's id of the prescriber, a UUID.
@@ -70,7 +70,7 @@ pub struct NewElectronicPrescription {
     pub medications: Option<Vec<NewMedication>>,
     /// The order, if you created it before. If you create it later, Blend matches the two.
     pub order: Option<PrescriptionOrder>,
-    /// A new patient, or a patient whom Blend has, by `id` or `external_id`.
+    /// A new patient, or an existing patient, by `id` or `external_id`.
     #[wire(expected)]
     pub patient: Option<PatientInput>,
     #[wire(expected)]

@@ -1,4 +1,4 @@
-//! The sandbox: an emulator of the Blend API that keeps everything in memory.
+//! The sandbox: an emulator of the Blend API that keeps all data in memory.
 //!
 //! It routes by the endpoint tables and checks requests along the models' tables, so it knows no
 //! path and no field but theirs. It does no I/O and has neither clock nor randomness of its own:
@@ -90,7 +90,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Begins anew, as the sandbox was opened.
+    /// Returns the sandbox to its beginning.
     pub fn reset(&mut self, now: f64) -> Result<(), String> {
         self.store = control::open(&self.opened, now)?;
         self.store.changed = true;

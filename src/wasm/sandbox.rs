@@ -16,7 +16,7 @@ fn failed(why: String) -> JsError {
     JsError::new(&why)
 }
 
-/// Begins anew, with options as JSON. Throws where they are wrong.
+/// Opens the sandbox, with options as JSON. Throws if they are wrong.
 #[wasm_bindgen]
 pub fn sandbox_open(options: &str, now: f64) -> Result<(), JsError> {
     SANDBOX.replace(Sandbox::open(serde_json::from_str(options)?, now).map_err(failed)?);
@@ -76,7 +76,7 @@ pub fn sandbox_restore(snapshot: &str) -> Result<(), JsError> {
     SANDBOX.with_borrow_mut(|sandbox| sandbox.restore(snapshot)).map_err(failed)
 }
 
-/// Begins anew, as it was opened.
+/// Returns the sandbox to its beginning.
 #[wasm_bindgen]
 pub fn sandbox_reset(now: f64) -> Result<(), JsError> {
     SANDBOX.with_borrow_mut(|sandbox| sandbox.reset(now)).map_err(failed)

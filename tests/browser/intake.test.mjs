@@ -12,7 +12,7 @@ function inBrowser(name, work) {
   if (executablePath) test(name, work);
 }
 if (!executablePath) {
-  console.log("LEFT OUT: the tests of the intake form, for want of chromium");
+  console.log("LEFT OUT: the tests of the intake form, because there is no chromium");
   test("there is a browser in CI", () => assert.notEqual(process.env.CI, "true"));
 }
 

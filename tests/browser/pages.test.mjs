@@ -19,7 +19,7 @@ function inBrowser(name, work) {
 }
 
 if (!chromium) {
-  console.log("LEFT OUT: the tests of pages, for want of chromium");
+  console.log("LEFT OUT: the tests of pages, because there is no chromium");
   test("there is a browser in CI", () => assert.notEqual(process.env.CI, "true"));
 }
 
@@ -97,7 +97,7 @@ inBrowser("a page without credentials calls through a proxy on its own origin, w
   const { result, complaints } = await visit(t, browser, origin);
   assert.deepEqual([{ result }, ONLY_404(complaints)], [WELL, []]);
   assert.ok(carried.length && carried.every((token) => token === undefined));
-  // A visitor whom the proxy does not know is told so at once.
+  // The proxy refuses an unknown visitor at once.
   known = false;
   carried.length = 0;
   const stranger = await visit(t, browser, `${origin}/stranger`);
@@ -166,9 +166,9 @@ const strict = (policy, script) => ({
 });
 const SCRIPT = `
   import Blend, { isBlendError } from "/pkg/dist/index.mjs";
-  const told = (error) => [error.name, error.code, error.outcome, error.message, isBlendError(error)];
+  const summary = (error) => [error.name, error.code, error.outcome, error.message, isBlendError(error)];
   const blend = new Blend({ accessToken: "t", baseURL: "/api/v1" });
-  globalThis.result = await blend.orders.get("nobody").catch(told);
+  globalThis.result = await blend.orders.get("nobody").catch(summary);
 `;
 
 inBrowser("it works under a policy with wasm-unsafe-eval", async (t) => {
@@ -237,7 +237,7 @@ inBrowser("a worker can use it", async (t) => {
   assert.deepEqual([result, complaints], [["validation", true], []]);
 });
 
-inBrowser("a redirect that the browser hides is told, and not followed", async (t) => {
+inBrowser("a redirect that the browser hides is reported, and not followed", async (t) => {
   const sandbox = { fetch: async () => new Response(null, { status: 302, headers: { location: "/elsewhere" } }) };
   const origin = await site(
     t,

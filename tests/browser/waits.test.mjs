@@ -8,7 +8,7 @@ const chromium = findChromium();
 let browser;
 
 if (!chromium) {
-  console.log("LEFT OUT: the tests of what browsers wait for, for want of chromium");
+  console.log("LEFT OUT: the tests of what browsers wait for, because there is no chromium");
   test("there is a browser in CI", () => assert.notEqual(process.env.CI, "true"));
 }
 

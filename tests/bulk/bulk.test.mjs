@@ -1,4 +1,4 @@
-// Thousands of items: bounded, with failures told, and ended cleanly.
+// Thousands of items: bounded, with failures reported, and ended cleanly.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bulk } from "../../pkg/dist/bulk.mjs";
@@ -50,7 +50,7 @@ test("any iterable will do, and it is read no faster than it is worked on", asyn
   assert.equal((await bulk(new Set([1, 2]), () => {}, { key })).done, 2);
 });
 
-test("an item that fails is told with its outcome, and the others go on", async () => {
+test("an item that fails is reported with its outcome, and the others go on", async () => {
   const rejected = Object.assign(new Error("422"), { status: 422, outcome: "rejected" });
   const plain = new TypeError("a bug");
   const work = (number) => {
@@ -101,22 +101,22 @@ test("a signal ends it: what is in hand is finished, nothing is begun, and the s
   assert.equal((await bulk(numbers(5), assert.fail, { key, signal: stop.signal })).stopped, "aborted");
 });
 
-test("progress tells what was done, and how long the rest will take", async () => {
-  const told = [];
+test("progress counts the finished items, and says how long the rest will take", async () => {
+  const reports = [];
   const work = async (number) => {
     if (number === 4) throw new Error("no");
     await tick();
   };
-  const onProgress = (progress) => told.push(progress);
+  const onProgress = (progress) => reports.push(progress);
   await bulk([...numbers(9), 8], work, { key, concurrency: 1, onProgress });
-  assert.equal(told.length, 10);
+  assert.equal(reports.length, 10);
   assert.deepEqual(
-    told.map(({ done, failed, skipped }) => done + failed + skipped),
+    reports.map(({ done, failed, skipped }) => done + failed + skipped),
     [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   );
-  const last = told.at(-1);
+  const last = reports.at(-1);
   assert.deepEqual([last.done, last.failed, last.skipped, last.total, last.remainingMs], [8, 1, 1, 10, 0]);
-  assert.ok(told.every(({ rate, remainingMs, pausedMs }) => rate > 0 && remainingMs >= 0 && pausedMs === 0));
+  assert.ok(reports.every(({ rate, remainingMs, pausedMs }) => rate > 0 && remainingMs >= 0 && pausedMs === 0));
   const unknown = [];
   await bulk(new Set([1]), work, { key, onProgress: (progress) => unknown.push(progress) });
   assert.ok(!("total" in unknown[0]) && !("remainingMs" in unknown[0]));

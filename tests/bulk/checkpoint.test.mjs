@@ -30,7 +30,7 @@ async function worked(checkpoint) {
   return items.join("");
 }
 
-withPath("300 prescribers, killed three times: all are created, and what was done is not done again", async (world) => {
+withPath("300 prescribers, killed three times: all are created, and no finished item runs again", async (world) => {
   const { t, checkpoint } = world;
   const COUNT = 300;
   const server = await serveLimited(t, { perSecond: Infinity });

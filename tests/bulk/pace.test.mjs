@@ -72,7 +72,7 @@ test("after a 429 nothing is begun until Retry-After is over, and then one item 
   const after = begun.filter(({ at }) => at > limitedAt);
   assert.ok(after[0].at >= limitedAt + 5 * SECOND, `${after[0].at - limitedAt}`);
   assert.equal(after[0].inHand, 1);
-  assert.ok(progress.includes(5 * SECOND), "the pause is told");
+  assert.ok(progress.includes(5 * SECOND), "the pause is reported");
   assert.equal(progress.at(-1), 0);
 });
 
@@ -195,10 +195,10 @@ test("a signal ends a pause", async (t) => {
 
 test("the rate is that of the last ten seconds", async (t) => {
   const { run, sleep } = virtualTime(t);
-  const told = [];
+  const reports = [];
   const work = (number) => sleep(number < 300 ? 100 : 1000);
-  await run(bulk(numbers(330), work, { key, concurrency: 1, onProgress: (progress) => told.push(progress) }));
-  assert.ok(Math.abs(told[299].rate - 10) < 0.5, `${told[299].rate}`);
-  assert.ok(Math.abs(told[329].rate - 1) < 0.2, `${told[329].rate}`);
-  assert.ok(Math.abs(told[199].remainingMs - 13_000) < 500, `${told[199].remainingMs}`);
+  await run(bulk(numbers(330), work, { key, concurrency: 1, onProgress: (progress) => reports.push(progress) }));
+  assert.ok(Math.abs(reports[299].rate - 10) < 0.5, `${reports[299].rate}`);
+  assert.ok(Math.abs(reports[329].rate - 1) < 0.2, `${reports[329].rate}`);
+  assert.ok(Math.abs(reports[199].remainingMs - 13_000) < 500, `${reports[199].remainingMs}`);
 });

@@ -32,9 +32,9 @@ const signIn = { [login]: [{ ...signedIn, late: 500 }] };
 const WORKER = (origin) => `
   import { Blend } from "blend-sdk";
   const blend = new Blend({ baseURL: "${origin}/api/v1", email: "desk@example.com", password: "word", timeout: 5000 });
-  const told = (error) => ({ error: error.name, message: error.message });
+  const summary = (error) => ({ error: error.name, message: error.message });
   export default {
-    fetch: async () => Response.json(await blend.orders.get("1").catch(told)),
+    fetch: async () => Response.json(await blend.orders.get("1").catch(summary)),
   };
 `;
 

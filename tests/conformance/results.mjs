@@ -74,7 +74,7 @@ function read(text, ...begin) {
   return { head: cells(lines[start]), rows: lines.slice(start + 2, end).map(cells) };
 }
 
-/** Where RESULTS.md differs from what was measured. */
+/** Where RESULTS.md differs from the measurement. */
 export function stale(text, probes, own) {
   const { head, rows } = read(text, "Probe", "Promise");
   const faults = [];

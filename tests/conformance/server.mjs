@@ -58,26 +58,26 @@ async function open(scenario) {
   return { id, origin };
 }
 
-function answer(told, request, response) {
-  if (told.hold) return;
-  if (told.late) return void setTimeout(answer, told.late, { ...told, late: 0 }, request, response);
-  if (told.reset) return void request.socket.resetAndDestroy();
-  if (told.bearer && request.headers.authorization !== `Bearer ${told.bearer}`)
+function answer(reply, request, response) {
+  if (reply.hold) return;
+  if (reply.late) return void setTimeout(answer, reply.late, { ...reply, late: 0 }, request, response);
+  if (reply.reset) return void request.socket.resetAndDestroy();
+  if (reply.bearer && request.headers.authorization !== `Bearer ${reply.bearer}`)
     return answer({ status: 401, json: {} }, request, response);
-  const { status = 200, headers = {}, json } = told;
-  const text = json === undefined ? (told.text ?? "") : JSON.stringify(json);
+  const { status = 200, headers = {}, json } = reply;
+  const text = json === undefined ? (reply.text ?? "") : JSON.stringify(json);
   const body =
-    told.base64 === undefined ? Buffer.from(text.repeat(told.repeat ?? 1)) : Buffer.from(told.base64, "base64");
+    reply.base64 === undefined ? Buffer.from(text.repeat(reply.repeat ?? 1)) : Buffer.from(reply.base64, "base64");
   const type = headers["content-type"] === undefined && status !== 204 ? { "content-type": "application/json" } : {};
-  if (told.dateIn) headers["retry-after"] = new Date(Date.now() + told.dateIn).toUTCString();
+  if (reply.dateIn) headers["retry-after"] = new Date(Date.now() + reply.dateIn).toUTCString();
   response.writeHead(status, { ...type, ...headers });
-  if (told.trickle) return trickle(text, told.trickle, response);
-  if (told.stall !== undefined) {
+  if (reply.trickle) return trickle(text, reply.trickle, response);
+  if (reply.stall !== undefined) {
     response.flushHeaders();
-    return void (told.stall && response.write(body.subarray(0, told.stall)));
+    return void (reply.stall && response.write(body.subarray(0, reply.stall)));
   }
-  if (told.cut !== undefined)
-    return void response.write(body.subarray(0, told.cut), () => setImmediate(() => request.socket.resetAndDestroy()));
+  if (reply.cut !== undefined)
+    return void response.write(body.subarray(0, reply.cut), () => setImmediate(() => request.socket.resetAndDestroy()));
   response.end(body);
 }
 

@@ -104,7 +104,7 @@ test(`${ORDERS} orders, ${ORDERS * DELIVERIES_EACH} deliveries, ${WORKERS} worke
 
   const receivers = [];
   const blendsOwn = sender(receivers);
-  // Of a hundred creations one is lost, one dropped, and two are told to come later.
+  // Of a hundred creations one is lost, one dropped, and two get a 429.
   const fate = (number) => ({ 13: "lost", 37: "dropped", 59: "busy", 83: "busy" })[number % 100];
   const orders = [];
   const onCreated = (order) => (orders.push(order), blendsOwn.waiting.push(...eventsOf(order)));
@@ -192,12 +192,12 @@ test(`${ORDERS} orders, ${ORDERS * DELIVERIES_EACH} deliveries, ${WORKERS} worke
 
   // Nothing lost: each event has led to its notice, and the portal knows each order's status.
   const notices = await pool.query("select visit_id, event_code from notices");
-  const told = new Set(notices.rows.map(({ visit_id, event_code }) => `${visit_id} ${event_code}`));
+  const notified = new Set(notices.rows.map(({ visit_id, event_code }) => `${visit_id} ${event_code}`));
   for (const { external_id } of orders)
-    for (const code of ["order.created", "order.stuck"]) assert.ok(told.has(`${external_id} ${code}`), external_id);
-  for (const { external_id } of shipped) assert.ok(told.has(`${external_id} order.shipped`), external_id);
-  assert.equal(told.size, notices.rows.length);
-  assert.equal(told.size, 2 * orders.length + shipped.length);
+    for (const code of ["order.created", "order.stuck"]) assert.ok(notified.has(`${external_id} ${code}`), external_id);
+  for (const { external_id } of shipped) assert.ok(notified.has(`${external_id} order.shipped`), external_id);
+  assert.equal(notified.size, notices.rows.length);
+  assert.equal(notified.size, 2 * orders.length + shipped.length);
   const isShipped = new Set(shipped.map(({ external_id }) => external_id));
   for (const { visit_id, order_status } of rows)
     if (made.has(visit_id)) assert.ok(isShipped.has(visit_id) ? order_status === "shipped" : order_status, visit_id);

@@ -11,7 +11,7 @@ import { startRedis } from "../support/services.mjs";
 const PROCESSES = Number(process.env.PROCESSES ?? 4);
 const CALLS = Number(process.env.CALLS ?? 2000);
 const AT_ONCE = 20;
-/** A token lapses after so many calls, whoever makes them. */
+/** A token lapses after so many calls of all processes together. */
 const TOKEN_CALLS = CALLS / 8;
 const KILLS = Math.max(2, Math.round(CALLS / 3000));
 

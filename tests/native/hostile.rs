@@ -1,5 +1,5 @@
 //! All that comes in from outside: headers, bodies, tokens, what a store holds, ids and paths, in whatever shape. Nothing
-//! panics, nothing is told of what came, no wait is longer than it may be, and no request leaves its place.
+//! panics, no message shows what came, no wait is longer than it may be, and no request leaves its place.
 //!
 //! A case follows from its number, so that any can be run again. `MILLION=10` runs ten million.
 //! What is to be tried each time lies in `incoming/`, one piece in a file; damage is done to it as to the scanner's documents.

@@ -15,7 +15,7 @@ const {
   data: [patient],
 } = await blend.patients.list();
 
-/** What was sent while `call` failed, and how it failed. */
+/** The requests that went out while `call` failed, and its error. */
 async function aborted(call) {
   sent.length = 0;
   const error = await call().then(

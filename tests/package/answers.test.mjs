@@ -71,22 +71,22 @@ test("omit does no harm to the sign-in", async (t) => {
 
 const DRIFTED = { id: SECRET, patient: { first_name: 7, [`${SECRET} x`]: 1 }, products: SECRET };
 
-test("onDrift is told where an answer differs, and never a value", async (t) => {
+test("onDrift gets the places where an answer differs, and never a value", async (t) => {
   const server = await serveBlend(t, () => ({ json: DRIFTED }));
-  const told = [];
-  const answer = await client(server, { checkResponses: "report", onDrift: (drift) => told.push(drift) }).orders.get(
+  const reports = [];
+  const answer = await client(server, { checkResponses: "report", onDrift: (drift) => reports.push(drift) }).orders.get(
     "1",
   );
   assert.deepEqual(answer, DRIFTED);
   assert.deepEqual(
-    told.filter(({ code }) => code === "wrong_kind").map(({ operation, path }) => [operation, path]),
+    reports.filter(({ code }) => code === "wrong_kind").map(({ operation, path }) => [operation, path]),
     [
       ["orders.get", "patient.first_name"],
       ["orders.get", "products"],
     ],
   );
-  for (const drift of told) assert.deepEqual(Object.keys(drift), ["operation", "path", "code", "message"]);
-  assert.ok(!inspect(told).includes(SECRET), inspect(told));
+  for (const drift of reports) assert.deepEqual(Object.keys(drift), ["operation", "path", "code", "message"]);
+  assert.ok(!inspect(reports).includes(SECRET), inspect(reports));
 });
 
 test("an onDrift that throws does not break the call", async (t) => {
@@ -118,7 +118,7 @@ test("without onDrift it is logged, once", async (t) => {
   assert.ok(!lines.join().includes(SECRET));
 });
 
-test("what was logged once is not remembered for ever", async () => {
+test("a logged warning is not remembered for ever", async () => {
   const lines = [];
   const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
   const [documented] = example("orders-list");
@@ -153,7 +153,7 @@ test("checkResponses throw fails the call, which was done", async (t) => {
   assert.deepEqual(await client(server).orders.create(ORDER), DRIFTED);
 });
 
-test("a kind of search result that nobody knows is told apart", () => {
+test("a search result of an unknown kind is recognised as unknown", () => {
   assert.equal(isKnownSearchResult({ result_type: "order" }), true);
   for (const result of [{ result_type: "spell" }, {}, { result_type: null }, null, undefined, "order"])
     assert.equal(isKnownSearchResult(result), false);

@@ -79,7 +79,7 @@ test("an id can be wrong", async (t) => {
   );
 });
 
-test("a misspelt field is refused with what was meant, and without its value", async (t) => {
+test("a misspelt field is refused with a suggestion, and without its value", async (t) => {
   const server = await serveBlend(t);
   const issues = await refused(
     server,
@@ -93,7 +93,7 @@ test("a misspelt field is refused with what was meant, and without its value", a
   assert.ok(!JSON.stringify(issues).includes(SECRET));
 });
 
-test("an unknown option is refused with what was meant", async (t) => {
+test("an unknown option is refused with a suggestion", async (t) => {
   assert.throws(() => new Blend({ timeOut: 5 }), {
     name: "ValidationError",
     code: "validation",
@@ -254,7 +254,7 @@ test("toArray wants a limit", async (t) => {
   assert.equal(server.requests.length, 0);
 });
 
-test("half of a character, an empty list and an order in place of its id are told", async () => {
+test("half of a character, an empty list and an order in place of its id are reported", async () => {
   const blend = new Blend({ accessToken: "given", fetch: async () => new Response("{}"), logLevel: "off" });
   const issue = async (call) => (await failure(call)).issues[0];
   const half = await issue(blend.patients.create({ first_name: "Ada \ud83d" }));

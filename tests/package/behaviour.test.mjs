@@ -158,7 +158,7 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test("a page in place of JSON is told by status, type and length", async (t) => {
+test("a page in place of JSON is reported by status, type and length", async (t) => {
   const server = await serveBlend(t, () => ({
     text: `<html>Zoë ${SECRET}</html>`,
     headers: { "content-type": "text/html; charset=utf-8" },

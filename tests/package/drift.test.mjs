@@ -1,4 +1,4 @@
-// checkResponses, over all that a table can say of an answer: nothing is told of one that fits, and every difference is, by
+// checkResponses, over all that a table can say of an answer: one that fits has no report, and every difference has one, by
 // operation, path and kinds, and never with a value.
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -46,8 +46,8 @@ for (const operation of operations.filter(({ answer }) => answer && answer.is !=
     }
   });
 
-  test(`${name}: whatever differs is told`, async (t) => {
-    let [changes, told] = [0, 0];
+  test(`${name}: every difference is reported`, async (t) => {
+    let [changes, reported] = [0, 0];
     for (const { answer, issues, refuses } of changesOf(
       operation.answer,
       fullAnswer(operation, { text: MARK }),
@@ -67,12 +67,12 @@ for (const operation of operations.filter(({ answer }) => answer && answer.is !=
         expectIssues(thrown.drifts, issues, thrown.drifts);
         continue;
       }
-      told += 1;
+      reported += 1;
       const error = await failure(read(operation, answer, "throw").data);
       assert.deepEqual([error.name, error.code, error.outcome], ["ValidationError", "validation", "done"]);
       expectIssues(error.issues, issues, error);
     }
-    assert.ok(told > 2);
-    t.diagnostic(`${changes} changes, ${told} of them told`);
+    assert.ok(reported > 2);
+    t.diagnostic(`${changes} changes, ${reported} of them reported`);
   });
 }

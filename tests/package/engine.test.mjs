@@ -31,7 +31,7 @@ const { failure, ORDER } = await import("../support/server.mjs");
 
 setFlagsFromString("--expose-gc");
 const gc = runInNewContext("gc");
-/** Collects until nothing more goes: what the runtime is told of a collection frees more. */
+/** Collects until nothing more goes: the callbacks of a collection free more. */
 async function collected() {
   for (let [before, left] = [Infinity, 0]; left < before - 10_000;) {
     before = left || Infinity;

@@ -15,7 +15,7 @@ function guarded(t) {
     t.after(() => process.off(event, note));
   }
   return async () => {
-    // Rejections are told when a turn of the event loop ends.
+    // The runtime reports rejections when a turn of the event loop ends.
     await new Promise(setImmediate);
     assert.deepEqual(seen, []);
   };
@@ -158,7 +158,7 @@ for (const [where, use] of [
   });
 }
 
-test("a runtime without fetch is told so", async (t) => {
+test("a runtime without fetch gets an error that says so", async (t) => {
   replaceFetch(t, undefined);
   const error = await failure(client(nowhere).orders.create(ORDER));
   assert.deepEqual([error.name, error.outcome, error.attempts], ["ConnectionError", "not_sent", 0]);

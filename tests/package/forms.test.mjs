@@ -71,7 +71,7 @@ test("an order without products, an empty composite and an empty medication warn
   assert.ok(paths(warnings).includes("electronic_prescription.medication.sig required"));
 });
 
-test("force_new inside of a composite's order is told where it belongs", () => {
+test("force_new inside of a composite's order: the message says where it belongs", () => {
   const { issues } = blend.composite.check.create({ order: { ...ORDER, force_new: true } });
   assert.deepEqual(issues, [
     { path: "order.force_new", code: "unknown_field", message: "unknown field; it belongs at the top level" },

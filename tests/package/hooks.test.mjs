@@ -69,7 +69,7 @@ test("middleware may add headers, and take none of the client's own place", asyn
   assert.equal(requests[0].headers.get("authorization"), "Bearer given");
 });
 
-test("a header that cannot be sent is told before anything is, whoever gave it", async () => {
+test("a header that cannot be sent is refused before anything goes out", async () => {
   for (const [options, call, code] of [
     [{}, { headers: { "x-own": "one\nline" } }, "validation"],
     [{ middleware: [(request, next) => next({ ...request, headers: { "x-own": "one\nline" } })] }, {}, "middleware"],
@@ -152,7 +152,7 @@ test("middleware that catches a lost connection learns nothing of the request by
   assert.deepEqual([error.code, error.causeCode, error.outcome], ["connection", "ECONNRESET", "unknown"]);
 });
 
-test("the audit hook is told of a call, and of nobody's data", async () => {
+test("the audit hook gets every call, and nobody's data", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>
     json({ id: ID, order_number: "ORD1", patient: { id: OTHER, last_name: "Example" } }),
@@ -175,7 +175,7 @@ test("the audit hook is told of a call, and of nobody's data", async () => {
   assert.doesNotMatch(JSON.stringify(events), /Example|visit-2041/);
 });
 
-test("keys of one's own are told where that is asked for", async () => {
+test("own keys are shown with auditExternalIds", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event), auditExternalIds: true }, () => json({}));
   await blend.orders.get("visit-2041");
@@ -199,7 +199,7 @@ test("a kind of product in a path is no id, and every other value of a path is o
   );
 });
 
-test("what an answer calls an id is told as it is only where it is one of Blend's", async () => {
+test("an id of an answer is shown only if it looks like one of Blend's", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () =>
     json({ id: "Willard", patient: { id: "987-65-4321" }, place: { id: OTHER } }),
@@ -231,7 +231,7 @@ test("a list, a search and a catalogue tell whom they disclosed", async () => {
   );
 });
 
-test("failures are told too, each once", async () => {
+test("failures are reported too, each once", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({ message: "Example" }, 409));
   await failure(blend.orders.pause(ID));
@@ -247,14 +247,14 @@ test("each caller of a double click reports to the hook", async () => {
   const { blend, requests } = desk({ onAudit: (event) => void events.push(event) });
   await Promise.all([1, 2].map(() => blend.orders.create(ORDER, { context: "desk" })));
   assert.equal(requests.length, 1);
-  const told = events.map(({ context, outcome, resourceIds }) => [context, outcome, resourceIds]);
-  assert.deepEqual(told, Array(2).fill(["desk", "done", [ID]]));
+  const seen = events.map(({ context, outcome, resourceIds }) => [context, outcome, resourceIds]);
+  assert.deepEqual(seen, Array(2).fill(["desk", "done", [ID]]));
 });
 
-test("a call that nobody waits for is told, and its answer is read", async () => {
-  let told;
-  const heard = new Promise((resolve) => (told = resolve));
-  const { blend } = desk({ onAudit: told });
+test("a call that nobody waits for is reported, and its answer is read", async () => {
+  let onAudit;
+  const heard = new Promise((resolve) => (onAudit = resolve));
+  const { blend } = desk({ onAudit });
   void blend.orders.pause(ID);
   const { operation, outcome, resourceIds, count } = await heard;
   assert.deepEqual([operation, outcome, resourceIds, count], ["orders.pause", "done", [ID], 1]);
@@ -264,7 +264,7 @@ test("an audit that is required needs its hook", () => {
   assert.throws(() => desk({ audit: "required" }), { code: "validation", message: /options\.onAudit/ });
 });
 
-test("the ids of a request's path are told", async () => {
+test("the ids of a request's path are reported", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) }, () => json({}));
   await blend.request("GET", "/orders/{id}", { path: { id: ID } });
@@ -339,9 +339,9 @@ test("a hook that fails harms no call, unless the audit is required", async () =
 test("where the audit is required, nothing is handed over before it", async () => {
   let release;
   const hook = new Promise((resolve) => (release = resolve));
-  let told;
-  const called = new Promise((resolve) => (told = resolve));
-  const { blend } = desk({ onAudit: () => (told(), hook), audit: "required" });
+  let markCalled;
+  const called = new Promise((resolve) => (markCalled = resolve));
+  const { blend } = desk({ onAudit: () => (markCalled(), hook), audit: "required" });
   let handed = false;
   const call = blend.orders.get(ID).then((order) => ((handed = true), order));
   await called;
@@ -351,7 +351,7 @@ test("where the audit is required, nothing is handed over before it", async () =
   assert.equal((await call).id, ID);
 });
 
-test("a response that is taken unread is told as well", async () => {
+test("a response that is taken unread is reported as well", async () => {
   const events = [];
   const { blend } = desk({ onAudit: (event) => void events.push(event) });
   await blend.orders.get(ID).asResponse();
@@ -374,7 +374,7 @@ test("where the audit is required, a response that is taken unread waits for it 
   assert.equal((await blend.orders.pause(ID).asResponse()).status, 200);
 });
 
-test("middleware that forgets the answer, uses it up or sends a write twice is told so", async () => {
+test("middleware that forgets the answer, uses it up or sends a write twice gets an error", async () => {
   for (const middleware of [
     async (request, next) => void (await next(request)),
     async (request, next) => (await next(request)).json(),
@@ -395,7 +395,7 @@ test("middleware that forgets the answer, uses it up or sends a write twice is t
   assert.equal((await twice.blend.orders.get(ID)).id, ID);
 });
 
-test("what a hook threw is there for whoever asks, and nowhere else", async () => {
+test("an error of a hook is in unsafe(), and nowhere else", async () => {
   const thrown = new Error("patient Example");
   const { blend } = desk({
     middleware: [
@@ -422,7 +422,7 @@ test("headers of a call are added to its client's", async () => {
   ]);
 });
 
-test("headers that nobody can send are told as not sent", async () => {
+test("headers that nobody can send have the outcome not_sent", async () => {
   for (const options of [
     { headers: { "x-user": "Ω" } },
     { headers: { "x-user": "a\nb" } },
@@ -481,7 +481,7 @@ test("what middleware throws in a sign-in reaches all who wait for it", async ()
   assert.equal(requests.length, 0);
 });
 
-test("middleware that fails in a renewal tells the fate of what was sent before", async () => {
+test("middleware that fails in a renewal keeps the outcome of the earlier attempt", async () => {
   const guard = async (request, next) => {
     if (request.operation === "auth.refresh") throw new Error("no");
     return next(request);

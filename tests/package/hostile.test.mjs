@@ -459,7 +459,7 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test("tokens that are none: the call fails, and nothing of them is told", async (t) => {
+test("tokens that are none: the call fails, and its error shows nothing of them", async (t) => {
   for (const token of [
     `${SECRET}\r\nx-evil: 1`,
     `${SECRET}\0`,

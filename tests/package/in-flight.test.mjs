@@ -330,7 +330,7 @@ test("one caller may take the response unread, while the other one reads the ans
   assert.equal((await read).data.id, "1");
 });
 
-test("a caller that takes the response while another one reads it gets what was read", async () => {
+test("a caller that takes the response while another one reads it gets the same data", async () => {
   const { blend, arrived, answer } = waiting();
   const first = blend.orders.create(ORDER);
   await arrived();

@@ -92,7 +92,7 @@ test("importing does nothing", async () => {
 test("a process ends as soon as its last call has settled", async () => {
   const started = performance.now();
   assert.deepEqual(await run("esm", "exits.mjs"), { ...well, out: "settled\n" });
-  // What was left behind would last for ten minutes.
+  // A lock that stays behind would last for ten minutes.
   assert.ok(performance.now() - started < 60_000);
 });
 

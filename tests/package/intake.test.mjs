@@ -79,7 +79,7 @@ test("needed answers are asked for by name, in English, Spanish or words of the 
   );
 });
 
-test("a rule can be softened: then what was typed goes out, with a warning or without", () => {
+test("a rule can be softened: then the typed text goes out, with a warning or without", () => {
   const value = { ...GOOD, address: { ...GOOD.address, state: "Québec" } };
   assert.deepEqual(found(patient.check(value)), [["address.state: state_unknown"], []]);
   const warned = rules({ today: TODAY, rules: { state: "warn" } }).patient.check(value);
@@ -96,7 +96,7 @@ test("a minor needs a guardian, whom the author may ask for or not", () => {
   const own = (minor) => rules({ today: TODAY, minor }).patient;
   assert.deepEqual(found(own(() => false).check(child)), [[], []]);
   assert.deepEqual(found(own(() => true).check(GOOD)), [["guardian_name: guardian_required"], []]);
-  // A step that does not ask for the guardian is not told of it.
+  // A step that does not ask for the guardian has no issue about one.
   assert.deepEqual(found(patient.pick("date_of_birth").check(child)), [[], []]);
 });
 
@@ -127,8 +127,8 @@ test("hostile values cost neither time nor answers, and no finding repeats them"
     for (const { name } of patient.fields) if (!(name in all)) all[name] = value;
     for (const name of ["address_1", "city", "state", "zip_code"]) all.address[name] = value;
     const checked = rules({ ssn: true }).patient.check(all);
-    const told = JSON.stringify([checked.issues, checked.warnings]);
-    assert.ok(told.length < 10_000 && !told.includes(value.slice(0, 20)) && checked.issues.length > 3);
+    const text = JSON.stringify([checked.issues, checked.warnings]);
+    assert.ok(text.length < 10_000 && !text.includes(value.slice(0, 20)) && checked.issues.length > 3);
   }
   const polluting = JSON.parse(
     '{"__proto__": {"first_name": "x"}, "address": {"__proto__": {"state": "MA"}}, "constructor": {"prototype": 1}}',

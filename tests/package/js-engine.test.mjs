@@ -59,14 +59,14 @@ test("its memory grows while it works, and goes on working", async () => {
 function jitless(entry) {
   const script = `
     import { Blend } from ${JSON.stringify(here(`../../pkg/dist/${entry}.mjs`))};
-    const told = () => {
+    const summary = () => {
       try {
         return new Blend({ accessToken: "t" }).patients.check.create(${JSON.stringify(PATIENT)});
       } catch (error) {
         return error.message;
       }
     };
-    console.log(JSON.stringify(told()));`;
+    console.log(JSON.stringify(summary()));`;
   return JSON.parse(execFileSync(process.execPath, ["--jitless", "--input-type=module", "-e", script]));
 }
 

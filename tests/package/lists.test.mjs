@@ -1,4 +1,4 @@
-// Lists that come in pages: nothing is lost, nothing comes twice, and whoever iterates learns of every failure.
+// Lists that come in pages: nothing is lost, nothing comes twice, and the caller gets every failure.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
@@ -23,7 +23,7 @@ test("a total that is less than what there was already cuts no list", async (t) 
   }
 });
 
-test("items are told apart by what is left out of them too", async (t) => {
+test("items differ also by the fields that omit removes", async (t) => {
   const server = await serveBlend(t, pages(5));
   assert.deepEqual(
     await client(server, { omit: ["id"] })
@@ -198,7 +198,7 @@ test("a page shows nothing of how it was read", async (t) => {
   }
 });
 
-test("a list begins at the page that was asked for, and fetches ahead as far as told", async (t) => {
+test("a list begins at the page that was asked for, and fetches ahead as far as `prefetch` says", async (t) => {
   const server = await serveBlend(t, pages(9));
   const items = await client(server, { prefetch: 2 }).orders.list({ page: 2, page_size: 2 }).toArray({ limit: 3 });
   assert.deepEqual(
@@ -249,7 +249,7 @@ test("an item that comes twice, because the list moved, is handed out once", asy
   ]);
 });
 
-test("a list that is no array is told", async (t) => {
+test("a list that is no array is an error", async (t) => {
   const server = await serveBlend(t, () => ({ json: { items: [{ id: SECRET }] } }));
   const error = await failure(client(server).orders.list());
   assert.equal(error.code, "paging");

@@ -114,7 +114,7 @@ test("an order that this process made is returned again, however it has changed;
   );
 });
 
-test("where there is no SHA-256, as on a page without https, params are told apart all the same", async (t) => {
+test("where there is no SHA-256, as on a page without https, different params still count as different", async (t) => {
   t.mock.getter(globalThis, "crypto", () => ({ randomUUID: () => "1" }));
   const pharmacy = new Pharmacy();
   const blend = pharmacy.client();
@@ -126,7 +126,7 @@ test("where there is no SHA-256, as on a page without https, params are told apa
 test("a process remembers the last 10,000 keys", async () => {
   const MOST = 10_000;
   let creates = 0;
-  // What was sent can be found under no key: only what is remembered keeps it from being sent again.
+  // No key finds the sent order: only the memory of it keeps it from being sent again.
   const fetch = async (_, { method }) => (method === "POST" ? (creates++, json({}, 201)) : json({}, 404));
   const blend = new Pharmacy().client({ fetch });
   const send = (number) => blend.orders.createOnce({ ...PARAMS, external_id: `visit-${number}` }, { lookFor: 0 });

@@ -121,10 +121,10 @@ for (const what of ["lock", "get", "set"]) {
       );
       await begun;
       stop.abort();
-      const { code: told, outcome, operation } = await error;
-      assert.deepEqual([told, outcome, operation, pharmacy.creates], [code, "not_sent", "orders.createOnce", 0]);
+      const { code: got, outcome, operation } = await error;
+      assert.deepEqual([got, outcome, operation, pharmacy.creates], [code, "not_sent", "orders.createOnce", 0]);
       settle();
-      // The lock that came late is given back, and so is the note of what was not sent.
+      // The late lock is released, and the note of the unsent order is removed.
       while (store.done.at(-1) !== "unlock") await new Promise(setImmediate);
       assert.equal(store.held.size, 0);
       await pharmacy.client({ tokenStore: store }).orders.createOnce(PARAMS);

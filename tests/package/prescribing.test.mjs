@@ -35,7 +35,7 @@ test("a prescription goes out as XML where it is a string", async () => {
   );
 });
 
-test("a prescriber who is somebody else is told of, without a name", async () => {
+test("a prescriber who is somebody else is reported, without a name", async () => {
   const { blend, lines } = desk({ id: ID, last_name: "Stranger", npi: NPI });
   const { data, warnings } = await blend.prescribers
     .create({ first_name: "Ada", last_name: "Example", npi: NPI })

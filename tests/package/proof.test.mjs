@@ -126,8 +126,8 @@ for (const [what, error, outcome] of [
   test(`an error that names ${what}: ${outcome}`, async () => {
     const fetch = () => Promise.reject(error);
     const blend = client({ base: "http://127.0.0.1:4000/api/v1" }, { fetch, maxRetries: 0 });
-    const { code, outcome: told } = await failure(blend.orders.create(ORDER));
-    assert.deepEqual([code, told], ["connection", outcome]);
+    const { code, outcome: reported } = await failure(blend.orders.create(ORDER));
+    assert.deepEqual([code, reported], ["connection", outcome]);
   });
 }
 

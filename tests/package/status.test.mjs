@@ -171,11 +171,11 @@ test("waitFor refuses what it cannot wait for, and tells of a status that nobody
   assert.equal(requests.length, 0);
   const lines = [];
   const logger = { debug() {}, info() {}, warn: (line) => lines.push(line), error() {} };
-  const told = blend.withOptions({ logger, logLevel: "warn" });
-  await failure(told.orders.waitFor(ID, { status: "teleported", timeout: 1 }));
+  const logging = blend.withOptions({ logger, logLevel: "warn" });
+  await failure(logging.orders.waitFor(ID, { status: "teleported", timeout: 1 }));
   assert.match(lines[0], /waitFor: status\[0\]: not a known value/);
   // A near miss is refused: it would wait for the whole time.
-  const error = await failure(told.orders.waitFor(ID, { status: ["received", "shiped"] }));
+  const error = await failure(logging.orders.waitFor(ID, { status: ["received", "shiped"] }));
   assert.deepEqual([error.code, error.outcome, error.issues[0].path], ["validation", "not_sent", "status[1]"]);
   assert.match(error.message, /did you mean "shipped"/);
   assert.equal((await blend.orders.waitFor(ID, { status: "shipped, received" })).status, "received");

@@ -81,7 +81,7 @@ test("an answer with a byte order mark is read", async () => {
   for (const answer of [plain, streamed]) assert.deepEqual(await answering(() => answer).orders.get("1"), { id: "1" });
 });
 
-test("a server that does not go by the host's name is told as that", async () => {
+test("a 421 is reported as a server that does not use this host name", async () => {
   const error = await failure(answering(() => json({}, 421)).orders.get("1"));
   assert.match(error.message, /does not go by this host name.*--allow-host/);
 });

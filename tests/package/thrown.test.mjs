@@ -62,7 +62,7 @@ for (const [name, fails, code, says] of [
     /tokenStore\.clear failed/,
   ],
 ]) {
-  test(`what ${name} threw is there for whoever asks, and nowhere else`, async () => {
+  test(`what ${name} threw is in unsafe(), and nowhere else`, async () => {
     const error = await failure(fails());
     assert.equal(error.code, code);
     assert.match(error.message, says);
@@ -72,7 +72,7 @@ for (const [name, fails, code, says] of [
   });
 }
 
-test("the reason of an abort is told, and a signal's own time limit is a timeout", async () => {
+test("the reason of an abort is reported, and a signal's own time limit is a timeout", async () => {
   const waits = { fetch: () => new Promise(() => {}) };
   for (const call of [
     (options) => withToken(waits).orders.get("1", options),
@@ -137,7 +137,7 @@ for (const [method, caller] of [
   });
 }
 
-test("a repeat is told at the level info", async () => {
+test("a repeat is logged at the level info", async () => {
   const lines = [];
   const logger = { debug() {}, info: (line) => lines.push(line), warn() {}, error() {} };
   let count = 0;

@@ -7,7 +7,7 @@ import { failure, LockingStore, LOGIN, ORDER, serveBlend } from "../support/serv
 const crashes = [];
 for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => crashes.push(error));
 
-/** Fails where something would have ended a user's process. Rejections are told when a turn of the event loop ends. */
+/** Fails where something would have ended a user's process. The runtime reports rejections when a turn of the event loop ends. */
 async function calm() {
   await new Promise(setImmediate);
   assert.deepEqual(crashes, []);

@@ -22,7 +22,7 @@ export const KEYS = [`${STEM} key`, "987-65-4321", "987654321"];
 const DIGITS = [FORMATTED.Phone, FORMATTED.Ssn, FORMATTED.Npi, "19430729", "07291943", "021087391", String(NUMBER)];
 const WORDS = [STEM, FORMATTED.Uuid, FORMATTED.Uuid.replaceAll("-", ""), FORMATTED.Dea];
 
-/** The letters of Base64 that a text makes wherever it stands in what was encoded. */
+/** The letters of Base64 that a text makes at any place of the encoded text. */
 function base64(text) {
   return [0, 1, 2].map((before) => {
     const encoded = btoa("-".repeat(before) + text).replace(/=+$/, "");

@@ -1,4 +1,4 @@
-// What was planted in requests, answers and foreign errors comes out nowhere.
+// Markers planted in requests, answers and foreign errors come out nowhere.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import * as sdk from "../../pkg/dist/index.mjs";
@@ -63,13 +63,13 @@ const LEVELS = ["debug", "warn", "error"];
 function expectSilence(t, { texts, errors, levels, calls }) {
   const size = texts.reduce((sum, [text]) => sum + text.length, 0);
   t.diagnostic(`${calls} calls, ${texts.length} texts, ${Math.round(size / 1e6)} MB`);
-  const told = new Map();
+  const found = new Map();
   for (const [text, where] of texts) {
     // One of each kind is enough to look at.
     const place = where.replace(/^\w+\.\w+: /, "");
-    if (!told.has(place) && leaks(text).length) told.set(place, excerpt(text));
+    if (!found.has(place) && leaks(text).length) found.set(place, excerpt(text));
   }
-  assert.deepEqual(Object.fromEntries(told), {});
+  assert.deepEqual(Object.fromEntries(found), {});
   assert.deepEqual(
     errors.filter(([name]) => !CLASSES.includes(name)),
     [],

@@ -1,4 +1,4 @@
-// What was answered is there after a restart, and after a crash at any moment.
+// Answered writes are there after a restart, and after a crash at any moment.
 import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

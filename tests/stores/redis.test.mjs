@@ -173,7 +173,7 @@ test("a caller that has left asks for the lock no more, whether Redis has answer
     const store = redisStore({ eval: () => (asked++, answer()) });
     const stop = new AbortController();
     const lock = store.lock(KEY, MINUTE, stop.signal);
-    // It has been told no, and pauses; or it is not told.
+    // It has got a no and pauses, or it has no answer yet.
     await new Promise(setImmediate);
     stop.abort();
     await assert.rejects(lock, /nobody waits/);

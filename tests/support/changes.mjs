@@ -53,7 +53,7 @@ export function* changesOf(kind, answer, mark) {
   function* walk(field, value, path, put) {
     const { kind } = field;
     if (kind.is === "any") return;
-    const told = (code, start, end) => [{ path, code, start, end }];
+    const issue = (code, start, end) => [{ path, code, start, end }];
     const refuses = true;
 
     // Another kind at each place, so that every kind meets every other one.
@@ -63,16 +63,16 @@ export function* changesOf(kind, answer, mark) {
     const [name, other] = wrong[turn++ % wrong.length];
     yield {
       answer: put(other),
-      issues: told("wrong_kind", `expected ${expected(kind)}`, `, got ${GOT[name]}`),
+      issues: issue("wrong_kind", `expected ${expected(kind)}`, `, got ${GOT[name]}`),
       refuses,
     };
     if (kind.is === "integer")
       yield {
         answer: put(1.5),
-        issues: told("wrong_kind", "expected a whole number", ", got a number with a fraction"),
+        issues: issue("wrong_kind", "expected a whole number", ", got a number with a fraction"),
         refuses,
       };
-    yield { answer: put(null), ...lacking(field, told("null", `expected ${expected(kind)}`, ", got null")) };
+    yield { answer: put(null), ...lacking(field, issue("null", `expected ${expected(kind)}`, ", got null")) };
 
     if (kind.is === "array") {
       // A union's sample has one item for each of its models.

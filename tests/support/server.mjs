@@ -62,7 +62,7 @@ export const tokens = ({ url }, number) => ({
     : { access_token: `access-${number}` },
 });
 
-/** A client of a server, with a token and without log lines, unless told otherwise. */
+/** A client of a server, with a token and without log lines, by default. */
 export function client(server, options = {}) {
   const signsIn = ["email", "accessToken", "refreshToken", "token"].some((name) => name in options);
   return new Blend({ baseURL: server.base, logLevel: "off", ...(signsIn ? {} : { accessToken: "given" }), ...options });

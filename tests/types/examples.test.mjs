@@ -146,7 +146,7 @@ for (const [index, { of, code }] of examples.entries()) {
   });
 }
 
-/** What was there before: an order that the examples are about, and who prescribes. */
+/** The state before: an order for the examples, and a prescriber. */
 async function prepare(blend, sandbox, code) {
   await blend.prescribers.create({ first_name: "Grace", last_name: "Example", npi: "1234567893" });
   if (/external_id: "visit-2041"/.test(code)) return;

@@ -1,4 +1,4 @@
-// What an editor shows: units, formats, and what was only inferred or is deprecated.
+// What an editor shows: units, formats, and what is only inferred or deprecated.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hover } from "./editor.mjs";

@@ -101,7 +101,7 @@ test("a limit that is none is refused, and nothing is asked", async (t) => {
   assert.equal(server.calls.length, 0);
 });
 
-test("what fails otherwise is told", async (t) => {
+test("any other failure is thrown", async (t) => {
   const server = await serveBlend(t, () => 403);
   const error = await failure(findOrder(client(server), known("order.created", { id: PATIENT }), { limit: 1 }));
   assert.equal(error.status, 403);

@@ -209,29 +209,32 @@ withEach("handled events are forgotten after 7 days", async ({ inbox, server }) 
   assert.equal(await inbox.put("a", EVENT), true);
 });
 
-withEach("what was answered by 200 is there after the server was killed", async ({ server, inbox, connect }) => {
-  const EVENTS = 300;
-  let killed;
-  const stored = new Set();
-  const put = async (number) => {
-    await inbox.put(`${number}`, numbered(number));
-    stored.add(`ORD${number}`);
-    if (stored.size === EVENTS / 3) killed = server.kill();
-  };
-  const puts = Promise.allSettled(Array.from({ length: EVENTS }, (_, number) => put(number)));
-  while (!killed) await new Promise(setImmediate);
-  await killed;
-  const atKill = new Set(stored);
-  await server.start();
-  // A client may send what was open again, or give up.
-  await Promise.race([puts, inbox.put("last", EVENT).catch(() => {})]);
-  const handler = counter();
-  const other = await connect();
-  await other.drain(handler);
-  const handled = new Set(handler.events.map(({ data }) => data.order_number));
-  assert.ok(atKill.size >= EVENTS / 3);
-  for (const order of atKill) assert.ok(handled.has(order), `${order} was lost`);
-});
+withEach(
+  "an event that was answered by 200 is there after the server was killed",
+  async ({ server, inbox, connect }) => {
+    const EVENTS = 300;
+    let killed;
+    const stored = new Set();
+    const put = async (number) => {
+      await inbox.put(`${number}`, numbered(number));
+      stored.add(`ORD${number}`);
+      if (stored.size === EVENTS / 3) killed = server.kill();
+    };
+    const puts = Promise.allSettled(Array.from({ length: EVENTS }, (_, number) => put(number)));
+    while (!killed) await new Promise(setImmediate);
+    await killed;
+    const atKill = new Set(stored);
+    await server.start();
+    // A client may send an open command again, or give up.
+    await Promise.race([puts, inbox.put("last", EVENT).catch(() => {})]);
+    const handler = counter();
+    const other = await connect();
+    await other.drain(handler);
+    const handled = new Set(handler.events.map(({ data }) => data.order_number));
+    assert.ok(atKill.size >= EVENTS / 3);
+    for (const order of atKill) assert.ok(handled.has(order), `${order} was lost`);
+  },
+);
 
 withEach("through the handler: two processes receive, one event runs once, and no name is stored", async (world) => {
   const { inbox, server, connect } = world;
@@ -305,7 +308,7 @@ test("postgres: a drain that fails waits for what it has in hand", async (t) => 
   drained.then(end, end);
   while (failing.length < 2) await new Promise(setImmediate);
   await failing[1];
-  // The pool answers in turn: what was asked before this has failed as well.
+  // The pool answers in turn: the earlier queries have failed as well.
   await assert.rejects(inbox.put("c", EVENT));
   await new Promise(setImmediate);
   assert.equal(ended, false);

@@ -89,7 +89,7 @@ test("fields beside the code are its data", () => {
   assert.deepEqual(parseWebhook({ event_code, ...data }), { known: true, ...SHIPPED });
 });
 
-test("what this version does not know is told as unknown", () => {
+test("an event that this version does not know is marked as unknown", () => {
   const unknown = (event_code, data) =>
     assert.deepEqual(parseWebhook({ event_code, data }), { known: false, event_code, data });
   unknown("order.returned", { id: "1" });

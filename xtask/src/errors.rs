@@ -55,7 +55,7 @@ const CLASSES: &[Class] = &[
     ),
     class(
         "UnknownOutcomeError",
-        "Nobody knows whether Blend carried the write out. `unsafe().params` holds what was to be created. Look before you send it again.",
+        "Nobody knows whether Blend carried the write out. `unsafe().params` holds the params of the create. Look before you send it again.",
     ),
     class("SessionExpiredError", "The session is over, and the client cannot renew it. Sign in again."),
     class("PagingError", "The pages of a list cannot be read to the end."),

@@ -106,14 +106,14 @@ fn path_words() -> Vec<&'static str> {
 fn search_result_types() -> Result<Vec<&'static str>> {
     match SearchResult::KIND {
         Kind::Union(Union { pick: Pick::ByTag { branches, .. }, .. }) => Ok(branches.iter().map(|(tag, _)| *tag).collect()),
-        _ => bail!("search results are not told apart by a field"),
+        _ => bail!("search results have no field that says their type"),
     }
 }
 
 fn method(endpoint: &Endpoint) -> Result<String> {
     let (name, ids) = (endpoint.name, path_ids(endpoint.path).len());
     if name.is_empty() || !name.chars().all(|char| char.is_ascii_alphabetic()) || ids > 9 {
-        bail!("{name} with {ids} path ids cannot be told apart in the string of its group");
+        bail!("{name} with {ids} path ids cannot be written in the string of its group");
     }
     let params = if endpoint.params.is_some() { "p" } else { "" };
     let paged = if endpoint.is(Fact::PAGED) { "*" } else { "" };

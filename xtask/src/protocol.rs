@@ -23,8 +23,8 @@ const json = <Reply>(...args: Parameters<typeof text>): Reply => JSON.parse(text
 
 pub fn text() -> Result<String> {
     let mut out = String::from(HEAD);
-    codes(&mut out, "What is told or asked.", "EventCode", EventCode::ALL)?;
-    codes(&mut out, "What is to be done next.", "EffectCode", EffectCode::ALL)?;
+    codes(&mut out, "What JavaScript reports or asks.", "EventCode", EventCode::ALL)?;
+    codes(&mut out, "What JavaScript does next.", "EffectCode", EffectCode::ALL)?;
     let classes: Vec<&str> = ErrorClass::ALL.iter().map(|class| class.name()).collect();
     writeln!(
         out,

@@ -1,4 +1,4 @@
-//! `api/`: the public declarations as they are committed, so that a change of them is seen, meant, and told to users.
+//! `api/`: the committed public declarations. A change of them is visible in a diff, and gets a line in the changelog.
 
 use std::path::PathBuf;
 

@@ -28,7 +28,7 @@ const FEATURES: [&str; 9] = [
     "--enable-sign-ext",
 ];
 
-/// What wasm-opt does. Together 5 % less than `-Oz` alone, compressed.
+/// The passes of wasm-opt. Together they give 5 % less than `-Oz` alone, compressed.
 const OPTIMISE: [&str; 9] = [
     // LLVM's control flow is taken apart and put together anew, then optimised twice.
     "--flatten",
@@ -140,7 +140,7 @@ fn bind(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     engine::write(layout, module, &bound, &std::fs::read(&optimised)?)
 }
 
-/// What wasm-bindgen makes of a module: the same module with short names outside, and the glue that knows them.
+/// The output of wasm-bindgen for a module: the same module with short names outside, and the glue that knows them.
 pub struct Bound {
     pub wasm: PathBuf,
     pub glue: String,

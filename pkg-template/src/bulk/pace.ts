@@ -24,7 +24,7 @@ export class Pace {
   #next = 0;
   /** When the latest answers came that were no 429. */
   #answers: number[] = [];
-  /** What was allowed in a second before the latest 429; undefined before the first. */
+  /** The items a second that Blend allowed before the latest 429; undefined before the first. */
   #perSecond: number | undefined;
 
   constructor(readonly most: number) {

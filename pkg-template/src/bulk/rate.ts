@@ -1,4 +1,4 @@
-// Items per second, of late.
+// Recent items per second.
 
 const WINDOW_MS = 10_000;
 

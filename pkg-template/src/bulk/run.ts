@@ -27,10 +27,10 @@ export class Run<T> {
   readonly #rate = new Rate();
   readonly #seen: Set<string>;
   readonly #result: BulkResult = { done: 0, skipped: 0, failures: [] };
-  /** To be begun as soon as that is allowed: what was answered by 429, and what the source gave. */
+  /** Jobs that begin as soon as the pace allows: those that got a 429, and those from the source. */
   readonly #ready: Job<T>[] = [];
   #inHand = 0;
-  /** What ended the run: it is thrown once nothing is in hand. */
+  /** The error that ended the run. The run throws it when no item is in work. */
   #fault: { error: unknown } | undefined;
   #wake = () => {};
 

@@ -16,7 +16,7 @@ type Send = protocol.CallEffect & { do: protocol.EffectCode.send };
 type ReadBody = protocol.CallEffect & { do: protocol.EffectCode.readBody };
 type Headers = protocol.SendInit["headers"];
 
-/** What happened, as the engine is told. */
+/** Passes an event of the call to the engine, and returns the next effect. */
 export type CallEvent = (engine: Engine, call: number) => protocol.CallEffect;
 
 /** Of a failure's body, so much is kept. */

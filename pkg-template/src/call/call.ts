@@ -136,13 +136,13 @@ export class Call implements CallDriver {
       const order = JSON.stringify(await this.#settings.getOrder?.(orderId));
       return (engine, call) => protocol.orderSeen(engine, call, order);
     } catch (error) {
-      // Whatever became of that request: this one was not sent.
+      // The outcome of that request does not matter: this one was not sent.
       throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
     }
   }
 
   async #awaitSession(): Promise<CallEvent> {
-    // It throws for a call that the job waits for. A job that rejects has told the engine why.
+    // It throws for a call that the job waits for. A job that rejects has given the engine the reason.
     const ready = this.#signIn.ready(this.#settings).catch(() => undefined);
     const settled = await raceAbort(this.#ended.signal, ready);
     if (settled) this.#hookError = settled.value;
@@ -178,7 +178,7 @@ export class Call implements CallDriver {
       this.#attempt?.hangUp();
       this.#ended.abort();
     };
-    // A lost engine hears no event: whatever is told ends the call.
+    // A lost engine takes no event, so any event ends the call.
     const unsubscribe = onEngineLoss(() => interrupt(protocol.callAborted));
     const stopTimer = startTimer(this.#startedAt + totalTimeout - now(), signal, (late) =>
       interrupt(late ? protocol.totalTimeoutReached : protocol.callAborted),

@@ -15,7 +15,7 @@ export interface WithResponse<T> {
   requestId: string | undefined;
 }
 
-/** An answer, with what came along with it. */
+/** An answer, with its response and other facts about the call. */
 export function withResponse<T>({ response, note }: Result, data: T): WithResponse<T> {
   return { data, response, attempts: note.attempts, warnings: note.warnings, requestId: note.requestId };
 }

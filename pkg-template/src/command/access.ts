@@ -47,7 +47,7 @@ export function isForeign({ headers }: IncomingMessage): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== headers.host?.toLowerCase();
 }
 
-/** A token for control, drawn anew at each start. */
+/** A token for control. Each start makes a new one. */
 export function newToken(): string {
   return randomBytes(24).toString("base64url");
 }

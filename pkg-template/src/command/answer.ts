@@ -30,7 +30,7 @@ export async function bodyOf(request: IncomingMessage, most: number): Promise<st
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    // What is too long is read to its end all the same: hanging up early would hide the answer.
+    // A body that is too long is still read to its end: hanging up early would hide the answer.
     if (length <= most) chunks.push(chunk);
   }
   return length > most ? undefined : Buffer.concat(chunks).toString();

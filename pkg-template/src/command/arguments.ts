@@ -5,14 +5,14 @@ import { parseArgs } from "node:util";
 /** A mistake on the command line. */
 export class UsageError extends Error {}
 
-/** What a running sandbox is told: the words that follow the command, and what it does. */
+/** A command for a running sandbox: the words that follow its name, and its description. */
 export interface Command {
-  /** Params that are given by their place; a question mark stands behind those that may be left out. */
+  /** Params by position. A question mark follows an optional one. */
   words: string[];
   doc: string;
 }
 
-/** The commands for a running sandbox. Each is the same below `/__sandbox/`. Further params are given as name=value. */
+/** The commands for a running sandbox. Each has the same name below `/__sandbox/`. Other params are name=value. */
 export const COMMANDS: Record<string, Command> = {
   advance: { words: ["order", "to?"], doc: "moves an order one status on, or on to a status" },
   ship: { words: ["order"], doc: "moves an order on until it is shipped" },
@@ -21,14 +21,14 @@ export const COMMANDS: Record<string, Command> = {
   "answer-replacement": { words: ["order", "outcome"], doc: "fulfilled (orders=2 for several), declined or cancelled" },
   "cancel-prescription": { words: ["prescription"], doc: "rejects a prescription" },
   clock: { words: ["advance?"], doc: "shows the clock, or moves it on: 61m, 7d; set=2025-03-15T12:00:00Z" },
-  schedule: { words: [], doc: "has orders move on by themselves: picked=2h verified=30m shipped=1d delivered=3d" },
+  schedule: { words: [], doc: "lets orders move on by themselves: picked=2h verified=30m shipped=1d delivered=3d" },
   fail: {
     words: ["operation?"],
     doc: "sets a fault: orders.create status=503 when=after times=2, lost=true, latency=2s",
   },
-  heal: { words: ["id?"], doc: "takes one fault back, or all" },
+  heal: { words: ["id?"], doc: "removes one fault, or all" },
   faults: { words: [], doc: "lists the faults" },
-  revoke: { words: [], doc: "makes all tokens useless" },
+  revoke: { words: [], doc: "makes all tokens invalid" },
   assumptions: { words: [], doc: "lists what is assumed, or sets it: nulls=given totals=header" },
   webhooks: { words: ["to?"], doc: "sends every event to a URL; twice=true shuffled=true lose=0.1 secret=..." },
   trigger: {
@@ -46,8 +46,8 @@ export const COMMANDS: Record<string, Command> = {
   populate: { words: ["patients", "orders"], doc: "adds made-up patients and orders" },
   fixture: { words: ["file"], doc: "adds what a JSON file holds" },
   snapshot: { words: ["file?"], doc: "writes the whole sandbox to a file" },
-  restore: { words: ["file"], doc: "puts a snapshot in the place of everything" },
-  reset: { words: [], doc: "begins anew, as the sandbox was opened" },
+  restore: { words: ["file"], doc: "replaces everything with a snapshot" },
+  reset: { words: [], doc: "returns the sandbox to its beginning" },
 };
 
 /** The options of a sandbox that is to be served. */
@@ -124,8 +124,8 @@ Serves a Blend API in memory, for tests and demos. What is written into it is go
   --orders <number>       made-up orders to begin with, in every status (default 0)
   --fixture <file>        JSON of things to begin with
   --now <time>            a clock that stands still until it is advanced
-  --schedule <status=length>  has orders move on by themselves, such as picked=2h; may stand several times
-  --assume <name=value>   sets an assumption; may stand several times
+  --schedule <status=length>  lets orders move on by themselves, such as picked=2h; may be repeated
+  --assume <name=value>   sets an assumption; may be repeated
   --state <file>          keeps everything in a file, which survives a restart and a crash
   --forward-to <url>      sends every event there
   --allow-target <host>   a host beside this machine that webhooks may go to

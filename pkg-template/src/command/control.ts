@@ -28,7 +28,7 @@ export async function control(
   if (request.method === "GET" && VIEWS.includes(name)) {
     return run(response, () => sandbox.control(name, viewParams(name, url.searchParams)));
   }
-  if (request.method !== "POST") return say(response, 405, "Control is told by POST.");
+  if (request.method !== "POST") return say(response, 405, "Control takes POST only.");
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return say(response, 415, "Control takes the content type application/json only.");
   const text = await bodyOf(request, MOST_BYTES);

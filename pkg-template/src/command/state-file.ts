@@ -1,5 +1,5 @@
 // A file that keeps a sandbox: a snapshot, and a line for each input since. Each line is written before its input is
-// answered, so that what was answered is there after a crash at any moment.
+// answered, so that no answered input is lost in a crash.
 
 import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
 import type { Sandbox, SandboxInput } from "../sandbox/sandbox";

@@ -54,7 +54,7 @@ async function join(flight: Flight, client: Client, operation: string, options: 
   return made;
 }
 
-/** What was made, for one caller. Several callers get a copy each. */
+/** The created resource, for one caller. If there are several callers, each gets a copy. */
 async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<unknown> {
   const made = await wait(() => work);
   return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;

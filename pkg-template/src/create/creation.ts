@@ -44,7 +44,7 @@ export interface Creation {
 
 type Fields = Record<string | number, unknown>;
 
-/** What was made. */
+/** The created resource. */
 interface Made {
   data: unknown;
 }

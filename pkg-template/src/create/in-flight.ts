@@ -98,7 +98,7 @@ class SharedCall {
     return this.#result;
   }
 
-  /** The response with a body of its own. Where another caller reads the body already, it holds what was read. */
+  /** The response with a body of its own. If another caller reads the body already, the copy holds the same data. */
   async #copyOf(response: Response): Promise<Response> {
     if (!response.bodyUsed) return response.clone();
     return new Response(JSON.stringify((await this.#read()).data), response);

@@ -13,10 +13,10 @@ export interface Flight {
   work: Promise<unknown>;
 }
 
-/** What was sent under a key, and what it made, where that is known. */
+/** The create that was sent under a key, and the resource that it made, if known. */
 export interface SentKey {
   fingerprint: string;
-  /** Blend's id of what was made. */
+  /** Blend's id of that resource. */
   id?: string;
 }
 

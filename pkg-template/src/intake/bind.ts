@@ -61,7 +61,7 @@ class Binding {
     if (fill && !control.hasAttribute("autocomplete")) control.setAttribute("autocomplete", fill);
   }
 
-  /** Takes what the page holds: autofill may have told nobody. */
+  /** Reads the page's values: autofill may have sent no event. */
   read(): void {
     const data = new FormData(this.#form);
     const names = new Set(

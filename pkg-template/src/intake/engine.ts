@@ -35,9 +35,9 @@ function prepared(kind: Kind, text: string): string {
 
 /** Reads typed text: its value in the wire's form, empty where there is none, and the numbers of the codes. */
 export function read(kind: Kind, text: string, latest: string): { value: string; codes: number[] } {
-  const told = loaded().read(kind, prepared(kind, text), latest);
-  const end = told.indexOf("\n");
-  return { value: told.slice(end + 1), codes: numbers(told.slice(0, end)) };
+  const answer = loaded().read(kind, prepared(kind, text), latest);
+  const end = answer.indexOf("\n");
+  return { value: answer.slice(end + 1), codes: numbers(answer.slice(0, end)) };
 }
 
 export const show = (kind: Kind, value: string): string => loaded().show(kind, value);

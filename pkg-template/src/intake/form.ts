@@ -45,7 +45,7 @@ class Form implements BindableIntake {
   #snapshot: IntakeSnapshot;
   /** Under way. */
   #submitting: Promise<IntakeSnapshot> | undefined;
-  /** What was sent, while its outcome is unknown. */
+  /** The text that was sent, while its outcome is unknown. */
   #sent: string | undefined;
   /** Counts what ends a submission from outside. */
   #life = 0;
@@ -91,7 +91,7 @@ class Form implements BindableIntake {
     return valueAt(schema.pick(when.field).check(values).value, when.field) === when.is;
   }
 
-  /** Steps and fields that are there, by what was answered. */
+  /** The steps and fields that the answers make visible. */
   #visible(values: Values): { name: string; fields: string[] }[] {
     return this.#options.steps
       .filter(({ when }) => this.#holds(when, values))
@@ -178,7 +178,7 @@ class Form implements BindableIntake {
     return this.#settle(outcome);
   }
 
-  /** What is sent: all fields that are there. Nothing where they have issues, which are then told. */
+  /** The text to send, with all visible fields. If they have issues, the form reports these and returns undefined. */
   #text(): string | undefined {
     const { values } = this.#snapshot;
     const visible = this.#visible(values);

@@ -37,7 +37,7 @@ const ALSO: Partial<Record<Kind, string[]>> = {
 
 export function kindSchema(kind: Kind, settings: Settings, side: Side): JSONSchema {
   if (side === "input") return { type: ["string", "number", "boolean", "null", ...(ALSO[kind] ?? [])] };
-  // A softened rule lets pass what was typed; which kind that is, is not worth a table.
+  // A softened rule lets the typed text pass. A table of its kinds is not worth its bytes.
   const isSoft = Object.keys(settings.soft).length > 0;
   return isSoft ? {} : (OUTPUT[kind] ?? { type: "string", minLength: 1 });
 }

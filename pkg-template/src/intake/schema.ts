@@ -31,7 +31,7 @@ export class Walk {
     readonly picked: readonly string[],
   ) {}
 
-  /** Notes what was found, unless its field is not asked for; tells whether it refuses. */
+  /** Notes a finding, unless the form does not ask for its field. Returns whether it refuses the answer. */
   found(path: string, code: number, kind?: Kind): boolean {
     const soft = softened(this.settings, code);
     const refused = refuses(code) && !soft;
@@ -56,7 +56,7 @@ export class Walk {
         ? this.part(field, given, path)
         : this.leaf(isAbroad && (name === "state" || name === "zip_code") ? Kind.Text : field.kind!, given, path);
       if (answer !== undefined) out[name] = answer;
-      // What is missing inside of an object is told there.
+      // An object's own rule reports what is missing inside of it.
       else if (missing !== undefined && (missing !== REQUIRED || !field.fields) && answer === undefined) {
         if (isBlank(field, given) && !this.settings.optional.includes(path.replace(/^patient\./, "")))
           this.found(path, missing, field.kind);
@@ -90,7 +90,7 @@ export class Walk {
     let isWire = true;
     for (const code of found) {
       if (this.found(path, code, kind)) return undefined;
-      // Softened: what was typed goes out.
+      // Softened: the typed text goes out.
       if (refuses(code)) isWire = false;
     }
     return wire === "" ? undefined : valueOf(kind, isWire ? wire : folded(text));

@@ -67,7 +67,7 @@ export class Sandbox {
       typeof webhooks?.to === "function" ? webhooks.to : undefined,
     );
     const fetch = (input: Input, init?: RequestInit) => this.#answer(input, init);
-    // What was sent to this sandbox is remembered with it: it is a Blend of its own.
+    // The sandbox remembers its own sent keys: it is a Blend of its own.
     this.fetch = Object.assign(fetch, { [SENT_KEYS]: undefined });
     this.clock = this.#clock();
   }
@@ -249,7 +249,7 @@ export class Sandbox {
     };
   }
 
-  /** After each input that changed something: it is told, and what is due is sent. */
+  /** Runs after each input that changed something: calls `onInput`, then sends what is due. */
   #changed(input: SandboxInput): void {
     this.#onInput?.(input);
     if (this.#engine.sandbox_next_due() !== undefined) queueMicrotask(() => this.#sender.send());

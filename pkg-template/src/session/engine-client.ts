@@ -37,7 +37,7 @@ export class EngineClient {
     return withEngine((engine) => about(engine, this.numberIn(engine)));
   }
 
-  /** Its number in this engine. After a panic it is opened anew. */
+  /** Its number in this engine. After a panic it is opened again. */
   numberIn(engine: Engine): number {
     if (!this.#handle || this.#handle.isLost) {
       this.#handle = new Handle(open(engine, this.#options), closeClient);

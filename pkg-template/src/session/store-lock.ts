@@ -77,7 +77,7 @@ class LockedKey implements SentNote {
   }
 
   async write(): Promise<boolean> {
-    // A text of its own, so that it can be told from the note of another process.
+    // A unique text, which no other process writes.
     const note = `sent ${crypto.randomUUID()}`;
     const options = { ifVersion: this.#version, ttlMs: NOTE_TTL_MS };
     const written = (async () => this.#store.set(this.#name, note, options))();
@@ -87,7 +87,7 @@ class LockedKey implements SentNote {
       this.sent ||= first;
       return first;
     } catch (error) {
-      // Nothing is sent now. A note that comes about all the same would keep the key for days.
+      // Nothing is sent now. A note that is written late would keep the key for days.
       const takeBack = () => this.#takeBack(note);
       if (!this.sent) this.#busy = written.then(takeBack, takeBack);
       throw error;
@@ -99,7 +99,7 @@ class LockedKey implements SentNote {
     this.#busy = (async () => this.#store.clear(this.#name))();
   }
 
-  /** Releases the lock. What was made is not withheld for it: a lock that cannot be released lapses by itself. */
+  /** Releases the lock. A failure does not withhold the result: a lock that cannot be released expires by itself. */
   async close(): Promise<void> {
     const released = (async () => {
       await this.#busy?.catch(() => {});

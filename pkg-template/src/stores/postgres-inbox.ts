@@ -19,7 +19,7 @@ create table if not exists ${table} (
   done boolean not null default false
 );
 create index if not exists ${table.replace(/\W/g, "_")}_due on ${table} (due);`,
-  /** What was handled long ago is new. What is claimed stays claimed. */
+  /** An event that was handled long ago counts as new. A claimed event stays claimed. */
   put: `insert into ${table} as held (key, event) values ($1, $2) on conflict (key) do update
     set event = $2, done = false, token = case when held.due > now() then held.token end, due = greatest(held.due, now())
     where held.event is null and (held.due <= now() or not held.done) returning key`,

@@ -1,4 +1,4 @@
-// Running a script in Redis, whichever of the two clients is at hand.
+// Runs a script in Redis, by either of the two clients.
 
 import type { IORedisClient, RedisClient } from "../../types/stores.js";
 

@@ -80,7 +80,7 @@ function verifyOptions({ on, fallback, inbox, budget }: Verified): void {
   }
 }
 
-/** What was delivered, with the key that it is remembered by; or the answer where it is no event. */
+/** The event and the key that the inbox remembers it by, or the answer if the body is no event. */
 async function read(request: Request, secrets: string[]): Promise<{ key: string; event: IncomingEvent } | Response> {
   try {
     const text = await readText(request, MOST_BYTES);

@@ -31,7 +31,7 @@ function authorization(headers: WebhookHeaders): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Takes a time that depends on the length of what was given alone. */
+/** Its time depends only on the length of the given text. */
 function equal(given: string, secret: string): boolean {
   let difference = given.length ^ secret.length;
   for (let place = 0; place < given.length; place++)

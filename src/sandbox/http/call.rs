@@ -165,8 +165,8 @@ struct Tables {
     answer: &'static Table,
 }
 
-/// What an update changes. What was read and is sent back with it changes nothing: fields that only answers have, and a
-/// null where there is no value. With another value they would be lost: `lost` gets their paths.
+/// The changes of an update. Values that the caller read and sends back change nothing: fields that only answers have, and a
+/// null for a missing value. With another value they would be lost: `lost` gets their paths.
 fn without_unchanged(
     params: Document,
     tables: Tables,

@@ -133,14 +133,14 @@ pub static FACTS: &[Fact] = &[
         switch: Switch::RiskFactorDelay,
         name: "riskFactorDelay",
         values: Values::Length("0s"),
-        doc: "How long after they came risk-factor texts are processed.",
+        doc: "How long after their arrival the sandbox processes risk-factor texts.",
     },
     one_of(Switch::SearchTracking, "searchTracking", &["no", "yes"], "Whether a search for orders looks at tracking numbers."),
     one_of(
         Switch::ShortPages,
         "shortPages",
         &["no", "yes"],
-        "Whether a page that is not the last may hold fewer than were asked for.",
+        "Whether a page before the last may hold fewer items than asked for.",
     ),
     one_of(
         Switch::StrictValues,

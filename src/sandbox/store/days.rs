@@ -1,4 +1,4 @@
-//! What was made on each day, counted as it happens: a report reads days, not orders.
+//! The counts of each day, updated as orders are made: a report reads days, not orders.
 
 use std::collections::BTreeMap;
 

@@ -164,7 +164,7 @@ impl Store {
         }
     }
 
-    /// Gives the fill of a line back, to whoever waits for it.
+    /// Takes the fill of a line away, and offers it to the orders that wait for one.
     pub fn give_fill_back(&mut self, order: u32, serial: u32) {
         let of = self.orders.at(order);
         if let Some(line) = of.line(serial) {

@@ -22,7 +22,7 @@ pub struct Entry {
     pub target: String,
     pub body: String,
     pub status: u16,
-    /// What was done to the call on purpose.
+    /// The fault that hit the call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// Fields with values that nobody means.

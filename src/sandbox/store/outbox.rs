@@ -216,7 +216,7 @@ impl Outbox {
         }
     }
 
-    /// What was on its way when a snapshot was taken waits again.
+    /// A delivery that was on its way at the time of the snapshot waits again.
     pub fn reopen(&mut self) {
         for (id, delivery) in &mut self.open {
             delivery.state = State::Waiting;

@@ -118,7 +118,7 @@ fn a_risk_factor_that_is_sent_again_is_active_again() {
     }
     assert_eq!(after["medications"][0]["updated_at"], "2025-03-15T12:01:00Z");
     client.now += MINUTE;
-    assert_eq!(put(&mut client), after, "what was active is not touched");
+    assert_eq!(put(&mut client), after, "an active one stays as it is");
 }
 
 #[test]

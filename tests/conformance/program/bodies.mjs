@@ -1,6 +1,6 @@
 // Answers that are not what they should be.
 
-import { failed, OK, settle, told } from "./host.mjs";
+import { failed, OK, settle, summary } from "./host.mjs";
 
 /** Reads one answer; then whether the client still works. */
 async function read({ subject, hosts }, answer, options) {
@@ -22,7 +22,7 @@ const survives = (name, promise, answer, options, needs = []) => ({
       failed(end) && context.subject.has.includes("blend") && !context.subject.sdk.isBlendError(end.error);
     return {
       pass: !end.hangs && works && !foreign && !(failed(end) && !(end.error instanceof Error)),
-      seen: works ? told(end) : `${told(end)}; does not recover`,
+      seen: works ? summary(end) : `${summary(end)}; does not recover`,
     };
   },
 });
@@ -54,7 +54,7 @@ export const bodies = [
       const { end, works } = await read(context, { text }, context.subject.has.includes("blend") ? NAMES : {});
       return {
         pass: !end.hangs && works && {}.polluted === undefined && end.value?.polluted === undefined,
-        seen: told(end),
+        seen: summary(end),
       };
     },
   },
@@ -68,7 +68,7 @@ export const bodies = [
       const expected = JSON.parse(text);
       return {
         pass: Object.keys(expected).every((name) => Object.is(end.value?.[name], expected[name])),
-        seen: told(end),
+        seen: summary(end),
       };
     },
   },
@@ -78,7 +78,7 @@ export const bodies = [
     needs: ["blend"],
     run: async (context) => {
       const { end } = await read(context, { ...OK, headers: { "content-type": "text/plain" } });
-      return { pass: end.value?.id === "1", seen: told(end) };
+      return { pass: end.value?.id === "1", seen: summary(end) };
     },
   },
   {
@@ -89,7 +89,7 @@ export const bodies = [
         text: "<!doctype html><p>Welcome",
         headers: { "content-type": "text/html" },
       });
-      return { pass: failed(end), seen: told(end) };
+      return { pass: failed(end), seen: summary(end) };
     },
   },
   {
@@ -101,7 +101,7 @@ export const bodies = [
       const hungUp = !(await settle(host.hungUp(), 5000)).hangs;
       return {
         pass: failed(end) && end.error.code === "api" && hungUp,
-        seen: `${told(end)}; ${hungUp ? "hangs up" : "does not hang up"}`,
+        seen: `${summary(end)}; ${hungUp ? "hangs up" : "does not hang up"}`,
       };
     },
   },

@@ -40,7 +40,7 @@ export async function settle(promise, ms = 20_000) {
 }
 
 /** An end in a word or two. */
-export function told(end) {
+export function summary(end) {
   if (end.hangs) return "hangs";
   if ("value" in end) return "succeeds";
   const { error } = end;

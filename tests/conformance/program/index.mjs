@@ -12,7 +12,7 @@ import { writes } from "./writes.mjs";
 
 /**
  * Each has a name, a promise, what a client `needs` to have for it, and `run`, which gives whether the
- * promise was kept (`undefined` where the runtime cannot show it) and what was seen. `except` tells why
+ * promise was kept (`undefined` where the runtime cannot show it) and what the probe saw. `except` tells why
  * blend-sdk cannot keep it in some runtime.
  */
 export const probes = [...writes, ...reads, ...signals, ...bodies, ...leaks, ...sessions, ...surroundings];

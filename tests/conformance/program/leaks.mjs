@@ -1,7 +1,7 @@
 // What must not come out: a patient's values in errors, tokens in errors and on other hosts.
 
 import { SSN, TOKEN } from "./blend.mjs";
-import { count, failed, OK, settle, told, worded } from "./host.mjs";
+import { count, failed, OK, settle, summary, worded } from "./host.mjs";
 
 /** All that a program may print or log of a value. */
 function printed(value, inspect) {
@@ -64,7 +64,7 @@ export const leaks = [
       const host = await hosts.open({ "*": worded(subject, [FAILURES[422]]) });
       const end = await settle(subject.open(host.origin).confide());
       const shown = failed(end) && printed(end.error, inspect).includes(SSN);
-      return { pass: failed(end) && !shown, seen: shown ? `${told(end)}; shows it` : told(end) };
+      return { pass: failed(end) && !shown, seen: shown ? `${summary(end)}; shows it` : summary(end) };
     },
   },
   {
@@ -102,7 +102,7 @@ export const leaks = [
       const leaked = JSON.stringify(seen).includes(TOKEN);
       return {
         pass: !leaked,
-        seen: leaked ? "sends the token" : seen.length ? "follows, without the token" : told(end),
+        seen: leaked ? "sends the token" : seen.length ? "follows, without the token" : summary(end),
       };
     },
   },

@@ -1,6 +1,6 @@
 // What a read does with a server that is busy, slow or lost.
 
-import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
+import { BUSY, count, failed, OK, settle, summary, worded } from "./host.mjs";
 
 async function sent({ subject, hosts }, answers, options) {
   const host = await hosts.open({ "*": worded(subject, answers) });
@@ -10,7 +10,7 @@ async function sent({ subject, hosts }, answers, options) {
     end,
     seen,
     gap: seen.length > 1 ? seen[1].at - seen[0].at : 0,
-    text: `${count(seen.length, "request")}; ${told(end)}`,
+    text: `${count(seen.length, "request")}; ${summary(end)}`,
   };
 }
 
@@ -34,7 +34,7 @@ export const reads = [
   },
   {
     name: "read-429-long",
-    promise: "A Retry-After of two minutes is told, not slept, and not ignored",
+    promise: "A Retry-After of two minutes is reported, not slept, and not ignored",
     run: async (context) => {
       const { end, seen, text } = await sent(context, [{ ...BUSY, headers: { "retry-after": "120" } }, OK]);
       return {
@@ -84,7 +84,7 @@ export const reads = [
       );
       return {
         pass: failed(end) && subject.tells(end, { name: "PagingError" }),
-        seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${told(end)}`,
+        seen: items === 50 ? "hands the same items out for ever" : `${count(items, "item")}; ${summary(end)}`,
       };
     },
   },

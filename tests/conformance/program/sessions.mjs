@@ -1,7 +1,7 @@
 // Signing in.
 
 import { PATIENT, SSN, TOKEN } from "./blend.mjs";
-import { count, failed, OK, pause, settle, told, worded } from "./host.mjs";
+import { count, failed, OK, pause, settle, summary, worded } from "./host.mjs";
 
 export const sessions = [
   {
@@ -21,7 +21,7 @@ export const sessions = [
       const calls = seen.length - signIns;
       // How often a loop went round depends on the machine.
       const number = calls > 20 ? "calls without end" : `${count(calls, "call")}, ${count(signIns, "sign-in")}`;
-      return { pass: failed(end) && calls <= 2 && signIns <= 2, seen: `${number}; ${told(end)}` };
+      return { pass: failed(end) && calls <= 2 && signIns <= 2, seen: `${number}; ${summary(end)}` };
     },
   },
   {
@@ -52,7 +52,7 @@ export const sessions = [
       const refreshes = (await host.seen()).filter(({ url }) => url.endsWith("/auth/refresh")).length;
       return {
         pass: refreshes === 1 && ends.every((end) => "value" in end),
-        seen: `${count(refreshes, "refresh")}; ${told(ends[0])}`,
+        seen: `${count(refreshes, "refresh")}; ${summary(ends[0])}`,
       };
     },
   },
@@ -75,7 +75,7 @@ export const sessions = [
           subject.tells(end, { code: "authentication", outcome: "not_sent" }) &&
           !text.includes(SSN) &&
           !text.includes(TOKEN),
-        seen: `${count(sent, "request")}; ${told(end)}`,
+        seen: `${count(sent, "request")}; ${summary(end)}`,
       };
     },
   },

@@ -1,6 +1,6 @@
 // Abort signals.
 
-import { BUSY, count, failed, OK, pause, settle, told, worded } from "./host.mjs";
+import { BUSY, count, failed, OK, pause, settle, summary, worded } from "./host.mjs";
 
 /** Calls with a signal that is aborted once `when(host)` resolves. */
 async function aborted({ subject, hosts }, answer, when, reason) {
@@ -28,7 +28,7 @@ export const signals = [
       const { length } = await host.seen();
       return {
         pass: length === 0 && failed(end) && subject.tells(end, { code: "abort", outcome: "not_sent" }),
-        seen: `${count(length, "request")}; ${told(end)}`,
+        seen: `${count(length, "request")}; ${summary(end)}`,
       };
     },
   },
@@ -40,7 +40,7 @@ export const signals = [
       const { host, end } = await aborted(context, { ...BUSY, headers: { "retry-after": "30" } }, answered);
       return {
         pass: failed(end) && context.subject.tells(end, { code: "abort" }),
-        seen: `${count((await host.seen()).length, "request")}; ${told(end)}`,
+        seen: `${count((await host.seen()).length, "request")}; ${summary(end)}`,
       };
     },
   },
@@ -53,7 +53,7 @@ export const signals = [
       const hungUp = !(await settle(host.hungUp(), 5000)).hangs;
       return {
         pass: failed(end) && hungUp && context.subject.tells(end, { code: "abort" }),
-        seen: `${told(end)}; ${hungUp ? "hangs up" : "does not hang up"}`,
+        seen: `${summary(end)}; ${hungUp ? "hangs up" : "does not hang up"}`,
       };
     },
   },
@@ -65,7 +65,7 @@ export const signals = [
       const { end } = await aborted(context, { hold: true }, arrived, "no longer wanted");
       return {
         pass: failed(end) && end.error instanceof Error && context.subject.tells(end, { code: "abort" }),
-        seen: told(end),
+        seen: summary(end),
       };
     },
   },
@@ -111,7 +111,7 @@ export const signals = [
       const pass =
         subject.tells(first, { code: "timeout", outcome: "not_sent" }) &&
         subject.tells(second, { code: "timeout", outcome: "rejected" });
-      return { pass, seen: ends.map(told).join("; ") };
+      return { pass, seen: ends.map(summary).join("; ") };
     },
   },
 ];

@@ -1,7 +1,7 @@
 // What a client leaves in the program that uses it.
 
 import { PATIENT } from "./blend.mjs";
-import { OK, settle, told } from "./host.mjs";
+import { OK, settle, summary } from "./host.mjs";
 
 const SHARED = [
   "Object",
@@ -123,7 +123,7 @@ export const surroundings = [
       const second = await settle(client.patients.get(PATIENT));
       return {
         pass: subject.tells(first, { code: "engine", outcome: "not_sent" }) && "value" in second,
-        seen: `${told(first)}; ${told(second)}`,
+        seen: `${summary(first)}; ${summary(second)}`,
       };
     },
   },
@@ -140,7 +140,7 @@ export const surroundings = [
       const { isBlendError, BlendError } = subject.sdk;
       return {
         pass: isBlendError(error) && !(error instanceof BlendError) && !isBlendError(new Error("no")),
-        seen: told({ error }),
+        seen: summary({ error }),
       };
     },
   },

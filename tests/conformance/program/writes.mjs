@@ -1,9 +1,9 @@
 // A write must not be carried out twice.
 
 import { ORDER } from "./blend.mjs";
-import { BUSY, count, failed, OK, settle, told, worded } from "./host.mjs";
+import { BUSY, count, failed, OK, settle, summary, worded } from "./host.mjs";
 
-/** Sends a write to a host that answers like this, on a connection that was used before if so told; tells what came of it. */
+/** Sends a write to a host that answers like this, on a connection that was used before if `used`; returns how it ended. */
 async function sent({ subject, hosts }, answers, options, wanted, used = false) {
   const host = await hosts.open({ "*": worded(subject, used ? [OK, ...answers] : answers) });
   const client = subject.open(host.origin, options);
@@ -15,10 +15,10 @@ async function sent({ subject, hosts }, answers, options, wanted, used = false) 
   const key = seen.length <= 1 ? "" : oneKey ? ", one key" : ", no key";
   return {
     end,
-    seen: `${count(seen.length, "request")}${key}; ${told(end)}`,
+    seen: `${count(seen.length, "request")}${key}; ${summary(end)}`,
     number: seen.length,
     safe: seen.length <= 1 || oneKey,
-    told: !wanted || subject.tells(end, wanted),
+    reported: !wanted || subject.tells(end, wanted),
   };
 }
 
@@ -29,15 +29,15 @@ const once = (name, promise, answers, wanted, { options, used, except } = {}) =>
   except,
   needs: options ? Object.keys(options) : [],
   run: async (context) => {
-    const { end, safe, told, seen } = await sent(context, answers, options, wanted, used);
-    return { pass: safe && failed(end) && told, seen };
+    const { end, safe, reported, seen } = await sent(context, answers, options, wanted, used);
+    return { pass: safe && failed(end) && reported, seen };
   },
 });
 
 const UNKNOWN = { outcome: "unknown" };
 const DONE = { outcome: "done" };
 const RESENT =
-  "the runtime sends the request again by itself, which this client cannot forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The outcome is told as unknown all the same.";
+  "the runtime sends the request again by itself, which this client cannot forbid: Deno where a connection is lost, Chromium where that was used before, if only to ask for leave (CORS), and there on a 408 too. The client still reports the outcome as unknown.";
 
 export const writes = [
   once(
@@ -93,13 +93,13 @@ export const writes = [
     name: "write-redirect",
     promise: "A write is not sent on by a redirect",
     run: async (context) => {
-      const { end, number, told, seen } = await sent(
+      const { end, number, reported, seen } = await sent(
         context,
         [{ status: 307, headers: { location: "/elsewhere" } }, OK],
         {},
         UNKNOWN,
       );
-      return { pass: number === 1 && failed(end) && told, seen };
+      return { pass: number === 1 && failed(end) && reported, seen };
     },
   },
   {
@@ -121,7 +121,7 @@ export const writes = [
       const number = (await host.seen()).length;
       return {
         pass: number === 1 && ends.every((end) => "value" in end),
-        seen: `${count(number, "request")}; ${ends.map(told).join(", ")}`,
+        seen: `${count(number, "request")}; ${ends.map(summary).join(", ")}`,
       };
     },
   },
@@ -138,7 +138,7 @@ export const writes = [
       const { client } = subject.open(host.origin);
       const end = await settle(client.orders.createOnce({ ...ORDER, external_id: "visit-2041" }));
       const sent = (await host.seen()).filter(({ method }) => method === "POST").length;
-      return { pass: sent === 1 && end.value?.id === "1", seen: `${count(sent, "write")}; ${told(end)}` };
+      return { pass: sent === 1 && end.value?.id === "1", seen: `${count(sent, "write")}; ${summary(end)}` };
     },
   },
   {
@@ -152,7 +152,7 @@ export const writes = [
   },
   {
     name: "refused",
-    promise: "A refused connection is told as not sent, where the runtime tells it",
+    promise: "A refused connection counts as not sent, if the runtime reports it",
     needs: ["blend"],
     run: async ({ subject, hosts }) => {
       const host = await hosts.open({});
@@ -160,8 +160,8 @@ export const writes = [
       const end = await settle(subject.open(host.origin, { maxRetries: 0 }).write());
       // A browser and others say no more than that it failed; then it must not be claimed.
       if (failed(end) && end.error.causeCode === undefined)
-        return { pass: end.error.outcome === "unknown" ? undefined : false, seen: told(end) };
-      return { pass: subject.tells(end, { code: "connection", outcome: "not_sent" }), seen: told(end) };
+        return { pass: end.error.outcome === "unknown" ? undefined : false, seen: summary(end) };
+      return { pass: subject.tells(end, { code: "connection", outcome: "not_sent" }), seen: summary(end) };
     },
   },
 ];

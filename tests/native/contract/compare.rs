@@ -20,7 +20,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// All differences, both ways. What stands below a place that one side lacks is not told again.
+/// All differences, both ways. Places below a missing place are not reported again.
 pub fn differences(contract: &Facts, tables: &Facts) -> Vec<Difference> {
     let mut found = Vec::new();
     for (place, there) in
@@ -33,12 +33,12 @@ pub fn differences(contract: &Facts, tables: &Facts) -> Vec<Difference> {
             found.push(Difference { place: place.clone(), facet: "there", contract: there.into(), tables: other.into() });
         }
     }
-    for (place, said, told) in both(contract, tables) {
-        let facets: BTreeMap<_, _> = said.iter().chain(told).map(|(facet, _)| (*facet, ())).collect();
+    for (place, of_contract, of_tables) in both(contract, tables) {
+        let facets: BTreeMap<_, _> = of_contract.iter().chain(of_tables).map(|(facet, _)| (*facet, ())).collect();
         for facet in facets.into_keys() {
             let of = |side: &BTreeMap<&str, String>| side.get(facet).map_or("-".into(), String::clone);
-            if said.get(facet) != told.get(facet) {
-                found.push(Difference { place: place.into(), facet, contract: of(said), tables: of(told) });
+            if of_contract.get(facet) != of_tables.get(facet) {
+                found.push(Difference { place: place.into(), facet, contract: of(of_contract), tables: of(of_tables) });
             }
         }
     }
@@ -48,10 +48,10 @@ pub fn differences(contract: &Facts, tables: &Facts) -> Vec<Difference> {
 /// How many places of each kind are on both sides.
 pub fn places(contract: &Facts, tables: &Facts) -> BTreeMap<&'static str, usize> {
     let mut places = BTreeMap::new();
-    for (place, said, _) in both(contract, tables) {
+    for (place, of_contract, _) in both(contract, tables) {
         let kind = match place {
-            _ if said.contains_key("verb") => "operations",
-            _ if said.contains_key("open") => "models",
+            _ if of_contract.contains_key("verb") => "operations",
+            _ if of_contract.contains_key("open") => "models",
             _ if place.contains(" {") => "path ids",
             _ if place.contains(" ?") => "query parameters",
             _ => "fields",
@@ -64,8 +64,8 @@ pub fn places(contract: &Facts, tables: &Facts) -> BTreeMap<&'static str, usize>
 /// How often each facet was compared, and how often it was more than a "no" or "none".
 pub fn counts(contract: &Facts, tables: &Facts) -> BTreeMap<&'static str, (usize, usize)> {
     let mut counts = BTreeMap::new();
-    for (_, said, told) in both(contract, tables) {
-        for (facet, value) in said.iter().filter(|(facet, _)| told.contains_key(*facet)) {
+    for (_, of_contract, of_tables) in both(contract, tables) {
+        for (facet, value) in of_contract.iter().filter(|(facet, _)| of_tables.contains_key(*facet)) {
             let (all, marked) = counts.entry(*facet).or_default();
             *all += 1;
             *marked += usize::from(!matches!(value.as_str(), "no" | "none" | "not sent"));
@@ -77,7 +77,7 @@ pub fn counts(contract: &Facts, tables: &Facts) -> BTreeMap<&'static str, (usize
 type Facets = BTreeMap<&'static str, String>;
 
 fn both<'f>(contract: &'f Facts, tables: &'f Facts) -> impl Iterator<Item = (&'f str, &'f Facets, &'f Facets)> {
-    contract.0.iter().filter_map(|(place, said)| Some((place.as_str(), said, tables.0.get(place)?)))
+    contract.0.iter().filter_map(|(place, of_contract)| Some((place.as_str(), of_contract, tables.0.get(place)?)))
 }
 
 /// The places that a place stands in.

@@ -68,7 +68,7 @@ const OPERATION: &str = "operationId deprecated security parameters requestBody 
 const PARAMETER: &str = "name in required schema x-inferred x-inferred-parts
     description example x-inferred-note";
 
-/// That a body or an answer was worked out is told by the mark of the operation, as far as it is told.
+/// The mark of the operation says whether a body or an answer is inferred, if anything says it.
 const BODY: &str = "required content
     x-inferred x-inferred-note description";
 
@@ -177,8 +177,8 @@ impl<'d> Reader<'d> {
             self.words(&found.name, answer, BODY);
         }
         let place = format!("{} answer", found.name);
-        let (told, silent): (Vec<_>, Vec<_>) = good.into_iter().partition(|answer| answer.get("content").is_some());
-        let kinds: BTreeSet<String> = told.into_iter().map(|answer| self.shape(json(answer), &place).0).collect();
+        let (with_content, silent): (Vec<_>, Vec<_>) = good.into_iter().partition(|answer| answer.get("content").is_some());
+        let kinds: BTreeSet<String> = with_content.into_iter().map(|answer| self.shape(json(answer), &place).0).collect();
         let kind = if kinds.is_empty() { "any".into() } else { kinds.into_iter().collect::<Vec<_>>().join(" or ") };
         self.facts.answer(&found.name, &kind, !silent.is_empty());
     }
@@ -285,7 +285,7 @@ impl<'d> Reader<'d> {
             deprecated: is(schema, "deprecated"),
             open: is_open(self.document, schema),
             at_least_one: marked(&list(at_least_one), inferred),
-            // Told in words only.
+            // Described in words only.
             supplies: NONE.into(),
         };
         self.facts.model(own, facts);
@@ -330,24 +330,24 @@ impl<'d> Reader<'d> {
     fn field(&mut self, place: &str, property: &Property<'d>, mark: &'d Value) {
         let Property { schema, required, present } = *property;
         let (kind, values) = self.shape(schema, place);
-        let (has, told) = (is(mark, "x-inferred"), |part| part_inferred(schema, part) || part_inferred(mark, part));
+        let (has, marks) = (is(mark, "x-inferred"), |part| part_inferred(schema, part) || part_inferred(mark, part));
         let number = |key: &str| schema.get(key).map(Value::to_string);
         let facts = Field {
             kind,
             values,
-            format: self.format(schema, has || told("format")),
-            limits: limits(number("minimum"), number("maximum"), has || told("minimum") || told("maximum")),
+            format: self.format(schema, has || marks("format")),
+            limits: limits(number("minimum"), number("maximum"), has || marks("minimum") || marks("maximum")),
             default: schema.get("default").map_or(NONE.into(), Value::to_string),
             required: required.into(),
             nullable: match schema["type"].as_array().is_some_and(|kinds| kinds.contains(&"null".into())) {
-                true => marked("yes", told("nullable")),
+                true => marked("yes", marks("nullable")),
                 false => "no".into(),
             },
             present,
             deprecated: is(schema, "deprecated") || is(schema, "x-legacy"),
             inferred: if has {
                 "yes"
-            } else if told("type") {
+            } else if marks("type") {
                 "type"
             } else {
                 "no"
@@ -373,10 +373,10 @@ impl<'d> Reader<'d> {
         }
         let schema = schema.get("items").unwrap_or(schema);
         let description = text(schema, "description").unwrap_or_default();
-        // Two forms are told in words.
-        let told = [("Ten digits", "phone"), ("ISO 639-1", "language")];
-        let told = told.into_iter().find(|(words, _)| description.starts_with(words)).map(|(_, format)| format);
-        marked(text(schema, "format").or(told).unwrap_or(NONE), inferred)
+        // Two forms are described in words.
+        let worded = [("Ten digits", "phone"), ("ISO 639-1", "language")];
+        let worded = worded.into_iter().find(|(words, _)| description.starts_with(words)).map(|(_, format)| format);
+        marked(text(schema, "format").or(worded).unwrap_or(NONE), inferred)
     }
 }
 

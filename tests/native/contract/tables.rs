@@ -91,7 +91,7 @@ impl Reader<'_> {
     /// The events that are delivered to webhooks.
     fn deliveries(&mut self) {
         let Kind::Union(Union { pick: Pick::ByTag { field, branches }, .. }) = WebhookEvent::KIND else {
-            panic!("events are told apart by their code")
+            panic!("events are recognised by their code")
         };
         for (code, table) in *branches {
             if self.named.contains(table.name) {

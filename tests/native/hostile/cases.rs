@@ -142,7 +142,7 @@ impl<'a> Case<'a> {
         let Some(call) = started.call else { panic!("{effect:?}") };
         let mut begun = NOW;
         for _ in 0..100 {
-            laws::told(&effect);
+            laws::report(&effect);
             let random = self.random.below(1000) as f64 / 1000.0;
             let now = begun + self.random.below(100_000) as f64;
             effect = match effect {
@@ -221,7 +221,7 @@ impl<'a> Case<'a> {
         if tokens.0.is_string() {
             self.ends.signed_in += 1;
         }
-        laws::told(
+        laws::report(
             &engine.start(client, &CallInput { operation: number_of("orders", "list"), args: "[]", options: "{}" }, now).effect,
         );
     }
@@ -244,7 +244,7 @@ impl<'a> Case<'a> {
                     let started = engine.sign_in_call(client, step == SessionEffect::Refresh, "{}", now);
                     let call = started.call.unwrap();
                     engine.step(call, CallEvent::HeadersReceived(Head::new(200, "[]")), now, 0.5);
-                    laws::told(&engine.step(call, CallEvent::BodyReceived(Body::Text(&text)), now, 0.5));
+                    laws::report(&engine.step(call, CallEvent::BodyReceived(Body::Text(&text)), now, 0.5));
                     engine.sign_in_call_ended(client, now)
                 }
             };
@@ -286,7 +286,7 @@ impl<'a> Case<'a> {
             out
         });
         let started = engine.start(client, &CallInput { operation: Some(number), args: &args, options: &options }, NOW);
-        laws::told(&started.effect);
+        laws::report(&started.effect);
         self.goes_out(&mut engine, started, override_path.as_deref().unwrap_or(endpoint.path));
     }
 
@@ -303,7 +303,7 @@ impl<'a> Case<'a> {
             r#"["{verb}",{path},{{"path":{{"id":{id},"order_id":{id}}},"query":{{"q":{query},{query}:1}},"body":{body}}}]"#
         );
         let started = engine.start(client, &CallInput { operation: None, args: &args, options: "{}" }, NOW);
-        laws::told(&started.effect);
+        laws::report(&started.effect);
         self.goes_out(&mut engine, started, &template);
     }
 
@@ -313,7 +313,7 @@ impl<'a> Case<'a> {
             let order = self.text();
             effect = engine.step(started.call.unwrap(), CallEvent::OrderSeen(&order), NOW, 0.5);
         }
-        laws::told(&effect);
+        laws::report(&effect);
         match effect {
             CallEffect::Send(request) => {
                 self.ends.sent += 1;

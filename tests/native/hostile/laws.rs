@@ -10,7 +10,7 @@ pub const MARK: &str = "Wq7 ZxKp!";
 const LONGEST: f64 = 60_000.0;
 
 /// An effect holds nothing of what came in, and what it says is JSON. Gives what it says.
-pub fn told(effect: &CallEffect) -> Option<Value> {
+pub fn report(effect: &CallEffect) -> Option<Value> {
     match effect {
         CallEffect::Wait { ms } => assert!((0.0..=LONGEST).contains(ms), "a wait of {ms}"),
         // Behind a pause of the session stands a queue.

@@ -40,7 +40,7 @@ fn the_time_of_an_attempt_begins_when_its_request_goes_out() {
 }
 
 #[test]
-fn a_date_to_wait_for_is_read_by_the_clock_of_whoever_wrote_it() {
+fn a_date_to_wait_for_is_read_by_the_clock_of_the_server() {
     let waits = |date: &str, now: f64| {
         let mut fixture = Fixture::new();
         let call = fixture.start("orders.get", "[\"ORD1\"]", &json!({})).unwrap();

@@ -202,7 +202,7 @@ proptest! {
         }
     }
 
-    /// What is refused before it is sent does not repeat what was given either.
+    /// An error before sending does not repeat the arguments either.
     #[test]
     fn no_value_leaves_by_an_issue(one in marker(), two in marker()) {
         let mut fixture = Fixture::new();

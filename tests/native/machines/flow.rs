@@ -96,10 +96,10 @@ pub struct Flow {
     pub spec: Spec,
     pub own: bool,
     pub call: Option<usize>,
-    /// Counts what the call was told: what was meant for an earlier wait is void.
+    /// Counts the call's events: an event for an earlier wait is void.
     pub epoch: u32,
     pub answer: Answer,
-    pub stopped: Option<Told>,
+    pub stopped: Option<Event>,
     /// The steps of the world in which the engine said to send.
     pub attempts: Vec<usize>,
     /// How many attempts there were when one had ended without it being known whether it was carried out.
@@ -133,9 +133,9 @@ impl Flow {
     }
 }
 
-/// What a flow may be told.
+/// An event that a flow may get.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum Event {
     Settled,
     Headers,
     Body,

@@ -226,9 +226,9 @@ fn judge(world: &World, scenario: &Scenario) -> Result<(), TestCaseError> {
         }
         for (attempts, until) in &flow.asked {
             if let Some(next) = flow.sends.get(*attempts) {
-                let told = world.server.seen(number).find(|seen| seen.at >= flow.sends[attempts - 1]).map(|seen| seen.status);
+                let answered = world.server.seen(number).find(|seen| seen.at >= flow.sends[attempts - 1]).map(|seen| seen.status);
                 // A new token is no repeat: the server did not ask to wait for that.
-                prop_assert!(told == Some(401) || next >= until, "came before its time: {}", about);
+                prop_assert!(answered == Some(401) || next >= until, "came before its time: {}", about);
             }
         }
     }
@@ -305,7 +305,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::with_cases(cases()) })]
 
     #[test]
-    fn every_caller_ends_and_is_told_the_truth(scenario in scenario()) {
+    fn every_caller_ends_and_learns_the_truth(scenario in scenario()) {
         explored(&scenario)?;
     }
 

@@ -34,7 +34,7 @@ enum Fate {
 #[derive(Clone, Copy, Debug)]
 enum Sight {
     Clear,
-    /// What was written lately is not there yet.
+    /// A recent write is not visible yet.
     Lagging,
     /// A 5xx, a timeout.
     Failing,
@@ -137,7 +137,7 @@ impl Pharmacy {
     }
 }
 
-/// What the caller is told in the end.
+/// The result that the caller gets.
 #[derive(Debug, PartialEq)]
 enum End {
     Order,
@@ -274,7 +274,7 @@ proptest! {
         prop_assert!(creates <= scenario.tries * most);
         // Who was given an order has one.
         if ends.contains(&End::Order) {
-            prop_assert!(got >= asked, "an order was told of that is not there");
+            prop_assert!(got >= asked, "an order was returned that is not there");
         }
     }
 

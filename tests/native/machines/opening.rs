@@ -199,7 +199,7 @@ fn behind_a_proxy_of_the_page_calls_carry_no_token_and_nobody_signs_in() {
     );
     assert_eq!(error["message"], "the credentials were refused");
 
-    // Whoever gives credentials signs in, and without a proxy there have to be some.
+    // A client with credentials signs in. Without a proxy it needs some.
     for options in [
         json!({"baseURL": "/blend", "token": true}),
         json!({"baseURL": "/blend", "tokenStore": true}),

@@ -190,7 +190,7 @@ fn whatever_a_refresh_answers_a_password_brings_a_new_session() {
         let client = world.open(json!({"refreshToken": "good", "email": "a@example.com", "password": "b"}), None);
         refreshes_meet(&mut world, fate.clone());
         if let Fate::Spoilt(Spoilt::Empty) = fate {
-            // An answer without a token is told: something else than Blend may have given it.
+            // An answer without a token is an error: something else than Blend may have given it.
             assert!(ends(&mut world, client).iter().all(|end| end.class() == "AuthenticationError"));
             continue;
         }

@@ -1,4 +1,4 @@
-//! Stories of repeats: what is sent again, what is not, and what the caller is told.
+//! Stories of repeats: what is sent again, what is not, and what the caller gets.
 
 use blend_sdk::client::{Body, CallEffect, CallEvent, CallInput, Engine, Fault, Head};
 use blend_sdk::endpoint::GROUPS;
@@ -42,64 +42,64 @@ fn meets(spec: Spec, fates: Vec<Fate>) -> (End, World) {
 }
 
 /// Class (or `ok`), outcome, attempts.
-fn told(spec: Spec, fates: Vec<Fate>) -> (String, String, usize) {
+fn end_of(spec: Spec, fates: Vec<Fate>) -> (String, String, usize) {
     let (end, _) = meets(spec, fates);
     let class = if end.ok { "ok" } else { end.class() };
     (class.into(), end.outcome().into(), end.attempts())
 }
 
-fn is(told: (String, String, usize), class: &str, outcome: &str, attempts: usize) {
-    assert_eq!((told.0.as_str(), told.1.as_str(), told.2), (class, outcome, attempts));
+fn is(end: (String, String, usize), class: &str, outcome: &str, attempts: usize) {
+    assert_eq!((end.0.as_str(), end.1.as_str(), end.2), (class, outcome, attempts));
 }
 
 #[test]
-fn a_read_is_repeated_as_often_as_told() {
-    is(told(get(), vec![status(503), status(500)]), "ok", "", 3);
-    is(told(get(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
+fn a_read_is_repeated_as_often_as_set() {
+    is(end_of(get(), vec![status(503), status(500)]), "ok", "", 3);
+    is(end_of(get(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
     for retries in 0..=5usize {
         let spec = get().with(json!({"maxRetries": retries}));
-        assert_eq!(told(spec, vec![status(502); 99]).2, retries + 1);
+        assert_eq!(end_of(spec, vec![status(502); 99]).2, retries + 1);
     }
 }
 
 #[test]
 fn a_read_is_repeated_where_its_body_got_lost() {
-    is(told(get(), vec![Fate::Spoilt(Spoilt::Cut), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
+    is(end_of(get(), vec![Fate::Spoilt(Spoilt::Cut), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
 }
 
 #[test]
 fn what_cannot_pass_by_itself_is_not_repeated() {
     for code in [301, 400, 403, 404, 405, 409, 410, 415, 422] {
-        assert_eq!(told(get(), vec![status(code)]).2, 1, "{code}");
+        assert_eq!(end_of(get(), vec![status(code)]).2, 1, "{code}");
     }
 }
 
 #[test]
 fn a_write_of_class_never_is_repeated_only_with_proof_that_it_was_not_carried_out() {
-    is(told(pause(), vec![status(429), status(429)]), "ok", "", 3);
+    is(end_of(pause(), vec![status(429), status(429)]), "ok", "", 3);
     for code in UNCONNECTED {
-        is(told(pause(), vec![Fate::Lost(code)]), "ok", "", 2);
-        is(told(pause(), vec![Fate::Lost(code); 9]), "ConnectionError", "not_sent", 3);
+        is(end_of(pause(), vec![Fate::Lost(code)]), "ok", "", 2);
+        is(end_of(pause(), vec![Fate::Lost(code); 9]), "ConnectionError", "not_sent", 3);
     }
     for code in ["ECONNRESET", "", "ETIMEDOUT", "EHOSTUNREACH"].into_iter().chain(UNPROVEN) {
-        is(told(pause(), vec![Fate::Lost(code)]), "ConnectionError", "unknown", 1);
-        is(told(pause(), vec![Fate::AnswerLost(code)]), "ConnectionError", "unknown", 1);
+        is(end_of(pause(), vec![Fate::Lost(code)]), "ConnectionError", "unknown", 1);
+        is(end_of(pause(), vec![Fate::AnswerLost(code)]), "ConnectionError", "unknown", 1);
     }
     for code in [408, 500, 502, 503, 504] {
-        assert_eq!(told(pause(), vec![status(code)]).1, "unknown");
-        assert_eq!(told(pause(), vec![status(code)]).2, 1);
+        assert_eq!(end_of(pause(), vec![status(code)]).1, "unknown");
+        assert_eq!(end_of(pause(), vec![status(code)]).2, 1);
     }
-    is(told(pause(), vec![Fate::HiddenRedirect { executed: true }]), "APIError", "unknown", 1);
-    is(told(pause(), vec![status(307)]), "APIError", "unknown", 1);
+    is(end_of(pause(), vec![Fate::HiddenRedirect { executed: true }]), "APIError", "unknown", 1);
+    is(end_of(pause(), vec![status(307)]), "APIError", "unknown", 1);
 }
 
 #[test]
 fn a_write_whose_answer_is_no_good_is_done_and_not_repeated() {
     for spoilt in [Spoilt::Html, Spoilt::Cut, Spoilt::TooLarge] {
-        let (class, outcome, attempts) = told(pause(), vec![Fate::Spoilt(spoilt)]);
+        let (class, outcome, attempts) = end_of(pause(), vec![Fate::Spoilt(spoilt)]);
         assert_eq!((outcome.as_str(), attempts), ("done", 1), "{spoilt:?} {class}");
     }
-    is(told(pause(), vec![Fate::Spoilt(Spoilt::Empty)]), "ok", "", 1);
+    is(end_of(pause(), vec![Fate::Spoilt(Spoilt::Empty)]), "ok", "", 1);
 }
 
 #[test]
@@ -115,8 +115,8 @@ fn a_401_is_proof_once() {
 
 #[test]
 fn a_replayable_write_is_repeated_like_a_read() {
-    is(told(update(), vec![status(503), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
-    is(told(update(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
+    is(end_of(update(), vec![status(503), Fate::AnswerLost("ECONNRESET")]), "ok", "", 3);
+    is(end_of(update(), vec![status(503); 9]), "InternalServerError", "unknown", 3);
 }
 
 /// A write meets 503; another call starts so many milliseconds later. How the first ends, and how often it is seen.
@@ -224,15 +224,15 @@ fn what_may_be_the_same_thing_by_another_name_stops_a_repeat() {
 
 #[test]
 fn a_refusal_after_a_doubtful_attempt_leaves_the_outcome_in_doubt() {
-    is(told(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
+    is(end_of(update(), vec![status(503), status(409)]), "ConflictError", "unknown", 2);
     is(
-        told(update(), vec![Fate::AnswerLost(""), Fate::Lost("ENOTFOUND"), Fate::Lost("ENOTFOUND")]),
+        end_of(update(), vec![Fate::AnswerLost(""), Fate::Lost("ENOTFOUND"), Fate::Lost("ENOTFOUND")]),
         "ConnectionError",
         "unknown",
         3,
     );
     // Carried out for certain, by the last attempt.
-    is(told(update(), vec![status(503), Fate::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
+    is(end_of(update(), vec![status(503), Fate::Spoilt(Spoilt::Html)]), "APIError", "done", 2);
 }
 
 #[test]
@@ -240,9 +240,9 @@ fn what_was_refused_before_is_not_called_unsent() {
     // Refused with 429; then it waits, and is aborted.
     let mut spec = pause();
     spec.abort_at = Some(100.0);
-    is(told(spec, vec![after(429, "9")]), "AbortError", "rejected", 1);
+    is(end_of(spec, vec![after(429, "9")]), "AbortError", "rejected", 1);
     let unsent = [0; 3].map(|_| Fate::Lost("ENOTFOUND"));
-    is(told(pause(), [vec![status(429)], unsent.to_vec()].concat()), "ConnectionError", "rejected", 4);
+    is(end_of(pause(), [vec![status(429)], unsent.to_vec()].concat()), "ConnectionError", "rejected", 4);
 }
 
 #[test]
@@ -326,10 +326,10 @@ fn a_refusal_whose_body_got_lost_is_still_that_refusal() {
 #[test]
 fn outcomes_of_faults_by_the_moment_they_strike() {
     let aborted = |at: f64, spec: Spec| Spec { abort_at: Some(at), ..spec };
-    is(told(aborted(0.0, pause()), vec![Fate::Honest]).tap_unsent(), "AbortError", "unknown", 1);
-    is(told(aborted(15.0, pause()), vec![Fate::Honest]), "AbortError", "unknown", 1);
-    is(told(pause().with(json!({"timeout": 10})), vec![]), "TimeoutError", "unknown", 1);
-    is(told(pause().with(json!({"totalTimeout": 10})), vec![]), "TimeoutError", "unknown", 1);
+    is(end_of(aborted(0.0, pause()), vec![Fate::Honest]).tap_unsent(), "AbortError", "unknown", 1);
+    is(end_of(aborted(15.0, pause()), vec![Fate::Honest]), "AbortError", "unknown", 1);
+    is(end_of(pause().with(json!({"timeout": 10})), vec![]), "TimeoutError", "unknown", 1);
+    is(end_of(pause().with(json!({"totalTimeout": 10})), vec![]), "TimeoutError", "unknown", 1);
     // Before it is sent: while it signs in.
     let mut world = World::new(4);
     let client = world.client_with_password();
@@ -396,12 +396,12 @@ fn every_operation_is_repeated_by_its_class_alone() {
             args.extend(endpoint.params.map(|_| json!({"npi": "1234567893"})));
             let spec = || Spec::new(name, &json!(args).to_string()).with(json!({"validate": "off"}));
             let attempts = if endpoint.class.name() == "never" { 1 } else { 3 };
-            is(told(spec(), vec![status(500); 9]), "InternalServerError", "unknown", attempts);
+            is(end_of(spec(), vec![status(500); 9]), "InternalServerError", "unknown", attempts);
             // A 429 was not carried out, whatever it is, and to wait for a rate limit is no repeat.
-            is(told(spec(), vec![status(429); 10]), "ok", "", 11);
-            is(told(spec(), vec![status(429); 11]), "RateLimitError", "rejected", 11);
+            is(end_of(spec(), vec![status(429); 10]), "ok", "", 11);
+            is(end_of(spec(), vec![status(429); 11]), "RateLimitError", "rejected", 11);
             let unrepeated = spec().with(json!({"validate": "off", "maxRetries": 0}));
-            is(told(unrepeated, vec![status(429)]), "RateLimitError", "rejected", 1);
+            is(end_of(unrepeated, vec![status(429)]), "RateLimitError", "rejected", 1);
         }
     }
 }
@@ -411,9 +411,9 @@ fn a_prescriber_without_an_npi_is_never_created_twice() {
     let spec = |body: Value| Spec::new("prescribers.create", &json!([body]).to_string()).with(json!({"validate": "off"}));
     let none = json!({"last_name": "Example"});
     for body in [none, json!({"npi": ""}), json!({"npi": null}), json!({"npi": 1234567893}), json!({"npi": "1234567890"})] {
-        is(told(spec(body), vec![status(500); 9]), "InternalServerError", "unknown", 1);
+        is(end_of(spec(body), vec![status(500); 9]), "InternalServerError", "unknown", 1);
     }
-    is(told(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
+    is(end_of(spec(json!({"npi": "1234567893"})), vec![status(500); 9]), "InternalServerError", "unknown", 3);
 }
 
 #[test]

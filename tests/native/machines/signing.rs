@@ -1,4 +1,4 @@
-//! Stories of sessions: who signs in, how often, and what whoever waited is told.
+//! Stories of sessions: who signs in, how often, and what the waiting callers get.
 
 use blend_sdk::client::{CallEffect, CallInput, SessionEffect, SessionEvent};
 use serde_json::json;
@@ -275,7 +275,7 @@ fn what_a_sign_out_overtook_does_not_bring_the_session_back() {
         world.server.allow_refresh("good");
         let args = if operation == "orders.get" { "[\"ORD1\"]" } else { "[]" };
         let mut spec = Spec::new(operation, args);
-        // Whoever waited for the job has gone, so that it does not sign in anew.
+        // No caller waits for the job any more, so it does not sign in again.
         spec.abort_at = (operation == "orders.get").then_some(4.0);
         world.call(client, spec, 0.0);
         world.sign_out(client, 5.0);

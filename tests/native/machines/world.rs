@@ -5,7 +5,7 @@ use blend_sdk::client::{Body as ReadBody, CallEffect, CallEvent, CallInput, Engi
 use serde_json::{Value, json};
 
 use super::fixture::said;
-use super::flow::{End, Flow, Hand, Spec, Told, UNCONNECTED, errors_of};
+use super::flow::{End, Event, Flow, Hand, Spec, UNCONNECTED, errors_of};
 use super::job::{Client, Job, Store};
 use super::random::Random;
 use super::server::{Answer, Body, Fate, Seen, Server};
@@ -18,8 +18,8 @@ pub(super) enum Todo {
     Go(usize, u32, Box<Request>),
     Arrive { flow: usize, epoch: u32, seen: Box<Seen>, fate: Fate, back: f64 },
     Answered { flow: usize, epoch: u32, answer: Box<Answer> },
-    Tell(usize, u32, Told),
-    Stop(usize, Told),
+    Tell(usize, u32, Event),
+    Stop(usize, Event),
     Job(usize, Job),
     SignOut(usize),
     Revoke,
@@ -97,7 +97,7 @@ impl World {
     pub fn call(&mut self, client: usize, spec: Spec, after: f64) -> usize {
         let flow = self.add(client, spec, false);
         if let Some(at) = self.flows[flow].spec.abort_at {
-            self.later(at, Todo::Stop(flow, Told::Abort));
+            self.later(at, Todo::Stop(flow, Event::Abort));
         }
         self.later(after, Todo::Start(flow));
         flow
@@ -188,22 +188,22 @@ impl World {
             Todo::Arrive { flow, epoch, seen, fate, back } => {
                 let answer = self.server.take(*seen, &fate);
                 match fate {
-                    Fate::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Told::Network(code))),
+                    Fate::AnswerLost(code) => self.later(back, Todo::Tell(flow, epoch, Event::Network(code))),
                     _ => self.later(back, Todo::Answered { flow, epoch, answer: Box::new(answer) }),
                 }
             }
             Todo::Answered { flow, epoch, answer } => {
                 if self.flows[flow].epoch == epoch && self.flows[flow].end.is_none() {
                     self.flows[flow].answer = *answer;
-                    self.tell(flow, epoch, Told::Headers);
+                    self.tell(flow, epoch, Event::Headers);
                 }
             }
-            Todo::Tell(flow, epoch, told) => self.tell(flow, epoch, told),
-            Todo::Stop(flow, told) => {
-                self.flows[flow].stopped.get_or_insert(told.clone());
+            Todo::Tell(flow, epoch, event) => self.tell(flow, epoch, event),
+            Todo::Stop(flow, event) => {
+                self.flows[flow].stopped.get_or_insert(event.clone());
                 let epoch = self.flows[flow].epoch;
                 if self.flows[flow].call.is_some() {
-                    self.tell(flow, epoch, told);
+                    self.tell(flow, epoch, event);
                 }
             }
             Todo::Job(client, job) => self.job(client, job),
@@ -218,17 +218,17 @@ impl World {
         it.call = started.call;
         it.began = self.steps;
         if let (Some(limit), false) = (it.spec.options["totalTimeout"].as_f64(), it.own) {
-            self.later(limit, Todo::Stop(flow, Told::TotalTimeout));
+            self.later(limit, Todo::Stop(flow, Event::TotalTimeout));
         }
         self.effect(flow, started.effect);
         // A signal may have been aborted before the call began.
-        if let Some(told) = self.flows[flow].stopped.clone() {
+        if let Some(event) = self.flows[flow].stopped.clone() {
             let epoch = self.flows[flow].epoch;
-            self.tell(flow, epoch, told);
+            self.tell(flow, epoch, event);
         }
     }
 
-    fn tell(&mut self, flow: usize, epoch: u32, told: Told) {
+    fn tell(&mut self, flow: usize, epoch: u32, event: Event) {
         let it = &mut self.flows[flow];
         if it.epoch != epoch || it.end.is_some() {
             return;
@@ -236,25 +236,25 @@ impl World {
         let Some(call) = it.call else { return };
         it.epoch += 1;
         let answer = it.answer.clone();
-        let doubt = match told {
-            Told::Network(code) => !UNCONNECTED.contains(&code),
-            Told::Headers => answer.redirect || matches!(answer.status, 300..=399 | 408 | 500..),
+        let doubt = match event {
+            Event::Network(code) => !UNCONNECTED.contains(&code),
+            Event::Headers => answer.redirect || matches!(answer.status, 300..=399 | 408 | 500..),
             _ => false,
         };
         if doubt {
             it.doubtful.get_or_insert(it.attempts.len());
         }
-        let errors = if let Told::Network(code) = told { errors_of(code) } else { String::new() };
-        let event = match &told {
-            Told::Settled => CallEvent::SessionSettled,
-            Told::Woke => CallEvent::WaitEnded,
-            Told::Headers => {
+        let errors = if let Event::Network(code) = event { errors_of(code) } else { String::new() };
+        let event = match &event {
+            Event::Settled => CallEvent::SessionSettled,
+            Event::Woke => CallEvent::WaitEnded,
+            Event::Headers => {
                 self.note_wait(flow, &answer);
                 let kind = if matches!(answer.body, Body::Html) { "text/html; charset=utf-8" } else { "application/json" };
                 let headers = json!([kind, answer.retry_after, null, "req-1"]).to_string();
                 CallEvent::HeadersReceived(Head::new(if answer.redirect { 302 } else { answer.status }, &headers))
             }
-            Told::Body => match &answer.body {
+            Event::Body => match &answer.body {
                 Body::Text(text) => CallEvent::BodyReceived(ReadBody::Text(text)),
                 Body::Empty => CallEvent::BodyReceived(ReadBody::Empty),
                 Body::Html if (200..300).contains(&answer.status) => CallEvent::BodyReceived(ReadBody::Invalid { bytes: 1234.0 }),
@@ -262,10 +262,10 @@ impl World {
                 Body::Cut => CallEvent::Failed(Fault::Network(r#"[{"code":"ECONNRESET"}]"#)),
                 Body::TooLarge => CallEvent::Failed(Fault::TooLarge),
             },
-            Told::Network(_) => CallEvent::Failed(Fault::Network(&errors)),
-            Told::Timeout => CallEvent::Failed(Fault::Timeout),
-            Told::TotalTimeout => CallEvent::Failed(Fault::TotalTimeout),
-            Told::Abort => CallEvent::Failed(Fault::Abort),
+            Event::Network(_) => CallEvent::Failed(Fault::Network(&errors)),
+            Event::Timeout => CallEvent::Failed(Fault::Timeout),
+            Event::TotalTimeout => CallEvent::Failed(Fault::TotalTimeout),
+            Event::Abort => CallEvent::Failed(Fault::Abort),
         };
         let random = self.random.below(1000) as f64 / 1000.0;
         let effect = self.engine.step(call, event, self.now, random);
@@ -294,7 +294,7 @@ impl World {
                 let soon = self.some_time().min(1.0);
                 let timeout = request.timeout;
                 self.later(soon, Todo::Go(flow, epoch, request));
-                self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
+                self.later(timeout, Todo::Tell(flow, epoch, Event::Timeout));
             }
             CallEffect::ReadBody { json, timeout, .. } => {
                 if json && self.flows[flow].spec.hand == Hand::Unread {
@@ -302,11 +302,11 @@ impl World {
                     self.over(flow, true, json!({}), true);
                 } else {
                     let takes = self.some_time() * 3.0;
-                    self.later(takes, Todo::Tell(flow, epoch, Told::Body));
-                    self.later(timeout, Todo::Tell(flow, epoch, Told::Timeout));
+                    self.later(takes, Todo::Tell(flow, epoch, Event::Body));
+                    self.later(timeout, Todo::Tell(flow, epoch, Event::Timeout));
                 }
             }
-            CallEffect::Wait { ms } | CallEffect::HoldBack { ms } => self.later(ms, Todo::Tell(flow, epoch, Told::Woke)),
+            CallEffect::Wait { ms } | CallEffect::HoldBack { ms } => self.later(ms, Todo::Tell(flow, epoch, Event::Woke)),
             CallEffect::Succeed(_) | CallEffect::Fail(_) => {
                 let (ok, said) = said(&effect).expect("an end");
                 self.over(flow, ok, said, false);
@@ -348,7 +348,7 @@ impl World {
         };
         let (fate, takes) = (self.planner)(&seen, &mut self.random);
         match fate {
-            Fate::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Told::Network(code))),
+            Fate::Lost(code) => self.later(takes, Todo::Tell(flow, epoch, Event::Network(code))),
             fate => {
                 let there = (takes / 2.0).floor();
                 let seen = Box::new(Seen { at: self.now + there, ..seen });
@@ -358,7 +358,7 @@ impl World {
     }
 
     pub(super) fn settle(&mut self, flow: usize, epoch: u32) {
-        self.later(0.0, Todo::Tell(flow, epoch, Told::Settled));
+        self.later(0.0, Todo::Tell(flow, epoch, Event::Settled));
     }
 }
 

@@ -16,8 +16,8 @@ pub struct Seam {
     core: Core,
     pub now: f64,
     pub seen: SeenFields,
-    /// The events that were told, by number.
-    pub told: BTreeSet<u8>,
+    /// The events that were sent, by number.
+    pub sent: BTreeSet<u8>,
 }
 
 impl Seam {
@@ -44,7 +44,7 @@ impl Seam {
                 _ => more = value.as_str().unwrap().to_string(),
             }
         }
-        self.told.insert(event as u8);
+        self.sent.insert(event as u8);
         let slots = Slots { number, other, text: text.as_deref(), more: &more, now: self.now, random: 0.5 };
         let reply = self.core.dispatch(event, &slots);
         match spec.reply {

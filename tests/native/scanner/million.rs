@@ -171,7 +171,7 @@ fn same_findings(tree: &Tree, kind: &'static Kind, policy: Policy, report: &Repo
     }
 }
 
-/// Whether a number in it may be rounded by serde_json, so that whole ones cannot be told by its
+/// Whether a number in it may be rounded by serde_json, so that whole ones cannot be recognised by its
 /// value. The scanner goes by the spelling.
 fn is_rounded(bytes: &[u8]) -> bool {
     let parts = bytes.split(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));

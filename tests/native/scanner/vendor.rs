@@ -8,7 +8,7 @@ fn report(file: &str, kind: &'static Kind, direction: Direction) -> Report {
     check(&text, kind, Policy { direction, strict: true, allow_unknown: false, today: 20_000 })
 }
 
-/// Strictly: not even what was only inferred finds fault with them.
+/// Strictly: not even an inferred rule finds fault with them.
 #[test]
 fn requests_pass_without_a_word() {
     for (file, kind) in [

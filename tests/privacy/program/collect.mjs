@@ -71,7 +71,7 @@ function* walk(value, seen, depth = 0) {
 
 const BUILT_IN = new Set([Object, Function, Array, Error, Promise, Map, Set].map(({ prototype }) => prototype));
 
-/** Listens to the console, and to what nobody has caught, until the returned function is called and all of it was told. */
+/** Listens to the console and to uncaught errors, until the returned function is called and has all of them. */
 export function eavesdrop(collector) {
   const levels = ["debug", "info", "log", "warn", "error", "trace"];
   const before = levels.map((level) => console[level]);
@@ -81,7 +81,7 @@ export function eavesdrop(collector) {
       for (const word of words) collector.add(`console.${level}`, word);
     };
   }
-  // They are told of one after the other: behind this one nothing is left.
+  // The runtime reports them one after another: this one is the last.
   const last = new Error("the last one that nobody catches");
   let end;
   const ended = new Promise((resolve) => (end = resolve));

@@ -47,7 +47,7 @@ async function operation(world, one, number) {
   await go("too large", open("ok", { ...off, maxResponseBytes: 1 }), raw);
   await aborted(world, (signal, name, more) => go(name, open("hang", { ...off, ...more }), raw, { signal }));
   for (const way of ["drift-0", "drift-1"]) {
-    await go(`${way}, told`, open(way, { ...off, checkResponses: "report" }), raw);
+    await go(`${way}, reported`, open(way, { ...off, checkResponses: "report" }), raw);
     await go(`${way}, logged`, open(way, { ...off, checkResponses: "report", onDrift: undefined }), raw);
     await go(`${way}, thrown`, open(way, { ...off, checkResponses: "throw" }), raw);
   }

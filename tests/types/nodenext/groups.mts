@@ -115,7 +115,7 @@ export async function subscribing(): Promise<void> {
   await notifications.updateWebhook(webhook.id, { url: "https://example.com/webhook" });
 }
 
-// Events are told apart by event_code.
+// event_code tells the type of an event.
 export function happened(event: WebhookEvent): string {
   switch (event.event_code) {
     case "order.created":

@@ -35,7 +35,7 @@ export const news: Patient["gender"] = "another";
 holds<Same<NonNullable<Patient["address"]>, ReturnedAddress>>();
 holds<Same<ReturnedAddress["city"], string | null | undefined>>();
 
-// Search results are told apart by result_type, and the guard leaves room for unknown ones.
+// result_type tells the type of a search result, and the guard leaves room for unknown ones.
 export function find({ results }: SearchResults): string[] {
   const found: string[] = [];
   for (const result of results) {

@@ -16,7 +16,7 @@ async function control(name, params) {
   return answer;
 }
 
-/** Does something, tells what came of it, and shows everything anew. */
+/** Does something, shows the result, and refreshes the page. */
 async function act(work, done) {
   try {
     const answer = await work();
