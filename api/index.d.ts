@@ -953,7 +953,7 @@ export interface PrescribersGroup {
    */
   list(options?: CallOptions): ListPromise<Prescriber>;
   /**
-   * Creates a prescriber, or links a prescriber whom Blend knows by NPI.
+   * Creates a prescriber, or links an existing prescriber by NPI.
    * If the account has a prescriber with that NPI, Blend returns that one. If Blend knows the NPI from elsewhere, it links that prescriber to the account and returns it: a mistyped NPI can attach a stranger. If NPI, last name or date of birth differ in the answer, `warnings` reports it.
    *
    * `POST /prescribers`
@@ -1044,11 +1044,11 @@ export interface PrescribersGroup {
    *
    * Inferred: its path, verb or body is a guess. The option `endpoints` overrides it.
    *
-   * Retries: never, because it is addressed by a state: a repeat could end a supervision that was made anew.
+   * Retries: never, because it is addressed by a state: a repeat could end a new supervision.
    */
   removeSupervision(prescriberId: Id, supervisorId: Id, params: PrescribersRemoveSupervisionParams, options?: CallOptions): BlendPromise<unknown>;
   /**
-   * Lists the prescribers whom a prescriber supervises, with the state of each.
+   * Lists the prescribers that a prescriber supervises, with the state of each.
    *
    * `GET /prescribers/{prescriber_id}/supervisees`
    *
@@ -2202,7 +2202,7 @@ export type OrdersCreateParams = NewOrder & {
 export interface NewOrder {
   /** Blend's id of the patient, a UUID. */
   patient_id?: string | undefined;
-  /** A new patient, or a patient whom Blend has, by `id` or `external_id`. */
+  /** A new patient, or an existing patient, by `id` or `external_id`. */
   patient?: PatientInput | undefined;
   /** The shipping address, if it is not the patient's. */
   address?: Address | undefined;
@@ -2223,10 +2223,10 @@ export interface NewOrder {
   shipping?: ShippingPreference | undefined;
 }
 
-/** A patient in a request: `id` or `external_id` alone name a patient whom Blend has; with any other field it is a new patient. */
+/** A patient in a request: `id` or `external_id` alone name an existing patient; with any other field it is a new patient. */
 export type PatientInput = PatientReference | NewPatient;
 
-/** Names a patient whom Blend has: by Blend's id or by your own `external_id`. Give at least one of the two. */
+/** Names an existing patient: by Blend's id or by your own `external_id`. Give at least one of the two. */
 export interface PatientReference {
   /** Blend's id of the patient, a UUID. */
   id?: string | undefined;
@@ -2792,7 +2792,7 @@ export interface ReturnedPrescriberRestriction {
   id?: string | null;
 }
 
-/** A new prescriber. If Blend knows the NPI, it returns the prescriber whom it has and creates no second one. */
+/** A new prescriber. If Blend knows the NPI, it returns the existing prescriber and creates no second one. */
 export interface NewPrescriber {
   /** Blend probably requires it (inferred). A call without it is sent, with a warning. */
   first_name?: string | undefined;
@@ -2985,7 +2985,7 @@ export type NewElectronicPrescription = {
   /** The order, if you created it before. If you create it later, Blend matches the two. */
   order?: PrescriptionOrder | undefined;
   /**
-   * A new patient, or a patient whom Blend has, by `id` or `external_id`.
+   * A new patient, or an existing patient, by `id` or `external_id`.
    * Blend probably requires it (inferred). A call without it is sent, with a warning.
    */
   patient?: PatientInput | undefined;
@@ -3044,7 +3044,7 @@ export interface PrescriptionOrder {
   order_number?: string | undefined;
 }
 
-/** A prescriber whom Blend has. */
+/** An existing prescriber. */
 export interface PrescriptionPrescriber {
   /** Blend's id of the prescriber, a UUID. */
   id?: string | undefined;
@@ -3173,10 +3173,10 @@ export interface CompositeRequest {
   order?: NewOrder | undefined;
 }
 
-/** A prescriber in a request: `id` or `npi` alone name a prescriber whom Blend has; with any other field it is a new prescriber. */
+/** A prescriber in a request: `id` or `npi` alone name an existing prescriber; with any other field it is a new prescriber. */
 export type PrescriberInput = PrescriberReference | NewPrescriber;
 
-/** Names a prescriber whom Blend has: by Blend's id or by NPI. Give at least one of the two. */
+/** Names an existing prescriber: by Blend's id or by NPI. Give at least one of the two. */
 export interface PrescriberReference {
   /** Blend's id of the prescriber, a UUID. */
   id?: string | undefined;

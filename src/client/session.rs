@@ -13,6 +13,8 @@ use crate::endpoint::Auth;
 
 /// After a renewal that failed, calls go on for so long with a token that still lives.
 const COOL_DOWN: f64 = 10_000.0;
+/// How many tokens from the store a call tries.
+const MOST_FROM_STORE: u32 = 2;
 
 /// What a client has to sign in with.
 #[derive(Clone, Default)]
@@ -90,6 +92,8 @@ pub(crate) struct Session {
     /// Counts the jobs, so that a call knows the end of the one that it waited for.
     pub(crate) round: u32,
     stored: bool,
+    /// Another process got the access token.
+    from_store: bool,
     /// Calls carry no token: a proxy on the page's own origin adds it.
     pub(crate) unsigned: bool,
     job: Option<SessionEffect>,
@@ -121,6 +125,7 @@ impl Session {
             generation,
             round: 0,
             stored,
+            from_store: false,
             unsigned: false,
             job: None,
             called_for: Cell::new(false),
@@ -200,6 +205,12 @@ impl Session {
         if generation == self.generation && !self.tokens.access.is_empty() {
             self.rejected = std::mem::take(&mut self.tokens.access);
         }
+    }
+
+    /// Whether a call that asked for so many tokens may ask for another. One is enough, but not if it is another process's: that
+    /// one may have ended long ago.
+    pub(crate) fn may_renew(&self, renewals: u32) -> bool {
+        (renewals == 0 || self.from_store && renewals <= MOST_FROM_STORE) && self.can_renew()
     }
 
     /// Whether there is a way to another access token.
@@ -327,6 +338,7 @@ impl Session {
 
     fn adopt_access(&mut self, access: &str, now: f64) {
         self.tokens.adopt_access(access, now);
+        self.from_store = false;
         self.generation += 1;
     }
 
@@ -351,6 +363,7 @@ impl Session {
             return;
         }
         if loaded.access != self.tokens.access {
+            self.from_store = true;
             self.generation += 1;
         }
         self.tokens = loaded;

@@ -15,25 +15,40 @@ const AT_ONCE = 20;
 const TOKEN_CALLS = CALLS / 8;
 const KILLS = Math.max(2, Math.round(CALLS / 3000));
 
-/** A Blend whose tokens last for so many calls. */
+/**
+ * A Blend whose tokens last for so many calls. A call that it refused is answered with any later token: real tokens live much
+ * longer than a call, whose one repeat can not come too late for the new one, however slow the machine is.
+ */
 async function shortLived(t) {
   const seen = new Set();
-  let good;
+  let newest = 0;
   let used = 0;
   const refused = { count: 0 };
+  /** By order, the last token with which it was refused. */
+  const refusedWith = new Map();
   const server = await serveBlend(
     t,
     ({ headers, url }) => {
-      if (headers.authorization !== `Bearer ${good}` || ++used > TOKEN_CALLS) {
+      const order = Number(/order-(\d+)$/.exec(url)[1]);
+      const token = Number(/^Bearer access-(\d+)$/.exec(headers.authorization)[1]);
+      const isRepeat = token > (refusedWith.get(order) ?? Infinity);
+      const hasLapsed = token !== newest || ++used > TOKEN_CALLS;
+      if (hasLapsed && !isRepeat) {
+        refusedWith.set(order, token);
         refused.count++;
         return 401;
       }
-      seen.add(Number(/order-(\d+)$/.exec(url)[1]));
+      seen.add(order);
       return { json: {} };
     },
     ({ url }, number) => {
-      [good, used] = [`access-${number}`, 0];
-      return { json: { access_token: good, ...(url.endsWith("login") && { refresh_token: `refresh-${number}` }) } };
+      [newest, used] = [number, 0];
+      return {
+        json: {
+          access_token: `access-${number}`,
+          ...(url.endsWith("login") && { refresh_token: `refresh-${number}` }),
+        },
+      };
     },
   );
   return { ...server, seen, refused };

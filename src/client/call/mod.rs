@@ -96,7 +96,8 @@ pub(crate) struct Call {
     generation: u32,
     /// The session's round when this call began to wait.
     round: u32,
-    renewed: bool,
+    /// Tokens that this call asked for, because Blend refused the one it had.
+    renewals: u32,
     /// How the last attempt failed, while its body is read or the call waits to send again.
     pending: Option<Box<Failure>>,
     superseded: bool,
@@ -121,7 +122,7 @@ impl Call {
             has_token: false,
             generation: 0,
             round: 0,
-            renewed: false,
+            renewals: 0,
             pending: None,
             superseded: false,
             may_repeat: true,

@@ -22,8 +22,8 @@ impl Call {
     ) -> CallEffect {
         failure.retry_after = retry::retry_after(&self.head.first(RETRY_AFTER), &self.head.first(DATE), now);
         let status = self.head.status;
-        if status == 401 && self.prepared.auth() == Auth::Access && !self.renewed && session.can_renew() {
-            self.renewed = true;
+        if status == 401 && self.prepared.auth() == Auth::Access && session.may_renew(self.renewals) {
+            self.renewals += 1;
             session.reject(self.generation);
             self.past = self.past.max(failure.outcome);
             self.pending = Some(failure);

@@ -310,6 +310,23 @@ fn a_token_that_claims_to_live_for_ever_is_renewed_when_it_is_refused() {
 }
 
 #[test]
+fn a_token_of_another_process_that_is_refused_as_well_costs_one_more_renewal() {
+    let mut world = World::new(15);
+    world.stores.push(Store::default());
+    let credentials = json!({"email": "a@example.com", "password": "b"});
+    let (idle, busy) = (world.open(credentials.clone(), Some(0)), world.open(credentials, Some(0)));
+    assert!(all_well(&mut world, idle));
+    let first = world.server.newest().to_string();
+    world.server.revoke(&first);
+    assert!(ends(&mut world, busy).iter().all(|end| end.ok));
+    let second = world.server.newest().to_string();
+    world.server.revoke(&second);
+    assert!(ends(&mut world, idle).iter().all(|end| end.ok && end.attempts() == 3));
+    assert_eq!((world.server.logins(), world.server.refreshes()), (1, 2));
+    world.finish();
+}
+
+#[test]
 fn the_short_life_of_a_token_is_known_to_who_finds_it_in_a_store() {
     let mut world = World::new(14);
     world.stores.push(Store::default());
