@@ -19,6 +19,7 @@ mod names;
 mod operations;
 mod package;
 mod protocol;
+mod reads;
 mod snapshot;
 mod splice;
 mod step;
@@ -64,6 +65,7 @@ fn build(layout: &Layout) -> Result<()> {
         translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("reads.ts"), reads::text())?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;
     step::write(&layout.generated("tables.json"), tables::text())?;
