@@ -24,7 +24,7 @@ const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
 
 /// Parts of the client that need no engine. Each is a file of its own, which all forms of the client share: there is one copy of
 /// the error classes, and bundlers take them without the engine.
-const SHARED: [&str; 4] = ["errors", "guards", "call/page", "call/promise"];
+const SHARED: [&str; 6] = ["errors", "guards", "call/caller", "call/page", "call/promise", "input/read"];
 
 /// `require("blend-sdk")` gives the class itself, with all exports on it: both `const Blend = require(..)` and
 /// `const { Blend } = require(..)` work. The mark tells compilers that `default` is among them.
@@ -135,7 +135,7 @@ fn apart(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()>
     let extension = if name.ends_with(".cjs") { "cjs" } else { "mjs" };
     let mut text = fs::read_to_string(&path)?;
     for name in names {
-        for folder in ["./", "../", "./call/", "../call/"] {
+        for folder in ["./", "../", "./call/", "../call/", "./input/", "../input/"] {
             text = text.replace(&format!("\"{folder}{name}.js\""), &format!("\"./{name}.{extension}\""));
         }
     }
