@@ -35,7 +35,7 @@ async function proxied(t, sandbox, change) {
   return { BLEND_BASE_URL: origin + target.pathname };
 }
 
-test("a sandbox with orders answers all that has an id; only reads are sent, one item at a time", async (t) => {
+test("a sandbox with orders answers all that has an id; it sends only reads", async (t) => {
   const sandbox = await serve(t, "--orders", "40");
   const login = await sandbox.signIn();
   const webhook = { url: "https://portal.example/hook", event_codes: ["order.shipped"] };
@@ -111,11 +111,9 @@ test("headers: totals by name, a clock that is off, and a proxy on the way", asy
     date: new Date(Date.now() - 3_600_000).toUTCString(),
     via: "1.1 proxy.example",
   }));
-  const { diagnosis } = await examine(sandbox, proxy);
-  assert.ok(
-    diagnosis.totals.length > 0 && diagnosis.totals.every((name) => /total|count/.test(name)),
-    diagnosis.totals,
-  );
+  const { diagnosis, out: json } = await examine(sandbox, proxy);
+  assert.ok(diagnosis.totals.includes("x-total-count"), json);
+  assert.ok(!diagnosis.totals.includes("content-type"), json);
   assert.ok(Math.abs(diagnosis.clockAheadMs - 3_600_000) < 60_000, String(diagnosis.clockAheadMs));
   assert.match(diagnosis.network.join(), /header via/);
   const { out } = await run(["doctor"], environment(sandbox, { ...proxy, HTTPS_PROXY: "http://proxy.example:3128" }));
@@ -126,7 +124,7 @@ test("headers: totals by name, a clock that is off, and a proxy on the way", asy
 test("what stands in the way of all calls is named, with what to do", async (t) => {
   const sandbox = await serve(t);
   const tries = [
-    [{ BLEND_PASSWORD: "wrong" }, /signing in failed|credentials/],
+    [{ BLEND_PASSWORD: "wrong" }, /refused the e-mail or the password/],
     [{ BLEND_BASE_URL: `${await deadOrigin()}/api/v1` }, /connection/],
     [{ BLEND_BASE_URL: sandbox.first.url.replace("http:", "https:") }, /TLS|connection/],
     [{ BLEND_EMAIL: "", BLEND_PASSWORD: "" }, /no credentials/],
