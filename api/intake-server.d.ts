@@ -190,3 +190,75 @@ export declare function createIntakeHandler<
   blend: Pick<Blend, "orders" | "patients" | "composite">,
   options: IntakeHandlerOptions<Answers, Session, Extra>,
 ): RequestHandler;
+
+type ProxyGroups = Pick<
+  Blend,
+  | "orders"
+  | "patients"
+  | "prescribers"
+  | "prescriptions"
+  | "composite"
+  | "products"
+  | "reports"
+  | "search"
+  | "notifications"
+>;
+
+/** What groups have beside operations. In the page, `createOnce` and `waitFor` work by the operations that they call. */
+type NoOperation = "check" | "createOnce" | "waitFor" | "can" | "actions";
+
+/** The name of an operation, such as `orders.list`. Those of `auth` are left out. */
+export type ProxyOperation = {
+  [Group in keyof ProxyGroups]: `${Group}.${Exclude<keyof ProxyGroups[Group] & string, NoOperation>}`;
+}[keyof ProxyGroups];
+
+/** A call that a page asks for. */
+export interface ProxyCall {
+  operation: ProxyOperation;
+  /** The ids of the path, in path order, decoded. An order's may be a UUID, an order number or your `external_id`. */
+  ids: readonly string[];
+  /** Query and body together, as the operation takes them. They are not checked yet. */
+  params: Readonly<Record<string, unknown>>;
+}
+
+export interface ProxyOptions {
+  /** The operations that pages may call. Any other one is refused. */
+  operations: readonly ProxyOperation[];
+  /**
+   * Decides whether this visitor may make this call. Only `true` allows it. There is no default: without your own check of the
+   * session, every visitor could read every patient.
+   */
+  authorize: (request: Request, call: ProxyCall) => boolean | Promise<boolean>;
+  /** The path of the page's `baseURL`. It may be missing from the request, as behind `app.use` of Express. @default "/blend" */
+  path?: string;
+  /** Origins whose pages may call, as for `createIntakeHandler`. */
+  origins?: readonly string[];
+  /** Gets what `authorize` or Blend threw. By default one line goes to `console.error`, without the error's message. */
+  onError?: (error: unknown, request: Request) => unknown;
+}
+
+/**
+ * Makes a proxy for staff pages: `new Blend({ baseURL: "/blend" })` in the page, and the credentials on your server. It calls the
+ * operations that you list through your client, with its checks, hooks and `omit`.
+ *
+ * | answer | when |
+ * | --- | --- |
+ * | the status of Blend | Blend answered; of an error the body has `code`, `outcome`, `message` and `errors`, and no value |
+ * | 403 | a page of another origin, an operation that is not listed, or `authorize` returned anything but `true` |
+ * | 404 | no operation has this method and path |
+ * | 400, 413, 415 | no JSON object, a body over 1 MB, not JSON |
+ * | 422 | the client refused the arguments; nothing was sent |
+ * | 500 | `authorize` threw |
+ * | 502, 503, 504 | no usable answer of Blend; the server's own session failed; nothing was sent; a timeout |
+ *
+ * @param blend A client on your server. Its option `endpoints` applies; the page's client has to be without one.
+ * @throws `TypeError` for a missing `authorize`, and for operations that do not exist.
+ *
+ * @example
+ * const proxy = createProxy(blend, {
+ *   operations: ["orders.list", "orders.get", "orders.pause"],
+ *   authorize: (request, { operation }) => operation !== "orders.pause" || request.headers.get("x-role") === "pharmacist",
+ * });
+ * app.use("/blend", toNodeHandler(proxy));
+ */
+export declare function createProxy(blend: ProxyGroups, options: ProxyOptions): RequestHandler;
