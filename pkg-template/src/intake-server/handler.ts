@@ -160,7 +160,7 @@ function assertOptions(options: Options): void {
     throw new TypeError("schema: expected rules().patient or rules().order of blend-sdk/intake");
   if (!Array.isArray(fields) || fields.length === 0)
     throw new TypeError("fields: expected the paths that the form may send");
-  for (const path of fields as string[])
+  for (const path of (fields as unknown[]).map(String))
     if (!isField(path, schema.fields as readonly Field[]))
       throw new TypeError(`fields: "${path}" is no field that a form may send`);
   if (typeof secret !== "string" || secret.length < SHORTEST_SECRET)
