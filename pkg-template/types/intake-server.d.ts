@@ -90,10 +90,7 @@ export interface Challenge<Session> {
 
 /** What became of a submission, for `onSubmit`. */
 export interface IntakeSubmission<Answers, Session, Extra> {
-  /**
-   * `accepted`: it is done. `pending`: a person has to look, because the answer of Blend is lost (`error`) or the order was
-   * merged (`merged`). The page hears the same in both cases.
-   */
+  /** `accepted`: it is done, now or before. `pending`: Blend's answer is lost, and nobody knows. `error` then says more. */
   outcome: "accepted" | "pending";
   /** The `external_id` of the order, and of a new patient: find them by it. */
   key: string;
@@ -106,9 +103,12 @@ export interface IntakeSubmission<Answers, Session, Extra> {
   order?: { id: string; order_number?: string | null };
   /** The patient, if `products` returned null and one was registered or found. */
   patient?: Patient;
-  /** True if Blend merged the order into an open one that this submission did not make. `order` is then that other order. */
+  /**
+   * True if Blend merged the order into an open one that this submission did not make, although the handler asks for a separate
+   * order. `order` is then that other order: let a person look at it. The page gets no order number.
+   */
   merged: boolean;
-  /** With `pending`: why nobody knows the outcome. */
+  /** With `pending`: an error of this package. `error.unsafe().params` holds what was sent. */
   error?: unknown;
 }
 

@@ -118,11 +118,10 @@ class Handler {
       else await this.#tell({ ...about, outcome: "pending", merged: false, error }, request);
       return response;
     }
-    const outcome = made.merged ? "pending" : "accepted";
-    const isTold = await this.#tell({ ...about, ...made, outcome }, request);
-    if (made.merged || !isTold) return answer(202);
-    const { order_number } = made.order ?? {};
-    return answer(200, order_number ? { order_number } : {});
+    if (!(await this.#tell({ ...about, ...made, outcome: "accepted" }, request))) return answer(202);
+    // The number of somebody else's order is not for this visitor.
+    const number = made.merged ? undefined : made.order?.order_number;
+    return answer(200, number ? { order_number: number } : {});
   }
 
   /** Returns whether the portal took it. */
