@@ -85,7 +85,7 @@ async function call(blend: Blend, { route, ids, params }: Given): Promise<Respon
   const groups = blend as unknown as Record<string, Record<string, Method>>;
   const args = route.takesParams ? [...ids, params, CALL] : [...ids, CALL];
   const { data, response } = await groups[group]![method]!(...args).withResponse();
-  const body = route.isPaged ? (data as { data: object }).data : (data as object | undefined);
+  const body = route.isPaged ? (data as { data: object }).data : (data as object | null | undefined);
   const headers: Record<string, string> = {};
   for (const name of answerHeaders) {
     const value = response.headers.get(name);
