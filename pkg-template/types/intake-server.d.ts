@@ -1,7 +1,7 @@
 // The entry `blend-sdk/intake/server`: the backend of an intake form, and a proxy for staff pages.
 
 import type { Blend, NewElectronicPrescription, NewOrder, Patient, PrescriberInput } from "./index";
-import type { IntakeSchema, OrderAnswers, PatientAnswers } from "./intake";
+import type { IntakeSchema, OrderAnswers, PatientAnswers, StandardSchema } from "./intake";
 export { toNodeHandler, type NodeRequest, type NodeResponse } from "./webhooks";
 
 /** A handler from Fetch `Request` to `Response`. It never rejects. */
@@ -17,26 +17,6 @@ export interface IntakeSession {
   /** Blend's id of the visitor's own patient record, a UUID. The order is then for this patient, and no new one is made. */
   patientId?: string | undefined;
 }
-
-/** Any validator with Standard Schema v1 (standardschema.dev), such as those of zod, valibot and ArkType. */
-export interface StandardSchema<Output = unknown> {
-  readonly "~standard": {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => StandardOutput<Output> | Promise<StandardOutput<Output>>;
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
-  };
-}
-
-/** What `validate` of Standard Schema v1 gives. */
-export type StandardOutput<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | {
-      readonly issues: readonly {
-        readonly message: string;
-        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-      }[];
-    };
 
 /** An order as `products` decides on it. The handler adds the patient, `external_id` and `force_new`. */
 export type IntakeOrder = Omit<NewOrder, "patient" | "patient_id" | "external_id">;
@@ -178,7 +158,7 @@ export interface IntakeHandlerOptions<
  *   session: async (request) => ({ subject: request.headers.get("x-account") ?? "" }),
  *   products: () => null, // a clinician decides later
  *   onSubmit: ({ outcome, key }) => console.log(outcome, key),
- *   secret: "a long random text of your own",
+ *   secret: process.env.INTAKE_SECRET ?? "",
  * });
  * app.post("/intake", toNodeHandler(intakeHandler));
  */
