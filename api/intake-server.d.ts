@@ -24,7 +24,7 @@ export type IntakeOrder = Omit<NewOrder, "patient" | "patient_id" | "external_id
 /** An order together with its prescription. The handler adds the patient, `external_id` and `force_new`. */
 export interface IntakeComposite {
   order: IntakeOrder;
-  electronic_prescription: Omit<NewElectronicPrescription, "patient">;
+  electronic_prescription: NewElectronicPrescription & { patient?: undefined };
   prescriber?: PrescriberInput;
 }
 
@@ -158,7 +158,7 @@ export interface IntakeHandlerOptions<
  *   session: async (request) => ({ subject: request.headers.get("x-account") ?? "" }),
  *   products: () => null, // a clinician decides later
  *   onSubmit: ({ outcome, key }) => console.log(outcome, key),
- *   secret: "a long random text of your own",
+ *   secret: process.env.INTAKE_SECRET ?? "",
  * });
  * app.post("/intake", toNodeHandler(intakeHandler));
  */

@@ -24,7 +24,7 @@ export type IntakeOrder = Omit<NewOrder, "patient" | "patient_id" | "external_id
 /** An order together with its prescription. The handler adds the patient, `external_id` and `force_new`. */
 export interface IntakeComposite {
   order: IntakeOrder;
-  electronic_prescription: Omit<NewElectronicPrescription, "patient">;
+  electronic_prescription: NewElectronicPrescription & { patient?: undefined };
   prescriber?: PrescriberInput;
 }
 
