@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes release-files rebuild test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -37,6 +37,7 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) conformance
 	$(MAKE) privacy
 	$(MAKE) test-panic
+	$(MAKE) release-files
 	$(MAKE) sizes
 
 # For use while you work: the native tests, and the package in Node. Under two minutes if the dependencies are compiled already.
@@ -56,6 +57,7 @@ test-all: test
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
+	$(MAKE) rebuild
 
 bench: build
 	node benches/run.mjs
@@ -204,6 +206,14 @@ sizes:
 test-panic: setup
 	$(XTASK) build --test-panic
 	$(NODE_TEST) tests/panic/*.test.mjs
+
+# What comes with a release: notices, the bill of materials, and when the script refuses.
+release-files: setup
+	$(NODE_TEST) tests/release/*.test.mjs
+
+# Two fresh clones give the same bytes.
+rebuild:
+	node tests/release/rebuild.mjs
 
 # --- what the machine needs ---
 
