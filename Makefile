@@ -145,7 +145,7 @@ webhooks: setup setup-redis setup-postgres
 
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
 SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
-SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
+SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15 nuxt astro
 
 define RUN_PROJECTS
 	@for project in $(1); do \

@@ -19,6 +19,8 @@ export default tseslint.config(
       "site/.vitepress/cache/",
       "**/node_modules/",
       "**/.next/",
+      "tests/surroundings/nuxt/",
+      "tests/surroundings/astro/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
       "tests/surroundings/jest-*/portal.spec.*",
