@@ -2,13 +2,15 @@
 
 use super::call::{CallEffect, CallNote};
 use super::create_once::{CreateOnce, CreationEffect, get_operation};
-use super::failure::{Failure, RequestFacts, Taken};
+use super::failure::{Failure, RequestFacts};
 use super::json_object::{JsonObject, json_array};
 use super::order_status::{self, ActionVerdict, OrderProgress};
 use super::pager::Turn;
 use super::protocol::EffectCode;
+use super::recognise::{COMPARED, PatientFields};
 use super::request::Request;
 use super::session::SessionEffect;
+use super::text::concat;
 use super::tokens::Tokens;
 use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
@@ -24,16 +26,6 @@ pub(super) fn flags(flags: &[bool]) -> String {
     let mut written = Vec::new();
     for flag in flags {
         written.push(String::from(if *flag { "true" } else { "false" }));
-    }
-    json_array(&written)
-}
-
-fn texts(texts: &[&str]) -> String {
-    let mut written = Vec::new();
-    for text in texts {
-        let mut out = String::new();
-        write_string(&mut out, text);
-        written.push(out);
     }
     json_array(&written)
 }
@@ -88,10 +80,6 @@ fn failure(failure: &Failure) -> String {
         if !list.is_empty() {
             json.json(key, &issues(list));
         }
-    }
-    if let Some(Taken { existing_id, differs }) = &failure.taken {
-        json.text("existingId", existing_id);
-        json.json("differs", &texts(differs));
     }
     json.text_if_any("operation", &failure.operation);
     if let Some(request) = &failure.request {
@@ -235,7 +223,7 @@ pub(super) fn account(origin: &str, account: &str) -> String {
 }
 
 /// `CreationEffect`, and `OpenedCreation` with the number of the creation.
-pub(super) fn creation_effect(effect: &CreationEffect, creation: &mut CreateOnce, number: Option<usize>) -> String {
+pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
     match effect {
         CreationEffect::LookUp => {
@@ -249,12 +237,15 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &mut CreateOnce
         }
         CreationEffect::ReturnFound { index } => {
             put(&mut json, EffectCode::ReturnFound);
-            let path = index.map_or("[]".into(), |index| json_array(&["\"results\"".into(), self::number(index)]));
-            json.json("path", &path);
+            json.json("path", &found_path(*index));
         }
-        CreationEffect::KeyTaken => {
+        CreationEffect::KeyTaken { index, fields } => {
             put(&mut json, EffectCode::KeyTaken);
             json.json("error", &failure(&creation.key_taken()));
+            if *fields > 0 {
+                json.json("path", &found_path(*index));
+                json.json("differs", &field_names(*fields));
+            }
         }
         CreationEffect::RethrowError => put(&mut json, EffectCode::RethrowError),
         CreationEffect::OutcomeUnknown { .. } => {
@@ -266,6 +257,21 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &mut CreateOnce
         json.number("creation", number as f64);
     }
     json.close()
+}
+
+/// Where in the looked-up answer it stands.
+fn found_path(index: Option<usize>) -> String {
+    index.map_or("[]".into(), |index| concat("[\"results\",", &number(index), "]"))
+}
+
+fn field_names(fields: PatientFields) -> String {
+    let mut names = Vec::new();
+    for (place, name) in COMPARED.iter().enumerate() {
+        if fields >> place & 1 == 1 {
+            names.push(concat("\"", name, "\""));
+        }
+    }
+    json_array(&names)
 }
 
 /// The operation that looks a resource up, and its arguments.
