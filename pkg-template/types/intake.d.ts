@@ -154,6 +154,26 @@ export interface StandardProps<Value = unknown> {
   };
 }
 
+/** Any validator with Standard Schema v1 (standardschema.dev), such as those of zod, valibot and ArkType. */
+export interface StandardSchema<Output = unknown> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardOutput<Output> | Promise<StandardOutput<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+/** What `validate` of Standard Schema v1 gives. */
+export type StandardOutput<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
 /** The rules of several fields. A Standard Schema, which react-hook-form, TanStack Form and others take as it is. */
 export interface IntakeSchema<Value = Record<string, unknown>> {
   readonly "~standard": StandardProps<Value>;

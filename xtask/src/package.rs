@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::{notices, splice, step};
 
 /// The entries of the package. Each may be imported and required.
-pub const ENTRIES: [&str; 7] = ["index", "bulk", "intake", "js", "sandbox", "stores", "webhooks"];
+pub const ENTRIES: [&str; 8] = ["index", "bulk", "intake", "intake-server", "js", "sandbox", "stores", "webhooks"];
 
 /// For CommonJS, the platform is Node: there esbuild writes the names of the exports as Node's `import` finds them.
 const ESM: [&str; 2] = ["--format=esm", "--platform=neutral"];
