@@ -33,6 +33,12 @@ export const own = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined;
 
+export const valueAt = (values: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, key) => own(value, key), values);
+
+/** Whether a path is this one or inside of it. */
+export const leadsTo = (path: string, inside: string): boolean => inside === path || inside.startsWith(`${path}.`);
+
 const isText = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 
@@ -65,4 +71,4 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
 
 /** Whether a path is asked for, or leads to or from one that is. */
 export const isPicked = (picked: readonly string[], path: string): boolean =>
-  picked.length === 0 || picked.some((one) => one === path || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
+  picked.length === 0 || picked.some((one) => leadsTo(one, path) || leadsTo(path, one));
