@@ -99,9 +99,9 @@ pub fn split(script: &str) -> Result<Parts<'_>> {
     Ok(Parts { body: &script[..body.len() + 1], exports: exports.collect() })
 }
 
-/// How the glue passes text. The engine's encoder writes it into the module's memory at once, where wasm-bindgen copies byte by
+/// How text is passed to wasm. The engine's encoder writes it into the module's memory at once, where wasm-bindgen copies byte by
 /// byte as long as it is ASCII. Only other text needs a second piece.
-const PASS_TEXT: &str = "
+pub const PASS_TEXT: &str = "
 function passStringToWasm0(arg, malloc, realloc) {
   let size = arg.length;
   let ptr = malloc(size, 1) >>> 0;
@@ -117,13 +117,23 @@ function passStringToWasm0(arg, malloc, realloc) {
 }
 ";
 
-/// The glue with a shorter and faster way to pass text.
-pub fn with_fast_text(glue: &str) -> Result<String> {
+/// How text is passed to an engine in plain JavaScript. It may bring an encoder of its own, which has this method only.
+pub const PASS_TEXT_PLAINLY: &str = "
+function passStringToWasm0(arg, malloc) {
+  const bytes = cachedTextEncoder.encode(arg);
+  const ptr = malloc((WASM_VECTOR_LEN = bytes.length), 1) >>> 0;
+  getUint8ArrayMemory0().set(bytes, ptr);
+  return ptr;
+}
+";
+
+/// The glue with one of these ways to pass text, which are shorter than its own.
+pub fn with_text(glue: &str, pass_text: &str) -> Result<String> {
     let (before, rest) = glue
         .split_once("\nfunction passStringToWasm0(arg, malloc, realloc) {\n")
         .context("the glue passes text in another way")?;
     let (_, after) = rest.split_once("\n}\n").context("the glue passes text in another way")?;
-    Ok([before, PASS_TEXT, after].concat())
+    Ok([before, pass_text, after].concat())
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //!
 //! - `cargo run -p xtask -- build`: makes the npm package in `pkg/`.
 //! - `cargo run -p xtask -- build --test-panic`: the same with an export that panics, in `pkg-test-panic/`.
+//! - `cargo run -p xtask -- contract FILE`: compares an OpenAPI file of the API with the tables.
 //! - `cargo run -p xtask -- check`: fails if `api.md` or the declarations in `api/` differ from what the build makes.
 
 mod api;
+mod contract;
 mod declarations;
 mod engine;
 mod errors;
@@ -19,6 +21,7 @@ mod names;
 mod operations;
 mod package;
 mod protocol;
+mod reads;
 mod snapshot;
 mod splice;
 mod step;
@@ -51,7 +54,11 @@ fn command() -> Result<()> {
         ["build"] => build(&Layout::new(false)?),
         ["build", "--test-panic"] => build(&Layout::new(true)?),
         ["check"] => check(&Layout::new(false)?),
-        _ => bail!("usage: xtask build [--test-panic] | check"),
+        ["contract", file] => match contract::compare(file)? {
+            true => Ok(()),
+            false => bail!("the file and the tables differ"),
+        },
+        _ => bail!("usage: xtask build [--test-panic] | check | contract FILE"),
     }
 }
 
@@ -64,6 +71,7 @@ fn build(layout: &Layout) -> Result<()> {
         translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("reads.ts"), reads::text())?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;
     step::write(&layout.generated("tables.json"), tables::text())?;

@@ -9,7 +9,8 @@ import type {
   WebhookHandler,
   WebhookHandlerOptions,
 } from "../../types/webhooks.js";
-import { readText } from "./body.js";
+import { readText } from "../server/body.js";
+import { hmac } from "../server/hmac.js";
 import { memoryInbox } from "./memory-inbox.js";
 import { bodyOf, idsOf, KNOWN_CODES, parseWebhook } from "./parse.js";
 import { secretsOf, verifyWebhook } from "./verify.js";
@@ -94,11 +95,8 @@ async function read(request: Request, secrets: string[]): Promise<{ key: string;
 
 /** An HMAC, so that nobody who reads the inbox can try bodies out. The last secret stays the same longest in a rotation. */
 async function digest(secrets: string[], text: string): Promise<string> {
-  const bytes = (from: string) => new TextEncoder().encode(from);
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", bytes(secrets.at(-1) as string), algorithm, false, ["sign"]);
-  const signed = await crypto.subtle.sign("HMAC", key, bytes(text));
-  return btoa(String.fromCharCode(...new Uint8Array(signed)));
+  const signed = await hmac(secrets.at(-1) as string, text);
+  return btoa(String.fromCharCode(...signed));
 }
 
 const isStored = (inbox: Inbox): inbox is StoredInbox => "put" in inbox;
