@@ -24,7 +24,7 @@ export type RuleName =
 export interface RulesOptions {
   /** Language of the messages: English, or Spanish for `es` and `es-…`. @default "en" */
   locale?: string;
-  /** Messages of your own, by code: `{ phone_digits: "…" }`. */
+  /** Messages of your own, by code or by path and code: `{ phone_digits: "…", "address.city.required": "Enter the city" }`. */
   messages?: Readonly<Record<string, string>>;
   /**
    * The day on which the form is filled in, YYYY-MM-DD. By default, ages use the device's date. Birth dates may go up
@@ -35,6 +35,8 @@ export interface RulesOptions {
   minor?: (patient: PatientAnswers) => boolean | undefined;
   /** Fields that may stay empty, although Blend seems to need them, by their path in the patient: `["email", "address"]`. */
   optional?: readonly string[];
+  /** Fields that this form needs beside those: `["gender"]`. A field that the form hides is not needed. */
+  required?: readonly string[];
   /** Rules that only warn, or are off. The typed text then goes out unchanged. */
   rules?: Readonly<Partial<Record<RuleName, "warn" | "off">>>;
   /** Whether the form asks for the Social Security number. By default it is never read or sent. @default false */

@@ -72,6 +72,15 @@ test("needed answers are asked for by name, in English, Spanish or words of the 
   assert.equal(message({}), "Enter ten digits, with the area code first, such as 617-555-0123");
   assert.match(message({ locale: "es-MX" }), /^Escriba diez cifras/);
   assert.equal(message({ messages: { phone_digits: "Ten digits, please" } }), "Ten digits, please");
+  const byPath = { phone_digits: "Ten digits, please", "phone.phone_digits": "Ten digits of your phone" };
+  assert.equal(message({ messages: byPath }), "Ten digits of your phone");
+  const strict = rules({ required: ["gender", "risk_factors.allergies"] });
+  assert.deepEqual(found(strict.patient.pick("gender", "risk_factors", "is_smoker").check({}))[0], [
+    "gender: required",
+    "risk_factors.allergies: required",
+  ]);
+  assert.deepEqual(found(strict.order.pick("patient.gender").check({}))[0], ["patient.gender: required"]);
+  assert.ok(strict.patient["~standard"].jsonSchema.output({ target: "draft-07" }).required.includes("gender"));
   const { issues } = rules({ optional: ["email", "address"] }).patient.check({});
   assert.deepEqual(
     issues.map(({ path }) => path),

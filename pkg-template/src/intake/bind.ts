@@ -188,7 +188,7 @@ class Binding {
   #summarise(issues: readonly Finding[]): void {
     const controls = this.#controls();
     const found = issues.map((issue) => ({ ...issue, control: blamed(issue, controls)[0] }));
-    const place = ({ control }: { control?: Control }) => (control ? controls.indexOf(control) : controls.length);
+    const place = ({ control }: { control: Control | undefined }) => (control ? controls.indexOf(control) : controls.length);
     found.sort((one, other) => place(one) - place(other));
     for (const summary of this.#all("summary")) {
       summary.hidden = issues.length === 0;

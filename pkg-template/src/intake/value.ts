@@ -1,11 +1,12 @@
 // One value: what a form holds for it, and what is sent.
 
-import { groups, Kind, warning } from "../../generated/intake.js";
+import { type Field, groups, Kind, REQUIRED, warning } from "../../generated/intake.js";
 import type { PatientAnswers, RulesOptions } from "../../types/intake.js";
 
 /** The options of `rules`, made ready. */
 export interface Settings {
   optional: readonly string[];
+  required: readonly string[];
   /** Rules that only warn, or are off. */
   soft: NonNullable<RulesOptions["rules"]>;
   ssn: boolean;
@@ -13,7 +14,14 @@ export interface Settings {
   /** The last day of a birth date, and where the person is. */
   latest: () => string;
   today: () => string;
-  message: (code: number, kind?: Kind) => string;
+  message: (path: string, code: number, kind?: Kind) => string;
+}
+
+/** The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an order. */
+export function missingAt({ optional, required }: Settings, { missing }: Field, path: string): number | undefined {
+  const inPatient = path.replace(/^patient\./, "");
+  if (required.some((one) => leadsTo(inPatient, one))) return REQUIRED;
+  return optional.includes(inPatient) ? undefined : missing;
 }
 
 /** How the rule that a code belongs to is softened. */
