@@ -1,6 +1,6 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
-.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
+.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
 .PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
@@ -13,6 +13,13 @@ build: setup
 
 demo: build
 	node examples-web/demo.mjs
+
+# The pages of examples-web, with a sandbox in place of Blend.
+demo-web: build pages
+	node examples-web/demo-web.mjs
+
+pages: setup
+	npx vite build --logLevel warn examples-web/intake
 
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
 # from the start, so that all suites share one compilation of the tools.

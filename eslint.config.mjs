@@ -14,6 +14,7 @@ export default tseslint.config(
       "target/",
       "tests/contract/",
       "**/node_modules/",
+      "examples-web/*/dist/",
       "**/.next/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
@@ -69,5 +70,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
+  browser.push("addEventListener", "scrollTo", "print", "NodeFilter");
   return readonly([...names, ...browser]);
 }

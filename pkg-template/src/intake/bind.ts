@@ -41,6 +41,7 @@ class Binding {
   readonly #intake: BindableIntake;
   readonly #form: HTMLFormElement;
   readonly #fields: readonly Field[];
+  #issues: readonly Finding[] | undefined;
   #refusals: number;
   #step: string;
 
@@ -109,7 +110,10 @@ class Binding {
     const { value, warnings } = this.#intake.rule(control.name);
     for (const part of this.#all("warning"))
       if (leadsTo(part.dataset.warning!, control.name))
-        part.textContent = warnings.find(({ path }) => path === part.dataset.warning)?.message ?? "";
+        part.textContent = warnings
+          .filter(({ path }) => path === part.dataset.warning)
+          .map(({ message }) => message)
+          .join(". ");
     const kind = fieldAt(this.#fields, control.name.split("."))?.kind;
     if (kind === undefined || !FORMATTED.includes(kind) || typeof value !== "string") return;
     control.value = show(kind, value);
@@ -154,8 +158,12 @@ class Binding {
       const path = part.dataset.field!;
       part.hidden = !fields.some((field) => leadsTo(field, path) || leadsTo(path, field));
     }
-    this.#mark(issues);
-    this.#summarise(issues);
+    // Not at each change of the form: a link of the summary that has the focus has to stay.
+    if (issues !== this.#issues) {
+      this.#mark(issues);
+      this.#summarise(issues);
+      this.#issues = issues;
+    }
     // The page may change its title from step to step.
     document.title = (issues.length ? "Error: " : "") + document.title.replace(/^(Error: )+/, "");
     for (const part of this.#all("status"))
@@ -188,7 +196,8 @@ class Binding {
   #summarise(issues: readonly Finding[]): void {
     const controls = this.#controls();
     const found = issues.map((issue) => ({ ...issue, control: blamed(issue, controls)[0] }));
-    const place = ({ control }: { control: Control | undefined }) => (control ? controls.indexOf(control) : controls.length);
+    const place = ({ control }: { control: Control | undefined }) =>
+      control ? controls.indexOf(control) : controls.length;
     found.sort((one, other) => place(one) - place(other));
     for (const summary of this.#all("summary")) {
       summary.hidden = issues.length === 0;
