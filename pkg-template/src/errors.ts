@@ -93,6 +93,7 @@ export const AbortError = define("AbortError");
 export const ValidationError = define("ValidationError");
 export const InvalidTransitionError = define("InvalidTransitionError");
 export const UnknownOutcomeError = define("UnknownOutcomeError");
+export const TakenError = define("TakenError");
 export const SessionExpiredError = define("SessionExpiredError");
 export const PagingError = define("PagingError");
 export const EngineError = define("EngineError");
@@ -115,6 +116,7 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.PagingError]: PagingError,
   [ErrorClass.InvalidTransitionError]: InvalidTransitionError,
   [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
+  [ErrorClass.TakenError]: TakenError,
 };
 
 /** The error for arguments that a check refused. Nothing was sent. */
@@ -149,7 +151,7 @@ export function abortError(facts: Facts, signal: AbortSignal | undefined): Blend
 /** The fields that an error of this package may have. */
 const FIELDS = [
   ...["code", "outcome", "operation", "method", "path", "status", "requestId", "attempts", "elapsedMs"],
-  ...["hint", "causeCode", "retryAfterMs", "issues", "warnings", "fieldErrors"],
+  ...["hint", "causeCode", "retryAfterMs", "issues", "warnings", "fieldErrors", "existingId", "differs"],
 ];
 
 /** The error that `toJSON` wrote, in another worker or process. `unsafe()` of it is empty. */

@@ -1,7 +1,7 @@
 // The entry `blend-sdk/intake/server`: the backend of an intake form, and a proxy for staff pages.
 
 import type { Blend, NewElectronicPrescription, NewOrder, Patient, PrescriberInput } from "./index";
-import type { IntakeSchema, OrderAnswers, PatientAnswers } from "./intake";
+import type { IntakeSchema, OrderAnswers, PatientAnswers, StandardSchema } from "./intake";
 export { toNodeHandler, type NodeRequest, type NodeResponse } from "./webhooks";
 
 /** A handler from Fetch `Request` to `Response`. It never rejects. */
@@ -18,33 +18,13 @@ export interface IntakeSession {
   patientId?: string | undefined;
 }
 
-/** Any validator with Standard Schema v1 (standardschema.dev), such as those of zod, valibot and ArkType. */
-export interface StandardSchema<Output = unknown> {
-  readonly "~standard": {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => StandardOutput<Output> | Promise<StandardOutput<Output>>;
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
-  };
-}
-
-/** What `validate` of Standard Schema v1 gives. */
-export type StandardOutput<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | {
-      readonly issues: readonly {
-        readonly message: string;
-        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-      }[];
-    };
-
 /** An order as `products` decides on it. The handler adds the patient, `external_id` and `force_new`. */
 export type IntakeOrder = Omit<NewOrder, "patient" | "patient_id" | "external_id">;
 
 /** An order together with its prescription. The handler adds the patient, `external_id` and `force_new`. */
 export interface IntakeComposite {
   order: IntakeOrder;
-  electronic_prescription: Omit<NewElectronicPrescription, "patient">;
+  electronic_prescription: NewElectronicPrescription & { patient?: undefined };
   prescriber?: PrescriberInput;
 }
 
@@ -90,10 +70,7 @@ export interface Challenge<Session> {
 
 /** What became of a submission, for `onSubmit`. */
 export interface IntakeSubmission<Answers, Session, Extra> {
-  /**
-   * `accepted`: it is done. `pending`: a person has to look, because the answer of Blend is lost (`error`) or the order was
-   * merged (`merged`). The page hears the same in both cases.
-   */
+  /** `accepted`: it is done, now or before. `pending`: Blend's answer is lost, and nobody knows. `error` then says more. */
   outcome: "accepted" | "pending";
   /** The `external_id` of the order, and of a new patient: find them by it. */
   key: string;
@@ -106,9 +83,12 @@ export interface IntakeSubmission<Answers, Session, Extra> {
   order?: { id: string; order_number?: string | null };
   /** The patient, if `products` returned null and one was registered or found. */
   patient?: Patient;
-  /** True if Blend merged the order into an open one that this submission did not make. `order` is then that other order. */
+  /**
+   * True if Blend merged the order into an open one that this submission did not make, although the handler asks for a separate
+   * order. `order` is then that other order: let a person look at it. The page gets no order number.
+   */
   merged: boolean;
-  /** With `pending`: why nobody knows the outcome. */
+  /** With `pending`: an error of this package. `error.unsafe().params` holds what was sent. */
   error?: unknown;
 }
 
@@ -178,7 +158,7 @@ export interface IntakeHandlerOptions<
  *   session: async (request) => ({ subject: request.headers.get("x-account") ?? "" }),
  *   products: () => null, // a clinician decides later
  *   onSubmit: ({ outcome, key }) => console.log(outcome, key),
- *   secret: "a long random text of your own",
+ *   secret: process.env.INTAKE_SECRET ?? "",
  * });
  * app.post("/intake", toNodeHandler(intakeHandler));
  */
@@ -190,3 +170,75 @@ export declare function createIntakeHandler<
   blend: Pick<Blend, "orders" | "patients" | "composite">,
   options: IntakeHandlerOptions<Answers, Session, Extra>,
 ): RequestHandler;
+
+type ProxyGroups = Pick<
+  Blend,
+  | "orders"
+  | "patients"
+  | "prescribers"
+  | "prescriptions"
+  | "composite"
+  | "products"
+  | "reports"
+  | "search"
+  | "notifications"
+>;
+
+/** What groups have beside operations. In the page, `createOnce` and `waitFor` work by the operations that they call. */
+type NoOperation = "check" | "createOnce" | "waitFor" | "can" | "actions";
+
+/** The name of an operation, such as `orders.list`. Those of `auth` are left out. */
+export type ProxyOperation = {
+  [Group in keyof ProxyGroups]: `${Group}.${Exclude<keyof ProxyGroups[Group] & string, NoOperation>}`;
+}[keyof ProxyGroups];
+
+/** A call that a page asks for. */
+export interface ProxyCall {
+  operation: ProxyOperation;
+  /** The ids of the path, in path order, decoded. An order's may be a UUID, an order number or your `external_id`. */
+  ids: readonly string[];
+  /** Query and body together, as the operation takes them. They are not checked yet. */
+  params: Readonly<Record<string, unknown>>;
+}
+
+export interface ProxyOptions {
+  /** The operations that pages may call. Any other one is refused. */
+  operations: readonly ProxyOperation[];
+  /**
+   * Decides whether this visitor may make this call. Only `true` allows it. There is no default: without your own check of the
+   * session, every visitor could read every patient.
+   */
+  authorize: (request: Request, call: ProxyCall) => boolean | Promise<boolean>;
+  /** The path of the page's `baseURL`. It may be missing from the request, as behind `app.use` of Express. @default "/blend" */
+  path?: string;
+  /** Origins whose pages may call, as for `createIntakeHandler`. */
+  origins?: readonly string[];
+  /** Gets what `authorize` or Blend threw. By default one line goes to `console.error`, without the error's message. */
+  onError?: (error: unknown, request: Request) => unknown;
+}
+
+/**
+ * Makes a proxy for staff pages: `new Blend({ baseURL: "/blend" })` in the page, and the credentials on your server. It calls the
+ * operations that you list through your client, with its checks, hooks and `omit`.
+ *
+ * | answer | when |
+ * | --- | --- |
+ * | the status of Blend | Blend answered; of an error the body has `code`, `outcome`, `message` and `errors`, and no value |
+ * | 403 | a page of another origin, an operation that is not listed, or `authorize` returned anything but `true` |
+ * | 404 | no operation has this method and path |
+ * | 400, 413, 415 | no JSON object, a body over 1 MB, not JSON |
+ * | 422 | the client refused the arguments; nothing was sent |
+ * | 500 | `authorize` threw |
+ * | 502, 503, 504 | no usable answer of Blend; the server's own session failed; nothing was sent; a timeout |
+ *
+ * @param blend A client on your server. Its option `endpoints` applies; the page's client has to be without one.
+ * @throws `TypeError` for a missing `authorize`, and for operations that do not exist.
+ *
+ * @example
+ * const proxy = createProxy(blend, {
+ *   operations: ["orders.list", "orders.get", "orders.pause"],
+ *   authorize: (request, { operation }) => operation !== "orders.pause" || request.headers.get("x-role") === "pharmacist",
+ * });
+ * app.use("/blend", toNodeHandler(proxy));
+ */
+export declare function createProxy(blend: ProxyGroups, options: ProxyOptions): RequestHandler;

@@ -2,8 +2,9 @@
 //! found or the time is up. Not finding it proves nothing: Blend does not say when a new one can be seen, nor what survives
 //! a merge.
 
-use super::failure::{ErrorClass, Failure, Outcome};
-use super::recognise::{is_order, is_person, new_patient};
+use super::failure::{ErrorClass, Failure, Outcome, Taken};
+use super::recognise::{CONTACT, IDENTITY, differing, is_order, new_patient};
+use super::text::concat;
 use crate::check::json::{field, items};
 use crate::check::{Code, Issue, Object, Report, is_plain};
 use crate::endpoint::ResourceKind;
@@ -18,9 +19,9 @@ pub enum CreationEffect {
     Create,
     /// Then `PauseEnded`.
     Pause { ms: f64 },
-    /// It exists: the resource that was looked up, or the search result at this index.
-    ReturnFound { index: usize },
-    /// Fail: another resource has the key, and nothing was sent.
+    /// It exists: the resource that was looked up, or the result of a search at this index.
+    ReturnFound { index: Option<usize> },
+    /// Fail: another resource has the key, or the same patient has another phone or e-mail. Nothing was sent.
     KeyTaken,
     /// Fail with the error of the last request. Nothing was made.
     RethrowError,
@@ -40,8 +41,6 @@ pub enum CreationEvent<'a> {
     PauseEnded,
     /// The caller's time is over.
     TimedOut,
-    /// The caller knows that other params were sent with this key.
-    OtherSent,
 }
 
 /// The longest pause between two look-ups, in milliseconds.
@@ -49,8 +48,14 @@ const LONGEST: f64 = 8000.0;
 
 pub struct CreateOnce {
     kind: ResourceKind,
-    /// The params of the create.
+    /// The params of the resource itself.
     wanted: String,
+    /// Another phone or e-mail of the patient is accepted.
+    any_contact: bool,
+    /// Until it was looked up: Blend's id of what this process made under the key.
+    made: Option<String>,
+    /// This process made it from other params.
+    made_otherwise: bool,
     /// How long to look after each create, in milliseconds.
     look_for: f64,
     /// How many creates may follow the first one.
@@ -60,6 +65,8 @@ pub struct CreateOnce {
     sent_here: bool,
     /// Something else was found under the key.
     other_found: bool,
+    /// The patient who has the key.
+    taken: Option<Taken>,
     /// The last look-up failed.
     blind: bool,
     looks: u32,
@@ -67,29 +74,51 @@ pub struct CreateOnce {
 }
 
 /// The options of a creation.
+#[derive(Default)]
 pub struct CreationOptions {
     pub resend: bool,
     /// Milliseconds.
     pub look_for: f64,
-    /// A create with this key was sent before, and its outcome is unknown.
+    /// Another phone or e-mail of the patient is accepted.
+    pub any_contact: bool,
+    /// A create with this key was sent before.
     pub sent: bool,
+    /// Blend's id of what this process made with it, if known.
+    pub made: Option<String>,
+    /// It made that from other params.
+    pub made_otherwise: bool,
+}
+
+/// What a look-up found under the key.
+enum Found {
+    Nothing,
+    /// In a search, the result at this index.
+    It {
+        index: Option<usize>,
+    },
+    Other(Option<Taken>),
 }
 
 impl CreateOnce {
-    pub fn new(kind: ResourceKind, params: &str, options: &CreationOptions, now: f64) -> Result<Self, Report> {
+    pub fn new(kind: ResourceKind, params: &str, options: CreationOptions, now: f64) -> Result<Self, Report> {
         let mut report = Report::default();
-        check(kind, params, options.resend, &mut report);
+        let wanted = own_params(kind, params);
+        check(kind, (params, &wanted), options.resend, &mut report);
         if !report.issues.is_empty() {
             return Err(report);
         }
         Ok(CreateOnce {
             kind,
-            wanted: params.into(),
+            wanted,
+            any_contact: options.any_contact,
+            made: options.made,
+            made_otherwise: options.made_otherwise,
             look_for: options.look_for,
             resends: if options.resend { 2 } else { 0 },
             sent: u32::from(options.sent),
             sent_here: false,
             other_found: false,
+            taken: None,
             blind: false,
             looks: 0,
             until: now + options.look_for,
@@ -100,13 +129,21 @@ impl CreateOnce {
         self.kind
     }
 
-    /// What it is looked up by: the key of an order, the text of a search.
+    /// Whether the look-up is a search, and not by Blend's id or by the key of an order.
+    pub fn searches(&self) -> bool {
+        self.kind == ResourceKind::Patient && self.made.is_none()
+    }
+
+    /// What it is looked up by: an id, the key of an order, the text of a search.
     pub fn lookup_key(&self) -> String {
-        let name = match self.kind {
-            ResourceKind::Order => "external_id",
-            ResourceKind::Patient => "date_of_birth",
-        };
-        Object(&self.wanted).text(name)
+        let name = if self.searches() { "date_of_birth" } else { "external_id" };
+        self.made.clone().unwrap_or_else(|| Object(&self.wanted).text(name))
+    }
+
+    pub fn first(&self) -> CreationEffect {
+        // Of a patient, only some fields are compared.
+        let is_other = self.made_otherwise && self.made.is_some() && self.kind != ResourceKind::Patient;
+        if is_other { CreationEffect::KeyTaken } else { CreationEffect::LookUp }
     }
 
     pub fn step(&mut self, event: CreationEvent<'_>, now: f64) -> CreationEffect {
@@ -115,9 +152,10 @@ impl CreateOnce {
             CreationEvent::LookUpFailed => self.blind = true,
             _ => {}
         }
+        let failed_early = self.sent == 0 || self.made.is_some();
         match event {
             CreationEvent::LookedUp(found) => self.looked_up(found, now),
-            CreationEvent::LookUpFailed if self.sent == 0 => CreationEffect::RethrowError,
+            CreationEvent::LookUpFailed | CreationEvent::TimedOut if failed_early => CreationEffect::RethrowError,
             CreationEvent::LookUpFailed => self.go_on(now),
             CreationEvent::Refused if self.sent <= 1 => CreationEffect::RethrowError,
             // Of several creates, the last may be refused because an earlier one was carried out.
@@ -127,27 +165,63 @@ impl CreateOnce {
                 CreationEffect::LookUp
             }
             CreationEvent::PauseEnded => CreationEffect::LookUp,
-            CreationEvent::TimedOut if self.sent == 0 => CreationEffect::RethrowError,
             CreationEvent::TimedOut => CreationEffect::OutcomeUnknown { other_found: self.other_found },
-            CreationEvent::OtherSent => CreationEffect::KeyTaken,
         }
     }
 
     fn looked_up(&mut self, found: Option<&str>, now: f64) -> CreationEffect {
-        if let Some(index) = found.and_then(|found| self.index(found)) {
-            return CreationEffect::ReturnFound { index };
+        let matched = found.map_or(Found::Nothing, |found| self.compare(found));
+        let is_again = self.made.take().is_some();
+        match matched {
+            Found::It { index } => CreationEffect::ReturnFound { index },
+            // It cannot be seen yet, or nobody has the key.
+            Found::Nothing if is_again => CreationEffect::LookUp,
+            Found::Nothing if self.sent == 0 => self.create(now),
+            Found::Nothing => self.go_on(now),
+            Found::Other(taken) if self.sent == 0 || (taken.is_some() && !self.sent_here) => {
+                self.taken = taken;
+                CreationEffect::KeyTaken
+            }
+            Found::Other(_) => {
+                self.other_found = true;
+                // A resource that was created long ago may have changed since. A pause does not make it the same again.
+                if self.sent_here { self.go_on(now) } else { CreationEffect::OutcomeUnknown { other_found: true } }
+            }
         }
-        // A search finds other patients, who have other keys.
-        let is_other = found.is_some() && self.kind == ResourceKind::Order;
-        if self.sent == 0 {
-            return if is_other { CreationEffect::KeyTaken } else { self.create(now) };
+    }
+
+    /// Whether what was looked up is the resource, or another one with its key.
+    fn compare(&self, found: &str) -> Found {
+        if self.kind == ResourceKind::Patient {
+            return match &self.made {
+                Some(_) => self.compare_patients(&[found]),
+                None => self.compare_patients(&items(field(found, "results").unwrap_or_default())),
+            };
         }
-        self.other_found |= is_other;
-        // A resource that was created long ago may have changed since. A pause does not make it the same again.
-        if self.other_found && !self.sent_here {
-            return CreationEffect::OutcomeUnknown { other_found: true };
+        // What this process made is the order, however it has changed since.
+        let is_it = self.made.is_some() || is_order(&Object(&self.wanted), found);
+        if is_it { Found::It { index: None } } else { Found::Other(None) }
+    }
+
+    fn compare_patients(&self, found: &[&str]) -> Found {
+        let wanted = Object(&self.wanted);
+        let mut matched = Found::Nothing;
+        for (index, one) in found.iter().enumerate() {
+            let one = Object(one);
+            let mut differs = differing(&wanted, &one, &IDENTITY);
+            let is_person = differs.is_empty();
+            let has_key = differs.first() != Some(&IDENTITY[0]);
+            differs.append(&mut differing(&wanted, &one, &CONTACT));
+            if is_person && (self.any_contact || differs.is_empty()) {
+                return Found::It { index: self.searches().then_some(index) };
+            }
+            // Another person may have the key by chance, but not where it was sent before.
+            let was_sent = self.made.is_some() || (has_key && self.sent > 0 && !self.sent_here);
+            if is_person || was_sent {
+                matched = Found::Other(Some(Taken { existing_id: one.text("id"), differs }));
+            }
         }
-        self.go_on(now)
+        matched
     }
 
     fn create(&mut self, now: f64) -> CreationEffect {
@@ -171,29 +245,17 @@ impl CreateOnce {
         CreationEffect::Pause { ms }
     }
 
-    /// The resource's index in the looked-up answer, if it is there.
-    fn index(&self, found: &str) -> Option<usize> {
-        let wanted = Object(&self.wanted);
-        match self.kind {
-            ResourceKind::Order => is_order(&wanted, found).then_some(0),
-            ResourceKind::Patient => {
-                let results = field(found, "results")?;
-                items(results).iter().position(|result| is_person(&wanted, &Object(result)))
-            }
-        }
-    }
-
     /// The failure of `KeyTaken`.
-    pub(super) fn key_taken(&self) -> Box<Failure> {
-        let message = match self.kind {
-            ResourceKind::Order => {
-                "there is an order with this key already, of another patient or with other fields; look at it before you take another key"
-            }
-            ResourceKind::Patient => {
-                "there is a patient with this key already, with other fields; look at it before you take another key"
-            }
-        };
-        let issue = Issue { path: "external_id".into(), code: Code::Taken, message: message.into() };
+    pub(super) fn key_taken(&mut self) -> Box<Failure> {
+        if let Some(taken) = self.taken.take() {
+            let message = "there is a patient with this key already, with other values in the fields that error.differs names";
+            let hint = "look at that patient; ifDifferent: \"return\" accepts another phone and e-mail";
+            let mut failure = Failure::new(ErrorClass::Taken, Outcome::NotSent, message, hint);
+            failure.taken = Some(taken);
+            return failure;
+        }
+        let message = "there is an order with this key already, of another patient or with other fields; look at it before you take another key";
+        let issue = Issue { path: key_path(self.kind), code: Code::Taken, message: message.into() };
         Failure::validation("nothing was sent", vec![issue])
     }
 
@@ -207,7 +269,7 @@ impl CreateOnce {
             _ => "it cannot be found, which proves nothing",
         });
         let hint = match self.kind {
-            ResourceKind::Order => {
+            ResourceKind::Order | ResourceKind::CompositeOrder => {
                 "do not send it again before somebody has looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId. error.unsafe().params holds the create's params"
             }
             ResourceKind::Patient => {
@@ -218,21 +280,43 @@ impl CreateOnce {
     }
 }
 
-/// The operation that gets a resource by Blend's id.
-pub fn get_operation(kind: ResourceKind) -> &'static str {
+/// The operation that gets a resource by Blend's id, and an order by its key.
+pub(super) fn get_operation(kind: ResourceKind) -> &'static str {
     match kind {
-        ResourceKind::Order => "orders.get",
+        ResourceKind::Order | ResourceKind::CompositeOrder => "orders.get",
         ResourceKind::Patient => "patients.get",
     }
 }
 
-/// What the params need, beyond what the create itself asks for, so that the resource can be recognised.
-fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
-    let wanted = Object(params);
-    let key = wanted.text("external_id");
-    if let Some(code) = key_fault(&key) {
+/// The params of the resource itself. An order in a composite takes what stands beside it.
+fn own_params(kind: ResourceKind, params: &str) -> String {
+    if kind.place().is_empty() {
+        return params.into();
+    }
+    let params = Object(params);
+    let mut own = String::from("{");
+    for name in ["force_new", "patient"] {
+        if let Some(value) = params.get(name) {
+            own.push_str(&concat("\"", name, "\":"));
+            own.push_str(&concat(value, ",", ""));
+        }
+    }
+    // Of a field that stands twice, the last one counts: the order's.
+    own.push_str(params.get(kind.place()).and_then(|order| order.strip_prefix('{')).unwrap_or("}"));
+    own
+}
+
+fn key_path(kind: ResourceKind) -> String {
+    concat(kind.place(), if kind.place().is_empty() { "" } else { "." }, "external_id")
+}
+
+/// What the params need, beyond what the create itself asks for, so that the resource can be recognised. `wanted` are those of
+/// the resource itself.
+fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, report: &mut Report) {
+    let wanted = Object(wanted);
+    if let Some(code) = key_fault(&wanted.text("external_id")) {
         report.refuse(
-            "external_id",
+            &key_path(kind),
             code,
             match code {
                 Code::Uuid => {
@@ -242,22 +326,31 @@ fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
             },
         );
     }
-    let is_order = kind == ResourceKind::Order;
-    if let Some(person) = if is_order { new_patient(&wanted) } else { Some(Object(params)) } {
-        for path in ["patient.date_of_birth", "patient.last_name"] {
-            let name = &path["patient.".len()..];
-            if !person.has(name) {
-                report.refuse(if is_order { path } else { name }, Code::Required, "missing; the patient is recognised by it");
+    let order = Object(Object(params).get(kind.place()).unwrap_or_default());
+    let (person, root) = match kind {
+        ResourceKind::Patient => (Some(wanted), ""),
+        ResourceKind::CompositeOrder if order.has("patient") => (new_patient(&wanted), "order.patient."),
+        _ => (new_patient(&wanted), "patient."),
+    };
+    if let Some(person) = person {
+        let lacks = |name: &str| person.text(name).is_empty();
+        for (name, is_missing) in
+            [("date_of_birth", lacks("date_of_birth")), ("last_name", lacks("last_name") && lacks("first_name"))]
+        {
+            if is_missing {
+                report.refuse(&concat(root, name, ""), Code::Required, "missing; the patient is recognised by it");
             }
         }
     }
-    if resend && !is_order {
-        report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
-    } else if resend && !wanted.is_true("force_new") {
+    if kind == ResourceKind::Patient {
+        if resend {
+            report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
+        }
+    } else if (resend || kind == ResourceKind::CompositeOrder) && !wanted.is_true("force_new") {
         report.refuse(
             "force_new",
             Code::Required,
-            "give true: without it a repeat may go into another open order of the patient",
+            "give true: without it the order may go into another open order of the patient, and lose its key",
         );
     }
 }
@@ -287,12 +380,13 @@ mod tests {
     }
 
     fn once(resend: bool, sent: bool) -> CreateOnce {
-        CreateOnce::new(ResourceKind::Order, PARAMS, &CreationOptions { resend, look_for: 30_000.0, sent }, 0.0).unwrap()
+        let options = CreationOptions { resend, look_for: 30_000.0, sent, ..CreationOptions::default() };
+        CreateOnce::new(ResourceKind::Order, PARAMS, options, 0.0).unwrap()
     }
 
     /// A creation of other params, and no more than one look-up after it was sent.
     fn new(kind: ResourceKind, params: &str, resend: bool, sent: bool) -> Result<CreateOnce, Report> {
-        CreateOnce::new(kind, params, &CreationOptions { resend, look_for: 1.0, sent }, 0.0)
+        CreateOnce::new(kind, params, CreationOptions { resend, look_for: 1.0, sent, ..CreationOptions::default() }, 0.0)
     }
 
     const LINES: &str = r#"{"id":"L1","sku":"A","quantity":1},{"id":"L2","sku":"A","quantity":2}"#;
@@ -325,7 +419,7 @@ mod tests {
             once.step(CreationEvent::AnswerLost, 0.0);
             once.step(CreationEvent::LookedUp(Some(text)), 0.0)
         };
-        assert_eq!(found(&order("visit-1", "p", LINES)), CreationEffect::ReturnFound { index: 0 });
+        assert_eq!(found(&order("visit-1", "p", LINES)), CreationEffect::ReturnFound { index: None });
         for other in [
             order("visit-2", "P", LINES),
             order("visit-1", "Q", LINES),
@@ -395,7 +489,7 @@ mod tests {
             |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
         let results =
             format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
-        assert_eq!(once.step(CreationEvent::LookedUp(Some(&results)), 0.0), CreationEffect::ReturnFound { index: 2 });
+        assert_eq!(once.step(CreationEvent::LookedUp(Some(&results)), 0.0), CreationEffect::ReturnFound { index: Some(2) });
         assert_eq!(once.step(CreationEvent::LookedUp(Some(r#"{"results":[]}"#)), 0.0), CreationEffect::Create);
     }
 
@@ -406,7 +500,7 @@ mod tests {
             let params = format!(r#"{{"external_id":"visit-1","patient":{wanted},{LINE}}}"#);
             let answer = format!(r#"{{"external_id":"visit-1","patient":{patient},{LINE}}}"#);
             let mut once = new(ResourceKind::Order, &params, false, true).unwrap();
-            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: 0 }
+            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: None }
         };
         const ADA: &str = r#"{"first_name":"Ada","last_name":"Example","date_of_birth":"1990-01-01"}"#;
         assert!(found(ADA, &ADA.replace('{', r#"{"id":"P","external_id":"p-1","#)));
@@ -420,7 +514,7 @@ mod tests {
         assert!(found(r#"{"external_id":"p-1"}"#, &keyed));
         assert!(!found(r#"{"external_id":"p-2"}"#, &keyed));
         assert!(found(r#"{"id":"P"}"#, r#"{"id":"p"}"#));
-        let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"first_name":"Ada"}}"#, false, false).err();
+        let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"gender":"female"}}"#, false, false).err();
         let paths: Vec<_> = report.unwrap().issues.into_iter().map(|issue| issue.path.to_string()).collect();
         assert_eq!(paths, ["patient.date_of_birth", "patient.last_name"]);
     }

@@ -75,6 +75,7 @@ error_classes! {
     Paging "PagingError"
     InvalidTransition "InvalidTransitionError"
     UnknownOutcome "UnknownOutcomeError"
+    Taken "TakenError"
 }
 
 /// The request that failed or went well, without a value of it.
@@ -87,6 +88,15 @@ pub struct RequestFacts {
     pub attempts: u32,
     /// Milliseconds since the call began.
     pub elapsed: f64,
+}
+
+/// The patient who has the key of another.
+#[derive(Debug)]
+pub struct Taken {
+    /// Blend's id.
+    pub existing_id: String,
+    /// The fields with other values.
+    pub differs: Vec<&'static str>,
 }
 
 /// Why a call failed. Holds no value of the request or the answer.
@@ -112,6 +122,7 @@ pub struct Failure {
     pub field_errors: Vec<Issue>,
     /// What looked wrong and refused nothing.
     pub warnings: Vec<Issue>,
+    pub taken: Option<Taken>,
     /// Empty where the failure is no call's.
     pub operation: String,
     /// None where the call failed before it had a request.
@@ -133,6 +144,7 @@ impl Failure {
             issues: Vec::new(),
             field_errors: Vec::new(),
             warnings: Vec::new(),
+            taken: None,
             operation: String::new(),
             request: None,
         })

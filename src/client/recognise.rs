@@ -17,9 +17,7 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     if let Some(patient) = new_patient(wanted) {
-        // The order's own key is compared beside it.
-        return ["external_id", "first_name"].iter().all(|name| !patient.has(name) || same(&patient, found, name))
-            && is_born(&patient, found);
+        return differing(&patient, found, &IDENTITY).is_empty();
     }
     let patient = Object(wanted.get("patient").unwrap_or_default());
     if let Some(id) = patient.string("id") {
@@ -35,13 +33,21 @@ pub(super) fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
     (!refers).then_some(patient)
 }
 
-/// Key, date of birth and last name are all given, and equal.
-pub(super) fn is_person(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    same(wanted, found, "external_id") && is_born(wanted, found)
-}
+/// What tells a patient from others.
+pub(super) const IDENTITY: [&str; 5] = ["external_id", "date_of_birth", "first_name", "middle_name", "last_name"];
+/// What a patient may change.
+pub(super) const CONTACT: [&str; 2] = ["phone", "email"];
 
-fn is_born(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    same(wanted, found, "date_of_birth") && same(wanted, found, "last_name")
+/// Those of the fields that are given, and differ. Where no last name is given, the found patient has none either.
+pub(super) fn differing(wanted: &Object<'_>, found: &Object<'_>, names: &[&'static str]) -> Vec<&'static str> {
+    let mut differ = names.to_vec();
+    differ.retain(|name| {
+        let (wanted_text, found_text) = (wanted.text(name), found.text(name));
+        let is_given = *name == "last_name" || wanted.has(name);
+        let is_same = wanted_text == found_text || (*name == "email" && wanted_text.eq_ignore_ascii_case(&found_text));
+        is_given && !is_same
+    });
+    differ
 }
 
 fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {

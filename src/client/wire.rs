@@ -1,8 +1,8 @@
 //! All JSON that crosses to TypeScript is written here. `protocol` declares its types.
 
 use super::call::{CallEffect, CallNote};
-use super::create_once::{CreateOnce, CreationEffect};
-use super::failure::{Failure, RequestFacts};
+use super::create_once::{CreateOnce, CreationEffect, get_operation};
+use super::failure::{Failure, RequestFacts, Taken};
 use super::json_object::{JsonObject, json_array};
 use super::order_status::{self, ActionVerdict, OrderProgress};
 use super::pager::Turn;
@@ -12,7 +12,6 @@ use super::session::SessionEffect;
 use super::tokens::Tokens;
 use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
-use crate::endpoint::ResourceKind;
 
 /// A number by itself.
 pub(super) fn number(number: usize) -> String {
@@ -25,6 +24,16 @@ pub(super) fn flags(flags: &[bool]) -> String {
     let mut written = Vec::new();
     for flag in flags {
         written.push(String::from(if *flag { "true" } else { "false" }));
+    }
+    json_array(&written)
+}
+
+fn texts(texts: &[&str]) -> String {
+    let mut written = Vec::new();
+    for text in texts {
+        let mut out = String::new();
+        write_string(&mut out, text);
+        written.push(out);
     }
     json_array(&written)
 }
@@ -79,6 +88,10 @@ fn failure(failure: &Failure) -> String {
         if !list.is_empty() {
             json.json(key, &issues(list));
         }
+    }
+    if let Some(Taken { existing_id, differs }) = &failure.taken {
+        json.text("existingId", existing_id);
+        json.json("differs", &texts(differs));
     }
     json.text_if_any("operation", &failure.operation);
     if let Some(request) = &failure.request {
@@ -222,7 +235,7 @@ pub(super) fn account(origin: &str, account: &str) -> String {
 }
 
 /// `CreationEffect`, and `OpenedCreation` with the number of the creation.
-pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, number: Option<usize>) -> String {
+pub(super) fn creation_effect(effect: &CreationEffect, creation: &mut CreateOnce, number: Option<usize>) -> String {
     let mut json = JsonObject::new();
     match effect {
         CreationEffect::LookUp => {
@@ -236,10 +249,7 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
         }
         CreationEffect::ReturnFound { index } => {
             put(&mut json, EffectCode::ReturnFound);
-            let path = match creation.kind() {
-                ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
-            };
+            let path = index.map_or("[]".into(), |index| json_array(&["\"results\"".into(), self::number(index)]));
             json.json("path", &path);
         }
         CreationEffect::KeyTaken => {
@@ -261,19 +271,16 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
 /// The operation that looks a resource up, and its arguments.
 fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
     let mut argument = String::new();
-    let operation = match creation.kind() {
-        ResourceKind::Order => {
-            write_string(&mut argument, &creation.lookup_key());
-            "orders.get"
-        }
-        ResourceKind::Patient => {
-            let mut params = JsonObject::new();
-            params.text("q", &creation.lookup_key());
-            params.number("limit", 100.0);
-            argument = params.close();
-            "search.patients"
-        }
-    };
+    let mut operation = "search.patients";
+    if creation.searches() {
+        let mut params = JsonObject::new();
+        params.text("q", &creation.lookup_key());
+        params.number("limit", 100.0);
+        argument = params.close();
+    } else {
+        operation = get_operation(creation.kind());
+        write_string(&mut argument, &creation.lookup_key());
+    }
     json.text("operation", operation);
     json.json("args", &json_array(&[argument]));
 }

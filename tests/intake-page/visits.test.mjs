@@ -190,7 +190,7 @@ test("no text of the page is without its Spanish", async (t) => {
       while (walker.nextNode())
         if (
           !walker.currentNode.parentElement.closest(
-            "[data-languages], script, [data-place], [data-total], #address-state, [lang]:not(html)",
+            "[data-languages], noscript, [data-place], [data-total], #address-state, [lang]:not(html)",
           )
         )
           found.push(walker.currentNode.data.replace(/\s+/g, " ").trim());
@@ -208,7 +208,7 @@ test("no text of the page is without its Spanish", async (t) => {
   const spanish = await texts();
   assert.ok(english.length > 100 && english.length === spanish.length);
   const same = english.filter((text, at) => text === spanish[at]);
-  assert.deepEqual([...new Set(same)], ["Harbor Health", "617-555-0100", "No"]);
+  assert.deepEqual([...new Set(same)], ["Harbor Health", "No"]);
 });
 
 test("pasted, composed and full-width values arrive as they were meant", async (t) => {
@@ -267,6 +267,7 @@ test("a comma, a slash and a word for none are asked back, and replaced only if 
   await area.blur();
   const warning = await page.locator("[data-warning='risk_factors.allergies']").textContent();
   assert.match(warning, /A comma or a slash makes two of one.*If there is nothing to name/);
+  // The warning is there when the mouse is up again: before, it would move the button away from under it.
   await page.getByRole("button", { name: "One entry: amoxicillin-clavulanate" }).click();
   assert.equal(await area.inputValue(), "amoxicillin-clavulanate\npeanuts, cashews\nN/A");
   await page.getByRole("button", { name: "Several entries: peanuts + cashews" }).click();

@@ -19,8 +19,8 @@ import { fileURLToPath } from "node:url";
 import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-// Their code needs servers: tests/webhooks, tests/bulk and tests/scripts run it.
-const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md"];
+// Their code needs servers: tests/webhooks, tests/bulk, tests/intake-server and tests/scripts run it.
+const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md", "intake-server.md"];
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"))

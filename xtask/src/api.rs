@@ -33,7 +33,8 @@ const BESIDE: &str = "
 | `blend.orders.waitFor(orderId, options)` | gets an order until it has reached a status, or passed it |
 | `blend.orders.can(action, order)` | false only where a documented rule forbids the action; sends nothing |
 | `blend.orders.actions(order)` | every action with its verdict, and what that rests on; sends nothing |
-| `blend.patients.createOnce(params, options)` | as `orders.createOnce`, for a patient, who is recognised by `external_id`, date of birth and last name |
+| `blend.patients.createOnce(params, options)` | as `orders.createOnce`, for a patient, who is recognised by `external_id`, date of birth and names; throws if phone or e-mail differ |
+| `blend.composite.createOnce(params, options)` | as `orders.createOnce`, for a prescription with its order, by the key of the order; gives `{ order, found, result }` |
 | `blend.<group>.check.<operation>(...)` | `issues` and `warnings` of an operation's arguments; sends nothing |
 | `blend.request(method, path, input, options)` | any other call: signed in, with the same errors, but neither typed nor checked; only a GET is repeated where its outcome is unknown |
 | `blend.withOptions(options)` | a client with other options; shares the session, unless credentials, `baseURL`, `endpoints` or `tokenStore` are given |

@@ -14,7 +14,8 @@ function* textsOf(root) {
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const [before, after] = [/^\s*/, /\s*$/].map((blanks) => blanks.exec(node.data)[0]);
-    if (folded(node.data)) yield { english: folded(node.data), write: (text) => (node.data = before + text + after) };
+    if (folded(node.data) && node.parentElement.tagName !== "NOSCRIPT")
+      yield { english: folded(node.data), write: (text) => (node.data = before + text + after) };
   }
   for (const element of root.querySelectorAll("*"))
     for (const name of ATTRIBUTES.filter((name) => element.hasAttribute(name)))

@@ -39,7 +39,10 @@ export function askBack({ intake, form, rule, signal }) {
     return group;
   };
 
-  for (const area of areas) area.addEventListener("focusout", () => show(area), { signal });
+  // The form warns of them when the field is left.
+  const observer = new MutationObserver(() => areas.forEach(show));
+  for (const area of areas) observer.observe(form.querySelector(`[data-warning="${area.name}"]`), { childList: true });
+  signal.addEventListener("abort", () => observer.disconnect());
   signal.addEventListener(
     "abort",
     intake.subscribe(() => {

@@ -118,11 +118,10 @@ class Handler {
       else await this.#tell({ ...about, outcome: "pending", merged: false, error }, request);
       return response;
     }
-    const outcome = made.merged ? "pending" : "accepted";
-    const isTold = await this.#tell({ ...about, ...made, outcome }, request);
-    if (made.merged || !isTold) return answer(202);
-    const { order_number } = made.order ?? {};
-    return answer(200, order_number ? { order_number } : {});
+    if (!(await this.#tell({ ...about, ...made, outcome: "accepted" }, request))) return answer(202);
+    // The number of somebody else's order is not for this visitor.
+    const number = made.merged ? undefined : made.order?.order_number;
+    return answer(200, number ? { order_number: number } : {});
   }
 
   /** Returns whether the portal took it. */
@@ -160,7 +159,7 @@ function assertOptions(options: Options): void {
     throw new TypeError("schema: expected rules().patient or rules().order of blend-sdk/intake");
   if (!Array.isArray(fields) || fields.length === 0)
     throw new TypeError("fields: expected the paths that the form may send");
-  for (const path of fields as string[])
+  for (const path of (fields as unknown[]).map(String))
     if (!isField(path, schema.fields as readonly Field[]))
       throw new TypeError(`fields: "${path}" is no field that a form may send`);
   if (typeof secret !== "string" || secret.length < SHORTEST_SECRET)

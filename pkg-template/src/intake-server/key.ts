@@ -1,14 +1,12 @@
 // Keys that tell nothing of what they are made from.
 
-import { hmac } from "../server/hmac.js";
+import { digest } from "../server/digest.js";
 
-const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** The key of a submission: 160 bits. Neither a UUID nor an order number looks like it. */
+/** The key of a submission: about 230 random bits, in letters and digits. Neither a UUID nor an order number looks like it. */
 export async function keyOf(secret: string, subject: string, submissionId: string): Promise<string> {
-  return `intake-${hex(await hmac(secret, JSON.stringify([subject, submissionId]))).slice(0, 40)}`;
+  const bits = await digest(secret, JSON.stringify([subject, submissionId]));
+  return `intake-${bits.replace(/\W/g, "").slice(0, 40)}`;
 }
 
 /** What a store of counts knows a visitor by. */
-export const countedAs = async (secret: string, key: string): Promise<string> =>
-  hex(await hmac(secret, `count ${key}`));
+export const countedAs = (secret: string, key: string): Promise<string> => digest(secret, `count ${key}`);

@@ -5,7 +5,7 @@
 import { type Field, inputModes, Kind } from "../../generated/intake.js";
 import { show } from "./engine.js";
 import type { Checked, Finding, Intake } from "../../types/intake.js";
-import { leadsTo, valueAt } from "./value.js";
+import { isText, leadsTo, valueAt } from "./value.js";
 
 /** A form as the page needs it: with its fields, and a check of one of them. */
 export interface BindableIntake extends Intake {
@@ -42,6 +42,9 @@ class Binding {
   readonly #form: HTMLFormElement;
   readonly #fields: readonly Field[];
   #issues: readonly Finding[] | undefined;
+  #isPressed = false;
+  /** The control that was left under a pressed mouse. */
+  #left: Control | undefined;
   #refusals: number;
   #step: string;
 
@@ -78,7 +81,7 @@ class Binding {
     const fill = part ? `bday-${part}` : field?.autocomplete;
     if (fill && !control.hasAttribute("autocomplete")) control.setAttribute("autocomplete", fill);
     const initial = valueAt(this.#intake.getSnapshot().values, control.name);
-    if (initial === undefined) return;
+    if (!isText(initial)) return;
     if (isChoice(control)) control.checked ||= String(initial) === control.value;
     else control.value ||= String(initial);
   }
@@ -107,17 +110,41 @@ class Binding {
     const control = event.target as Control;
     if (!control.name) return;
     this.read();
-    const { value, warnings } = this.#intake.rule(control.name);
+    this.#format(control);
+    if (this.#isPressed) this.#left = control;
+    else this.#warn(control);
+  };
+
+  #format(control: Control): void {
+    const kind = fieldAt(this.#fields, control.name.split("."))?.kind;
+    const { value } = this.#intake.rule(control.name);
+    if (kind === undefined || !FORMATTED.includes(kind) || typeof value !== "string") return;
+    control.value = show(kind, value);
+    this.#intake.set(control.name, control.value);
+  }
+
+  #warn(control: Control): void {
+    const { warnings } = this.#intake.rule(control.name);
     for (const part of this.#all("warning"))
       if (leadsTo(part.dataset.warning!, control.name))
         part.textContent = warnings
           .filter(({ path }) => path === part.dataset.warning)
           .map(({ message }) => message)
           .join(". ");
-    const kind = fieldAt(this.#fields, control.name.split("."))?.kind;
-    if (kind === undefined || !FORMATTED.includes(kind) || typeof value !== "string") return;
-    control.value = show(kind, value);
-    this.#intake.set(control.name, control.value);
+  }
+
+  /** A warning moves what is below it. Under a pressed mouse that would be the button that is being clicked. */
+  readonly onPress = (): void => {
+    this.#isPressed = true;
+  };
+
+  readonly onRelease = (): void => {
+    // After the click.
+    setTimeout(() => {
+      this.#isPressed = false;
+      if (this.#left) this.#warn(this.#left);
+      this.#left = undefined;
+    });
   };
 
   readonly onSubmit = (event: Event): void => {
@@ -237,6 +264,8 @@ export function bindForm(intake: BindableIntake, form: HTMLFormElement): () => v
   form.addEventListener("focusout", binding.onLeave, { signal });
   form.addEventListener("submit", binding.onSubmit, { signal });
   form.addEventListener("click", binding.onClick, { signal });
+  addEventListener("mousedown", binding.onPress, { signal });
+  addEventListener("mouseup", binding.onRelease, { signal });
   addEventListener("pagehide", binding.onLeavePage, { signal });
   const unsubscribe = intake.subscribe(binding.render);
   binding.render();

@@ -47,7 +47,7 @@ export const valueAt = (values: unknown, path: string): unknown =>
 /** Whether a path is this one or inside of it. */
 export const leadsTo = (path: string, inside: string): boolean => inside === path || inside.startsWith(`${path}.`);
 
-const isText = (value: unknown): value is string | number | boolean =>
+export const isText = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 
 /** What a form holds for a value, as text: empty for nothing, undefined for what cannot be text. */

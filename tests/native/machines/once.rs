@@ -170,8 +170,9 @@ struct Caller<'a> {
 impl Caller<'_> {
     /// One call of `createOnce`, to its end.
     fn call(&mut self) -> End {
-        let options = CreationOptions { resend: self.scenario.resend, look_for: LOOK_FOR, sent: self.noted };
-        let mut creation = CreateOnce::new(ResourceKind::Order, &self.params, &options, self.pharmacy.now).unwrap();
+        let options =
+            CreationOptions { resend: self.scenario.resend, look_for: LOOK_FOR, sent: self.noted, ..CreationOptions::default() };
+        let mut creation = CreateOnce::new(ResourceKind::Order, &self.params, options, self.pharmacy.now).unwrap();
         let before = self.creates;
         let mut effect = CreationEffect::LookUp;
         loop {
