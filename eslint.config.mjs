@@ -70,6 +70,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  browser.push("addEventListener", "scrollTo", "print", "NodeFilter", "MutationObserver");
+  browser.push("addEventListener", "scrollTo", "print", "NodeFilter", "MutationObserver", "CSSStyleSheet");
   return readonly([...names, ...browser]);
 }

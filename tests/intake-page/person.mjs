@@ -83,12 +83,18 @@ export async function startForm(t) {
     secret: "only for the tests of this page",
     onSubmit: (submission) => submissions.push(submission),
   });
+  let isLossy = false;
+  server.prependListener("request", ({ method, socket }, response) => {
+    if (isLossy && method === "POST") response.end = () => socket.destroy();
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => (server.closeAllConnections(), server.close()));
   const origin = `http://127.0.0.1:${server.address().port}`;
   const before = orders(sandbox);
-  return { origin, sandbox, blend, submissions, made: () => orders(sandbox) - before };
+  /** Whether the server's answers to submissions get lost, after all is done. */
+  const loseAnswers = (lossy) => (isLossy = lossy);
+  return { origin, sandbox, submissions, loseAnswers, made: () => orders(sandbox) - before };
 }
 
 const orders = (sandbox) => Object.values(sandbox.state.orders).reduce((sum, count) => sum + count, 0);
