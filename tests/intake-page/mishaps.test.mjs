@@ -227,12 +227,17 @@ for (const [what, fault] of [
 test("Blend is away: nothing was sent, the answers stay, and later they go through", async (t) => {
   const form = await openForm(t, browser);
   const { page, made, sandbox } = form;
-  sandbox.fail({ operation: "*", status: 429, headers: { "retry-after": "90" }, times: 20 });
+  sandbox.fail({ operation: "auth.login", status: 503, times: "always" });
   await fillIn(page, ADULT);
   await page.locator("[data-status]", { hasText: "were not sent" }).waitFor();
   assert.deepEqual([await focused(page), made()], ["status", 0]);
   assert.equal(await page.locator("[data-back]").isVisible(), true);
   assert.equal(await field(page, "first_name").inputValue(), "Testina");
+  sandbox.heal();
+  await goOn(page);
+  await isDone(page);
+  assert.equal(made(), 1);
+  await assertNothingLeft(form, ADULT, REPORTED);
 });
 
 test("a double click and Enter twice are one submission", async (t) => {
