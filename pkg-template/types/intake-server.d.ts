@@ -171,7 +171,8 @@ export declare function createIntakeHandler<
   options: IntakeHandlerOptions<Answers, Session, Extra>,
 ): RequestHandler;
 
-type ProxyGroups = Pick<
+/** What the proxy needs of a client: all groups but `auth`. */
+export type ProxyClient = Pick<
   Blend,
   | "orders"
   | "patients"
@@ -189,8 +190,8 @@ type NoOperation = "check" | "createOnce" | "waitFor" | "can" | "actions";
 
 /** The name of an operation, such as `orders.list`. Those of `auth` are left out. */
 export type ProxyOperation = {
-  [Group in keyof ProxyGroups]: `${Group}.${Exclude<keyof ProxyGroups[Group] & string, NoOperation>}`;
-}[keyof ProxyGroups];
+  [Group in keyof ProxyClient]: `${Group}.${Exclude<keyof ProxyClient[Group] & string, NoOperation>}`;
+}[keyof ProxyClient];
 
 /** A call that a page asks for. */
 export interface ProxyCall {
@@ -241,4 +242,4 @@ export interface ProxyOptions {
  * });
  * app.use("/blend", toNodeHandler(proxy));
  */
-export declare function createProxy(blend: ProxyGroups, options: ProxyOptions): RequestHandler;
+export declare function createProxy(blend: ProxyClient, options: ProxyOptions): RequestHandler;
