@@ -18,6 +18,7 @@ export default tseslint.config(
       "site/pages/",
       "site/.vitepress/cache/",
       "**/node_modules/",
+      "examples-web/*/dist/",
       "**/.next/",
       "tests/surroundings/nuxt/",
       "tests/surroundings/astro/",
@@ -75,5 +76,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
+  browser.push("addEventListener", "scrollTo", "print", "NodeFilter", "MutationObserver", "CSSStyleSheet");
   return readonly([...names, ...browser]);
 }
