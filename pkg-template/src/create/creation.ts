@@ -139,13 +139,10 @@ export class CreateOnce {
           effect = await this.#pause(effect.ms);
           break;
         case EffectCode.returnFound:
-          effect = this.#settle(
-            effect.path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found),
-            true,
-          );
+          effect = this.#settle(this.#foundAt(effect.path), true);
           break;
         case EffectCode.keyTaken:
-          throw errorOf({ ...effect.error, ...this.#facts() });
+          throw errorOf({ ...effect.error, ...this.#existing(effect), ...this.#facts() });
         case EffectCode.outcomeUnknown:
           throw this.#outcomeUnknown(effect.error);
         default:
@@ -201,6 +198,15 @@ export class CreateOnce {
   async #pause(ms: number): Promise<CreationEffect> {
     if (!(await pause(Math.min(ms, this.remaining()), this.#options.signal))) throw this.#aborted();
     return this.#tell(this.#isLate() ? creationTimedOut : pauseEnded);
+  }
+
+  /** The patient who has the key. */
+  #existing({ path, differs }: CreationEffect & { do: EffectCode.keyTaken }): object | undefined {
+    return path && { existingId: (this.#foundAt(path) as Fields)["id"], differs };
+  }
+
+  #foundAt(path: (string | number)[]): unknown {
+    return path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found);
   }
 
   /** The resource is there. */
