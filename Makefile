@@ -57,7 +57,9 @@ test-all: test
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
 
-bench: build
+# Speed, as ratios in one run. The first program compares with other clients, and adds the run to benches/history.json.
+bench: build setup-browser
+	cd benches && npm ci --ignore-scripts
 	node benches/run.mjs
 	node benches/js-engine.mjs
 	node benches/bulk.mjs
