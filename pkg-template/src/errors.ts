@@ -2,6 +2,7 @@
 
 import { ErrorClass, type FailureJson } from "../generated/protocol.js";
 import type { Issue, Outcome } from "../types/index.js";
+import { BRAND, isBranded } from "./brand.js";
 
 export type { FailureJson };
 
@@ -20,11 +21,8 @@ interface Unsafe {
   reason?: unknown;
 }
 
-const BRAND = Symbol.for("blend-sdk.error");
-
 /** Whether a value is an error of any copy of this package. */
-export const isBlendError = (value: unknown): value is BlendError =>
-  typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+export const isBlendError = isBranded as (value: unknown) => value is BlendError;
 
 export class BlendError extends Error {
   declare readonly code: string;

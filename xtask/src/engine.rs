@@ -67,8 +67,8 @@ struct Start {
     from: &'static str,
     /// The parameters behind it: gloo-net's import calls `fetch`, and the parameter hides the global one.
     more: &'static str,
-    /// It passes text as `with_fast_text` has it, for which the engine's own encoder is needed.
-    fast_text: bool,
+    /// The function by which it passes text.
+    pass_text: &'static str,
     /// The expression, given the name of the function that returns the imports.
     instance: fn(&str) -> String,
 }
@@ -76,7 +76,7 @@ struct Start {
 const WASM: Start = Start {
     from: "module",
     more: "fetch = (request) => globalThis.fetch(request), { TextDecoder, TextEncoder } = globalThis",
-    fast_text: true,
+    pass_text: glue::PASS_TEXT,
     instance: |imports| format!("new WebAssembly.Instance(module, {imports}())"),
 };
 
@@ -84,17 +84,14 @@ const WASM: Start = Start {
 const PLAIN: Start = Start {
     from: "data",
     more: "fetch, { TextDecoder, TextEncoder }",
-    fast_text: false,
+    pass_text: glue::PASS_TEXT_PLAINLY,
     instance: |imports| format!("instantiate({imports}(), data)"),
 };
 
 /// `createEngine`.
 fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], start: &Start) -> Result<String> {
-    let Start { from, more, fast_text, instance } = start;
-    let mut body = shaken(layout, module, glue, exports)?;
-    if *fast_text {
-        body = glue::with_fast_text(&body)?;
-    }
+    let Start { from, more, pass_text, instance } = start;
+    let body = glue::with_text(&glue::without_registry(&shaken(layout, module, glue, exports)?)?, pass_text)?;
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
     let mut text = format!("export function createEngine({from}, {more}) {{\n");
     text.push_str(parts.body);

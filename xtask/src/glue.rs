@@ -99,11 +99,12 @@ pub fn split(script: &str) -> Result<Parts<'_>> {
     Ok(Parts { body: &script[..body.len() + 1], exports: exports.collect() })
 }
 
-/// How the glue passes text. The engine's encoder writes it into the module's memory at once, where wasm-bindgen copies byte by
+/// How text is passed to wasm. The engine's encoder writes it into the module's memory at once, where wasm-bindgen copies byte by
 /// byte as long as it is ASCII. Only other text needs a second piece.
-const PASS_TEXT: &str = "
+pub const PASS_TEXT: &str = "
 function passStringToWasm0(arg, malloc, realloc) {
   let size = arg.length;
+  if (!size) return (WASM_VECTOR_LEN = 0), 1;
   let ptr = malloc(size, 1) >>> 0;
   const encode = (text, at) => cachedTextEncoder.encodeInto(text, getUint8ArrayMemory0().subarray(at, ptr + size));
   const { read, written } = encode(arg, ptr);
@@ -117,18 +118,51 @@ function passStringToWasm0(arg, malloc, realloc) {
 }
 ";
 
-/// The glue with a shorter and faster way to pass text.
-pub fn with_fast_text(glue: &str) -> Result<String> {
+/// How text is passed to an engine in plain JavaScript. It may bring an encoder of its own, which has this method only.
+pub const PASS_TEXT_PLAINLY: &str = "
+function passStringToWasm0(arg, malloc) {
+  const bytes = cachedTextEncoder.encode(arg);
+  const ptr = malloc((WASM_VECTOR_LEN = bytes.length), 1) >>> 0;
+  getUint8ArrayMemory0().set(bytes, ptr);
+  return ptr;
+}
+";
+
+/// The glue with one of these ways to pass text, which are shorter than its own.
+pub fn with_text(glue: &str, pass_text: &str) -> Result<String> {
     let (before, rest) = glue
         .split_once("\nfunction passStringToWasm0(arg, malloc, realloc) {\n")
         .context("the glue passes text in another way")?;
     let (_, after) = rest.split_once("\n}\n").context("the glue passes text in another way")?;
-    Ok([before, PASS_TEXT, after].concat())
+    Ok([before, pass_text, after].concat())
+}
+
+/// The glue without its registry of Rust's closures. Rust drops each of them, so none is left for the garbage collector to
+/// tell of; and to register one takes longer than to call it.
+pub fn without_registry(glue: &str) -> Result<String> {
+    let Some((before, rest)) = glue.split_once("\nvar CLOSURE_DTORS = ") else { return Ok(glue.into()) };
+    let (_, after) = rest.split_once("wasm.").context("the glue registers closures in another way")?;
+    let (_, after) = after.split_once(";\n").context("the glue registers closures in another way")?;
+    let lines = [before, after].join("\n");
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.trim_start().starts_with("CLOSURE_DTORS.")).collect();
+    let glue = lines.join("\n") + "\n";
+    if glue.contains("CLOSURE_DTORS") {
+        bail!("the glue uses its registry of closures in an unexpected way");
+    }
+    Ok(glue)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_registry_of_closures_goes_with_its_uses() {
+        let glue = "var a;\nvar CLOSURE_DTORS = new FinalizationRegistry((state) => wasm.k(state.a));\nfunction b() {\n  CLOSURE_DTORS.register(b);\n  return b;\n}\n";
+        assert_eq!(without_registry(glue).unwrap(), "var a;\nfunction b() {\n  return b;\n}\n");
+        assert_eq!(without_registry("var a;\n").unwrap(), "var a;\n");
+        assert!(without_registry("var a;\nvar CLOSURE_DTORS = wasm.k;\nlet c = CLOSURE_DTORS;\n").is_err());
+    }
 
     #[test]
     fn a_script_is_split_from_its_exports() {

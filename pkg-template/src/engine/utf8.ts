@@ -17,16 +17,17 @@ export class Utf8Decoder {
 
 /** As much of a `TextEncoder` as the engine uses. */
 export class Utf8Encoder {
-  /** Half a character (an unpaired surrogate) becomes U+FFFD. `into` has to have room for all: three bytes for each unit. */
-  encodeInto(text: string, into: Uint8Array): { written: number } {
+  /** Half a character (an unpaired surrogate) becomes U+FFFD. */
+  encode(text: string): Uint8Array {
+    const bytes = new Uint8Array(text.length * 3);
     let at = 0;
     for (const character of text) {
       let point = character.codePointAt(0)!;
       if (point >= 0xd800 && point < 0xe000) point = 0xfffd;
       const more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-      into[at++] = more ? ((0x7f80 >> more) & 0xff) | (point >> (6 * more)) : point;
-      for (let left = more - 1; left >= 0; left--) into[at++] = 0x80 | ((point >> (6 * left)) & 0x3f);
+      bytes[at++] = more ? ((0x7f80 >> more) & 0xff) | (point >> (6 * more)) : point;
+      for (let left = more - 1; left >= 0; left--) bytes[at++] = 0x80 | ((point >> (6 * left)) & 0x3f);
     }
-    return { written: at };
+    return bytes.subarray(0, at);
   }
 }
