@@ -79,7 +79,7 @@ fn build(layout: &Layout) -> Result<()> {
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
     step::write(&layout.generated("reads.ts"), reads::text())?;
-    step::write(&layout.generated("routes.ts"), &routes::text())?;
+    step::write(&layout.generated("routes.ts"), routes::text())?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;
     step::write(&layout.generated("tables.json"), tables::text())?;
