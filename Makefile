@@ -74,7 +74,9 @@ docs: build
 	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --prefix site
 	node site/build.mjs
 
-bench: build
+# Speed, as ratios in one run. The first program compares with other clients, and adds the run to benches/history.json.
+bench: build setup-browser
+	cd benches && npm ci --ignore-scripts
 	node benches/run.mjs
 	node benches/js-engine.mjs
 	node benches/bulk.mjs

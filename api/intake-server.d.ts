@@ -97,7 +97,7 @@ export interface IntakeHandlerOptions<
   Session extends IntakeSession,
   Extra = undefined,
 > {
-  /** The rules that check the answers again: `rules().patient` or `rules().order`, with the same options as in the form. */
+  /** The rules that check the answers again: `rules().patient` or `rules().order`, with the same options as in the form, but without `required`. */
   schema: IntakeSchema<Answers>;
   /** The paths that the form may send, as in its steps: `["first_name", "address"]`. Any other field is refused. */
   fields: readonly string[];

@@ -9,6 +9,7 @@ const GUIDES = [
     text: "Start",
     items: [
       { text: "First call", link: "/start" },
+      guide("From form to order", "from-form-to-order"),
       guide("Sign-in and stores", "sign-in"),
       guide("The sandbox", "sandbox"),
     ],
@@ -24,7 +25,14 @@ const GUIDES = [
       guide("Bulk and sync", "bulk-and-sync"),
     ],
   },
-  { text: "Pages", items: [guide("Browsers", "browsers"), guide("Intake forms", "intake")] },
+  {
+    text: "Pages",
+    items: [
+      guide("Browsers", "browsers"),
+      guide("Intake forms", "intake"),
+      guide("The backend of a form", "intake-server"),
+    ],
+  },
   {
     text: "Operation",
     items: [

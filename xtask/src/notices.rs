@@ -20,6 +20,12 @@ crates, and of the Rust standard library (MIT OR Apache-2.0, <https://github.com
 /// What the package can be given away under. A crate under anything else has to be looked at first.
 const ALLOWED: [&str; 5] = ["MIT", "Apache-2.0", "Zlib", "Unlicense", "Unicode-3.0"];
 
+/// How the terms of licences begin, behind the lines of the owners.
+const TERMS: [&str; 3] = ["Permission is hereby", "This software is provided", "This is free and unencumbered"];
+
+/// Of a line of a licence.
+const WIDTH: usize = 120;
+
 pub fn text(layout: &Layout) -> Result<String> {
     let crates = crates(layout)?;
     let mut text = String::from(HEAD);
@@ -27,13 +33,14 @@ pub fn text(layout: &Layout) -> Result<String> {
         check(one)?;
         text.push_str(&format!("| {} {} | {} | <{}> |\n", one.name, one.version, one.license, one.repository));
     }
-    // Many crates share one text.
-    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    // Many crates share one text, but for the lines of their owners and for where lines end.
+    let mut users: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &crates {
-        users.entry(license(layout, one)?).or_default().push(&one.name);
+        let (owners, terms) = license(layout, one)?;
+        users.entry(terms).or_default().push(format!("{}: {owners}", one.name));
     }
-    for (license, names) in users {
-        text.push_str(&format!("\n## {}\n\n```text\n{license}\n```\n", names.join(", ")));
+    for (terms, owners) in users {
+        text.push_str(&format!("\n## Terms\n\n- {}\n\n```text\n{terms}\n```\n", owners.join("\n- ")));
     }
     Ok(text)
 }
@@ -47,16 +54,36 @@ fn check(one: &Crate) -> Result<()> {
     Ok(())
 }
 
-fn license(layout: &Layout, one: &Crate) -> Result<String> {
+/// Who owns the crate, and the terms behind that, as lines of one length.
+fn license(layout: &Layout, one: &Crate) -> Result<(String, String)> {
     if let Some(text) = one.license_text()? {
-        return Ok(text);
+        let start = TERMS.iter().filter_map(|begin| text.find(begin)).min().unwrap_or_default();
+        let words: Vec<&str> = text[..start].split_whitespace().collect();
+        let owners = words.join(" ");
+        let owners = if owners.is_empty() { authors(one) } else { owners };
+        return Ok((owners, wrapped(&text[start..])));
     }
-    // The text is the same for all, but for the line with the owner.
+    // The crate comes without a file. The text of this licence is the same for all, but for the line with the owner.
     let own = std::fs::read_to_string(layout.root.join("LICENSE-MIT"))?;
-    let text: Vec<&str> = own.trim().lines().skip_while(|line| !line.starts_with("Permission is hereby")).collect();
-    if text.is_empty() || !one.license.contains("MIT") {
-        bail!("the crate {} comes without its licence", one.name);
+    let start = own.find(TERMS[0]).filter(|_| one.license.contains("MIT"));
+    let Some(start) = start else { bail!("the crate {} comes without its licence", one.name) };
+    Ok((authors(one), wrapped(&own[start..])))
+}
+
+fn authors(one: &Crate) -> String {
+    if one.authors.is_empty() { format!("the authors of {}", one.name) } else { one.authors.join(", ") }
+}
+
+fn wrapped(text: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let last = lines.len() - 1;
+        if !lines[last].is_empty() && lines[last].len() + word.len() >= WIDTH {
+            lines.push(word.into());
+        } else {
+            let space = if lines[last].is_empty() { "" } else { " " };
+            lines[last].push_str(&format!("{space}{word}"));
+        }
     }
-    let owners = if one.authors.is_empty() { format!("the authors of {}", one.name) } else { one.authors.join(", ") };
-    Ok(format!("Copyright (c) {owners}\n\n{}", text.join("\n")))
+    lines.join("\n")
 }

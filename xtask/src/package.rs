@@ -31,8 +31,7 @@ const SHARED: [&str; 6] = ["errors", "guards", "call/caller", "call/page", "call
 const REQUIRED_AS_CLASS: &str = "--footer:js=module.exports=Object.defineProperty(Object.assign(module.exports.Blend,module.exports),\"__esModule\",{value:true});";
 
 /// Files of the repository that come with the package: what the README links to, and the licences.
-const COPIES: [&str; 7] =
-    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const COPIES: [&str; 6] = ["README.md", "SECURITY.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The guides. They come with the package too, but for the page that is for contributors.
 const GUIDES: &str = "docs";
@@ -57,7 +56,8 @@ fn assemble(layout: &Layout) -> Result<()> {
     fs::create_dir_all(layout.dist(""))?;
     shared(layout)?;
     for entry in ENTRIES {
-        if exists(layout, "types", &format!("{entry}.d.ts")) {
+        // The types of `js` are those of the main entry.
+        if entry != "js" && exists(layout, "types", &format!("{entry}.d.ts")) {
             for extension in ["mjs", "cjs"] {
                 let declarations = splice::declarations(&layout.template, entry, extension)?;
                 fs::write(layout.dist(&format!("{entry}.d.{}", extension.replace("js", "ts"))), declarations)?;

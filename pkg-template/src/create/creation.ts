@@ -29,7 +29,7 @@ import { pause } from "../platform/timers.js";
 import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
 import { type SentNote, withStoreLock } from "../session/store-lock.js";
 import { within } from "./place.js";
-import { fingerprint, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
+import { fingerprint, type Made, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
 
 /** The options of all `createOnce`. The engine refuses those of another one. */
 export type AnyOnceOptions = OnceOptions & PatientOnceOptions;
@@ -45,12 +45,6 @@ export interface Creation {
 }
 
 type Fields = Record<string | number, unknown>;
-
-/** The resource as it was found, or the answer of the create. */
-export interface Made {
-  data: unknown;
-  found: boolean;
-}
 
 /**
  * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a letter may
