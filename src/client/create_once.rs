@@ -530,6 +530,7 @@ mod tests {
         let patient = |found: &str| again(ResourceKind::Patient, ADA, true, Some(found));
         assert_eq!(patient(ADA), CreationEffect::ReturnFound { index: None });
         assert_eq!(patient(&ADA.replace("1990", "1991")), CreationEffect::KeyTaken { index: None, fields: 2 });
+        assert_eq!(patient(&ADA.replace("p-1", "p-2")), CreationEffect::KeyTaken { index: None, fields: 1 });
         // Where that look-up fails, nothing was sent.
         let mut once = once(false, true);
         once.made = Some("ID".into());
