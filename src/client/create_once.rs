@@ -3,7 +3,7 @@
 //! a merge.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use super::recognise::{IDENTITY, KEY, PatientFields, differing, is_order, new_patient};
+use super::recognise::{IDENTITY, KEY, PatientFields, Wanted, differing, is_order};
 use super::text::concat;
 use crate::check::json::{field, items};
 use crate::check::{Code, Issue, Object, Report, is_plain};
@@ -50,8 +50,8 @@ const LONGEST: f64 = 8000.0;
 
 pub struct CreateOnce {
     kind: ResourceKind,
-    /// The params of the resource itself.
-    wanted: String,
+    /// The params of the create.
+    params: String,
     /// Another phone or e-mail of the patient is accepted.
     pub(super) any_contact: bool,
     /// Until it was looked up: Blend's id of what this process made under the key.
@@ -93,14 +93,13 @@ enum Found {
 impl CreateOnce {
     pub fn new(kind: ResourceKind, params: &str, options: &CreationOptions, now: f64) -> Result<Self, Report> {
         let mut report = Report::default();
-        let wanted = own_params(kind, params);
-        check(kind, (params, &wanted), options.resend, &mut report);
+        check(kind, params, options.resend, &mut report);
         if !report.issues.is_empty() {
             return Err(report);
         }
         Ok(CreateOnce {
             kind,
-            wanted,
+            params: params.into(),
             any_contact: false,
             made: None,
             made_otherwise: false,
@@ -119,6 +118,10 @@ impl CreateOnce {
         self.kind
     }
 
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted::of(self.kind, &self.params)
+    }
+
     /// Whether the look-up is a search, and not by Blend's id or by the key of an order.
     pub fn searches(&self) -> bool {
         self.kind == ResourceKind::Patient && self.made.is_none()
@@ -127,7 +130,7 @@ impl CreateOnce {
     /// What it is looked up by: an id, the key of an order, the text of a search.
     pub fn lookup_key(&self) -> String {
         let name = if self.searches() { "date_of_birth" } else { "external_id" };
-        self.made.clone().unwrap_or_else(|| Object(&self.wanted).text(name))
+        self.made.clone().unwrap_or_else(|| self.wanted().own.text(name))
     }
 
     pub fn first(&self) -> CreationEffect {
@@ -181,7 +184,7 @@ impl CreateOnce {
 
     /// Whether what was looked up is the resource, or another one with its key.
     fn compare(&self, found: &str) -> Found {
-        let wanted = Object(&self.wanted);
+        let wanted = self.wanted();
         if self.kind != ResourceKind::Patient {
             // What this process made is the order, however it has changed since.
             let is_it = self.made.is_some() || is_order(&wanted, found);
@@ -192,7 +195,7 @@ impl CreateOnce {
         let mut matched = Found::Nothing;
         for (index, result) in results.into_iter().enumerate() {
             let index = searches.then_some(index);
-            let fields = differing(&wanted, &Object(result));
+            let fields = differing(&wanted.own, &Object(result));
             let is_person = fields & IDENTITY == 0;
             if fields == 0 || (is_person && self.any_contact) {
                 return Found::It(index);
@@ -269,29 +272,14 @@ pub(super) fn get_operation(kind: ResourceKind) -> &'static str {
     }
 }
 
-/// The params of the resource itself. An order in a composite takes what stands beside it.
-fn own_params(kind: ResourceKind, params: &str) -> String {
-    if kind != ResourceKind::CompositeOrder {
-        return params.into();
-    }
-    let params = Object(params);
-    let beside = |name: &str| params.get(name).unwrap_or("null");
-    let mut own = concat("{\"force_new\":", beside("force_new"), ",\"patient\":");
-    // Of a field that stands twice, the last one counts: the order's own patient.
-    let order = params.get("order").and_then(|order| order.get(1..)).unwrap_or("}");
-    own.push_str(&concat(beside("patient"), ",", order));
-    own
-}
-
 fn key_path(kind: ResourceKind) -> &'static str {
     if kind == ResourceKind::CompositeOrder { "order.external_id" } else { "external_id" }
 }
 
-/// What the params need, beyond what the create itself asks for, so that the resource can be recognised. `wanted` are those of
-/// the resource itself.
-fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, report: &mut Report) {
-    let wanted = Object(wanted);
-    if let Some(code) = key_fault(&wanted.text("external_id")) {
+/// What the params need, beyond what the create itself asks for, so that the resource can be recognised.
+fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
+    let wanted = Wanted::of(kind, params);
+    if let Some(code) = key_fault(&wanted.own.text("external_id")) {
         report.refuse(
             key_path(kind),
             code,
@@ -304,11 +292,10 @@ fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, repor
         );
     }
     let is_patient = kind == ResourceKind::Patient;
-    let in_order = Object(Object(params).get("order").unwrap_or_default()).has("patient");
-    let person = if is_patient { Some(wanted) } else { new_patient(&wanted) };
+    let person = if is_patient { Some(wanted.own) } else { wanted.new_patient() };
     let root = match kind {
         ResourceKind::Patient => "",
-        ResourceKind::CompositeOrder if in_order => "order.patient.",
+        ResourceKind::CompositeOrder if wanted.own.has("patient") => "order.patient.",
         _ => "patient.",
     };
     if let Some(person) = person {
@@ -322,11 +309,11 @@ fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, repor
         if resend {
             report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
         }
-    } else if (resend || kind == ResourceKind::CompositeOrder) && !wanted.is_true("force_new") {
+    } else if (resend || kind == ResourceKind::CompositeOrder) && !wanted.params.is_true("force_new") {
         report.refuse(
             "force_new",
             Code::Required,
-            "give true: without it the order may go into another open order of the patient, and lose its key",
+            "give true: without it the order may go into another open order of the patient and lose its key",
         );
     }
 }
@@ -492,6 +479,95 @@ mod tests {
         let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"gender":"female"}}"#, false, false).err();
         let paths: Vec<_> = report.unwrap().issues.into_iter().map(|issue| issue.path.to_string()).collect();
         assert_eq!(paths, ["patient.date_of_birth", "patient.last_name"]);
+    }
+
+    #[test]
+    fn a_patient_is_compared_in_what_is_given_and_always_in_the_last_name() {
+        const ADA: &str = r#"{"external_id":"p-1","date_of_birth":"1990-01-01","first_name":"Ada","last_name":"Example","phone":"1","email":"A@example.com"}"#;
+        let looked_up = |params: &str, found: &str, any_contact: bool, sent: bool| {
+            let mut once = new(ResourceKind::Patient, params, false, sent).unwrap();
+            once.any_contact = any_contact;
+            once.step(CreationEvent::LookedUp(Some(&format!(r#"{{"results":[{{}},{found}]}}"#))), 0.0)
+        };
+        let is_it = CreationEffect::ReturnFound { index: Some(1) };
+        let differs = |fields| CreationEffect::KeyTaken { index: Some(1), fields };
+        let other = |from: &str, to: &str| ADA.replace(from, to);
+        assert_eq!(looked_up(ADA, &other("A@", "a@"), false, false), is_it);
+        assert_eq!(looked_up(ADA, &other(r#""1""#, r#""2""#), false, false), differs(1 << 5));
+        assert_eq!(looked_up(ADA, &other(r#""1""#, "null"), false, true), differs(1 << 5));
+        assert_eq!(looked_up(ADA, &other(r#""1""#, r#""2""#), true, false), is_it);
+        assert_eq!(looked_up(&other(r#","phone":"1""#, ""), ADA, false, false), is_it);
+        // Another name: by chance, or somebody changed what was sent before.
+        let mononym = other(r#","last_name":"Example""#, "");
+        for (wanted, found) in [(ADA, &*mononym), (&*mononym, ADA)] {
+            assert_eq!(looked_up(wanted, found, true, false), CreationEffect::Create);
+            assert_eq!(looked_up(wanted, found, true, true), differs(1 << 4));
+        }
+        for none in ["null", r#""""#] {
+            assert_eq!(looked_up(&mononym, &other(r#""Example""#, none), false, false), is_it);
+        }
+    }
+
+    #[test]
+    fn what_this_process_made_is_looked_up_by_its_id() {
+        let again = |kind, params: &str, otherwise: bool, found: Option<&str>| {
+            let mut once = new(kind, params, false, true).unwrap();
+            once.made = Some("ID".into());
+            once.made_otherwise = otherwise;
+            let first = once.first();
+            if first != CreationEffect::LookUp {
+                return first;
+            }
+            assert_eq!((once.lookup_key().as_str(), once.searches()), ("ID", false));
+            once.step(CreationEvent::LookedUp(found), 0.0)
+        };
+        let order = |otherwise, found| again(ResourceKind::Order, PARAMS, otherwise, found);
+        // An order may have changed since.
+        assert_eq!(order(false, Some("{}")), CreationEffect::ReturnFound { index: None });
+        assert_eq!(order(false, None), CreationEffect::LookUp);
+        assert_eq!(order(true, None), ORDER_TAKEN);
+        const ADA: &str = r#"{"external_id":"p-1","date_of_birth":"1990-01-01","last_name":"Example"}"#;
+        let patient = |found: &str| again(ResourceKind::Patient, ADA, true, Some(found));
+        assert_eq!(patient(ADA), CreationEffect::ReturnFound { index: None });
+        assert_eq!(patient(&ADA.replace("1990", "1991")), CreationEffect::KeyTaken { index: None, fields: 2 });
+        assert_eq!(patient(&ADA.replace("p-1", "p-2")), CreationEffect::KeyTaken { index: None, fields: 1 });
+        // Where that look-up fails, nothing was sent.
+        let mut once = once(false, true);
+        once.made = Some("ID".into());
+        assert_eq!(once.step(CreationEvent::LookUpFailed, 0.0), CreationEffect::RethrowError);
+    }
+
+    #[test]
+    fn an_order_in_a_composite_takes_the_patient_beside_it() {
+        const LINE: &str = r#""products":{"prescription":[{"sku":"A","quantity":1}]}"#;
+        const ADA: &str = r#"{"first_name":"Ada","date_of_birth":"1990-01-01"}"#;
+        let composite = |order: &str, beside: &str| {
+            let params = format!(r#"{{"force_new":true,"order":{{"external_id":"visit-1"{order},{LINE}}}{beside}}}"#);
+            new(ResourceKind::CompositeOrder, &params, false, true)
+        };
+        let found = |order: &str, beside: &str, patient: &str| {
+            let answer = format!(r#"{{"external_id":"visit-1","patient":{patient},{LINE}}}"#);
+            let mut once = composite(order, beside).unwrap();
+            assert_eq!(once.lookup_key(), "visit-1");
+            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: None }
+        };
+        let ada = format!(r#","patient":{ADA}"#);
+        let eve = ADA.replace("Ada", "Eve");
+        for (order, beside) in [(&*ada, ""), ("", &*ada), (&*ada, r#","patient":{"id":"Q"}"#)] {
+            assert!(found(order, beside, ADA));
+            assert!(!found(order, beside, &eve));
+        }
+        assert!(found(r#","patient_id":"P""#, &ada, r#"{"id":"p"}"#));
+        assert!(!found(r#","patient_id":"P""#, &ada, ADA));
+        let paths = |order: &str, beside: &str| {
+            let report = composite(order, beside).err().unwrap();
+            report.issues.into_iter().map(|issue| issue.path).collect::<Vec<_>>()
+        };
+        let ageless = r#","patient":{"first_name":"Ada"}"#;
+        assert_eq!(paths(ageless, ""), ["order.patient.date_of_birth"]);
+        assert_eq!(paths("", ageless), ["patient.date_of_birth"]);
+        let report = new(ResourceKind::CompositeOrder, r#"{"order":{}}"#, false, false).err().unwrap();
+        assert_eq!(report.issues.iter().map(|issue| &*issue.path).collect::<Vec<_>>(), ["order.external_id", "force_new"]);
     }
 
     #[test]

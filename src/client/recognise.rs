@@ -2,35 +2,55 @@
 
 use crate::check::Object;
 use crate::check::json::{as_string, field, fields, items};
+use crate::endpoint::ResourceKind;
 
-/// Exactly the key, the same patient and the same lines.
-pub(super) fn is_order(wanted: &Object<'_>, found: &str) -> bool {
-    let found = Object(found);
-    let patient = Object(found.get("patient").unwrap_or_default());
-    same(wanted, &found, "external_id")
-        && is_patient(wanted, &patient)
-        && KINDS.iter().all(|kind| same_lines(wanted, &found, kind))
+/// What the caller wants to create.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The params of the create.
+    pub(super) params: Object<'a>,
+    /// Those of the resource itself: of a composite, its order.
+    pub(super) own: Object<'a>,
 }
 
-fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    if let Some(id) = wanted.string("patient_id") {
-        return found.text("id").eq_ignore_ascii_case(&id);
+impl<'a> Wanted<'a> {
+    pub(super) fn of(kind: ResourceKind, params: &'a str) -> Self {
+        let params = Object(params);
+        let is_part = kind == ResourceKind::CompositeOrder;
+        Wanted { params, own: if is_part { Object(params.get("order").unwrap_or_default()) } else { params } }
     }
-    if let Some(patient) = new_patient(wanted) {
+
+    /// The patient of the order, or the one that stands beside it.
+    fn patient(&self) -> Option<Object<'a>> {
+        self.own.get("patient").or_else(|| self.params.get("patient")).map(Object)
+    }
+
+    /// The patient that an order brings along; none where it refers to one by id or key.
+    pub(super) fn new_patient(&self) -> Option<Object<'a>> {
+        let patient = self.patient()?;
+        let refers = self.own.has("patient_id") || patient.has("id") || !fields(patient.0).any(|(name, _)| name != "external_id");
+        (!refers).then_some(patient)
+    }
+}
+
+/// Exactly the key, the same patient and the same lines.
+pub(super) fn is_order(wanted: &Wanted<'_>, found: &str) -> bool {
+    let found = Object(found);
+    let patient = Object(found.get("patient").unwrap_or_default());
+    same(&wanted.own, &found, "external_id")
+        && is_patient(wanted, &patient)
+        && KINDS.iter().all(|kind| same_lines(&wanted.own, &found, kind))
+}
+
+fn is_patient(wanted: &Wanted<'_>, found: &Object<'_>) -> bool {
+    if let Some(patient) = wanted.new_patient() {
         return differing(&patient, found) & IDENTITY == 0;
     }
-    let patient = Object(wanted.get("patient").unwrap_or_default());
-    if let Some(id) = patient.string("id") {
+    let patient = wanted.patient().unwrap_or(Object(""));
+    if let Some(id) = wanted.own.string("patient_id").or_else(|| patient.string("id")) {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     same(&patient, found, "external_id")
-}
-
-/// The patient that an order brings along; none where it refers to one by id or key.
-pub(super) fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
-    let patient = Object(order.get("patient")?);
-    let refers = order.has("patient_id") || patient.has("id") || !fields(patient.0).any(|(name, _)| name != "external_id");
-    (!refers).then_some(patient)
 }
 
 /// Fields of a patient, one bit for each of `COMPARED`.
