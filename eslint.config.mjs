@@ -13,8 +13,15 @@ export default tseslint.config(
       "pkg-template/generated/",
       "target/",
       "tests/contract/",
+      "site/declarations/",
+      "site/dist/",
+      "site/pages/",
+      "site/.vitepress/cache/",
       "**/node_modules/",
+      "examples-web/*/dist/",
       "**/.next/",
+      "tests/surroundings/nuxt/",
+      "tests/surroundings/astro/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
       "tests/surroundings/jest-*/portal.spec.*",
@@ -69,5 +76,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
+  browser.push("addEventListener", "scrollTo", "print", "NodeFilter", "MutationObserver", "CSSStyleSheet");
   return readonly([...names, ...browser]);
 }

@@ -1,4 +1,5 @@
 import type { TokenStore } from "./index.mjs";
+import type { RateLimitStore } from "./intake-server.mjs";
 import type { StoredInbox } from "./webhooks.mjs";
 
 /** A key of `encryptedStore`. */
@@ -73,6 +74,14 @@ export declare function postgresStore(
  * see `encryptedStore`.
  */
 export declare function fileStore(path: string): TokenStore;
+
+/**
+ * Counts requests in Redis, for `rateLimit.store` of `createIntakeHandler`: all processes that share it have one count. A Redis
+ * that does not answer within 5 seconds makes `hit` reject; the handler then answers 503.
+ *
+ * @param client A client of `redis` or `ioredis`.
+ */
+export declare function redisRateLimit(client: RedisClient | IORedisClient): RateLimitStore;
 
 /**
  * Keeps webhook events in Redis until they are handled. It is as durable as your Redis: with `appendonly yes` and

@@ -1,18 +1,19 @@
 //! All JSON that crosses to TypeScript is written here. `protocol` declares its types.
 
 use super::call::{CallEffect, CallNote};
-use super::create_once::{CreateOnce, CreationEffect};
+use super::create_once::{CreateOnce, CreationEffect, get_operation};
 use super::failure::{Failure, RequestFacts};
 use super::json_object::{JsonObject, json_array};
 use super::order_status::{self, ActionVerdict, OrderProgress};
 use super::pager::Turn;
 use super::protocol::EffectCode;
+use super::recognise::{COMPARED, PatientFields};
 use super::request::Request;
 use super::session::SessionEffect;
+use super::text::concat;
 use super::tokens::Tokens;
 use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
-use crate::endpoint::ResourceKind;
 
 /// A number by itself.
 pub(super) fn number(number: usize) -> String {
@@ -236,15 +237,15 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
         }
         CreationEffect::ReturnFound { index } => {
             put(&mut json, EffectCode::ReturnFound);
-            let path = match creation.kind() {
-                ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
-            };
-            json.json("path", &path);
+            json.json("path", &found_path(*index));
         }
-        CreationEffect::KeyTaken => {
+        CreationEffect::KeyTaken { index, fields } => {
             put(&mut json, EffectCode::KeyTaken);
             failure(&mut json, &creation.key_taken());
+            if *fields > 0 {
+                json.json("path", &found_path(*index));
+                json.json("differs", &field_names(*fields));
+            }
         }
         CreationEffect::RethrowError => put(&mut json, EffectCode::RethrowError),
         CreationEffect::OutcomeUnknown { .. } => {
@@ -258,22 +259,34 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
     json.close()
 }
 
+/// Where in the looked-up answer it stands.
+fn found_path(index: Option<usize>) -> String {
+    index.map_or("[]".into(), |index| concat("[\"results\",", &number(index), "]"))
+}
+
+fn field_names(fields: PatientFields) -> String {
+    let mut names = Vec::new();
+    for (place, name) in COMPARED.iter().enumerate() {
+        if fields >> place & 1 == 1 {
+            names.push(concat("\"", name, "\""));
+        }
+    }
+    json_array(&names)
+}
+
 /// The operation that looks a resource up, and its arguments.
 fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
     let mut argument = String::new();
-    let operation = match creation.kind() {
-        ResourceKind::Order => {
-            write_string(&mut argument, &creation.lookup_key());
-            "orders.get"
-        }
-        ResourceKind::Patient => {
-            let mut params = JsonObject::new();
-            params.text("q", &creation.lookup_key());
-            params.number("limit", 100.0);
-            argument = params.close();
-            "search.patients"
-        }
-    };
+    let mut operation = "search.patients";
+    if creation.searches() {
+        let mut params = JsonObject::new();
+        params.text("q", &creation.lookup_key());
+        params.number("limit", 100.0);
+        argument = params.close();
+    } else {
+        operation = get_operation(creation.kind());
+        write_string(&mut argument, &creation.lookup_key());
+    }
     json.text("operation", operation);
     json.json("args", &json_array(&[argument]));
 }

@@ -14,6 +14,7 @@ const BUDGET = {
   webhooks: 3 * 1024,
   bulk: 2.5 * 1024,
   intake: 24 * 1024,
+  "intake-server": 7 * 1024,
   unpacked: 4 * 1024 * 1024,
   files: 80,
 };
@@ -58,7 +59,7 @@ async function bundled(entry) {
 
 hold("whole client, bundled for a browser, gzip", gzip(await bundled("index")), BUDGET.client, kilobytes);
 hold("the same on the engine in plain JavaScript, gzip", gzip(await bundled("js")), BUDGET.js, kilobytes);
-for (const entry of ["webhooks", "bulk", "intake"])
+for (const entry of ["webhooks", "bulk", "intake", "intake-server"])
   hold(`${entry}, bundled, gzip`, gzip(await bundled(entry)), BUDGET[entry], kilobytes);
 
 const pack = execFileSync("npm", ["pack", "--dry-run", "--json", "--loglevel=error"], {

@@ -2,9 +2,12 @@
 //!
 //! - `cargo run -p xtask -- build`: makes the npm package in `pkg/`.
 //! - `cargo run -p xtask -- build --test-panic`: the same with an export that panics, in `pkg-test-panic/`.
+//! - `cargo run -p xtask -- contract FILE`: compares an OpenAPI file of the API with the tables.
+//! - `cargo run -p xtask -- sbom FILE`: writes which crates are in the package's wasm, as CycloneDX.
 //! - `cargo run -p xtask -- check`: fails if `api.md` or the declarations in `api/` differ from what the build makes.
 
 mod api;
+mod contract;
 mod declarations;
 mod engine;
 mod errors;
@@ -15,10 +18,15 @@ mod intake;
 mod interface;
 mod layout;
 mod letters;
+mod linked;
 mod names;
+mod notices;
 mod operations;
 mod package;
 mod protocol;
+mod reads;
+mod routes;
+mod sbom;
 mod snapshot;
 mod splice;
 mod step;
@@ -28,6 +36,7 @@ mod translate;
 mod typescript;
 mod wasm;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -51,7 +60,12 @@ fn command() -> Result<()> {
         ["build"] => build(&Layout::new(false)?),
         ["build", "--test-panic"] => build(&Layout::new(true)?),
         ["check"] => check(&Layout::new(false)?),
-        _ => bail!("usage: xtask build [--test-panic] | check"),
+        ["contract", file] => match contract::compare(file)? {
+            true => Ok(()),
+            false => bail!("the file and the tables differ"),
+        },
+        ["sbom", file] => step::write(Path::new(file), sbom::text(&Layout::new(false)?)?),
+        _ => bail!("usage: xtask build [--test-panic] | check | contract FILE | sbom FILE"),
     }
 }
 
@@ -64,6 +78,8 @@ fn build(layout: &Layout) -> Result<()> {
         translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
+    step::write(&layout.generated("reads.ts"), reads::text())?;
+    step::write(&layout.generated("routes.ts"), routes::text())?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;
     step::write(&layout.generated("tables.json"), tables::text())?;

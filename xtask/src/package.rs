@@ -7,10 +7,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::layout::Layout;
-use crate::{splice, step};
+use crate::{notices, splice, step};
 
 /// The entries of the package. Each may be imported and required.
-pub const ENTRIES: [&str; 7] = ["index", "bulk", "intake", "js", "sandbox", "stores", "webhooks"];
+pub const ENTRIES: [&str; 8] = ["index", "bulk", "intake", "intake-server", "js", "sandbox", "stores", "webhooks"];
 
 /// For CommonJS, the platform is Node: there esbuild writes the names of the exports as Node's `import` finds them.
 const ESM: [&str; 2] = ["--format=esm", "--platform=neutral"];
@@ -31,15 +31,14 @@ const SHARED: [&str; 6] = ["errors", "guards", "call/caller", "call/page", "call
 const REQUIRED_AS_CLASS: &str = "--footer:js=module.exports=Object.defineProperty(Object.assign(module.exports.Blend,module.exports),\"__esModule\",{value:true});";
 
 /// Files of the repository that come with the package: what the README links to, and the licences.
-const COPIES: [&str; 7] =
-    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const COPIES: [&str; 6] = ["README.md", "SECURITY.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The guides. They come with the package too, but for the page that is for contributors.
 const GUIDES: &str = "docs";
 const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src"]
         .iter()
         .chain(&COPIES)
         .chain([&GUIDES])
@@ -57,7 +56,8 @@ fn assemble(layout: &Layout) -> Result<()> {
     fs::create_dir_all(layout.dist(""))?;
     shared(layout)?;
     for entry in ENTRIES {
-        if exists(layout, "types", &format!("{entry}.d.ts")) {
+        // The types of `js` are those of the main entry.
+        if entry != "js" && exists(layout, "types", &format!("{entry}.d.ts")) {
             for extension in ["mjs", "cjs"] {
                 let declarations = splice::declarations(&layout.template, entry, extension)?;
                 fs::write(layout.dist(&format!("{entry}.d.{}", extension.replace("js", "ts"))), declarations)?;
@@ -90,6 +90,7 @@ fn assemble(layout: &Layout) -> Result<()> {
     if exists(layout, "src", "entries/cli.ts") {
         command(layout)?;
     }
+    fs::write(layout.out.join("THIRD-PARTY-NOTICES.md"), notices::text(layout)?)?;
     let description = description(layout)?;
     fs::write(layout.out.join("package.json"), description)?;
     for name in COPIES {
@@ -193,11 +194,11 @@ fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()
     layout.tool("esbuild", &[&[&*source, &*to], common.as_slice(), flags].concat())
 }
 
-/// The command-line tool. It shares the code of the sandbox's entry, which stands beside it.
+/// The command-line tool. It shares the code of the client's and the sandbox's entries, which stand beside it.
 fn command(layout: &Layout) -> Result<()> {
     const SHEBANG: &str = "#!/usr/bin/env node\n";
-    const SOURCES: [&str; 4] = ["/sandbox", "/sandbox.js", "/sandbox.mjs", "/sandbox.ts"];
-    let externals = SOURCES.map(|source| format!("--external:*{source}"));
+    const SHARED: [(&str, &str); 2] = [("../index.js", "./index.mjs"), ("./sandbox.js", "./sandbox.mjs")];
+    let externals = SHARED.map(|(source, _)| format!("--external:{source}"));
     // The page that it serves is taken in as text.
     let mut flags = vec!["--format=esm", "--platform=node", "--loader:.html=text", "--loader:.css=text", "--loader:.mjs=text"];
     flags.extend(externals.iter().map(String::as_str));
@@ -205,11 +206,12 @@ fn command(layout: &Layout) -> Result<()> {
 
     let path = layout.dist("cli.mjs");
     let mut text = fs::read_to_string(&path)?;
-    for source in SOURCES {
-        text = text.replace(&format!("\".{source}\""), "\"./sandbox.mjs\"");
-    }
-    if !text.contains("\"./sandbox.mjs\"") {
-        bail!("cli.ts does not import ./sandbox, or in a form that was not recognised");
+    for (source, entry) in SHARED {
+        let (import, there) = (format!("\"{source}\""), format!("\"{entry}\""));
+        if !text.contains(&import) {
+            bail!("cli.ts does not import {source}, which the package has as {entry}");
+        }
+        text = text.replace(&import, &there);
     }
     if !text.starts_with("#!") {
         text.insert_str(0, SHEBANG);

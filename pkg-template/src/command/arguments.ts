@@ -78,7 +78,8 @@ export interface RemoteOptions {
   token: string | undefined;
 }
 
-export type Arguments = { help: true } | { serve: ServeOptions } | { remote: RemoteOptions };
+export type Arguments =
+  { help: true } | { doctor: { json: boolean } } | { serve: ServeOptions } | { remote: RemoteOptions };
 
 const TEXT = { type: "string" } as const;
 const TEXTS = { type: "string", multiple: true } as const;
@@ -114,8 +115,13 @@ export function usage(): string {
   return `Usage: blend-sdk sandbox [options]
        blend-sdk sandbox COMMAND [words] [name=value ...] [--url URL] [--token TOKEN]
        blend-sdk trigger EVENT [ORDER]
+       blend-sdk doctor [--json]
 
-Serves a Blend API in memory, for tests and demos. What is written into it is gone when it ends, unless --state keeps it.
+"doctor" signs in with BLEND_EMAIL and BLEND_PASSWORD, or BLEND_ACCESS_TOKEN, and calls every operation that only reads. It
+prints which paths answered, how answers differ from the documentation, and what stands in the way; never a value of an
+answer. It ends with 0 if all is as documented, with 1 if not.
+
+"sandbox" serves a Blend API in memory, for tests and demos. What is written into it is gone when it ends, unless --state keeps it.
 
   --port <number>         port to listen on; 0 takes any free one (default 4010)
   --host <name>           address to listen on (default 127.0.0.1); beyond this machine, control wants the printed token
@@ -147,10 +153,10 @@ export function readArguments(words: string[]): Arguments {
   const [first, ...rest] = positionals;
   if (values.help) return { help: true };
   if (first === "trigger") return { remote: remoteOf("trigger", rest, values) };
+  if (first === "doctor") return { doctor: doctorOf(rest, values) };
   if (first !== "sandbox") {
-    throw new UsageError(
-      first === undefined ? "Give a command: sandbox." : `Unknown command "${first}". There are: sandbox, trigger.`,
-    );
+    const there = "There are: sandbox, trigger, doctor.";
+    throw new UsageError(first === undefined ? `Give a command. ${there}` : `Unknown command "${first}". ${there}`);
   }
   const [command, ...params] = rest;
   if (command === undefined) return { serve: serveOf(values) };
@@ -167,6 +173,12 @@ function parse(words: string[]) {
 }
 
 type Values = ReturnType<typeof parse>["values"];
+
+function doctorOf(words: string[], { json, ...others }: Values): { json: boolean } {
+  const [unexpected] = [...words, ...Object.keys(others).map((name) => `--${name}`)];
+  if (unexpected !== undefined) throw new UsageError(`doctor: unexpected "${unexpected}". It takes --json only.`);
+  return { json: json ?? false };
+}
 
 function serveOf(values: Values): ServeOptions {
   if (values.host === "") throw new UsageError("--host: expected a name or an address.");

@@ -4,17 +4,25 @@ import type { BlendOptions } from "../../types/index.js";
 import { sha256 } from "../platform/hash.js";
 import type { Callers } from "./callers.js";
 
+/** The resource as it was found, or the answer of the create. */
+export interface Made {
+  data: unknown;
+  found: boolean;
+}
+
 /** A creation in flight. */
 export interface Flight {
   client: object;
   /** What makes it the same call as another one of this client. */
   callKey: string;
   callers: Callers;
-  work: Promise<unknown>;
+  work: Promise<Made>;
 }
 
 /** The create that was sent under a key, and the resource that it made, if known. */
 export interface SentKey {
+  /** What sent it, such as `orders.create`. */
+  operation: string;
   fingerprint: string;
   /** Blend's id of that resource. */
   id?: string;

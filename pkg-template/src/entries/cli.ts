@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { readArguments, usage, UsageError, type ServeOptions } from "../command/arguments";
+import { diagnose } from "../command/doctor";
+import { isHealthy, reportOf } from "../command/doctor-report";
 import { remote } from "../command/remote";
 import { serve } from "../command/serve";
 import { StateFile } from "../command/state-file";
 import type { Fixture } from "../../types/sandbox";
-import { Sandbox } from "./sandbox";
+import { Sandbox } from "./sandbox.js";
 
 /** Opens a sandbox and serves it. */
 function start(options: ServeOptions): void {
@@ -42,9 +44,16 @@ function asUsage<T>(work: () => T): T {
   }
 }
 
+async function examine(json: boolean): Promise<void> {
+  const diagnosis = await diagnose();
+  console.log(json ? JSON.stringify(diagnosis, undefined, 2) : reportOf(diagnosis));
+  if (!isHealthy(diagnosis)) process.exitCode = 1;
+}
+
 try {
   const words = readArguments(process.argv.slice(2));
   if ("help" in words) console.log(usage());
+  else if ("doctor" in words) await examine(words.doctor.json);
   else if ("serve" in words) start(words.serve);
   else console.log(await remote(words.remote));
 } catch (error) {

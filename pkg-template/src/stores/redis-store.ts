@@ -2,16 +2,13 @@
 
 import type { TokenStore } from "../../types/index.js";
 import type { IORedisClient, RedisClient } from "../../types/stores.js";
-import { pause, raceAbort } from "../platform/timers.js";
-import { evalOf } from "./redis-eval.js";
+import { pause } from "../platform/timers.js";
+import { answered, evalOf, LEFT } from "./redis-eval.js";
 
 /** A living holder renews its lease, so other processes wait only this long for a dead one. */
 const LEASE_MS = 3000;
 const SHORTEST_WAIT_MS = 20;
 const LONGEST_WAIT_MS = 500;
-/** A client without a connection queues commands, and may do so for ever. */
-const ANSWER_MS = 5000;
-const LEFT = "nobody waits for it any more";
 
 // Each names one key, so that they run in a cluster.
 const GET = 'return redis.call("GET", KEYS[1])';
@@ -72,11 +69,4 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
       };
     },
   };
-}
-
-/** What Redis answers. Throws where that takes too long, or where nobody waits any more; then `late` gets a late answer. */
-async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
-  const given = await raceAbort(signal, work, late, ANSWER_MS);
-  if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");
-  return given.value;
 }

@@ -9,7 +9,8 @@ import type {
   WebhookHandler,
   WebhookHandlerOptions,
 } from "../../types/webhooks.js";
-import { readText } from "./body.js";
+import { readText } from "../server/body.js";
+import { digest } from "../server/digest.js";
 import { memoryInbox } from "./memory-inbox.js";
 import { bodyOf, idsOf, KNOWN_CODES, parseWebhook } from "./parse.js";
 import { secretsOf, verifyWebhook } from "./verify.js";
@@ -86,19 +87,12 @@ async function read(request: Request, secrets: string[]): Promise<{ key: string;
     const text = await readText(request, MOST_BYTES);
     if (text === undefined) return answer(413);
     const body = bodyOf(text);
-    return { event: parseWebhook(body), key: await digest(secrets, JSON.stringify(body)) };
+    // The last secret stays the same longest in a rotation.
+    const key = await digest(secrets.at(-1) as string, JSON.stringify(body));
+    return { event: parseWebhook(body), key };
   } catch {
     return answer(400);
   }
-}
-
-/** An HMAC, so that nobody who reads the inbox can try bodies out. The last secret stays the same longest in a rotation. */
-async function digest(secrets: string[], text: string): Promise<string> {
-  const bytes = (from: string) => new TextEncoder().encode(from);
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", bytes(secrets.at(-1) as string), algorithm, false, ["sign"]);
-  const signed = await crypto.subtle.sign("HMAC", key, bytes(text));
-  return btoa(String.fromCharCode(...new Uint8Array(signed)));
 }
 
 const isStored = (inbox: Inbox): inbox is StoredInbox => "put" in inbox;
