@@ -2,6 +2,7 @@
 //!
 //! Instructions and their operands alternate in a module. Apart from one another, each stream has its own most common bytes.
 //! Constants that are addresses of data are written by how far each is from the one before: a function's texts stand together.
+//! The next instruction says much about some operands, so these have streams of their own by it.
 //! The result is the lengths of the streams, three bytes each, and then the streams.
 //! `pkg-template/src/engine/bytes.ts` puts the module together again.
 
@@ -10,19 +11,24 @@ use wasmparser::{Operator, Parser, Payload};
 
 /// The streams, in the order in which gzip makes them smallest. `HEAD` is what stands before the code section, `TAIL` what
 /// stands behind it. All instructions are in `CODES`, and in the others the operands of those that have one.
-const STREAMS: usize = 12;
+const STREAMS: usize = 15;
 const HEAD: usize = 0;
 const LOCALS: usize = 1;
-const LABELS: usize = 2;
-const LONGS: usize = 3;
-const INTEGERS: usize = 4;
-const ADDRESSES: usize = 5;
-const FUNCTIONS: usize = 6;
-const OFFSETS: usize = 7;
-const BLOCKS: usize = 8;
-const CODES: usize = 9;
-const GLOBALS: usize = 10;
-const TAIL: usize = 11;
+/// Locals in front of an instruction that has an offset, and in front of an integer.
+const BASES: usize = 2;
+const TERMS: usize = 3;
+const LABELS: usize = 4;
+const LONGS: usize = 5;
+const INTEGERS: usize = 6;
+/// Integers in front of an addition.
+const ADDENDS: usize = 7;
+const ADDRESSES: usize = 8;
+const FUNCTIONS: usize = 9;
+const OFFSETS: usize = 10;
+const BLOCKS: usize = 11;
+const CODES: usize = 12;
+const GLOBALS: usize = 13;
+const TAIL: usize = 14;
 
 /// What is no instruction. The count of bytes follows that are taken as they are: a function's locals, and instructions of
 /// another form, which are few.
@@ -32,12 +38,18 @@ const END: u8 = 0xFE;
 /// A constant that is an address, or as large as one.
 const ADDRESS: u8 = 0xFD;
 
+const LOCAL_GET: u8 = 0x20;
+const ADD: u8 = 0x6A;
+
 /// Where data begins: behind the stack, whose size `wasm.rs` sets.
 const DATA: i32 = 524_288;
 
-/// The stream of an instruction's only operand.
-fn stream(code: u8) -> Option<usize> {
+/// The stream of an instruction's only operand. `next` is what stands in `CODES` behind the instruction.
+fn stream(code: u8, next: u8) -> Option<usize> {
     Some(match code {
+        LOCAL_GET if stream(next, END) == Some(OFFSETS) => BASES,
+        LOCAL_GET if stream(next, END) == Some(INTEGERS) => TERMS,
+        0x41 if next == ADD => ADDENDS,
         0x02..=0x04 => BLOCKS,
         0x0C | 0x0D => LABELS,
         0x10 => FUNCTIONS,
@@ -65,16 +77,15 @@ pub fn split(wasm: &[u8]) -> Result<Vec<u8>> {
                 }
                 raw(&wasm[body.range().start..locals.original_position()], &mut streams);
                 let mut instructions = body.get_operators_reader()?;
+                let mut list = Vec::new();
                 while !instructions.eof() {
                     let start = instructions.original_position();
-                    match instructions.read()? {
-                        Operator::I32Const { value } if value >= DATA => {
-                            streams[CODES].push(ADDRESS);
-                            streams[ADDRESSES].extend(apart(value - address));
-                            address = value;
-                        }
-                        _ => instruction(&wasm[start..instructions.original_position()], &mut streams)?,
-                    }
+                    let operator = instructions.read()?;
+                    list.push(Instruction::new(&operator, &wasm[start..instructions.original_position()])?);
+                }
+                for (place, one) in list.iter().enumerate() {
+                    let next = list.get(place + 1).map_or(END, |next| next.code);
+                    one.put(next, &mut address, &mut streams);
                 }
                 let end = streams[CODES].last_mut().context("a function without an end")?;
                 *end = END;
@@ -110,19 +121,39 @@ fn apart(distance: i32) -> Vec<u8> {
     bytes
 }
 
-fn instruction(bytes: &[u8], streams: &mut [Vec<u8>; STREAMS]) -> Result<()> {
-    let code = bytes[0];
-    ensure!(code < ADDRESS, "an instruction that streams.rs does not know: {code:#x}");
-    match stream(code) {
-        Some(OFFSETS) if bytes[1] != 0 => raw(bytes, streams),
-        Some(stream) => {
-            streams[CODES].push(code);
-            streams[stream].extend(&bytes[if stream == OFFSETS { 2 } else { 1 }..]);
-        }
-        None if bytes.len() == 1 => streams[CODES].push(code),
-        None => raw(bytes, streams),
+struct Instruction<'a> {
+    bytes: &'a [u8],
+    /// What stands for it in `CODES`.
+    code: u8,
+    /// Where it is an address.
+    address: i32,
+}
+
+impl<'a> Instruction<'a> {
+    fn new(operator: &Operator<'_>, bytes: &'a [u8]) -> Result<Self> {
+        ensure!(bytes[0] < ADDRESS, "an instruction that streams.rs does not know: {:#x}", bytes[0]);
+        let (code, address) = match (operator, stream(bytes[0], END)) {
+            (Operator::I32Const { value }, _) if *value >= DATA => (ADDRESS, *value),
+            (_, Some(OFFSETS)) if bytes[1] != 0 => (RAW, 0),
+            (_, None) if bytes.len() > 1 => (RAW, 0),
+            _ => (bytes[0], 0),
+        };
+        Ok(Instruction { bytes, code, address })
     }
-    Ok(())
+
+    /// `before` is the address before.
+    fn put(&self, next: u8, before: &mut i32, streams: &mut [Vec<u8>; STREAMS]) {
+        if self.code == RAW {
+            return raw(self.bytes, streams);
+        }
+        streams[CODES].push(self.code);
+        if self.code == ADDRESS {
+            streams[ADDRESSES].extend(apart(self.address - *before));
+            *before = self.address;
+        } else if let Some(stream) = stream(self.code, next) {
+            streams[stream].extend(&self.bytes[if stream == OFFSETS { 2 } else { 1 }..]);
+        }
+    }
 }
 
 fn raw(bytes: &[u8], streams: &mut [Vec<u8>; STREAMS]) {
@@ -150,7 +181,7 @@ mod tests {
         let streams = split(&module(&[0, 0x41, 0xAC, 0x02, 0x21, 7, 0x0B])).unwrap();
         let (lengths, streams) = streams.split_at(STREAMS * 3);
         let lengths: Vec<u8> = lengths.iter().step_by(3).copied().collect();
-        assert_eq!(lengths, [18, 1, 0, 0, 2, 0, 0, 0, 0, 6, 0, 0]);
+        assert_eq!(lengths, [18, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 6, 0, 0]);
         assert_eq!(streams[18..], [7, 0xAC, 0x02, RAW, 1, 0, 0x41, 0x21, END]);
     }
 
@@ -160,6 +191,16 @@ mod tests {
         let constants = [[0x41, 0x80, 0x80, 0x20], [0x41, 0x82, 0x80, 0x20], [0x41, 0x81, 0x80, 0x20]].concat();
         let streams = split(&module(&[&[0], constants.as_slice(), &[0x0B]].concat())).unwrap();
         assert!(streams.ends_with(&[0x80, 0x80, 0x40, 4, 1, RAW, 1, 0, ADDRESS, ADDRESS, ADDRESS, END]));
+    }
+
+    #[test]
+    fn what_stands_behind_a_local_or_an_integer_counts() {
+        // local.get 3, i32.load offset=9; local.get 4, i32.const 5, i32.add; local.get 6, i32.const 7, end.
+        let body = [0, 0x20, 3, 0x28, 0, 9, 0x20, 4, 0x41, 5, 0x6A, 0x20, 6, 0x41, 7, 0x0B];
+        let streams = split(&module(&body)).unwrap();
+        // From the locals in front of offsets on: these, those in front of integers, integers, addends, offsets.
+        let head = STREAMS * 3 + 18;
+        assert_eq!(streams[head..head + 6], [3, 4, 6, 7, 5, 9]);
     }
 
     #[test]

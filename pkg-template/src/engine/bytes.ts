@@ -26,20 +26,25 @@ export function fromText(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** A module comes as streams of like bytes; xtask/src/streams.rs says why. These are some of them. */
-const STREAMS = 12;
-const ADDRESSES = 5;
-const OFFSETS = 7;
-const CODES = 9;
-const TAIL = 11;
+const STREAMS = 15;
+const LOCALS = 1;
+const BASES = 2;
+const TERMS = 3;
+const INTEGERS = 6;
+const ADDENDS = 7;
+const ADDRESSES = 8;
+const OFFSETS = 10;
+const CODES = 12;
+const TAIL = 14;
 
 /** By instruction: the stream that its operand is in. Zero where it has none. */
 function operands(): Uint8Array {
   const streams = new Uint8Array(256);
-  streams.set([8, 8, 8], 2);
-  streams.set([2, 2, 0, 0, 6], 12);
-  streams.set([1, 1, 1, 10, 10], 32);
+  streams.set([11, 11, 11], 2);
+  streams.set([4, 4, 0, 0, 9], 12);
+  streams.set([LOCALS, LOCALS, LOCALS, 13, 13], 32);
   streams.fill(OFFSETS, 0x28, 0x3f);
-  streams.set([4, 3], 65);
+  streams.set([INTEGERS, 5], 65);
   return streams;
 }
 
@@ -50,6 +55,8 @@ const END = 0xfe;
 /** A constant that is an address: how far it is from the one before, doubled, and one more where it stands before that one. */
 const ADDRESS = 0xfd;
 const CONSTANT = 0x41;
+const LOCAL_GET = 0x20;
+const ADD = 0x6a;
 
 /** The wasm module that a text stands for. */
 export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
@@ -60,7 +67,8 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
     places.push(end);
     end += bytes[at]! + (bytes[at + 1]! << 8) + (bytes[at + 2]! << 16);
   }
-  const [head, locals, , , , , , , , , globals] = places;
+  const [head, locals] = places;
+  const codesEnd = places[CODES + 1]!;
   const streams = operands();
   const code = new Uint8Array(bytes.length * 2);
   let length = 0;
@@ -68,9 +76,10 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
   let start = 0;
   let address = 0;
   // Without helper functions: this is the time that a first call waits for.
-  for (let at = places[CODES]!; at < globals!;) {
+  for (let at = places[CODES]!; at < codesEnd;) {
     const instruction = bytes[at++]!;
-    const stream = streams[instruction]!;
+    let stream = streams[instruction]!;
+    const next = bytes[at]!;
     if (instruction === RAW) {
       for (let count = bytes[at++]!; count > 0; count--) code[length++] = bytes[at++]!;
     } else if (instruction === END) {
@@ -91,6 +100,9 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
       for (const byte of leb(address, 63)) code[length++] = byte;
     } else {
       code[length++] = instruction;
+      if (instruction === CONSTANT && next === ADD) stream = ADDENDS;
+      if (instruction === LOCAL_GET)
+        stream = streams[next] === OFFSETS ? BASES : streams[next] === INTEGERS ? TERMS : LOCALS;
       // An access has its alignment first, which is zero.
       if (stream === OFFSETS) length++;
       if (stream) while ((code[length++] = bytes[places[stream]!++]!) > 127);
