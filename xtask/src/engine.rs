@@ -36,20 +36,25 @@ pub struct Plain<'a> {
     pub start: usize,
 }
 
-/// The same of a module in plain JavaScript: its memory's first contents as text, and the factory.
+/// The same of a module in plain JavaScript: its functions and its memory's first contents in a file of their own, and the
+/// factory.
 pub fn write_plain(layout: &Layout, name: &str, bound: &Bound, plain: &Plain<'_>) -> Result<()> {
     let exports = exports(name, bound)?;
-    let mut text = constant("data", plain.data);
     // Around the functions: some have variables beside `asmFunc`, which shall be made on first use only.
-    writeln!(text, "function instantiate(imports, data) {{\n{}", plain.functions)?;
+    let mut text = format!("export function instantiate(imports, data) {{\n{}\n", plain.functions);
     writeln!(text, "  const exports = asmFunc(imports);")?;
     writeln!(text, "  new Uint8Array(exports.{}.buffer).set(data, {});", bound.memory, plain.start)?;
     writeln!(text, "  return {{ exports }};\n}}\n")?;
-    text.push_str(&factory(layout, name, &bound.glue, &exports, &PLAIN)?);
-    step::write(&layout.generated(&format!("{name}.js")), text)?;
+    text.push_str(&constant("data", plain.data));
+    step::write(&layout.generated(&format!("{name}-functions.js")), text)?;
+    let declaration = "/** Makes an instance, whose memory holds `data` at the start. */\nexport function instantiate(imports: object, data: Uint8Array): object;\n\n\
+                       /** What the memory holds at the start, as text, for `fromText`. */\nexport const data: string;\n";
+    step::write(&layout.generated(&format!("{name}-functions.d.ts")), declaration)?;
+    step::write(&layout.generated(&format!("{name}.js")), factory(layout, name, &bound.glue, &exports, &PLAIN)?)?;
     let mut declarations = interface(&exports)?;
-    declarations.push_str("export function createEngine(data: Uint8Array, fetch: unknown, coders: object): Engine;\n\n");
-    declarations.push_str("/** What the memory holds at the start, as text, for `fromText`. */\nexport const data: string;\n");
+    declarations.push_str(
+        "export function createEngine(data: Uint8Array, instantiate: unknown, fetch: unknown, coders: object): Engine;\n",
+    );
     step::write(&layout.generated(&format!("{name}.d.ts")), declarations)
 }
 
@@ -83,7 +88,7 @@ const WASM: Start = Start {
 /// Some runtimes where plain JavaScript runs lack the two classes.
 const PLAIN: Start = Start {
     from: "data",
-    more: "fetch, { TextDecoder, TextEncoder }",
+    more: "instantiate, fetch, { TextDecoder, TextEncoder }",
     pass_text: glue::PASS_TEXT_PLAINLY,
     instance: |imports| format!("instantiate({imports}(), data)"),
 };

@@ -1,7 +1,7 @@
 //! `pkg/`: bundles, declarations, package.json and what comes with them.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -21,6 +21,10 @@ const PRECOMPILED: [&str; 2] = ["workerd", "edge-light"];
 
 /// What makes the entry `js` of the client's source: the engine in plain JavaScript, as `src/engine/*.js-engine.ts` say.
 const PLAIN: &str = "--resolve-extensions=.js-engine.ts,.ts";
+
+/// The files with the engines, as the build generates them and as the package has them: files of their own, which bundles have
+/// first.
+const ENGINES: [(&str, &str); 2] = [("client-wasm.js", "wasm.mjs"), ("client-js-functions.js", "functions.mjs")];
 
 /// Parts of the client that need no engine. Each is a file of its own, which all forms of the client share: there is one copy of
 /// the error classes, and bundlers take them without the engine.
@@ -79,7 +83,9 @@ fn assemble(layout: &Layout) -> Result<()> {
         client(layout, &flags, runtime)?;
     }
     fs::copy(layout.generated("client.wasm"), layout.dist("blend.wasm"))?;
-    fs::copy(layout.generated("client-wasm.js"), layout.dist("wasm.mjs"))?;
+    for (generated, name) in ENGINES {
+        bundle_from(layout, &layout.generated(generated), &ESM, name)?;
+    }
     // Of the sandbox, workerd has one, too: tests of workers run there.
     let flags = ["--format=esm", "--platform=neutral", "--external:*.wasm", "--resolve-extensions=.workerd.ts,.ts"];
     bundle(layout, &source("sandbox"), &flags, "sandbox.workerd.mjs")?;
@@ -117,9 +123,11 @@ fn shared(layout: &Layout) -> Result<()> {
 /// other files export: bundlers take no file that nobody asked for.
 fn client(layout: &Layout, flags: &[&str], entry: &str) -> Result<()> {
     let class = format!("{entry}-client.mjs");
-    apart(layout, "blend", &[&ESM, flags, &["--external:*/client-wasm.js"]].concat(), &class)?;
+    let externals = ENGINES.map(|(generated, _)| format!("--external:*/{generated}"));
+    let externals: Vec<&str> = externals.iter().map(String::as_str).collect();
+    apart(layout, "blend", &[&ESM, flags, &externals].concat(), &class)?;
     let text = fs::read_to_string(layout.dist(&class))?;
-    fs::write(layout.dist(&class), wasm_first(text)?)?;
+    fs::write(layout.dist(&class), engine_first(text)?)?;
     let name = format!("{entry}.mjs");
     apart(layout, "index", &[&ESM[..], &["--external:./blend.js"]].concat(), &name)?;
     let text = fs::read_to_string(layout.dist(&name))?;
@@ -143,14 +151,17 @@ fn apart(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()>
     Ok(fs::write(&path, text)?)
 }
 
-/// The same script, with the import of the wasm's text in front of all others: in a bundle it then comes first, where it
+/// The same script, with the import of the engine in front of all others: in a bundle it then comes first, where it
 /// compresses best.
-fn wasm_first(text: String) -> Result<String> {
-    const FROM: &str = "from\"../../generated/client-wasm.js\";";
-    let Some(end) = text.find(FROM) else { return Ok(text) };
-    let start = text[..end].rfind("import{").context("the wasm's text is not imported as expected")?;
-    let import = text[start..end].to_string() + "from\"./wasm.mjs\";";
-    Ok(import + &text[..start] + &text[end + FROM.len()..])
+fn engine_first(text: String) -> Result<String> {
+    for (generated, name) in ENGINES {
+        let from = format!("from\"../../generated/{generated}\";");
+        let Some(end) = text.find(&from) else { continue };
+        let start = text[..end].rfind("import{").context("the engine is not imported as expected")?;
+        let import = format!("{}from\"./{name}\";", &text[start..end]);
+        return Ok(import + &text[..start] + &text[end + from.len()..]);
+    }
+    Ok(text)
 }
 
 fn guides(layout: &Layout) -> Result<()> {
@@ -179,7 +190,10 @@ fn exists(layout: &Layout, folder: &str, name: &str) -> bool {
 }
 
 fn bundle(layout: &Layout, entry: &str, flags: &[&str], name: &str) -> Result<()> {
-    let source = layout.template.join("src").join(format!("{entry}.ts"));
+    bundle_from(layout, &layout.template.join("src").join(format!("{entry}.ts")), flags, name)
+}
+
+fn bundle_from(layout: &Layout, source: &Path, flags: &[&str], name: &str) -> Result<()> {
     let (source, to) = (source.to_string_lossy(), format!("--outfile={}", layout.dist(name).display()));
     // Short lines: Node prints the line that threw, and the wasm must not stand on it.
     let common = [

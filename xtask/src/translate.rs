@@ -33,7 +33,7 @@ pub fn build(layout: &Layout, module: &str) -> Result<()> {
     })?;
 
     let inputs = wasm::tools(layout, &compiled);
-    let outputs = ["js", "d.ts"].map(|extension| layout.generated(&format!("{module}-js.{extension}")));
+    let outputs = [".js", ".d.ts", "-functions.js", "-functions.d.ts"].map(|end| layout.generated(&format!("{module}-js{end}")));
     step::unless_done(&work(".translated"), &inputs, &outputs, || translate(layout, module, &compiled))
 }
 
@@ -52,7 +52,7 @@ fn translate(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     layout.tool("wasm2js", &[&[&*optimised, "-o", &*script, "-Oz"], &FEATURES[..]].concat())?;
     let script = std::fs::read_to_string(&*script)?;
     let glue = glue(&bound.glue).with_context(|| format!("wasm-bindgen's glue of {name}"))?;
-    let plain = Plain { functions: &functions(&script)?, data: &data.bytes, start: data.start };
+    let plain = Plain { functions: &sorted(&functions(&script)?)?, data: &data.bytes, start: data.start };
     engine::write_plain(layout, &name, &Bound { glue, ..bound }, &plain)
 }
 
@@ -116,6 +116,30 @@ fn without_unused(functions: &str) -> String {
     functions.lines().filter(|line| !is_unused(line)).map(|line| format!("{line}\n")).collect()
 }
 
+/// The same with its functions by the number of their parameters, then by length: neighbours are alike, which gzip makes use of.
+fn sorted(script: &str) -> Result<String> {
+    const START: &str = "\n function ";
+    const END: &str = "\n }\n";
+    let (before, mut rest) = script.split_once(START).context("wasm2js wrote no functions")?;
+    let mut functions = Vec::new();
+    loop {
+        let (function, after) = rest.split_once(END).context("a function of wasm2js has no end")?;
+        functions.push(function);
+        // Behind each function stands an empty line.
+        let Some(next) = after.strip_prefix(START) else {
+            rest = after;
+            break;
+        };
+        rest = next;
+    }
+    functions.sort_by_key(|function| {
+        let parameters = function.split(')').next().unwrap_or_default();
+        (parameters.matches(',').count(), function.len())
+    });
+    let functions: Vec<String> = functions.iter().map(|function| format!("{START}{function}{END}")).collect();
+    Ok([before, &functions.concat(), rest].concat())
+}
+
 /// The glue knows by its length that a view of the memory is outdated: growing takes the old memory
 /// away. In JavaScript the old one stays as it is, and growing makes another one.
 fn glue(glue: &str) -> Result<String> {
@@ -151,6 +175,15 @@ mod tests {
             "function asmFunc(imports) {\n var Math_abs = Math.abs;\n var Math_min = Math.min;\n return Math_abs;\n}\n";
         let expected = "function asmFunc(imports) {\n var Math_abs = Math.abs;\n return Math_abs;\n}\n";
         assert_eq!(without_unused(functions), expected);
+    }
+
+    #[test]
+    fn functions_are_sorted_by_parameters_and_length() {
+        let [long, two, short] =
+            ["a(x) {\n  x = x + 1;", "b(x, y) {", "c(x) {"].map(|function| format!("\n function {function}\n }}\n"));
+        let script = |functions: [&String; 3]| format!("var z;\n{}{}{}var t = [];\n", functions[0], functions[1], functions[2]);
+        assert_eq!(sorted(&script([&long, &two, &short])).unwrap(), script([&short, &long, &two]));
+        assert!(sorted("var z;\n").is_err());
     }
 
     #[test]

@@ -1,12 +1,14 @@
 // The rules themselves: src/intake, in plain JavaScript.
 
 import { freeKinds, Kind } from "../../generated/intake.js";
-import { createEngine, data, type Engine } from "../../generated/intake-js.js";
+import { createEngine, type Engine } from "../../generated/intake-js.js";
+import { data, instantiate } from "../../generated/intake-js-functions.js";
 import { fromText } from "../engine/bytes.js";
 import { coders } from "../engine/coders.js";
 
 let engine: Engine | undefined;
-const loaded = (): Engine => (engine ??= createEngine(fromText(data), undefined, coders()));
+const loaded = (): Engine =>
+  (engine ??= createEngine(fromText(data), instantiate, undefined, coders()));
 
 /** Text on one line without blanks around it. Names stay as they are written, in Unicode's composed form. */
 export const folded = (text: string): string =>
