@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -46,6 +46,8 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) conformance
 	$(MAKE) privacy
 	$(MAKE) test-panic
+	$(MAKE) release-files
+	$(MAKE) site
 	$(MAKE) sizes
 
 # For use while you work: the native tests, and the package in Node. Under two minutes if the dependencies are compiled already.
@@ -65,8 +67,16 @@ test-all: test
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
+	$(MAKE) rebuild
 
-bench: build
+# The guides and the reference as a site, in site/dist.
+docs: build
+	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --prefix site
+	node site/build.mjs
+
+# Speed, as ratios in one run. The first program compares with other clients, and adds the run to benches/history.json.
+bench: build setup-browser
+	cd benches && npm ci --ignore-scripts
 	node benches/run.mjs
 	node benches/js-engine.mjs
 	node benches/bulk.mjs
@@ -154,7 +164,7 @@ intake-page: setup setup-browser pages
 
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
 SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
-SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
+SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15 nuxt astro
 
 define RUN_PROJECTS
 	@for project in $(1); do \
@@ -221,6 +231,18 @@ sizes:
 test-panic: setup
 	$(XTASK) build --test-panic
 	$(NODE_TEST) tests/panic/*.test.mjs
+
+# What comes with a release: notices, the bill of materials, and when the script refuses.
+release-files: setup
+	$(NODE_TEST) tests/release/*.test.mjs
+
+# The site of `make docs`: links, its twins for programs, its pages in a browser.
+site: docs setup-browser
+	$(NODE_TEST) tests/site/*.test.mjs
+
+# Two fresh clones give the same bytes.
+rebuild:
+	node tests/release/rebuild.mjs
 
 # --- what the machine needs ---
 

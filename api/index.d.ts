@@ -1178,7 +1178,7 @@ export interface PrescriptionsGroup {
    * Creates an electronic prescription, from an object or from a SCRIPT message (a string of XML).
    * The client sends XML as `application/xml`. Blend documents that it accepts XML, but not the media type: `{ headers: { "content-type": "text/xml" } }` among the options overrides it. Older pages show the path `/electronic_prescriptions`.
    * The client sends `written_at` and `units` as you give them. Nothing here is known to satisfy the rules for prescribing controlled substances.
-   * A prescription whose answer was lost cannot be found without its id. If this matters, use `composite.create` with an order that has an `external_id`, and `force_new`.
+   * A prescription whose answer was lost cannot be found without its id. If this matters, use `composite.createOnce`, which looks for the order.
    *
    * `POST /prescriptions/electronic_prescriptions`
    *

@@ -1,44 +1,73 @@
-// Speed, as ratios in one run: what the client adds to the engine's own parse of the same answer.
+// Speed beside other clients, as ratios in one run. Adds the run to history.json, and writes RESULTS.md and chart.svg of it.
+//   node benches/run.mjs
 
-import { readFile } from "node:fs/promises";
-import { Blend } from "../pkg/dist/index.mjs";
+import { execFileSync, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { openChromium } from "./chromium.mjs";
+import { coldInNode } from "./cold.mjs";
+import { ratios } from "./measure.mjs";
+import { orders } from "./orders.mjs";
+import { record } from "./record.mjs";
+import * as ways from "./ways.mjs";
 
-const [order] = JSON.parse(
-  await readFile(new URL("../tests/contract/examples/orders-list.response.json", import.meta.url), "utf8"),
-);
-const page = JSON.stringify(
-  Array.from({ length: 200 }, (_, place) => ({
-    ...order,
-    id: `00000000-0000-0000-0000-${String(place).padStart(12, "0")}`,
-  })),
-);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const rows = [];
 
-const fetch = async () => new Response(page, { headers: { "content-type": "application/json" } });
-const blend = (checkResponses) => new Blend({ accessToken: "bench", fetch, checkResponses, logLevel: "off" });
-const plain = blend("off");
-const checked = blend("report");
-
-/** What is measured; the first is what the others are compared with. */
-const ways = {
-  "fetch and JSON.parse": async () => JSON.parse(await (await fetch()).text()),
-  "orders.list": async () => (await plain.orders.list()).data,
-  'orders.list, checkResponses: "report"': async () => (await checked.orders.list()).data,
-  "request, without a model": async () => plain.request("GET", "/orders"),
-};
-
-// Taking turns, so that whatever else the machine does strikes all alike; the median of many rounds.
-const times = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-for (let round = 0; round < 120; round++) {
-  for (const [name, way] of Object.entries(ways)) {
-    const start = performance.now();
-    const items = await way();
-    const time = performance.now() - start;
-    if (items.length !== 200) throw new Error(`${name} gave ${items.length} items`);
-    if (round >= 20) times[name].push(time);
-  }
+/** Adds rows: `value` becomes a text by `shown`. */
+function add(measure, runtime, list, shown) {
+  console.log(`${runtime}: ${measure}`);
+  for (const { way, ratio, value } of list) rows.push({ measure, runtime, way, ratio, value: shown(value) });
 }
 
-const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const base = median(times["fetch and JSON.parse"]);
-console.log(`200 orders, ${Math.round(page.length / 1024)} KB, Node ${process.versions.node}`);
-for (const [name, list] of Object.entries(times)) console.log(`${(median(list) / base).toFixed(2)}  ${name}`);
+const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+const micros = (value) => `${(value * 1000).toFixed(0)} µs`;
+const perSecond = (value) => `${(1000 / value).toFixed(0)} calls/s`;
+
+const CALLS = [
+  [1, { inFlight: 1, count: 150, rounds: 11 }],
+  [64, { inFlight: 64, count: 320, rounds: 11 }],
+];
+
+async function measure(runtime, run, port) {
+  const baseURL = `http://127.0.0.1:${port}/api/v1`;
+  add("a list of 200 orders, 679 KB", runtime, await run("lists", JSON.stringify(orders(200)), 30), ms);
+  for (const [inFlight, sizes] of CALLS) {
+    const measured = await run("calls", baseURL, sizes);
+    const shown = inFlight === 1 ? micros : perSecond;
+    add(`a call over loopback, ${inFlight} in flight: time`, runtime, ratios(measured, "ms"), shown);
+    if (runtime === "Node") add(`the same, ${inFlight} in flight: CPU`, runtime, ratios(measured, "cpu"), micros);
+  }
+  add("10,000 orders in 50 pages, from a server that answers in 20 ms", runtime, await run("pages", baseURL, 3), ms);
+}
+
+function growth() {
+  const text = execFileSync(process.execPath, ["--expose-gc", here("growth.mjs")], { encoding: "utf8" });
+  const { sizes, pages, calls, memory } = JSON.parse(text);
+  const costs = (list) =>
+    list.map((value, place) => ({ way: String(sizes[place]), ratio: value / list[0], value: value / 1000 }));
+  add("the cost of a page, as a list has more of them", "Node", costs(pages), micros);
+  add("the cost of a call, as more are in flight", "Node", costs(calls), micros);
+  const megabytes = (value) => `${(value / 1e6).toFixed(1)} MB`;
+  const { before, after } = memory;
+  const left = [
+    { way: "after 10,000 calls", ratio: 1, value: before },
+    { way: "after 100,000 more", ratio: after / before, value: after },
+  ];
+  add("memory", "Node", left, megabytes);
+}
+
+const server = fork(here("server.mjs"));
+const port = await new Promise((resolve) => server.once("message", resolve));
+await measure("Node", (name, ...args) => ways[name](...args), port);
+add("import and first call, cold", "Node", await coldInNode(7), ms);
+growth();
+const chromium = await openChromium(port);
+if (chromium) {
+  await measure("Chromium", chromium.run, port);
+  add("import and first call, cold", "Chromium", await chromium.cold(7), ms);
+  await chromium.close();
+} else {
+  console.log("LEFT OUT: all in Chromium, because there is no chromium");
+}
+server.disconnect();
+record(rows, chromium?.version);

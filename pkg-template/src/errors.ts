@@ -7,7 +7,7 @@ import { BRAND, isBranded } from "./brand.js";
 export type { FailureJson };
 
 /** What an error is made from; all but the message is a field of it. Those without a class of their own bring their `code`. */
-export type Facts = Omit<FailureJson, "class"> & { code?: string };
+export type Facts = Omit<FailureJson, "class"> & { code?: string; existingId?: string; differs?: string[] };
 
 /** What an error keeps out of sight: it may hold a patient's data. */
 interface Unsafe {
@@ -131,7 +131,7 @@ export function refused(issues: Issue[], operation?: string): BlendError {
 }
 
 /** The error that the engine describes. */
-export function errorOf({ class: number, ...facts }: FailureJson, unsafe?: Unsafe): BlendError {
+export function errorOf({ class: number, ...facts }: Facts & Pick<FailureJson, "class">, unsafe?: Unsafe): BlendError {
   return new classes[number](facts, unsafe);
 }
 

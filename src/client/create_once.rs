@@ -2,8 +2,8 @@
 //! found or the time is up. Not finding it proves nothing: Blend does not say when a new one can be seen, nor what survives
 //! a merge.
 
-use super::failure::{ErrorClass, Failure, Outcome, Taken};
-use super::recognise::{CONTACT, IDENTITY, differing, is_order, new_patient};
+use super::failure::{ErrorClass, Failure, Outcome};
+use super::recognise::{IDENTITY, KEY, PatientFields, differing, is_order, new_patient};
 use super::text::concat;
 use crate::check::json::{field, items};
 use crate::check::{Code, Issue, Object, Report, is_plain};
@@ -21,13 +21,15 @@ pub enum CreationEffect {
     Pause { ms: f64 },
     /// It exists: the resource that was looked up, or the result of a search at this index.
     ReturnFound { index: Option<usize> },
-    /// Fail: another resource has the key, or the same patient has another phone or e-mail. Nothing was sent.
-    KeyTaken,
+    /// Fail: another order has the key, or the patient that was looked up, who differs in these fields. Nothing was sent.
+    KeyTaken { index: Option<usize>, fields: PatientFields },
     /// Fail with the error of the last request. Nothing was made.
     RethrowError,
     /// Fail: nobody knows what became of it.
     OutcomeUnknown { other_found: bool },
 }
+
+const ORDER_TAKEN: CreationEffect = CreationEffect::KeyTaken { index: None, fields: 0 };
 
 /// What happened.
 pub enum CreationEvent<'a> {
@@ -51,11 +53,11 @@ pub struct CreateOnce {
     /// The params of the resource itself.
     wanted: String,
     /// Another phone or e-mail of the patient is accepted.
-    any_contact: bool,
+    pub(super) any_contact: bool,
     /// Until it was looked up: Blend's id of what this process made under the key.
-    made: Option<String>,
+    pub(super) made: Option<String>,
     /// This process made it from other params.
-    made_otherwise: bool,
+    pub(super) made_otherwise: bool,
     /// How long to look after each create, in milliseconds.
     look_for: f64,
     /// How many creates may follow the first one.
@@ -65,8 +67,6 @@ pub struct CreateOnce {
     sent_here: bool,
     /// Something else was found under the key.
     other_found: bool,
-    /// The patient who has the key.
-    taken: Option<Taken>,
     /// The last look-up failed.
     blind: bool,
     looks: u32,
@@ -74,33 +74,24 @@ pub struct CreateOnce {
 }
 
 /// The options of a creation.
-#[derive(Default)]
 pub struct CreationOptions {
     pub resend: bool,
     /// Milliseconds.
     pub look_for: f64,
-    /// Another phone or e-mail of the patient is accepted.
-    pub any_contact: bool,
     /// A create with this key was sent before.
     pub sent: bool,
-    /// Blend's id of what this process made with it, if known.
-    pub made: Option<String>,
-    /// It made that from other params.
-    pub made_otherwise: bool,
 }
 
-/// What a look-up found under the key.
+/// What a look-up found under the key. In a search, it is the result at the index.
 enum Found {
     Nothing,
-    /// In a search, the result at this index.
-    It {
-        index: Option<usize>,
-    },
-    Other(Option<Taken>),
+    It(Option<usize>),
+    OtherOrder,
+    Patient(Option<usize>, PatientFields),
 }
 
 impl CreateOnce {
-    pub fn new(kind: ResourceKind, params: &str, options: CreationOptions, now: f64) -> Result<Self, Report> {
+    pub fn new(kind: ResourceKind, params: &str, options: &CreationOptions, now: f64) -> Result<Self, Report> {
         let mut report = Report::default();
         let wanted = own_params(kind, params);
         check(kind, (params, &wanted), options.resend, &mut report);
@@ -110,15 +101,14 @@ impl CreateOnce {
         Ok(CreateOnce {
             kind,
             wanted,
-            any_contact: options.any_contact,
-            made: options.made,
-            made_otherwise: options.made_otherwise,
+            any_contact: false,
+            made: None,
+            made_otherwise: false,
             look_for: options.look_for,
             resends: if options.resend { 2 } else { 0 },
             sent: u32::from(options.sent),
             sent_here: false,
             other_found: false,
-            taken: None,
             blind: false,
             looks: 0,
             until: now + options.look_for,
@@ -143,7 +133,7 @@ impl CreateOnce {
     pub fn first(&self) -> CreationEffect {
         // Of a patient, only some fields are compared.
         let is_other = self.made_otherwise && self.made.is_some() && self.kind != ResourceKind::Patient;
-        if is_other { CreationEffect::KeyTaken } else { CreationEffect::LookUp }
+        if is_other { ORDER_TAKEN } else { CreationEffect::LookUp }
     }
 
     pub fn step(&mut self, event: CreationEvent<'_>, now: f64) -> CreationEffect {
@@ -173,52 +163,44 @@ impl CreateOnce {
         let matched = found.map_or(Found::Nothing, |found| self.compare(found));
         let is_again = self.made.take().is_some();
         match matched {
-            Found::It { index } => CreationEffect::ReturnFound { index },
-            // It cannot be seen yet, or nobody has the key.
-            Found::Nothing if is_again => CreationEffect::LookUp,
-            Found::Nothing if self.sent == 0 => self.create(now),
-            Found::Nothing => self.go_on(now),
-            Found::Other(taken) if self.sent == 0 || (taken.is_some() && !self.sent_here) => {
-                self.taken = taken;
-                CreationEffect::KeyTaken
-            }
-            Found::Other(_) => {
-                self.other_found = true;
-                // A resource that was created long ago may have changed since. A pause does not make it the same again.
-                if self.sent_here { self.go_on(now) } else { CreationEffect::OutcomeUnknown { other_found: true } }
-            }
+            Found::It(index) => return CreationEffect::ReturnFound { index },
+            // It cannot be seen yet.
+            Found::Nothing if is_again => return CreationEffect::LookUp,
+            Found::Nothing if self.sent == 0 => return self.create(now),
+            Found::Nothing => {}
+            Found::OtherOrder if self.sent == 0 => return ORDER_TAKEN,
+            Found::Patient(index, fields) if !self.sent_here => return CreationEffect::KeyTaken { index, fields },
+            _ => self.other_found = true,
         }
+        // An order that was created long ago may have changed since. A pause does not make it the same again.
+        if self.other_found && !self.sent_here {
+            return CreationEffect::OutcomeUnknown { other_found: true };
+        }
+        self.go_on(now)
     }
 
     /// Whether what was looked up is the resource, or another one with its key.
     fn compare(&self, found: &str) -> Found {
-        if self.kind == ResourceKind::Patient {
-            return match &self.made {
-                Some(_) => self.compare_patients(&[found]),
-                None => self.compare_patients(&items(field(found, "results").unwrap_or_default())),
-            };
-        }
-        // What this process made is the order, however it has changed since.
-        let is_it = self.made.is_some() || is_order(&Object(&self.wanted), found);
-        if is_it { Found::It { index: None } } else { Found::Other(None) }
-    }
-
-    fn compare_patients(&self, found: &[&str]) -> Found {
         let wanted = Object(&self.wanted);
+        if self.kind != ResourceKind::Patient {
+            // What this process made is the order, however it has changed since.
+            let is_it = self.made.is_some() || is_order(&wanted, found);
+            return if is_it { Found::It(None) } else { Found::OtherOrder };
+        }
+        let searches = self.searches();
+        let results = if searches { items(field(found, "results").unwrap_or_default()) } else { vec![found] };
         let mut matched = Found::Nothing;
-        for (index, one) in found.iter().enumerate() {
-            let one = Object(one);
-            let mut differs = differing(&wanted, &one, &IDENTITY);
-            let is_person = differs.is_empty();
-            let has_key = differs.first() != Some(&IDENTITY[0]);
-            differs.append(&mut differing(&wanted, &one, &CONTACT));
-            if is_person && (self.any_contact || differs.is_empty()) {
-                return Found::It { index: self.searches().then_some(index) };
+        for (index, result) in results.into_iter().enumerate() {
+            let index = searches.then_some(index);
+            let fields = differing(&wanted, &Object(result));
+            let is_person = fields & IDENTITY == 0;
+            if fields == 0 || (is_person && self.any_contact) {
+                return Found::It(index);
             }
             // Another person may have the key by chance, but not where it was sent before.
-            let was_sent = self.made.is_some() || (has_key && self.sent > 0 && !self.sent_here);
+            let was_sent = !searches || (fields & KEY == 0 && self.sent > 0 && !self.sent_here);
             if is_person || was_sent {
-                matched = Found::Other(Some(Taken { existing_id: one.text("id"), differs }));
+                matched = Found::Patient(index, fields);
             }
         }
         matched
@@ -246,16 +228,14 @@ impl CreateOnce {
     }
 
     /// The failure of `KeyTaken`.
-    pub(super) fn key_taken(&mut self) -> Box<Failure> {
-        if let Some(taken) = self.taken.take() {
-            let message = "there is a patient with this key already, with other values in the fields that error.differs names";
+    pub(super) fn key_taken(&self) -> Box<Failure> {
+        if self.kind == ResourceKind::Patient {
+            let message = "nothing was sent: there is a patient with this key, who differs in the fields of error.differs";
             let hint = "look at that patient; ifDifferent: \"return\" accepts another phone and e-mail";
-            let mut failure = Failure::new(ErrorClass::Taken, Outcome::NotSent, message, hint);
-            failure.taken = Some(taken);
-            return failure;
+            return Failure::new(ErrorClass::Taken, Outcome::NotSent, message, hint);
         }
         let message = "there is an order with this key already, of another patient or with other fields; look at it before you take another key";
-        let issue = Issue { path: key_path(self.kind), code: Code::Taken, message: message.into() };
+        let issue = Issue { path: key_path(self.kind).into(), code: Code::Taken, message: message.into() };
         Failure::validation("nothing was sent", vec![issue])
     }
 
@@ -264,6 +244,7 @@ impl CreateOnce {
         let mut message =
             String::from(if self.sent_here { "it was sent and its answer was lost; " } else { "it was sent before; " });
         message.push_str(match (self.other_found, self.blind) {
+            (true, _) if self.kind == ResourceKind::Patient => "there is one with another phone or e-mail",
             (true, _) => "there is one with other lines or another patient, perhaps changed since",
             (_, true) => "looking for it failed",
             _ => "it cannot be found, which proves nothing",
@@ -290,24 +271,20 @@ pub(super) fn get_operation(kind: ResourceKind) -> &'static str {
 
 /// The params of the resource itself. An order in a composite takes what stands beside it.
 fn own_params(kind: ResourceKind, params: &str) -> String {
-    if kind.place().is_empty() {
+    if kind != ResourceKind::CompositeOrder {
         return params.into();
     }
     let params = Object(params);
-    let mut own = String::from("{");
-    for name in ["force_new", "patient"] {
-        if let Some(value) = params.get(name) {
-            own.push_str(&concat("\"", name, "\":"));
-            own.push_str(&concat(value, ",", ""));
-        }
-    }
-    // Of a field that stands twice, the last one counts: the order's.
-    own.push_str(params.get(kind.place()).and_then(|order| order.strip_prefix('{')).unwrap_or("}"));
+    let beside = |name: &str| params.get(name).unwrap_or("null");
+    let mut own = concat("{\"force_new\":", beside("force_new"), ",\"patient\":");
+    // Of a field that stands twice, the last one counts: the order's own patient.
+    let order = params.get("order").and_then(|order| order.get(1..)).unwrap_or("}");
+    own.push_str(&concat(beside("patient"), ",", order));
     own
 }
 
-fn key_path(kind: ResourceKind) -> String {
-    concat(kind.place(), if kind.place().is_empty() { "" } else { "." }, "external_id")
+fn key_path(kind: ResourceKind) -> &'static str {
+    if kind == ResourceKind::CompositeOrder { "order.external_id" } else { "external_id" }
 }
 
 /// What the params need, beyond what the create itself asks for, so that the resource can be recognised. `wanted` are those of
@@ -316,7 +293,7 @@ fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, repor
     let wanted = Object(wanted);
     if let Some(code) = key_fault(&wanted.text("external_id")) {
         report.refuse(
-            &key_path(kind),
+            key_path(kind),
             code,
             match code {
                 Code::Uuid => {
@@ -326,23 +303,22 @@ fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, repor
             },
         );
     }
-    let order = Object(Object(params).get(kind.place()).unwrap_or_default());
-    let (person, root) = match kind {
-        ResourceKind::Patient => (Some(wanted), ""),
-        ResourceKind::CompositeOrder if order.has("patient") => (new_patient(&wanted), "order.patient."),
-        _ => (new_patient(&wanted), "patient."),
+    let is_patient = kind == ResourceKind::Patient;
+    let in_order = Object(Object(params).get("order").unwrap_or_default()).has("patient");
+    let person = if is_patient { Some(wanted) } else { new_patient(&wanted) };
+    let root = match kind {
+        ResourceKind::Patient => "",
+        ResourceKind::CompositeOrder if in_order => "order.patient.",
+        _ => "patient.",
     };
     if let Some(person) = person {
-        let lacks = |name: &str| person.text(name).is_empty();
-        for (name, is_missing) in
-            [("date_of_birth", lacks("date_of_birth")), ("last_name", lacks("last_name") && lacks("first_name"))]
-        {
-            if is_missing {
+        for (name, or) in [("date_of_birth", "date_of_birth"), ("last_name", "first_name")] {
+            if !person.has(name) && !person.has(or) {
                 report.refuse(&concat(root, name, ""), Code::Required, "missing; the patient is recognised by it");
             }
         }
     }
-    if kind == ResourceKind::Patient {
+    if is_patient {
         if resend {
             report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
         }
@@ -380,13 +356,12 @@ mod tests {
     }
 
     fn once(resend: bool, sent: bool) -> CreateOnce {
-        let options = CreationOptions { resend, look_for: 30_000.0, sent, ..CreationOptions::default() };
-        CreateOnce::new(ResourceKind::Order, PARAMS, options, 0.0).unwrap()
+        CreateOnce::new(ResourceKind::Order, PARAMS, &CreationOptions { resend, look_for: 30_000.0, sent }, 0.0).unwrap()
     }
 
     /// A creation of other params, and no more than one look-up after it was sent.
     fn new(kind: ResourceKind, params: &str, resend: bool, sent: bool) -> Result<CreateOnce, Report> {
-        CreateOnce::new(kind, params, CreationOptions { resend, look_for: 1.0, sent, ..CreationOptions::default() }, 0.0)
+        CreateOnce::new(kind, params, &CreationOptions { resend, look_for: 1.0, sent }, 0.0)
     }
 
     const LINES: &str = r#"{"id":"L1","sku":"A","quantity":1},{"id":"L2","sku":"A","quantity":2}"#;
@@ -434,7 +409,7 @@ mod tests {
             assert_eq!(found(&other), CreationEffect::OutcomeUnknown { other_found: true }, "{other}");
             assert!(matches!(later(&other), CreationEffect::Pause { .. }), "{other}");
             // Before anything was sent, it keeps another order from being made under the key.
-            assert_eq!(once(false, false).step(CreationEvent::LookedUp(Some(&other)), 0.0), CreationEffect::KeyTaken);
+            assert_eq!(once(false, false).step(CreationEvent::LookedUp(Some(&other)), 0.0), ORDER_TAKEN);
         }
     }
 

@@ -119,12 +119,12 @@ impl Core {
     }
 
     fn open_creation(&mut self, slots: &Slots<'_>) -> String {
-        let mut creation = match self.engine.create_once(slots.number, &slots.input(), slots.now) {
+        let creation = match self.engine.create_once(slots.number, &slots.input(), slots.now) {
             Ok(creation) => Box::new(creation),
             Err(failure) => return wire::opened(Err(failure)),
         };
         let number = self.creations.next_number();
-        let opened = wire::creation_effect(&creation.first(), &mut creation, Some(number));
+        let opened = wire::creation_effect(&creation.first(), &creation, Some(number));
         self.creations.add(creation);
         opened
     }

@@ -188,16 +188,15 @@ impl Engine {
         if any_contact && (*kind != ResourceKind::Patient || options.text("ifDifferent") != "return") {
             report.refuse("options.ifDifferent", Code::InvalidValue, "expected return, for a patient only, or nothing");
         }
-        let own = CreationOptions {
-            resend,
-            look_for: look_for.unwrap_or_default() as f64,
-            any_contact,
-            sent: options.is_true("sent"),
-            made: options.string("made"),
-            made_otherwise: options.is_true("madeOtherwise"),
-        };
-        match CreateOnce::new(*kind, params, own, now) {
-            Ok(creation) if report.issues.is_empty() => Ok(creation),
+        let look_for = look_for.unwrap_or_default() as f64;
+        let own = CreationOptions { resend, look_for, sent: options.is_true("sent") };
+        match CreateOnce::new(*kind, params, &own, now) {
+            Ok(mut creation) if report.issues.is_empty() => {
+                creation.any_contact = any_contact;
+                creation.made = options.string("made");
+                creation.made_otherwise = options.is_true("madeOtherwise");
+                Ok(creation)
+            }
             Ok(_) => Err(Failure::refused(report)),
             Err(more) => {
                 report.issues.extend(more.issues);

@@ -90,15 +90,6 @@ pub struct RequestFacts {
     pub elapsed: f64,
 }
 
-/// The patient who has the key of another.
-#[derive(Debug)]
-pub struct Taken {
-    /// Blend's id.
-    pub existing_id: String,
-    /// The fields with other values.
-    pub differs: Vec<&'static str>,
-}
-
 /// Why a call failed. Holds no value of the request or the answer.
 #[derive(Debug)]
 pub struct Failure {
@@ -122,7 +113,6 @@ pub struct Failure {
     pub field_errors: Vec<Issue>,
     /// What looked wrong and refused nothing.
     pub warnings: Vec<Issue>,
-    pub taken: Option<Taken>,
     /// Empty where the failure is no call's.
     pub operation: String,
     /// None where the call failed before it had a request.
@@ -144,7 +134,6 @@ impl Failure {
             issues: Vec::new(),
             field_errors: Vec::new(),
             warnings: Vec::new(),
-            taken: None,
             operation: String::new(),
             request: None,
         })

@@ -278,9 +278,9 @@ effects! {
         Pause { "ms": "number" }
         /// Return the value at this path of the looked-up answer. An empty path means the whole answer.
         ReturnFound { "path": "(string | number)[]" }
-        /// Throw this error, with what is known of the calls: another thing has the key, or the same one differs, and nothing was
-        /// sent.
-        KeyTaken { "error": "FailureJson" }
+        /// Throw this error, with what is known of the calls: another order has the key, or the patient at this path of the
+        /// looked-up answer, who differs in these fields. Nothing was sent.
+        KeyTaken { "error": "FailureJson", "path?": "(string | number)[]", "differs?": "string[]" }
         /// Throw the error of the last request. Nothing was made.
         RethrowError {}
         /// Throw this error, with what is known of the calls: nobody knows what became of it.
@@ -302,9 +302,6 @@ shapes! {
         "issues?": "Issue[]",
         "warnings?": "Issue[]",
         "fieldErrors?": "RefusedField[]",
-        /// The patient who has the key, and the fields in which that one differs.
-        "existingId?": "string",
-        "differs?": "string[]",
         "operation?": "string",
         "method?": "string",
         "path?": "string",

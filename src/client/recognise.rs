@@ -17,7 +17,7 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     if let Some(patient) = new_patient(wanted) {
-        return differing(&patient, found, &IDENTITY).is_empty();
+        return differing(&patient, found) & IDENTITY == 0;
     }
     let patient = Object(wanted.get("patient").unwrap_or_default());
     if let Some(id) = patient.string("id") {
@@ -33,21 +33,27 @@ pub(super) fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
     (!refers).then_some(patient)
 }
 
-/// What tells a patient from others.
-pub(super) const IDENTITY: [&str; 5] = ["external_id", "date_of_birth", "first_name", "middle_name", "last_name"];
-/// What a patient may change.
-pub(super) const CONTACT: [&str; 2] = ["phone", "email"];
+/// Fields of a patient, one bit for each of `COMPARED`.
+pub(super) type PatientFields = u8;
+/// What is compared of a patient: first what tells one from others, then what each may change.
+pub(super) static COMPARED: [&str; 7] =
+    ["external_id", "date_of_birth", "first_name", "middle_name", "last_name", "phone", "email"];
+pub(super) const KEY: PatientFields = 1;
+pub(super) const IDENTITY: PatientFields = 0b1_1111;
 
-/// Those of the fields that are given, and differ. Where no last name is given, the found patient has none either.
-pub(super) fn differing(wanted: &Object<'_>, found: &Object<'_>, names: &[&'static str]) -> Vec<&'static str> {
-    let mut differ = names.to_vec();
-    differ.retain(|name| {
-        let (wanted_text, found_text) = (wanted.text(name), found.text(name));
-        let is_given = *name == "last_name" || wanted.has(name);
-        let is_same = wanted_text == found_text || (*name == "email" && wanted_text.eq_ignore_ascii_case(&found_text));
-        is_given && !is_same
-    });
-    differ
+/// The fields that are given and differ. Where no last name is given, the found patient has none either. Both texts come from
+/// `JSON.stringify`, so equal values are equal text.
+pub(super) fn differing(wanted: &Object<'_>, found: &Object<'_>) -> PatientFields {
+    const NONE: &str = "\"\"";
+    let mut fields = 0;
+    for (place, name) in COMPARED.iter().enumerate() {
+        let (own, other) = (wanted.get(name), found.get(name).unwrap_or(NONE));
+        let is_needed = own.is_some() || *name == "last_name";
+        let own = own.unwrap_or(NONE);
+        let is_same = own == other || (*name == "email" && own.eq_ignore_ascii_case(other));
+        fields |= PatientFields::from(is_needed && !is_same) << place;
+    }
+    fields
 }
 
 fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {

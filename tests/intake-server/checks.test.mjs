@@ -238,8 +238,8 @@ test("the portal's own questions are checked, and their messages hold no answer"
     [
       ["phone", "phone_digits", refused.body.issues[0].message],
       ["extra.consent", "no_consent", "Check this answer"],
-      ["extra.consent.0", "refused", "Give your consent"],
-      ["extra", "refused", "At the end"],
+      ["extra.consent.0", "extra", "Give your consent"],
+      ["extra", "extra", "At the end"],
     ],
   );
   assert.equal((await submit()).status, 422, "an answer that is missing is checked, too");

@@ -29,12 +29,12 @@ function asBrowser(t) {
 }
 
 /** A form as a person filled it in. */
-function filled(url, transport = fetchTransport(url)) {
+function filled(url, transport = fetchTransport(url), { extra, own = [] } = {}) {
   const steps = [
     { name: "identity", fields: ["first_name", "last_name", "date_of_birth", "risk_factors"] },
-    { name: "contact", fields: ["email", "phone", "address"] },
+    { name: "contact", fields: ["email", "phone", "address", ...own] },
   ];
-  const intake = createIntake({ schema: rules({ today }).patient, steps, transport });
+  const intake = createIntake({ schema: rules({ today }).patient, extra, steps, transport });
   const typed = { ...ANSWERS, date_of_birth: "3/25/1990", phone: "+1 (617) 555-0123", address: undefined };
   for (const [path, value] of Object.entries(typed)) intake.set(path, value);
   for (const [name, value] of Object.entries(ANSWERS.address)) intake.set(`address.${name}`, value);
@@ -69,6 +69,26 @@ for (const [name, parser] of [
     assert.deepEqual([refused.status, (await refused.json()).issues[0].path], [422, "phone"]);
   });
 }
+
+test("the form's own questions reach onSubmit, checked on both sides, and never Blend", async (t) => {
+  asBrowser(t);
+  const validate = (given) =>
+    given?.consent === "yes" ? { value: given } : { issues: [{ message: "Give your consent", path: ["consent"] }] };
+  const extra = { "~standard": { version: 1, vendor: "test", validate } };
+  const { handler, told, sandbox } = portal({ extra });
+  const url = await serve(t, handler);
+  const intake = filled(url, fetchTransport(url), { extra, own: ["extra.consent"] });
+  const refused = await intake.submit();
+  assert.deepEqual([refused.status, refused.issues[0].path], ["invalid", "extra.consent"]);
+  intake.set("extra.consent", "yes");
+  assert.equal((await intake.submit()).status, "accepted");
+  assert.deepEqual(told[0].extra, { consent: "yes" });
+  assert.ok(sandbox.calls.length && sandbox.calls.every(({ body }) => !body.includes("consent")));
+
+  // A page that does not check them.
+  const lax = await filled(url, fetchTransport(url), { own: [] }).submit();
+  assert.deepEqual([lax.status, lax.issues[0]?.path, lax.issues[0]?.code], ["invalid", "extra.consent", "extra"]);
+});
 
 test("what the form sends is what its rules take again: nothing changes on the way", async (t) => {
   asBrowser(t);

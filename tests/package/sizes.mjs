@@ -14,7 +14,7 @@ const BUDGET = {
   webhooks: 3 * 1024,
   bulk: 2.5 * 1024,
   intake: 24 * 1024,
-  "intake-server": 7 * 1024,
+  "intake-server": 6.5 * 1024,
   unpacked: 4 * 1024 * 1024,
   files: 80,
 };

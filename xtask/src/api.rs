@@ -13,13 +13,12 @@ const INTRODUCTION: &str = "# Methods
 
 Written by the build from the endpoint tables: change those, run `make build` and commit this file.
 
-- **Source**: `read` in Blend's documentation, or `inferred`: path, verb or body is a guess, which the option `endpoints` overrides.
-- **Retries**, where it is not known whether Blend carried a request out: `read` requests are repeated; `replayable` ones are,
-  while no later write to what may be the same thing has started in this client; `never` ones are not, without proof that the first
-  was not carried out.
-- **Allowed in**: the order statuses in which Blend takes the request.
+- **Source**: Blend documents the operation (`read`), or this package guesses its path, verb or body (`inferred`). The option `endpoints` corrects a wrong guess.
+- **Retries**: what the client does if nobody knows whether Blend carried out a request. It repeats a `read`. It repeats a `replayable` write,
+  unless it has started a later write that may change the same thing. It repeats a `never` write only with proof that Blend did not carry out the first one.
+- **Allowed in**: the order statuses in which Blend accepts the request.
 
-Every operation takes the call's options as its last argument. What the client has [beside them](#beside-the-operations) stands at the end.
+Every operation takes the call's options as its last argument. The end of this page lists [what the client adds](#beside-the-operations).
 ";
 
 /// By hand: no table knows them. The test `generated` compares them with the client.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::layout::Layout;
-use crate::{splice, step};
+use crate::{notices, splice, step};
 
 /// The entries of the package. Each may be imported and required.
 pub const ENTRIES: [&str; 8] = ["index", "bulk", "intake", "intake-server", "js", "sandbox", "stores", "webhooks"];
@@ -31,15 +31,14 @@ const SHARED: [&str; 6] = ["errors", "guards", "call/caller", "call/page", "call
 const REQUIRED_AS_CLASS: &str = "--footer:js=module.exports=Object.defineProperty(Object.assign(module.exports.Blend,module.exports),\"__esModule\",{value:true});";
 
 /// Files of the repository that come with the package: what the README links to, and the licences.
-const COPIES: [&str; 7] =
-    ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const COPIES: [&str; 6] = ["README.md", "SECURITY.md", "CHANGELOG.md", "api.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /// The guides. They come with the package too, but for the page that is for contributors.
 const GUIDES: &str = "docs";
 const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src"]
         .iter()
         .chain(&COPIES)
         .chain([&GUIDES])
@@ -57,7 +56,8 @@ fn assemble(layout: &Layout) -> Result<()> {
     fs::create_dir_all(layout.dist(""))?;
     shared(layout)?;
     for entry in ENTRIES {
-        if exists(layout, "types", &format!("{entry}.d.ts")) {
+        // The types of `js` are those of the main entry.
+        if entry != "js" && exists(layout, "types", &format!("{entry}.d.ts")) {
             for extension in ["mjs", "cjs"] {
                 let declarations = splice::declarations(&layout.template, entry, extension)?;
                 fs::write(layout.dist(&format!("{entry}.d.{}", extension.replace("js", "ts"))), declarations)?;
@@ -90,6 +90,7 @@ fn assemble(layout: &Layout) -> Result<()> {
     if exists(layout, "src", "entries/cli.ts") {
         command(layout)?;
     }
+    fs::write(layout.out.join("THIRD-PARTY-NOTICES.md"), notices::text(layout)?)?;
     let description = description(layout)?;
     fs::write(layout.out.join("package.json"), description)?;
     for name in COPIES {

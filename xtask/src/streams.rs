@@ -1,32 +1,39 @@
 //! A wasm module taken apart into streams of like bytes, which gzip makes a tenth smaller than the module.
 //!
 //! Instructions and their operands alternate in a module. Apart from one another, each stream has its own most common bytes.
+//! Constants that are addresses of data are written by how far each is from the one before: a function's texts stand together.
 //! The result is the lengths of the streams, three bytes each, and then the streams.
 //! `pkg-template/src/engine/bytes.ts` puts the module together again.
 
 use anyhow::{Context, Result, ensure};
-use wasmparser::{Parser, Payload};
+use wasmparser::{Operator, Parser, Payload};
 
 /// The streams, in the order in which gzip makes them smallest. `HEAD` is what stands before the code section, `TAIL` what
 /// stands behind it. All instructions are in `CODES`, and in the others the operands of those that have one.
-const STREAMS: usize = 11;
+const STREAMS: usize = 12;
 const HEAD: usize = 0;
 const LOCALS: usize = 1;
 const LABELS: usize = 2;
 const LONGS: usize = 3;
 const INTEGERS: usize = 4;
-const FUNCTIONS: usize = 5;
-const OFFSETS: usize = 6;
-const BLOCKS: usize = 7;
-const CODES: usize = 8;
-const GLOBALS: usize = 9;
-const TAIL: usize = 10;
+const ADDRESSES: usize = 5;
+const FUNCTIONS: usize = 6;
+const OFFSETS: usize = 7;
+const BLOCKS: usize = 8;
+const CODES: usize = 9;
+const GLOBALS: usize = 10;
+const TAIL: usize = 11;
 
 /// What is no instruction. The count of bytes follows that are taken as they are: a function's locals, and instructions of
 /// another form, which are few.
 const RAW: u8 = 0xFF;
 /// The `end` of a function.
 const END: u8 = 0xFE;
+/// A constant that is an address, or as large as one.
+const ADDRESS: u8 = 0xFD;
+
+/// Where data begins: behind the stack, whose size `wasm.rs` sets.
+const DATA: i32 = 524_288;
 
 /// The stream of an instruction's only operand.
 fn stream(code: u8) -> Option<usize> {
@@ -47,6 +54,7 @@ fn stream(code: u8) -> Option<usize> {
 pub fn split(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut streams: [Vec<u8>; STREAMS] = Default::default();
     let mut code = None;
+    let mut address = 0;
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
             Payload::CodeSectionStart { range, .. } => code = Some(range),
@@ -59,8 +67,14 @@ pub fn split(wasm: &[u8]) -> Result<Vec<u8>> {
                 let mut instructions = body.get_operators_reader()?;
                 while !instructions.eof() {
                     let start = instructions.original_position();
-                    instructions.read()?;
-                    instruction(&wasm[start..instructions.original_position()], &mut streams)?;
+                    match instructions.read()? {
+                        Operator::I32Const { value } if value >= DATA => {
+                            streams[CODES].push(ADDRESS);
+                            streams[ADDRESSES].extend(apart(value - address));
+                            address = value;
+                        }
+                        _ => instruction(&wasm[start..instructions.original_position()], &mut streams)?,
+                    }
                 }
                 let end = streams[CODES].last_mut().context("a function without an end")?;
                 *end = END;
@@ -84,9 +98,21 @@ pub fn split(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
+/// A distance, seven bits a byte: doubled, and one more where it is negative.
+fn apart(distance: i32) -> Vec<u8> {
+    let mut left = ((distance << 1) ^ (distance >> 31)) as u32;
+    let mut bytes = Vec::new();
+    while left > 127 {
+        bytes.push(left as u8 | 128);
+        left >>= 7;
+    }
+    bytes.push(left as u8);
+    bytes
+}
+
 fn instruction(bytes: &[u8], streams: &mut [Vec<u8>; STREAMS]) -> Result<()> {
     let code = bytes[0];
-    ensure!(code < END, "an instruction that streams.rs does not know: {code:#x}");
+    ensure!(code < ADDRESS, "an instruction that streams.rs does not know: {code:#x}");
     match stream(code) {
         Some(OFFSETS) if bytes[1] != 0 => raw(bytes, streams),
         Some(stream) => {
@@ -124,8 +150,16 @@ mod tests {
         let streams = split(&module(&[0, 0x41, 0xAC, 0x02, 0x21, 7, 0x0B])).unwrap();
         let (lengths, streams) = streams.split_at(STREAMS * 3);
         let lengths: Vec<u8> = lengths.iter().step_by(3).copied().collect();
-        assert_eq!(lengths, [18, 1, 0, 0, 2, 0, 0, 0, 6, 0, 0]);
+        assert_eq!(lengths, [18, 1, 0, 0, 2, 0, 0, 0, 0, 6, 0, 0]);
         assert_eq!(streams[18..], [7, 0xAC, 0x02, RAW, 1, 0, 0x41, 0x21, END]);
+    }
+
+    #[test]
+    fn an_address_is_its_distance_from_the_one_before() {
+        // i32.const 524,288; i32.const 524,290; i32.const 524,289.
+        let constants = [[0x41, 0x80, 0x80, 0x20], [0x41, 0x82, 0x80, 0x20], [0x41, 0x81, 0x80, 0x20]].concat();
+        let streams = split(&module(&[&[0], constants.as_slice(), &[0x0B]].concat())).unwrap();
+        assert!(streams.ends_with(&[0x80, 0x80, 0x40, 4, 1, RAW, 1, 0, ADDRESS, ADDRESS, ADDRESS, END]));
     }
 
     #[test]

@@ -9,9 +9,9 @@ import { raceAbort } from "../platform/timers.js";
 import { callKey } from "./call-key.js";
 import { Callers, type Wait } from "./callers.js";
 import { copyOf } from "./copy.js";
-import { type AnyOnceOptions, CreateOnce, type Made } from "./creation.js";
+import { type AnyOnceOptions, CreateOnce } from "./creation.js";
 import { keySpace, placeOf, within } from "./place.js";
-import { type Flight, sentKeysOf } from "./sent-keys.js";
+import { type Flight, type Made, sentKeysOf } from "./sent-keys.js";
 
 /**
  * Returns the resource with the key of `params`: one that is there, or a new one. The same call joins one in flight; any other

@@ -29,7 +29,7 @@ import { pause } from "../platform/timers.js";
 import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
 import { type SentNote, withStoreLock } from "../session/store-lock.js";
 import { within } from "./place.js";
-import { fingerprint, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
+import { fingerprint, type Made, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
 
 /** The options of all `createOnce`. The engine refuses those of another one. */
 export type AnyOnceOptions = OnceOptions & PatientOnceOptions;
@@ -45,12 +45,6 @@ export interface Creation {
 }
 
 type Fields = Record<string | number, unknown>;
-
-/** The resource as it was found, or the answer of the create. */
-export interface Made {
-  data: unknown;
-  found: boolean;
-}
 
 /**
  * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a letter may
@@ -139,13 +133,10 @@ export class CreateOnce {
           effect = await this.#pause(effect.ms);
           break;
         case EffectCode.returnFound:
-          effect = this.#settle(
-            effect.path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found),
-            true,
-          );
+          effect = this.#settle(this.#foundAt(effect.path), true);
           break;
         case EffectCode.keyTaken:
-          throw errorOf({ ...effect.error, ...this.#facts() });
+          throw errorOf({ ...effect.error, ...this.#existing(effect), ...this.#facts() });
         case EffectCode.outcomeUnknown:
           throw this.#outcomeUnknown(effect.error);
         default:
@@ -201,6 +192,15 @@ export class CreateOnce {
   async #pause(ms: number): Promise<CreationEffect> {
     if (!(await pause(Math.min(ms, this.remaining()), this.#options.signal))) throw this.#aborted();
     return this.#tell(this.#isLate() ? creationTimedOut : pauseEnded);
+  }
+
+  /** The patient who has the key. */
+  #existing({ path, differs }: CreationEffect & { do: EffectCode.keyTaken }): object | undefined {
+    return path && { existingId: (this.#foundAt(path) as Fields)["id"], differs };
+  }
+
+  #foundAt(path: (string | number)[]): unknown {
+    return path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found);
   }
 
   /** The resource is there. */

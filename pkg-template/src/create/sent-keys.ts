@@ -3,7 +3,12 @@
 import type { BlendOptions } from "../../types/index.js";
 import { sha256 } from "../platform/hash.js";
 import type { Callers } from "./callers.js";
-import type { Made } from "./creation.js";
+
+/** The resource as it was found, or the answer of the create. */
+export interface Made {
+  data: unknown;
+  found: boolean;
+}
 
 /** A creation in flight. */
 export interface Flight {

@@ -26,17 +26,18 @@ export function fromText(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** A module comes as streams of like bytes; xtask/src/streams.rs says why. These are some of them. */
-const STREAMS = 11;
-const OFFSETS = 6;
-const CODES = 8;
-const TAIL = 10;
+const STREAMS = 12;
+const ADDRESSES = 5;
+const OFFSETS = 7;
+const CODES = 9;
+const TAIL = 11;
 
 /** By instruction: the stream that its operand is in. Zero where it has none. */
 function operands(): Uint8Array {
   const streams = new Uint8Array(256);
-  streams.set([7, 7, 7], 2);
-  streams.set([2, 2, 0, 0, 5], 12);
-  streams.set([1, 1, 1, 9, 9], 32);
+  streams.set([8, 8, 8], 2);
+  streams.set([2, 2, 0, 0, 6], 12);
+  streams.set([1, 1, 1, 10, 10], 32);
   streams.fill(OFFSETS, 0x28, 0x3f);
   streams.set([4, 3], 65);
   return streams;
@@ -46,6 +47,9 @@ function operands(): Uint8Array {
 const RAW = 0xff;
 /** The last instruction of a function. */
 const END = 0xfe;
+/** A constant that is an address: how far it is from the one before, doubled, and one more where it stands before that one. */
+const ADDRESS = 0xfd;
+const CONSTANT = 0x41;
 
 /** The wasm module that a text stands for. */
 export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
@@ -56,12 +60,13 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
     places.push(end);
     end += bytes[at]! + (bytes[at + 1]! << 8) + (bytes[at + 2]! << 16);
   }
-  const [head, locals, , , , , , , , globals] = places;
+  const [head, locals, , , , , , , , , globals] = places;
   const streams = operands();
   const code = new Uint8Array(bytes.length * 2);
   let length = 0;
   let functions = 0;
   let start = 0;
+  let address = 0;
   // Without helper functions: this is the time that a first call waits for.
   for (let at = places[CODES]!; at < globals!;) {
     const instruction = bytes[at++]!;
@@ -75,6 +80,15 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
       code.set(size, start);
       start = length += size.length;
       functions++;
+    } else if (instruction === ADDRESS) {
+      let apart = 0;
+      for (let byte = 128, shift = 0; byte > 127; shift += 7) {
+        byte = bytes[places[ADDRESSES]!++]!;
+        apart |= (byte & 127) << shift;
+      }
+      address += (apart >>> 1) ^ -(apart & 1);
+      code[length++] = CONSTANT;
+      for (const byte of leb(address, 63)) code[length++] = byte;
     } else {
       code[length++] = instruction;
       // An access has its alignment first, which is zero.
@@ -94,7 +108,7 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-/** A number as wasm writes it: seven bits a byte, the lowest first. */
-function leb(number: number): number[] {
-  return number > 127 ? [(number & 127) | 128, ...leb(number >> 7)] : [number];
+/** A number as wasm writes it: seven bits a byte, the lowest first. The last byte is `most` at most: 63 where there are negative numbers. */
+function leb(number: number, most = 127): number[] {
+  return number > most ? [(number & 127) | 128, ...leb(number >> 7, most)] : [number];
 }

@@ -20,7 +20,7 @@ export async function checkExtra(
       const tells = held.some((text) => words(message).includes(text));
       return {
         path: ["extra", ...names.filter((name) => PLAIN_NAME.test(name))].join("."),
-        code: typeof code === "string" && PLAIN_NAME.test(code) ? code : "refused",
+        code: typeof code === "string" && PLAIN_NAME.test(code) ? code : "extra",
         message: tells ? NO_VALUE : message,
       };
     }),

@@ -79,7 +79,10 @@ function bodyOf(text: string): Record<string, unknown> {
 
 type Method = (...args: unknown[]) => { withResponse(): Promise<{ data: unknown; response: Response }> };
 
-/** Calls the operation, and answers as Blend did, without what the client was told to omit. */
+/**
+ * Calls the operation by its method, which checks the arguments, and applies the client's hooks, `omit` and `endpoints`. Answers as
+ * Blend did.
+ */
 async function call(blend: ProxyClient, { route, ids, params }: Given): Promise<Response> {
   const [group = "", method = ""] = route.operation.split(".");
   const groups = blend as unknown as Record<string, Record<string, Method>>;

@@ -170,9 +170,8 @@ struct Caller<'a> {
 impl Caller<'_> {
     /// One call of `createOnce`, to its end.
     fn call(&mut self) -> End {
-        let options =
-            CreationOptions { resend: self.scenario.resend, look_for: LOOK_FOR, sent: self.noted, ..CreationOptions::default() };
-        let mut creation = CreateOnce::new(ResourceKind::Order, &self.params, options, self.pharmacy.now).unwrap();
+        let options = CreationOptions { resend: self.scenario.resend, look_for: LOOK_FOR, sent: self.noted };
+        let mut creation = CreateOnce::new(ResourceKind::Order, &self.params, &options, self.pharmacy.now).unwrap();
         let before = self.creates;
         let mut effect = CreationEffect::LookUp;
         loop {
@@ -190,7 +189,7 @@ impl Caller<'_> {
                 }
                 CreationEffect::ReturnFound { .. } => return End::Order,
                 CreationEffect::OutcomeUnknown { .. } => return End::Unknown,
-                CreationEffect::KeyTaken => return End::Failed,
+                CreationEffect::KeyTaken { .. } => return End::Failed,
                 CreationEffect::RethrowError => {
                     self.noted &= self.creates == before;
                     return End::Failed;

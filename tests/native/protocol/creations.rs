@@ -89,7 +89,7 @@ fn a_patient_who_has_the_key(seam: &mut Seam) {
     assert!(does(&effect, EffectCode::KeyTaken), "{effect}");
     let error = &effect["error"];
     assert_eq!((&error["class"], &error["outcome"]), (&json!(ErrorClass::Taken as u8), &json!("not_sent")));
-    assert_eq!((&error["existingId"], &error["differs"]), (&json!("P"), &json!(["phone"])));
+    assert_eq!((&effect["path"], &effect["differs"]), (&json!(["results", 0]), &json!(["phone"])));
 
     // What this process made is looked up by its id.
     let options = json!({"sent": true, "made": "P", "ifDifferent": "return"});

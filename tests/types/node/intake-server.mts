@@ -92,7 +92,9 @@ console.log(withPatient, withKey);
 const proxy = createProxy(blend, {
   operations: ["orders.list", "patients.get", "notifications.createWebhook"],
   authorize: async (request, { operation, ids, params }) =>
-    request.headers.get("cookie") !== null && operation !== "patients.get" && ids.length + Object.keys(params).length > 0,
+    request.headers.get("cookie") !== null &&
+    operation !== "patients.get" &&
+    ids.length + Object.keys(params).length > 0,
 });
 app.use("/blend", toNodeHandler(proxy));
 // @ts-expect-error: there is no default

@@ -1,4 +1,0 @@
-// The entry `blend-sdk/js`: the same client on an engine in plain JavaScript, for where WebAssembly is missing or forbidden.
-
-export * from "./index";
-export { Blend as default } from "./index";
