@@ -160,7 +160,7 @@ intake-server: setup setup-redis setup-browser
 
 # The intake form of examples-web, as people fill it in: with its server and a sandbox, in a browser.
 intake-page: setup setup-browser pages
-	$(NODE_TEST) tests/intake-page/*.test.mjs
+	$(NODE_TEST) --test-concurrency=2 tests/intake-page/*.test.mjs
 
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
 SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native

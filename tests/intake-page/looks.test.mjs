@@ -47,9 +47,6 @@ for (const colorScheme of ["light", "dark"])
         if (violations.length) found[what] = violations;
       };
       await walk(page, look);
-      await page.locator("#risk-factors-allergies").evaluate((area) => {
-        area.value = "amoxicillin/clavulanate";
-      });
       loseAnswers(true);
       await goOn(page);
       await page.locator("[data-status]:not(:empty)").waitFor();

@@ -51,7 +51,10 @@ function showProgress(form, { step, steps, status }, number) {
   for (const part of document.querySelectorAll("[data-on]")) part.hidden = !part.dataset.on.split(" ").includes(mode);
   Object.assign(document.querySelector("progress"), { max: total, value: place });
   form.querySelector("[data-back]").hidden = number === 1 || !["ask", "send"].includes(mode);
-  document.querySelector("[data-languages]").hidden = ["pending", "wait"].includes(mode);
+  // What is sent stays with its form, in its language.
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.disabled = ["pending", "wait"].includes(mode);
+  form.dataset.mode = mode;
   document.title = document
     .querySelector(`[data-title=${mode === "done" ? "done" : "step"}]`)
     .textContent.replace(/\s+/g, " ")
