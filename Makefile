@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -37,6 +37,8 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) conformance
 	$(MAKE) privacy
 	$(MAKE) test-panic
+	$(MAKE) release-files
+	$(MAKE) site
 	$(MAKE) sizes
 
 # For use while you work: the native tests, and the package in Node. Under two minutes if the dependencies are compiled already.
@@ -56,6 +58,12 @@ test-all: test
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
+	$(MAKE) rebuild
+
+# The guides and the reference as a site, in site/dist.
+docs: build
+	npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error --prefix site
+	node site/build.mjs
 
 bench: build
 	node benches/run.mjs
@@ -204,6 +212,18 @@ sizes:
 test-panic: setup
 	$(XTASK) build --test-panic
 	$(NODE_TEST) tests/panic/*.test.mjs
+
+# What comes with a release: notices, the bill of materials, and when the script refuses.
+release-files: setup
+	$(NODE_TEST) tests/release/*.test.mjs
+
+# The site of `make docs`: links, its twins for programs, its pages in a browser.
+site: docs setup-browser
+	$(NODE_TEST) tests/site/*.test.mjs
+
+# Two fresh clones give the same bytes.
+rebuild:
+	node tests/release/rebuild.mjs
 
 # --- what the machine needs ---
 

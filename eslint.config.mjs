@@ -13,6 +13,10 @@ export default tseslint.config(
       "pkg-template/generated/",
       "target/",
       "tests/contract/",
+      "site/declarations/",
+      "site/dist/",
+      "site/pages/",
+      "site/.vitepress/cache/",
       "**/node_modules/",
       "**/.next/",
       // Copies of what stands beside them in tests/surroundings.

@@ -3,6 +3,7 @@
 //! - `cargo run -p xtask -- build`: makes the npm package in `pkg/`.
 //! - `cargo run -p xtask -- build --test-panic`: the same with an export that panics, in `pkg-test-panic/`.
 //! - `cargo run -p xtask -- contract FILE`: compares an OpenAPI file of the API with the tables.
+//! - `cargo run -p xtask -- sbom FILE`: writes which crates are in the package's wasm, as CycloneDX.
 //! - `cargo run -p xtask -- check`: fails if `api.md` or the declarations in `api/` differ from what the build makes.
 
 mod api;
@@ -17,12 +18,15 @@ mod intake;
 mod interface;
 mod layout;
 mod letters;
+mod linked;
 mod names;
+mod notices;
 mod operations;
 mod package;
 mod protocol;
 mod reads;
 mod routes;
+mod sbom;
 mod snapshot;
 mod splice;
 mod step;
@@ -32,6 +36,7 @@ mod translate;
 mod typescript;
 mod wasm;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -59,7 +64,8 @@ fn command() -> Result<()> {
             true => Ok(()),
             false => bail!("the file and the tables differ"),
         },
-        _ => bail!("usage: xtask build [--test-panic] | check | contract FILE"),
+        ["sbom", file] => step::write(Path::new(file), sbom::text(&Layout::new(false)?)?),
+        _ => bail!("usage: xtask build [--test-panic] | check | contract FILE | sbom FILE"),
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::layout::Layout;
-use crate::{splice, step};
+use crate::{notices, splice, step};
 
 /// The entries of the package. Each may be imported and required.
 pub const ENTRIES: [&str; 8] = ["index", "bulk", "intake", "intake-server", "js", "sandbox", "stores", "webhooks"];
@@ -39,7 +39,7 @@ const GUIDES: &str = "docs";
 const NO_GUIDE: &str = "architecture.md";
 
 pub fn build(layout: &Layout) -> Result<()> {
-    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "package-lock.json", "xtask/src"]
+    let mut inputs: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "package-lock.json", "xtask/src"]
         .iter()
         .chain(&COPIES)
         .chain([&GUIDES])
@@ -90,6 +90,7 @@ fn assemble(layout: &Layout) -> Result<()> {
     if exists(layout, "src", "entries/cli.ts") {
         command(layout)?;
     }
+    fs::write(layout.out.join("THIRD-PARTY-NOTICES.md"), notices::text(layout)?)?;
     let description = description(layout)?;
     fs::write(layout.out.join("package.json"), description)?;
     for name in COPIES {
