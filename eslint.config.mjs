@@ -15,6 +15,7 @@ export default tseslint.config(
       "tests/contract/",
       "site/declarations/",
       "site/dist/",
+      "examples-web/*/dist/",
       "site/pages/",
       "site/.vitepress/cache/",
       "**/node_modules/",
@@ -73,5 +74,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
+  browser.push("EventSource", "addEventListener", "scrollTo");
   return readonly([...names, ...browser]);
 }

@@ -1,0 +1,172 @@
+// The order desk: opens the session, shows what the address asks for, and keeps it fresh.
+
+import { addressOf, readAddress } from "./address.js";
+import { desk, isSignedOut, sentenceOf } from "./api.js";
+import { showDays } from "./chart.js";
+import { createDetails } from "./details.js";
+import { orderMayHaveChanged } from "./dialog.js";
+import { byId, h, replace } from "./dom.js";
+import { showFilters } from "./filters.js";
+import { showList, showWaiting } from "./list.js";
+import { startLive } from "./live.js";
+import { looks } from "./looking.js";
+import { loadOrders } from "./orders.js";
+import { startSearch } from "./search.js";
+import { showWho, signIn } from "./sign-in.js";
+import { notify, showProblem } from "./speak.js";
+import { loadViews, showViews, viewOf } from "./views.js";
+
+let address = readAddress();
+let list = { rows: [], hasNext: false, stuck: undefined };
+/** Rows of a search, while one is open. */
+let found;
+let counts;
+let loading = new AbortController();
+let details;
+let search;
+
+const listKey = ({ status, stuck, page, show }) => JSON.stringify([status, stuck, page, show]);
+const stuckReason = (id) => [...list.rows, ...(found ?? [])].find((row) => row.id === id)?.stuck;
+
+function showFrame() {
+  const name = address.show === "days" ? "Orders by day" : (viewOf(address)?.name ?? "Orders");
+  const title = found ? "Search results" : name;
+  document.title = `${title} · Order desk`;
+  replace(
+    byId("title"),
+    h("h2", {}, title),
+    found && h("button", { type: "button", onclick: endSearch }, "Close search"),
+  );
+  showViews({ address, counts, stuck: list.stuck, onChange: showFrame });
+  if (found) byId("filters").replaceChildren();
+  else showFilters(address, go);
+}
+
+const showRows = () => showList(address, found ? { rows: found, found: true } : list);
+
+/** Reads the list, or the chart, again. A newer reading ends an older one. */
+async function loadList() {
+  loading.abort();
+  const { signal } = (loading = new AbortController());
+  const asked = address;
+  try {
+    if (asked.show === "days") await showDays();
+    else {
+      const loaded = await loadOrders(asked, signal);
+      if (signal.aborted) return;
+      list = loaded;
+      if (!found) showRows();
+    }
+    showProblem();
+    showFrame();
+  } catch (error) {
+    if (signal.aborted) return;
+    if (isSignedOut(error)) return signIn(sentenceOf(error)).then(loadList);
+    byId("content").removeAttribute("aria-busy");
+    showProblem(sentenceOf(error));
+  }
+}
+
+/** The counts beside the views. Without them the desk works as well. */
+async function loadCounts() {
+  counts = await desk("GET", "counts").catch(() => counts);
+  // The chart does not bring it along.
+  if (address.show === "days")
+    list.stuck = await desk("GET", "stuck").then(
+      ({ length }) => length,
+      () => undefined,
+    );
+  showFrame();
+}
+
+/** Shows an address. */
+async function apply(next) {
+  const isOtherList = listKey(next) !== listKey(address);
+  address = next;
+  if (isOtherList) {
+    endSearch();
+    byId("content").replaceChildren();
+    showWaiting();
+    scrollTo(0, 0);
+    void loadList();
+  } else if (address.show === "orders") showRows();
+  showFrame();
+  if (address.order) void details.open(address.order);
+  else details.close();
+}
+
+function go(href) {
+  history.pushState(null, "", href);
+  return apply(readAddress());
+}
+
+function endSearch() {
+  search.clear();
+  if (!found) return;
+  found = undefined;
+  showRows();
+  showFrame();
+}
+
+function refresh(orders) {
+  if (search.isOpen) search.again();
+  void loadList();
+  void loadCounts();
+  if (details.id && (!orders.size || orders.has(details.id))) {
+    void details.reload();
+    orderMayHaveChanged(details.id);
+  }
+}
+
+function listen() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-go]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    void go(link.getAttribute("href"));
+  });
+  addEventListener("popstate", () => apply(readAddress()));
+  looks.addEventListener("change", ({ detail: { order, what } }) => {
+    const name = `Order ${order.order_number}`;
+    if (what === "happened") notify(`${name}: the change did happen.`);
+    if (what === "not_seen") notify(`${name}: the change was not seen. Look again, or decide.`);
+    refresh(new Set([order.id]));
+  });
+}
+
+async function start() {
+  showWaiting();
+  // The list is asked for before the session is known: that is one round trip less.
+  const early = loadOrders(address, loading.signal).catch(() => undefined);
+  let session = await desk("GET", "session").catch(() => undefined);
+  const first = session && (await early);
+  while (!session) {
+    await signIn();
+    session = await desk("GET", "session").catch(() => undefined);
+  }
+  showWho(session);
+  details = createDetails({
+    ...{ session, stuckReason },
+    onClose: () => go(addressOf({ ...address, order: undefined })),
+  });
+  search = startSearch({
+    onResults(rows) {
+      found = rows;
+      showRows();
+      showFrame();
+    },
+    onEnd: endSearch,
+  });
+  listen();
+  if (first && address.show === "orders") {
+    list = first;
+    showRows();
+  } else void loadList();
+  showFrame();
+  if (address.order) void details.open(address.order);
+  await loadViews().catch(() => {});
+  void loadCounts();
+  startLive(refresh);
+}
+
+void start();

@@ -1,0 +1,31 @@
+// The rows of a view: stuck orders first, then the newest.
+
+import { blend, desk } from "./api.js";
+
+const PAGE_SIZE = 100;
+
+/** The stuck orders of a view. Without them the list is still of use. */
+async function stuckOf({ status }) {
+  const all = await desk("GET", "stuck");
+  return { all: all.length, rows: status.length ? all.filter((order) => status.includes(order.status)) : all };
+}
+
+/** @returns `{ rows, hasNext, stuck }`; `stuck` is how many there are in all. */
+export async function loadOrders(address, signal) {
+  const { status, page } = address;
+  if (address.stuck) {
+    const stuck = await stuckOf(address);
+    return { rows: stuck.rows, hasNext: false, stuck: stuck.all };
+  }
+  const params = { page, page_size: PAGE_SIZE, ...(status.length && { status }) };
+  const [stuck, list] = await Promise.all([stuckOf(address), blend.orders.list(params, { signal })]);
+  const ids = new Set(stuck.rows.map(({ id }) => id));
+  const others = list.data.filter(({ id }) => !ids.has(id)).map(rowOf);
+  return { rows: page === 1 ? [...stuck.rows, ...others] : others, hasNext: list.hasNextPage(), stuck: stuck.all };
+}
+
+/** The same fields as the server's rows. */
+function rowOf(order) {
+  const lines = Object.values(order.products ?? {}).flatMap((list) => list ?? []);
+  return { ...order, lines };
+}

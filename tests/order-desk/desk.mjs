@@ -1,0 +1,92 @@
+// An order desk for a test: a sandbox of 5,000 orders, the desk's server on top, and people at their browsers.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "vite";
+import { Blend } from "../../pkg/dist/index.mjs";
+import { Sandbox } from "../../pkg/dist/sandbox.mjs";
+import { createDesk, OMITTED } from "../../examples-web/order-desk/server.mjs";
+import { findChromium, launch } from "../support/browser.mjs";
+import { listen } from "../support/http.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WEBHOOK_SECRET = "a-secret-of-the-tests";
+export const USERS = [
+  { name: "rita", role: "reader", password: "read-only" },
+  { name: "luis", role: "liaison", password: "liaison-pass" },
+  { name: "sofia", role: "supervisor", password: "super-pass" },
+];
+
+/** Starts everything. `open` gives a person at a page, signed in. */
+export async function openDesk({ orders = 5000 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "blend-sdk-desk-"));
+  const configFile = fileURLToPath(new URL("../../examples-web/order-desk/vite.config.mjs", import.meta.url));
+  await build({ configFile, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  const sandbox = new Sandbox({ orders, patients: Math.ceil(orders / 4) });
+  const blend = new Blend({
+    ...{ email: sandbox.email, password: sandbox.password, fetch: sandbox.fetch },
+    ...{ omit: OMITTED, logLevel: "off" },
+  });
+  const pages = pathToFileURL(`${folder}/`);
+  const desk = createDesk({ blend, users: USERS, webhookSecret: WEBHOOK_SECRET, pages });
+  const { origin, close } = await listen(desk.listener);
+  const target = `${origin}/webhooks/blend`;
+  sandbox.webhooks({ to: target, secret: WEBHOOK_SECRET });
+  const browser = await launch(findChromium());
+  const open = (name, options) => sitDown({ browser, origin, name, ...options });
+  return {
+    ...{ sandbox, blend, desk, origin, browser, open },
+    async close() {
+      await browser.close();
+      desk.close();
+      close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Somebody opens the page and signs in. */
+async function sitDown({ browser, origin, name, path = "/", t, before, ...context }) {
+  const opened = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
+  t?.after(() => opened.close());
+  const page = await opened.newPage();
+  // A wait that goes on for longer has failed.
+  page.setDefaultTimeout(15_000);
+  const complaints = [];
+  const requested = [];
+  const written = [];
+  page.on("console", (message) => {
+    written.push(message.text());
+    // The browser itself reports each answer that is no 2xx.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => requested.push({ url: request.url(), method: request.method() }));
+  await before?.(page);
+  await page.goto(`${origin}${path}`);
+  const { password } = USERS.find((user) => user.name === name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  return { page, context: opened, complaints, requested, written };
+}
+
+/** What axe finds, as lines. As a string it is no inline script, which the page's policy forbids. */
+export async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+/** How much wider than the window the page is. */
+export const overhang = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Opens an order's details, and waits for them. */
+export async function openOrder(page, origin, id) {
+  await page.goto(`${origin}/?order=${id}`);
+  await page.getByRole("heading", { name: "Timeline" }).waitFor();
+}
