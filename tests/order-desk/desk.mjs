@@ -90,3 +90,17 @@ export async function openOrder(page, origin, id) {
   await page.goto(`${origin}/?order=${id}`);
   await page.getByRole("heading", { name: "Timeline" }).waitFor();
 }
+
+const TESTINA = "40000000-0000-4000-8000-000000000001";
+let visits = 0;
+
+/** A new order, moved on to a status. */
+export async function newOrder({ blend, sandbox }, status = "received", data = {}) {
+  const order = await blend.orders.create({
+    ...{ patient_id: TESTINA, external_id: `desk-test-${++visits}`, force_new: true },
+    products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }], non_prescription: [{ sku: "OTC-VIT-D3" }] },
+    ...data,
+  });
+  if (status !== "received") sandbox.set(order.id, status);
+  return order;
+}

@@ -1,5 +1,6 @@
 // What can be done to an order: how it is called, what it sends, how one sees that it happened.
 
+import { wire } from "./address-form.js";
 import { blend } from "./api.js";
 import { linesOf } from "./changes.js";
 
@@ -25,8 +26,7 @@ export const ACTIONS = [
   },
   {
     ...{ name: "update", label: "Change address", done: "has its new address" },
-    run: ({ id }, { update_patient, ...address }) =>
-      blend.orders.update(id, { address, ...(update_patient && { update_patient }) }),
+    run: ({ id }, values) => blend.orders.update(id, wire(values)),
     hasHappened: (order, before, { update_patient: _, ...address }) =>
       Object.entries(address).every(([name, value]) => (order.address?.[name] ?? "") === value),
     ask: "address",

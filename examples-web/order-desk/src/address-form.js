@@ -1,10 +1,21 @@
 // The form for an order's address.
 
+import { blend } from "./api.js";
+
 const STATE_HINT = "Two letters, such as MA";
 
-export function addressForm({ address }) {
+/** The params of `orders.update`, from the values of the form. */
+export const wire = ({ update_patient, ...address }) => ({ address, ...(update_patient && { update_patient }) });
+
+export function addressForm({ id, address }) {
   const value = (name) => address?.[name] ?? "";
   const field = (name, label, more) => ({ name, label, value: value(name), required: true, maxlength: 100, ...more });
+  const read = ({ address_2, state, ...given }) => {
+    const country = address?.country ? { country: address.country } : {};
+    // A second line that was there and is empty now has to go.
+    const second = address_2 || value("address_2") ? { address_2 } : {};
+    return { ...given, state: state.toUpperCase(), ...second, ...country };
+  };
   return {
     title: "Change address",
     text: "Where this order goes. The patient's own address stays, unless you say otherwise.",
@@ -17,11 +28,8 @@ export function addressForm({ address }) {
       { name: "update_patient", label: "Also change the patient's address", type: "checkbox" },
     ].map((one) => ({ autocomplete: "off", ...one })),
     button: "Change address",
-    read({ address_2, state, ...given }) {
-      const country = address?.country ? { country: address.country } : {};
-      // A second line that was there and is empty now has to go.
-      const second = address_2 || value("address_2") ? { address_2 } : {};
-      return { ...given, state: state.toUpperCase(), ...second, ...country };
-    },
+    read,
+    // Blend documents no pattern, so the package only warns.
+    doubts: (given) => blend.orders.check.update(id, wire(read(given))).warnings,
   };
 }

@@ -26,8 +26,7 @@ export async function showDays() {
     );
   const table = h(
     "table",
-    { class: "days" },
-    h("caption", {}, "Orders created on each of the last 14 days (UTC), by their status now"),
+    { class: "days", "aria-labelledby": "days-note" },
     h(
       "thead",
       {},
@@ -51,7 +50,8 @@ export async function showDays() {
     h("tbody", {}, ...days.map(row)),
   );
   const region = { class: "scroll", role: "region", "aria-label": "Orders by day", tabindex: "0" };
-  byId("content").replaceChildren(h("div", region, table));
+  const note = "Orders created on each of the last 14 days (UTC), by their status now";
+  byId("content").replaceChildren(h("p", { id: "days-note" }, note), h("div", region, table));
   byId("content").removeAttribute("aria-busy");
 }
 

@@ -11,9 +11,10 @@ export const orderMayHaveChanged = (id) => current?.order === id && current.onCh
 
 /**
  * Opens a form. `submit(values, form)` may throw; with `false` as its result the dialog stays open.
+ * `doubts(values)` gives what may be wrong, as `{ path, message }`: the person is asked once, and may send it all the same.
  * `onChange(form)` is called where the order with the id `order` changed. `form` has `warn`, `fail` and `enable`.
  */
-export function openForm({ title, text, fields, button, danger, order, submit, onChange }) {
+export function openForm({ title, text, fields, button, danger, order, doubts, submit, onChange }) {
   const before = document.activeElement;
   const warning = h("div", { class: "warning", role: "alert", hidden: true });
   const problem = h("p", { class: "problem", role: "alert", hidden: true });
@@ -39,17 +40,29 @@ export function openForm({ title, text, fields, button, danger, order, submit, o
     close: () => dialog.close(),
   };
 
+  let asked;
+  function isDoubtful() {
+    const values = valuesOf(inputs);
+    const found = doubts?.(values) ?? [];
+    if (!found.length || asked === JSON.stringify(values)) return false;
+    asked = JSON.stringify(values);
+    markIssues(inputs, found);
+    handle.fail("Look at what is marked. If it is right, send it again.");
+    return true;
+  }
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (confirm.getAttribute("aria-busy") === "true" || !check(inputs)) return;
     handle.fail();
+    if (isDoubtful()) return;
     confirm.setAttribute("aria-busy", "true");
     try {
       if ((await submit(valuesOf(inputs), handle)) !== false) dialog.close();
     } catch (error) {
       // The form stays as it is under the sign-in, and can be sent again after it.
       if (isSignedOut(error)) await signIn(sentenceOf(error));
-      else handle.fail(sentenceOf(error));
+      else if (!markIssues(inputs, error.issues)) handle.fail(sentenceOf(error));
     } finally {
       confirm.removeAttribute("aria-busy");
     }
@@ -103,14 +116,29 @@ function check(inputs) {
         : one.type === "number" && !(Number.isInteger(number) && number >= 1 && number <= 999)
           ? "Enter a whole number from 1 to 999"
           : "";
-    one.error.textContent = message;
-    one.error.hidden = !message;
-    if (message) one.control.setAttribute("aria-invalid", "true");
-    else one.control.removeAttribute("aria-invalid");
+    mark(one, message);
     return message;
   });
   wrong[0]?.control.focus();
   return !wrong.length;
+}
+
+function mark({ error, control }, message) {
+  error.textContent = message;
+  error.hidden = !message;
+  if (message) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+}
+
+/** What the package refused, at its fields. False where it was about something else. */
+function markIssues(inputs, issues = []) {
+  const marked = issues.map(({ path, message }) => {
+    const found = inputs.find(({ control }) => control.name === path.split(".").at(-1));
+    if (found) mark(found, message.charAt(0).toUpperCase() + message.slice(1));
+    return found;
+  });
+  marked.find(Boolean)?.control.focus();
+  return marked.length > 0 && marked.every(Boolean);
 }
 
 const valuesOf = (inputs) =>

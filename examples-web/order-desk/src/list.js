@@ -63,7 +63,7 @@ function row(address, order) {
   const link = h(
     "a",
     { href, id: `row-${order.id}`, "data-go": true, "data-row": true, "aria-current": isOpen && "true" },
-    order.order_number ?? order.id,
+    ...breakable(order.order_number ?? order.id),
   );
   const [first, ...more] = order.lines ?? [];
   const products = first ? `${first.name}${more.length ? ` and ${more.length} more` : ""}` : "none";
@@ -87,6 +87,9 @@ function row(address, order) {
     ),
   );
 }
+
+/** A narrow window breaks a number in its middle. */
+const breakable = (number) => [number.slice(0, 11), h("wbr"), number.slice(11)];
 
 /** Status, and what somebody should know of the order. */
 export function marks(order) {

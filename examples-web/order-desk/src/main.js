@@ -37,7 +37,7 @@ function showFrame() {
     h("h2", {}, title),
     found && h("button", { type: "button", onclick: endSearch }, "Close search"),
   );
-  showViews({ address, counts, stuck: list.stuck, onChange: showFrame });
+  showViews({ address, isSearch: Boolean(found), counts, stuck: list.stuck, onChange: showFrame });
   if (found) byId("filters").replaceChildren();
   else showFilters(address, go);
 }

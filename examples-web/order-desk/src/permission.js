@@ -2,7 +2,7 @@
 
 import { blend } from "./api.js";
 import { lookingAt } from "./looking.js";
-import { either, statusLabel, STATUSES } from "./words.js";
+import { either, statusPhrase, STATUSES } from "./words.js";
 
 /** @returns `{ verdict: "yes" | "perhaps" | "no", reason }` */
 export function permissionOf(action, order, session) {
@@ -13,13 +13,16 @@ export function permissionOf(action, order, session) {
   const { verdict, basis } = blend.orders.actions(order).find((one) => one.action === action.name);
   if (verdict === "refused") return { verdict: "no", reason: refusal(action, order, basis) };
   if (/refused/.test(basis))
-    return { verdict: "perhaps", reason: `Blend probably refuses it while the order is ${order.status}. You can try.` };
+    return {
+      verdict: "perhaps",
+      reason: `Blend probably refuses it while the order is ${statusPhrase(order.status)}. You can try.`,
+    };
   return { verdict: "yes" };
 }
 
 function refusal({ name }, order, basis) {
   if (/once per order/.test(basis)) return "It was requested before. Blend allows it once for each order.";
   const open = STATUSES.filter((status) => blend.orders.can(name, { status }));
-  const when = open.length ? ` Possible while it is ${either(open.map((one) => one.toLowerCase()))}.` : "";
-  return `The order is ${statusLabel(order.status).toLowerCase()}.${when}`;
+  const when = open.length ? ` Possible while it is ${either(open.map(statusPhrase))}.` : "";
+  return `The order is ${statusPhrase(order.status)}.${when}`;
 }

@@ -44,15 +44,15 @@ async function save(views) {
   saved = views;
 }
 
-/** `counts` are by status, and undefined as long as nobody knows them; `stuck` is how many are. */
-export function showViews({ address, counts, stuck, onChange }) {
+/** While a search is open, no view is current. `counts` are by status, and undefined as long as nobody knows them; `stuck` is how many are. */
+export function showViews({ address, isSearch, counts, stuck, onChange }) {
   const known = ({ status, stuck: onlyStuck }) => {
     if (onlyStuck) return stuck;
     const all = counts && (status.length ? status : Object.keys(counts));
     return all?.reduce((sum, one) => sum + (counts[one] ?? 0), 0);
   };
   const item = (view, place, remove) => {
-    const isCurrent = viewOf(address) === view;
+    const isCurrent = !isSearch && viewOf(address) === view;
     const target = addressOf({ status: view.status, stuck: view.stuck, page: 1, show: "orders" });
     const count = known(view);
     const label = h(

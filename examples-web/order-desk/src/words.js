@@ -9,6 +9,9 @@ export const STATUSES = ["received", "picked", "verified", "paused", "exception"
 export const statusLabel = (status = "unknown") =>
   status.charAt(0).toUpperCase() + status.slice(1).replaceAll("_", " ");
 
+/** What completes "the order is …". */
+export const statusPhrase = (status) => (status === "exception" ? "in exception" : status.replaceAll("_", " "));
+
 /** A class of the style sheet. */
 export const statusClass = (status) => `status status-${KNOWN.includes(status) ? status : "other"}`;
 
