@@ -45,6 +45,9 @@ export function createDesk({
     operations: ALL_OPERATIONS,
     authorize: (request, { operation }) => mayCall(sessions.of(request.headers.get("cookie"))?.role, operation),
     origins,
+    // Codes only. What Blend refused, the page shows.
+    onError: ({ code, operation, outcome, requestId }) =>
+      outcome === "rejected" || console.error("order desk:", operation, code, outcome, requestId ?? ""),
   });
 
   /** Other desks learn of a change that was made here at once. One whose answer is lost may have happened. */

@@ -1,21 +1,13 @@
 // Every action of the desk once, as a person does it; and what a role may not do.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { newOrder, openDesk, openOrder } from "./desk.mjs";
+import { newOrder, openDesk, sitAtOrder } from "./desk.mjs";
 
 let desk;
 before(async () => (desk = await openDesk()));
 after(() => desk?.close());
 
-/** Somebody at an order. */
-async function at(t, name, order) {
-  const seat = await desk.open(name, { t });
-  await openOrder(seat.page, desk.origin, order.id);
-  const button = (label, within = seat.page) => within.getByRole("button", { name: label, exact: true });
-  const said = (text) => seat.page.locator("#spoken", { hasText: text }).waitFor();
-  return { ...seat, button, said, dialog: seat.page.getByRole("dialog") };
-}
-
+const at = (t, name, order) => sitAtOrder(desk, { t, name, order });
 const read = ({ id }) => desk.blend.orders.get(id);
 
 test("pause and unpause", async (t) => {

@@ -35,7 +35,11 @@ export async function openDesk({ orders = 5000 } = {}) {
   const target = `${origin}/webhooks/blend`;
   sandbox.webhooks({ to: target, secret: WEBHOOK_SECRET });
   const browser = await launch(findChromium());
-  const open = (name, options) => sitDown({ browser, origin, name, ...options });
+  const cookies = new Map();
+  const open = async (name, options) => {
+    if (!cookies.has(name)) cookies.set(name, await signIn(origin, name));
+    return sitDown({ browser, origin, cookie: cookies.get(name), ...options });
+  };
   return {
     ...{ sandbox, blend, desk, origin, browser, open },
     async close() {
@@ -47,10 +51,22 @@ export async function openDesk({ orders = 5000 } = {}) {
   };
 }
 
-/** Somebody opens the page and signs in. */
-async function sitDown({ browser, origin, name, path = "/", t, before, ...context }) {
+async function signIn(origin, name) {
+  const { password } = USERS.find((user) => user.name === name);
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${origin}/desk/session`, {
+    ...{ method: "POST", headers, body: JSON.stringify({ name, password }) },
+  });
+  const [pair] = response.headers.get("set-cookie").split(";");
+  const [cookie, value] = pair.split("=");
+  return { name: cookie, value, url: origin, httpOnly: true, sameSite: "Strict" };
+}
+
+/** Somebody who is signed in opens the page. */
+async function sitDown({ browser, origin, cookie, path = "/", t, before, ...context }) {
   const opened = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
   t?.after(() => opened.close());
+  await opened.addCookies([cookie]);
   const page = await opened.newPage();
   // A wait that goes on for longer has failed.
   page.setDefaultTimeout(15_000);
@@ -66,10 +82,6 @@ async function sitDown({ browser, origin, name, path = "/", t, before, ...contex
   page.on("request", (request) => requested.push({ url: request.url(), method: request.method() }));
   await before?.(page);
   await page.goto(`${origin}${path}`);
-  const { password } = USERS.find((user) => user.name === name);
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   return { page, context: opened, complaints, requested, written };
 }
@@ -85,10 +97,14 @@ export async function findings(page) {
 export const overhang = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** Opens an order's details, and waits for them. */
-export async function openOrder(page, origin, id) {
-  await page.goto(`${origin}/?order=${id}`);
+/** Somebody at an order: the page, and short ways to its buttons and to what it says. */
+export async function sitAtOrder(desk, { t, name, order, ...options }) {
+  const seat = await desk.open(name, { t, path: `/?order=${order.id}`, ...options });
+  const { page } = seat;
   await page.getByRole("heading", { name: "Timeline" }).waitFor();
+  const button = (label, within = page) => within.getByRole("button", { name: label, exact: true });
+  const said = (text) => page.locator("#spoken", { hasText: text }).waitFor();
+  return { ...seat, button, said, dialog: page.getByRole("dialog") };
 }
 
 const TESTINA = "40000000-0000-4000-8000-000000000001";

@@ -38,8 +38,8 @@ function shared(load) {
 }
 
 /**
- * Blend has no status for it. Stuck are orders in exception, received ones that lack a prescription for a day, and those for
- * which the pharmacy has an open task.
+ * Blend has no status for it. Stuck are orders in exception, those that lack a prescription for a day, and those for which the
+ * pharmacy has an open task, which says why.
  */
 async function findStuck(blend) {
   const [orders, tasks] = await Promise.all([
@@ -63,7 +63,7 @@ async function openTasks(blend) {
 function reasonOf({ status, created_at, products }) {
   if (status === "exception") return "clarification needed";
   const lacks = products?.prescription?.some(({ has_prescription }) => has_prescription === false);
-  if (status === "received" && lacks && Date.now() - Date.parse(created_at) > DAY_MS) return "no active prescription";
+  if (lacks && Date.now() - Date.parse(created_at) > DAY_MS) return "no active prescription";
 }
 
 /** What a row of the list shows of an order, and no more. */

@@ -1,14 +1,13 @@
 // Orders by day and status: a table with numbers, and a bar beside each row for the eye.
 
-import { desk } from "./api.js";
 import { byId, h, svg } from "./dom.js";
 import { dayLabel, statusClass, statusLabel, STATUSES } from "./words.js";
 
 const WIDTH = 1000;
 const HEIGHT = 20;
 
-export async function showDays() {
-  const days = await desk("GET", "days");
+/** `days` are `{ date, counts }`, newest first. */
+export function showDays(days) {
   const used = new Set(days.flatMap(({ counts }) => Object.keys(counts)));
   const columns = [...STATUSES.filter((one) => used.has(one)), ...[...used].filter((one) => !STATUSES.includes(one))];
   const totals = days.map(({ counts }) => Object.values(counts).reduce((sum, one) => sum + one, 0));

@@ -17,6 +17,8 @@ export function createDetails({ session, onClose, stuckReason }) {
   let loading = new AbortController();
   let warning = [];
   let isShown = false;
+  /** Shows again what was read last. */
+  let showAgain = () => {};
 
   async function load() {
     const mine = id;
@@ -38,6 +40,7 @@ export function createDetails({ session, onClose, stuckReason }) {
 
   function show(order, history) {
     isShown = true;
+    showAgain = () => show(order, history);
     const desk = {
       ...{ order, session, reload: load },
       warn(...parts) {
@@ -110,6 +113,8 @@ export function createDetails({ session, onClose, stuckReason }) {
       (row ?? byId("main")).focus();
     },
     reload: () => id && load(),
+    /** Something beside the order changed: whether the desk is looking for a change. */
+    showAgain: () => isShown && showAgain(),
   };
 }
 

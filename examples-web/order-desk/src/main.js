@@ -42,7 +42,11 @@ function showFrame() {
   else showFilters(address, go);
 }
 
-const showRows = () => showList(address, found ? { rows: found, found: true } : list);
+function showContent() {
+  if (found) showList(address, { rows: found, found: true });
+  else if (address.show === "orders") showList(address, list);
+  else void loadList();
+}
 
 /** Reads the list, or the chart, again. A newer reading ends an older one. */
 async function loadList() {
@@ -50,13 +54,12 @@ async function loadList() {
   const { signal } = (loading = new AbortController());
   const asked = address;
   try {
-    if (asked.show === "days") await showDays();
-    else {
-      const loaded = await loadOrders(asked, signal);
-      if (signal.aborted) return;
-      list = loaded;
-      if (!found) showRows();
-    }
+    const isChart = asked.show === "days";
+    const answer = await (isChart ? desk("GET", "days", undefined, signal) : loadOrders(asked, signal));
+    if (signal.aborted) return;
+    if (!isChart) list = answer;
+    if (!found && isChart) showDays(answer);
+    else if (!found) showContent();
     showProblem();
     showFrame();
   } catch (error) {
@@ -89,7 +92,7 @@ async function apply(next) {
     showWaiting();
     scrollTo(0, 0);
     void loadList();
-  } else if (address.show === "orders") showRows();
+  } else if (address.show === "orders") showContent();
   showFrame();
   if (address.order) void details.open(address.order);
   else details.close();
@@ -104,7 +107,7 @@ function endSearch() {
   search.clear();
   if (!found) return;
   found = undefined;
-  showRows();
+  showContent();
   showFrame();
 }
 
@@ -130,6 +133,8 @@ function listen() {
     const name = `Order ${order.order_number}`;
     if (what === "happened") notify(`${name}: the change did happen.`);
     if (what === "not_seen") notify(`${name}: the change was not seen. Look again, or decide.`);
+    showContent();
+    if (details.id === order.id) details.showAgain();
     refresh(new Set([order.id]));
   });
 }
@@ -152,7 +157,7 @@ async function start() {
   search = startSearch({
     onResults(rows) {
       found = rows;
-      showRows();
+      showContent();
       showFrame();
     },
     onEnd: endSearch,
@@ -160,7 +165,7 @@ async function start() {
   listen();
   if (first && address.show === "orders") {
     list = first;
-    showRows();
+    showContent();
   } else void loadList();
   showFrame();
   if (address.order) void details.open(address.order);

@@ -4,9 +4,9 @@ import { blend, desk } from "./api.js";
 
 const PAGE_SIZE = 100;
 
-/** The stuck orders of a view. Without them the list is still of use. */
-async function stuckOf({ status }) {
-  const all = await desk("GET", "stuck");
+/** The stuck orders of a view, and how many there are in all. */
+async function stuckOf({ status }, signal) {
+  const all = await desk("GET", "stuck", undefined, signal);
   return { all: all.length, rows: status.length ? all.filter((order) => status.includes(order.status)) : all };
 }
 
@@ -14,11 +14,11 @@ async function stuckOf({ status }) {
 export async function loadOrders(address, signal) {
   const { status, page } = address;
   if (address.stuck) {
-    const stuck = await stuckOf(address);
+    const stuck = await stuckOf(address, signal);
     return { rows: stuck.rows, hasNext: false, stuck: stuck.all };
   }
   const params = { page, page_size: PAGE_SIZE, ...(status.length && { status }) };
-  const [stuck, list] = await Promise.all([stuckOf(address), blend.orders.list(params, { signal })]);
+  const [stuck, list] = await Promise.all([stuckOf(address, signal), blend.orders.list(params, { signal })]);
   const ids = new Set(stuck.rows.map(({ id }) => id));
   const others = list.data.filter(({ id }) => !ids.has(id)).map(rowOf);
   return { rows: page === 1 ? [...stuck.rows, ...others] : others, hasNext: list.hasNextPage(), stuck: stuck.all };

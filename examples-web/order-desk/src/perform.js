@@ -22,13 +22,13 @@ function sayEnd(result, action, desk) {
       ? `${nameOf(desk.order)} ${action.done}.`
       : `The answer to "${action.label}" was lost. The desk is looking what became of it.`,
   );
-  return desk.reload();
+  void desk.reload();
 }
 
 async function performAtOnce(action, desk, values) {
   try {
     const result = await sendChange(action, desk.order, values);
-    if (result.kind === "done" || result.kind === "looking") return await sayEnd(result, action, desk);
+    if (result.kind === "done" || result.kind === "looking") return sayEnd(result, action, desk);
     await desk.reload();
     if (result.kind === "conflict") desk.warn(...changeNotice(result.changes));
     else desk.warn(h("p", {}, result.sentence));
