@@ -74,6 +74,6 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  browser.push("EventSource", "addEventListener", "scrollTo");
+  browser.push("EventSource", "MutationObserver", "addEventListener", "scrollTo");
   return readonly([...names, ...browser]);
 }

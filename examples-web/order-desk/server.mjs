@@ -5,6 +5,7 @@
 // In a project of yours, import from "blend-sdk".
 
 import { createServer } from "node:http";
+import { pathToFileURL } from "node:url";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { createProxy, toNodeHandler } from "../../pkg/dist/intake-server.mjs";
 import { createWebhookHandler, findOrder } from "../../pkg/dist/webhooks.mjs";
@@ -16,20 +17,21 @@ import { createSessions } from "./server/sessions.mjs";
 import { createViews } from "./server/views.mjs";
 
 /** Fields that nobody at a desk needs. */
-export const OMITTED = ["ssn", "driver_license_number", "driver_license_state"];
+const OMITTED = ["ssn", "driver_license_number", "driver_license_state"];
 
 /**
- * Returns a listener for `node:http`.
+ * Returns `{ listener, close }`; `listener` is for `node:http`.
  * `users` are `{ name, role, password }`; `origins` are needed where the page comes over plain http under a host's name.
  */
 export function createDesk({
-  blend,
+  blend: given,
   users,
   webhookSecret,
   origins,
   secure,
   pages = new URL("dist/", import.meta.url),
 }) {
+  const blend = given.withOptions({ omit: OMITTED });
   const sessions = createSessions(users, { secure });
   const hub = createHub(sessions.isAlive);
   const overview = createOverview(blend);
@@ -148,11 +150,11 @@ function json(status, value, headers = {}) {
   });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { DESK_USERS = "", BLEND_WEBHOOK_SECRET: webhookSecret, PORT = 8080 } = process.env;
   const users = DESK_USERS.split(",").map((one) => one.split(":"));
   const desk = createDesk({
-    blend: new Blend({ omit: OMITTED, logLevel: "error" }),
+    blend: new Blend({ logLevel: "error" }),
     users: users.map(([name, role, password]) => ({ name, role, password })),
     webhookSecret,
   });

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { Sandbox } from "../../pkg/dist/sandbox.mjs";
-import { createDesk, OMITTED } from "../../examples-web/order-desk/server.mjs";
+import { createDesk } from "../../examples-web/order-desk/server.mjs";
 import { findChromium, launch } from "../support/browser.mjs";
 import { listen } from "../support/http.mjs";
 
@@ -25,10 +25,8 @@ export async function openDesk({ orders = 5000 } = {}) {
   const configFile = fileURLToPath(new URL("../../examples-web/order-desk/vite.config.mjs", import.meta.url));
   await build({ configFile, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
   const sandbox = new Sandbox({ orders, patients: Math.ceil(orders / 4) });
-  const blend = new Blend({
-    ...{ email: sandbox.email, password: sandbox.password, fetch: sandbox.fetch },
-    ...{ omit: OMITTED, logLevel: "off" },
-  });
+  const { email, password, fetch } = sandbox;
+  const blend = new Blend({ email, password, fetch, logLevel: "off" });
   const pages = pathToFileURL(`${folder}/`);
   const desk = createDesk({ blend, users: USERS, webhookSecret: WEBHOOK_SECRET, pages });
   const { origin, close } = await listen(desk.listener);
