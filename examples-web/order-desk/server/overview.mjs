@@ -68,17 +68,14 @@ function reasonOf({ status, created_at, products }) {
 
 /** What a row of the list shows of an order, and no more. */
 export function rowOf(order) {
-  const { id, order_number, external_id, status, created_at, updated_at, patient, products } = order;
+  const { id, order_number, external_id, status, created_at, patient, products } = order;
   const { priority_requested, cancellation_requested, replacement_request_status } = order;
-  const lines = Object.values(products ?? {}).flatMap((list) =>
-    (list ?? []).map(({ name, quantity }) => ({ name, quantity })),
-  );
+  const lines = Object.values(products ?? {}).flatMap((list) => (list ?? []).map(({ name }) => ({ name })));
   const { first_name, last_name } = patient ?? {};
   return {
-    ...{ id, order_number, external_id, status, created_at, updated_at },
+    ...{ id, order_number, external_id, status, created_at, lines },
     ...{ priority_requested, cancellation_requested, replacement_request_status },
     patient: { first_name, last_name },
-    lines,
   };
 }
 

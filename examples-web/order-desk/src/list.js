@@ -2,43 +2,68 @@
 
 import { addressOf } from "./address.js";
 import { byId, h } from "./dom.js";
-import { lookingAt } from "./looking.js";
-import { fullName, longTime, plural, shortTime, statusClass, statusLabel } from "./words.js";
+import { keyOf, row } from "./rows.js";
+
+/** The table that is on the page, what it is of, and its rows by order: `{ table, frame, rows }`. */
+let shown;
 
 /** Shows rows. `address` says which page and which order is open; `state` is `{ rows, hasNext, found }`. */
 export function showList(address, { rows, hasNext, found }) {
-  if (!rows.length) return place(h("p", { class: "empty" }, emptyText(address, found)));
-  const caption = found ? `${plural(rows.length, "order")} found` : "Orders, stuck ones first, then the newest";
+  const content = byId("content");
+  const focused = content.contains(document.activeElement) && document.activeElement.id;
+  // What the rows' links and the pager depend on. Where it is the same, only rows that changed are new: that is fast.
+  const frame = JSON.stringify([addressOf({ ...address, order: undefined }), hasNext, found]);
+  if (!rows.length) content.replaceChildren(h("p", { class: "empty" }, emptyText(address, found)));
+  else if (!shown?.table.isConnected || shown.frame !== frame) {
+    shown = { table: emptyTable(), frame, rows: new Map() };
+    fillIn(address, rows);
+    content.replaceChildren(...[shown.table, !found && pager(address, hasNext)].filter(Boolean));
+  } else fillIn(address, rows);
+  content.removeAttribute("aria-busy");
+  if (focused && document.activeElement.id !== focused) byId(focused)?.focus({ preventScroll: true });
+}
+
+/** Brings the table's rows up to date. */
+function fillIn(address, orders) {
+  const [body] = shown.table.tBodies;
+  const next = new Map(
+    orders.map((order) => {
+      const key = keyOf(address, order);
+      const old = shown.rows.get(order.id);
+      return [order.id, old?.key === key ? old : { key, element: row(address, order) }];
+    }),
+  );
+  const wanted = new Set([...next.values()].map(({ element }) => element));
+  for (const { element } of shown.rows.values()) if (!wanted.has(element)) element.remove();
+  [...wanted].forEach((element, place) => {
+    const there = body.rows[place];
+    if (there !== element) body.insertBefore(element, there ?? null);
+  });
+  shown.rows = next;
+}
+
+function emptyTable() {
   const table = h(
     "table",
     { class: "orders" },
-    h("caption", { class: "hidden" }, caption),
+    h("caption", { class: "hidden" }, "Orders, stuck ones first, then the newest"),
     h(
       "thead",
       {},
       h(
         "tr",
         {},
-        h("th", { scope: "col" }, "Order"),
+        h("th", { scope: "col", class: "order" }, "Order"),
         h("th", { scope: "col", class: "patient" }, "Patient"),
-        h("th", { scope: "col" }, "Status"),
+        h("th", { scope: "col", class: "state" }, "Status"),
         h("th", { scope: "col", class: "wide" }, "Products"),
-        h("th", { scope: "col", class: "wide" }, "Created"),
+        h("th", { scope: "col", class: "wide created" }, "Created"),
       ),
     ),
-    h("tbody", {}, ...rows.map((order) => row(address, order))),
+    h("tbody", {}),
   );
   table.addEventListener("keydown", moveByArrow);
-  place(table, !found && pager(address, hasNext));
-}
-
-/** Keeps the focus on its row where the rows are new. */
-function place(...parts) {
-  const content = byId("content");
-  const focused = content.contains(document.activeElement) && document.activeElement.id;
-  content.replaceChildren(...parts.filter(Boolean));
-  content.removeAttribute("aria-busy");
-  if (focused) byId(focused)?.focus({ preventScroll: true });
+  return table;
 }
 
 /** Grey lines, until the first rows are there. */
@@ -55,54 +80,6 @@ export function showWaiting() {
 function emptyText({ stuck }, found) {
   if (found) return "No order has this in its number, or in its patient's name, e-mail or phone.";
   return stuck ? "No order is stuck." : "No order has these statuses.";
-}
-
-function row(address, order) {
-  const isOpen = address.order === order.id;
-  const href = addressOf({ ...address, order: order.id });
-  const link = h(
-    "a",
-    { href, id: `row-${order.id}`, "data-go": true, "data-row": true, "aria-current": isOpen && "true" },
-    ...breakable(order.order_number ?? order.id),
-  );
-  const [first, ...more] = order.lines ?? [];
-  const products = first ? `${first.name}${more.length ? ` and ${more.length} more` : ""}` : "none";
-  return h(
-    "tr",
-    { class: isOpen && "current", "data-id": order.id },
-    h(
-      "th",
-      { scope: "row" },
-      link,
-      h("small", { class: "narrow" }, fullName(order.patient)),
-      order.external_id && h("small", { class: "key" }, order.external_id),
-    ),
-    h("td", { class: "patient" }, fullName(order.patient)),
-    h("td", {}, h("span", { class: "marks" }, ...marks(order))),
-    h("td", { class: "wide" }, products),
-    h(
-      "td",
-      { class: "wide" },
-      h("time", { datetime: order.created_at, title: longTime(order.created_at) }, shortTime(order.created_at)),
-    ),
-  );
-}
-
-/** A narrow window breaks a number in its middle. */
-const breakable = (number) => [number.slice(0, 11), h("wbr"), number.slice(11)];
-
-/** Status, and what somebody should know of the order. */
-export function marks(order) {
-  const { status, stuck, priority_requested, cancellation_requested, replacement_request_status } = order;
-  const looking = lookingAt(order.id);
-  return [
-    h("span", { class: statusClass(status) }, statusLabel(status)),
-    looking && h("span", { class: "mark looking" }, "Looking"),
-    stuck && h("span", { class: "mark alert" }, `Stuck: ${stuck}`),
-    priority_requested === true && h("span", { class: "mark" }, "Priority"),
-    cancellation_requested === true && h("span", { class: "mark" }, "Cancellation requested"),
-    replacement_request_status && h("span", { class: "mark" }, `Replacement ${replacement_request_status}`),
-  ];
 }
 
 function pager(address, hasNext) {

@@ -37,10 +37,12 @@ function showFrame() {
     h("h2", {}, title),
     found && h("button", { type: "button", onclick: endSearch }, "Close search"),
   );
-  showViews({ address, isSearch: Boolean(found), counts, stuck: list.stuck, onChange: showFrame });
+  showSide();
   if (found) byId("filters").replaceChildren();
   else showFilters(address, go);
 }
+
+const showSide = () => showViews({ address, isSearch: Boolean(found), counts, stuck: list.stuck, onChange: showFrame });
 
 function showContent() {
   if (found) showList(address, { rows: found, found: true });
@@ -61,7 +63,7 @@ async function loadList() {
     if (!found && isChart) showDays(answer);
     else if (!found) showContent();
     showProblem();
-    showFrame();
+    showSide();
   } catch (error) {
     if (signal.aborted) return;
     if (isSignedOut(error)) return signIn(sentenceOf(error)).then(loadList);
@@ -79,7 +81,7 @@ async function loadCounts() {
       ({ length }) => length,
       () => undefined,
     );
-  showFrame();
+  showSide();
 }
 
 /** Shows an address. */

@@ -24,8 +24,13 @@ export async function loadOrders(address, signal) {
   return { rows: page === 1 ? [...stuck.rows, ...others] : others, hasNext: list.hasNextPage(), stuck: stuck.all };
 }
 
-/** The same fields as the server's rows. */
-function rowOf(order) {
-  const lines = Object.values(order.products ?? {}).flatMap((list) => list ?? []);
-  return { ...order, lines };
+/** What a row shows of an order. The server's rows are the same. */
+function rowOf({ id, order_number, external_id, status, created_at, patient, products, ...order }) {
+  const { priority_requested, cancellation_requested, replacement_request_status } = order;
+  const lines = Object.values(products ?? {}).flatMap((list) => (list ?? []).map(({ name }) => ({ name })));
+  return {
+    ...{ id, order_number, external_id, status, created_at, lines },
+    ...{ priority_requested, cancellation_requested, replacement_request_status },
+    patient: { first_name: patient?.first_name, last_name: patient?.last_name },
+  };
 }
