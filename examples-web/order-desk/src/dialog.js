@@ -14,7 +14,7 @@ export const orderMayHaveChanged = (id) => current?.order === id && current.onCh
  * `doubts(values)` gives what may be wrong, as `{ path, message }`: the person is asked once, and may send it all the same.
  * `onChange(form)` is called where the order with the id `order` changed. `form` has `warn`, `fail` and `enable`.
  */
-export function openForm({ title, text, fields, button, danger, order, doubts, submit, onChange }) {
+export function openForm({ title, about, text, fields, button, danger, order, doubts, submit, onChange }) {
   const before = document.activeElement;
   const warning = h("div", { class: "warning", role: "alert", hidden: true });
   const problem = h("p", { class: "problem", role: "alert", hidden: true });
@@ -25,6 +25,7 @@ export function openForm({ title, text, fields, button, danger, order, doubts, s
     "form",
     { novalidate: true },
     h("h2", { id: "dialog-title" }, title),
+    about && h("p", { class: "about" }, about),
     text && h("p", {}, text),
     warning,
     ...inputs.map(({ part }) => part),

@@ -55,6 +55,7 @@ function performAsked(action, desk, form, values) {
 
   openForm({
     ...form,
+    about: nameOf(desk.order),
     danger: action.danger,
     order: desk.order.id,
     async submit(given, handle) {

@@ -36,8 +36,8 @@ export const birthDate = (date) => written(birthDay, date && `${date}T00:00:00Z`
 /** How long something took, from seconds. */
 export function duration(seconds) {
   if (!Number.isFinite(seconds)) return "";
-  if (seconds < 90) return "a minute";
-  if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`;
+  if (seconds < 60) return "under a minute";
+  if (seconds < 5400) return plural(Math.round(seconds / 60), "minute");
   if (seconds < 129_600) return `${Math.round(seconds / 3600)} hours`;
   return `${Math.round(seconds / 86_400)} days`;
 }
