@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
-.PHONY: build demo test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes release-files rebuild docs site test-panic
+.PHONY: build demo demo-desk test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
+.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk desk-page sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -13,6 +13,13 @@ build: setup
 
 demo: build
 	node examples-web/demo.mjs
+
+# The order desk of examples-web on a sandbox. It prints the address, and who may sign in.
+demo-desk: build desk-page
+	node examples-web/order-desk/demo.mjs
+
+desk-page: setup
+	npx vite build --logLevel warn examples-web/order-desk
 
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
 # from the start, so that all suites share one compilation of the tools.
@@ -36,6 +43,7 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) browser
 	$(MAKE) conformance
 	$(MAKE) privacy
+	$(MAKE) order-desk
 	$(MAKE) test-panic
 	$(MAKE) release-files
 	$(MAKE) site
@@ -71,6 +79,7 @@ bench: build
 	node benches/bulk.mjs
 	node benches/types.mjs
 	node benches/sandbox.mjs
+	node benches/desk.mjs
 
 fmt:
 	cargo fmt --all
@@ -191,6 +200,10 @@ prism: setup
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
+
+# The order desk of examples-web, as its people use it, over a sandbox of 5,000 orders.
+order-desk: setup setup-browser
+	$(NODE_TEST) tests/order-desk/*.test.mjs
 
 # One program of probes in five runtimes and on the engine in plain JavaScript, and the loading in those that compile no bytes.
 conformance: setup setup-browser
