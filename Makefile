@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
-.PHONY: build demo demo-desk test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk desk-page sizes release-files rebuild docs site test-panic
+.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
+.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -14,11 +14,12 @@ build: setup
 demo: build
 	node examples-web/demo.mjs
 
-# The order desk of examples-web on a sandbox. It prints the address, and who may sign in.
-demo-desk: build desk-page
-	node examples-web/order-desk/demo.mjs
+# The pages of examples-web, with a sandbox in place of Blend.
+demo-web: build pages
+	node examples-web/demo-web.mjs
 
-desk-page: setup
+pages: setup
+	npx vite build --logLevel warn examples-web/intake
 	npx vite build --logLevel warn examples-web/order-desk
 
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
@@ -34,6 +35,8 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) package
 	$(MAKE) stores
 	$(MAKE) webhooks
+	$(MAKE) intake-server
+	$(MAKE) intake-page
 	$(MAKE) bulk
 	$(MAKE) fleet
 	$(MAKE) scripts
@@ -152,9 +155,17 @@ stores: setup setup-redis setup-postgres
 webhooks: setup setup-redis setup-postgres
 	$(NODE_TEST) tests/webhooks/*.test.mjs
 
+# The backend of an intake form, and the proxy for staff pages: over HTTP, in several servers with one Redis, in a browser.
+intake-server: setup setup-redis setup-browser
+	$(NODE_TEST) tests/intake-server/*.test.mjs
+
+# The intake form of examples-web, as people fill it in: with its server and a sandbox, in a browser.
+intake-page: setup setup-browser pages
+	$(NODE_TEST) tests/intake-page/*.test.mjs
+
 # Frameworks, test runners, form libraries and React Native, each in a small project of its own: they are large, or get in each other's way.
 SURROUNDINGS = jest-29 jest-30 vitest-5 bundlers next-16 forms react-native
-SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15
+SURROUNDINGS_SLOW = vitest-3 vitest-4 next-14 next-15 nuxt astro
 
 define RUN_PROJECTS
 	@for project in $(1); do \

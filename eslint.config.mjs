@@ -15,11 +15,13 @@ export default tseslint.config(
       "tests/contract/",
       "site/declarations/",
       "site/dist/",
-      "examples-web/*/dist/",
       "site/pages/",
       "site/.vitepress/cache/",
       "**/node_modules/",
+      "examples-web/*/dist/",
       "**/.next/",
+      "tests/surroundings/nuxt/",
+      "tests/surroundings/astro/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
       "tests/surroundings/jest-*/portal.spec.*",
@@ -74,6 +76,14 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  browser.push("EventSource", "MutationObserver", "addEventListener", "scrollTo");
+  browser.push(
+    "addEventListener",
+    "scrollTo",
+    "print",
+    "NodeFilter",
+    "MutationObserver",
+    "CSSStyleSheet",
+    "EventSource",
+  );
   return readonly([...names, ...browser]);
 }

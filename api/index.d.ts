@@ -179,6 +179,15 @@ export interface OnceOptions extends CallOptions {
   resend?: "assume-unique";
 }
 
+/** The options of `patients.createOnce`, beside those of every call. */
+export interface PatientOnceOptions extends Omit<OnceOptions, "resend"> {
+  /**
+   * `"return"` returns the existing patient although its phone or e-mail differs from yours. The patient is not changed. Without
+   * this option, the call throws a `TakenError`.
+   */
+  ifDifferent?: "return";
+}
+
 /** The options of `orders.waitFor`, beside those of every call. */
 export interface WaitOptions extends Omit<CallOptions, "timeout" | "totalTimeout"> {
   /** The status to wait for, or several. A status that the order has already passed counts as reached. */
@@ -231,8 +240,10 @@ export interface Orders extends OrdersGroup {
    * order does not prove that there is none. If the order was cancelled since, you get it as it is: look at its `status`.
    *
    * - `external_id` is your own key, and you keep it: 1 to 64 of `A-Z a-z 0-9 . _ -`, neither a UUID nor like an order number.
-   * - A new patient inside the order needs `date_of_birth` and `last_name`, by which the client recognises the order. If you also
-   *   give `first_name` or the patient's `external_id`, they have to be equal too. A patient by `id` or `external_id` needs nothing.
+   * - `patient` may be a new patient, with `risk_factors`. The client recognises the order by the patient's `date_of_birth` and
+   *   names, and by the patient's `external_id` if you give one: give `date_of_birth`, and `last_name` or `first_name`. Names are
+   *   compared without blanks around them, in one form of Unicode. A patient by `id` or `external_id` needs nothing else.
+   * - The same key serves `composite.createOnce`: both together create one order.
    * - The process remembers which keys it sent: for all clients with the same e-mail; for a client with tokens, for itself and
    *   the clients derived from it. A `tokenStore` remembers them across processes, by origin and e-mail. Accounts that sign in
    *   with tokens look the same to the store: give them different keys.
@@ -245,6 +256,23 @@ export interface Orders extends OrdersGroup {
    *   force_new: true,
    * });
    * console.log(order.order_number, order.status);
+   *
+   * @example
+   * const first = await blend.orders.createOnce({
+   *   patient: {
+   *     first_name: "Ada",
+   *     last_name: "Example",
+   *     date_of_birth: "1990-01-01",
+   *     phone: "6175550123",
+   *     email: "ada@example.com",
+   *     address: { address_1: "1 Main Street", city: "Boston", state: "MA", zip_code: "02108" },
+   *     risk_factors: { allergies: "Penicillin", conditions: "Asthma" },
+   *   },
+   *   products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] },
+   *   external_id: "visit-2044",
+   *   force_new: true,
+   * });
+   * console.log(first.patient.id);
    */
   createOnce(params: OrdersCreateParams & { external_id: string }, options?: OnceOptions): Promise<CreatedOrder>;
 }
@@ -252,8 +280,14 @@ export interface Orders extends OrdersGroup {
 /** `blend.patients`: the methods of the API, and what the client adds. */
 export interface Patients extends PatientsGroup {
   /**
-   * Registers one patient for one key, as `orders.createOnce` creates an order. It finds patients by their date of birth; a
-   * patient is the one only if `external_id`, `date_of_birth` and `last_name` are all equal.
+   * Registers one patient for one key, as `orders.createOnce` creates an order. It finds patients by their date of birth.
+   *
+   * A patient is the same if `external_id`, `date_of_birth` and the names that you give are equal: `first_name`, `middle_name`,
+   * `last_name`. If you give no `last_name`, the patient has none at Blend either. Names are compared without blanks around them,
+   * in one form of Unicode.
+   *
+   * If `phone` or `email` differ, the call throws a `TakenError`: `existingId` is Blend's id of the patient, and `differs` names
+   * the fields. `ifDifferent: "return"` returns that patient instead. All other fields are not compared, and nothing is changed.
    *
    * @example
    * const patient = await blend.patients.createOnce({
@@ -268,9 +302,63 @@ export interface Patients extends PatientsGroup {
    * console.log(patient.id);
    */
   createOnce(
-    params: NewPatient & { external_id: string; date_of_birth: string; last_name: string },
-    options?: Omit<OnceOptions, "resend">,
+    params: NewPatient & { external_id: string; date_of_birth: string } & (
+        { first_name: string } | { last_name: string }
+      ),
+    options?: PatientOnceOptions,
   ): Promise<Patient>;
+}
+
+/** The params of `composite.createOnce`. */
+export interface CompositeOnceParams extends CompositeCreateParams {
+  order: NewOrder & { external_id: string };
+  force_new: true;
+}
+
+/** What `composite.createOnce` returns. */
+export interface CompositeOnce {
+  /** The order. A found order has all its fields. Otherwise it is the `order` of `result`, with `id` and `created`. */
+  order: CompositeEntityResult & Partial<Order>;
+  /** Whether the client found the order: it existed before this call, or the answer was lost. */
+  found: boolean;
+  /** What Blend answered. Missing if the client found the order. */
+  result?: CompositeResult;
+}
+
+/** `blend.composite`: the methods of the API, and what the client adds. */
+export interface Composite extends CompositeGroup {
+  /**
+   * Creates a prescription and its order once for one key, and the patient and the prescriber if you give them.
+   *
+   * It works as `orders.createOnce` does, with the same guarantees, options and errors: it looks for an order with
+   * `order.external_id` first, sends the composite once, and looks for the order if the answer is lost. Blend creates all of a
+   * composite or nothing, so a found order settles it.
+   *
+   * - `order.external_id` is your own key. `force_new: true` stands beside `order`: a merged order could lose the key.
+   * - The client recognises the order by its key, its patient and its lines. The patient may stand in the order, or beside it.
+   * - The key also serves `orders.createOnce`: both together create one order. If that call created the order, this one returns
+   *   it, and the prescription is not sent. Use one of the two for one visit.
+   *
+   * @example
+   * const { order, found, result } = await blend.composite.createOnce({
+   *   patient: { id: "40000000-0000-4000-8000-000000000001" },
+   *   prescriber: { npi: "1234567893" },
+   *   electronic_prescription: {
+   *     medication: {
+   *       product_code: "MUPIROCIN1",
+   *       quantity: 30,
+   *       units: "C48155",
+   *       refills: 2,
+   *       sig: "Apply a thin layer twice daily",
+   *       written_at: "2025-04-25T00:00:00",
+   *     },
+   *   },
+   *   order: { products: { prescription: [{ sku: "RX-MUP-01", quantity: 1 }] }, external_id: "visit-2045" },
+   *   force_new: true,
+   * });
+   * console.log(order.id, found, result?.electronic_prescription?.id);
+   */
+  createOnce(params: CompositeOnceParams, options?: OnceOptions): Promise<CompositeOnce>;
 }
 
 /** The answer of a call, and how it came. */
@@ -414,7 +502,7 @@ export declare class Blend {
   readonly patients: Patients;
   readonly prescribers: PrescribersGroup;
   readonly prescriptions: PrescriptionsGroup;
-  readonly composite: CompositeGroup;
+  readonly composite: Composite;
   readonly products: ProductsGroup;
   readonly reports: ReportsGroup;
   readonly search: SearchGroup;
@@ -1142,7 +1230,7 @@ export interface CompositeGroup {
   /**
    * Creates a prescription and an order in one request, and the patient and the prescriber if you give them.
    * If one part fails, Blend creates nothing. The prescription takes the patient and the prescriber that stand beside it; so does the order with the patient (inferred).
-   * Give the order an `external_id`, and `force_new`: if the answer is lost, look for that order. If you find it, Blend created everything.
+   * If the answer is lost, the outcome is `unknown`: `createOnce` finds out what happened. Otherwise give the order an `external_id`, and `force_new`, and look for that order. If you find it, Blend created everything.
    * Nothing here is known to satisfy the rules for prescribing controlled substances.
    *
    * `POST /prescriptions/electronic_prescriptions/composite`
@@ -1562,6 +1650,7 @@ export type ErrorCode =
   | "validation"
   | "invalid_transition"
   | "unknown_outcome"
+  | "taken"
   | "session_expired"
   | "paging"
   | "engine"
@@ -1644,6 +1733,15 @@ export declare class InvalidTransitionError extends BlendError {
 /** Nobody knows whether Blend carried the write out. `unsafe().params` holds the params of the create. Look before you send it again. */
 export declare class UnknownOutcomeError extends BlendError {
   readonly code: "unknown_outcome";
+}
+
+/** From `patients.createOnce`: a patient with this `external_id` exists, and some fields differ. Nothing was sent. */
+export declare class TakenError extends BlendError {
+  readonly code: "taken";
+  /** Blend's id of the patient who has the key. */
+  readonly existingId: string;
+  /** The names of the fields that differ, such as `phone`. */
+  readonly differs: string[];
 }
 
 /** The session is over, and the client cannot renew it. Sign in again. */

@@ -1,7 +1,7 @@
 // The entry `blend-sdk/intake/server`: the backend of an intake form, and a proxy for staff pages.
 
 import type { Blend, NewElectronicPrescription, NewOrder, Patient, PrescriberInput } from "./index.mjs";
-import type { IntakeSchema, OrderAnswers, PatientAnswers } from "./intake.mjs";
+import type { IntakeSchema, OrderAnswers, PatientAnswers, StandardSchema } from "./intake.mjs";
 export { toNodeHandler, type NodeRequest, type NodeResponse } from "./webhooks.mjs";
 
 /** A handler from Fetch `Request` to `Response`. It never rejects. */
@@ -18,33 +18,13 @@ export interface IntakeSession {
   patientId?: string | undefined;
 }
 
-/** Any validator with Standard Schema v1 (standardschema.dev), such as those of zod, valibot and ArkType. */
-export interface StandardSchema<Output = unknown> {
-  readonly "~standard": {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => StandardOutput<Output> | Promise<StandardOutput<Output>>;
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
-  };
-}
-
-/** What `validate` of Standard Schema v1 gives. */
-export type StandardOutput<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | {
-      readonly issues: readonly {
-        readonly message: string;
-        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-      }[];
-    };
-
 /** An order as `products` decides on it. The handler adds the patient, `external_id` and `force_new`. */
 export type IntakeOrder = Omit<NewOrder, "patient" | "patient_id" | "external_id">;
 
 /** An order together with its prescription. The handler adds the patient, `external_id` and `force_new`. */
 export interface IntakeComposite {
   order: IntakeOrder;
-  electronic_prescription: Omit<NewElectronicPrescription, "patient">;
+  electronic_prescription: NewElectronicPrescription & { patient?: undefined };
   prescriber?: PrescriberInput;
 }
 
@@ -178,7 +158,7 @@ export interface IntakeHandlerOptions<
  *   session: async (request) => ({ subject: request.headers.get("x-account") ?? "" }),
  *   products: () => null, // a clinician decides later
  *   onSubmit: ({ outcome, key }) => console.log(outcome, key),
- *   secret: "a long random text of your own",
+ *   secret: process.env.INTAKE_SECRET ?? "",
  * });
  * app.post("/intake", toNodeHandler(intakeHandler));
  */
@@ -191,7 +171,8 @@ export declare function createIntakeHandler<
   options: IntakeHandlerOptions<Answers, Session, Extra>,
 ): RequestHandler;
 
-type ProxyGroups = Pick<
+/** What the proxy needs of a client: all groups but `auth`. */
+export type ProxyClient = Pick<
   Blend,
   | "orders"
   | "patients"
@@ -209,8 +190,8 @@ type NoOperation = "check" | "createOnce" | "waitFor" | "can" | "actions";
 
 /** The name of an operation, such as `orders.list`. Those of `auth` are left out. */
 export type ProxyOperation = {
-  [Group in keyof ProxyGroups]: `${Group}.${Exclude<keyof ProxyGroups[Group] & string, NoOperation>}`;
-}[keyof ProxyGroups];
+  [Group in keyof ProxyClient]: `${Group}.${Exclude<keyof ProxyClient[Group] & string, NoOperation>}`;
+}[keyof ProxyClient];
 
 /** A call that a page asks for. */
 export interface ProxyCall {
@@ -261,4 +242,4 @@ export interface ProxyOptions {
  * });
  * app.use("/blend", toNodeHandler(proxy));
  */
-export declare function createProxy(blend: ProxyGroups, options: ProxyOptions): RequestHandler;
+export declare function createProxy(blend: ProxyClient, options: ProxyOptions): RequestHandler;

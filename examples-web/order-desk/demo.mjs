@@ -1,12 +1,8 @@
-// The order desk on a sandbox of 5,000 orders, whose pharmacy moves one on every 20 seconds:
-//   make demo-desk
+// The order desk on a sandbox, whose pharmacy moves an order on every 20 seconds.
 
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { pathToFileURL } from "node:url";
-import Blend from "../../pkg/dist/index.mjs";
-import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 import { createDesk } from "./server.mjs";
 
 const EVERY_MS = 20_000;
@@ -32,11 +28,4 @@ export async function openDesk({ blend, sandbox, port }) {
 async function moveOneOn(blend, sandbox) {
   const [order] = await blend.orders.list({ status: "verified,picked,received", page_size: 1 }).catch(() => []);
   if (order) sandbox.advance(order.id);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const sandbox = new Sandbox({ orders: 5000, patients: 1250 });
-  const { email, password, fetch } = sandbox;
-  const blend = new Blend({ email, password, fetch, logLevel: "error" });
-  await openDesk({ blend, sandbox, port: Number(process.env.DESK_PORT ?? 8081) });
 }

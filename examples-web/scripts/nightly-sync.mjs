@@ -7,7 +7,7 @@ const usage = `Keeps a copy of all orders in a SQLite file, without anything of 
 
   node examples-web/scripts/nightly-sync.mjs orders.sqlite
 
-Blend has no feed of changes: each run reads all orders, and writes those whose updated_at differs. A run that was ended goes on at
+Blend has no feed of changes: each run reads all orders, and writes those that differ from the copy. A run that was ended goes on at
 its page, if it began less than twelve hours ago.
 After a complete run the copy holds every order that was in Blend's list all the time while it was read, at least as new as at the
 beginning of the run. An order that moved in the list meanwhile may be missing until the next run. Orders that a complete run did
@@ -62,7 +62,7 @@ function openRun(database) {
 
 /** Saves a page in one transaction, together with how far the run has come. Returns how many orders are new or changed. */
 function pageSaver(database, run) {
-  const find = database.prepare("select updated_at from orders where id = ?");
+  const find = database.prepare("select body from orders where id = ?");
   const meet = database.prepare("update orders set run = ?, missing_since = null where id = ?");
   const write = database.prepare("insert or replace into orders values (?, ?, ?, ?, ?, ?, null)");
   const advance = database.prepare("update runs set page = ? where id = ?");
@@ -70,12 +70,14 @@ function pageSaver(database, run) {
     let changed = 0;
     for (const order of data) {
       const { id, order_number, status, updated_at } = order;
-      if (updated_at && find.get(id)?.updated_at === updated_at) {
+      const body = JSON.stringify(order);
+      // Two changes within one second may share updated_at.
+      if (find.get(id)?.body === body) {
         meet.run(run, id);
         continue;
       }
       changed++;
-      write.run(id, order_number, status, updated_at, JSON.stringify(order), run);
+      write.run(id, order_number, status, updated_at, body, run);
     }
     advance.run(page, run);
     return changed;

@@ -6,7 +6,7 @@ import { Call } from "./call/call.js";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { Reader } from "./call/reader.js";
-import type { CallDriver, Exchange } from "./call/types.js";
+import type { CallDriver, CallSettings, Exchange } from "./call/types.js";
 import { CreatesInFlight } from "./create/in-flight.js";
 import { EngineError, refused } from "./errors.js";
 import { type Audit, audited, auditOf } from "./hooks/audit.js";
@@ -42,6 +42,9 @@ const RAW: Operation = {
 /** What gives a derived client a session of its own, beside other credentials. */
 const OWN_SESSION = ["baseURL", "tokenStore", "endpoints"] as const;
 
+/** What the arguments of a path are called in issues; no path has more. */
+const ID_LABELS = ["arguments[0]", "arguments[1]", "arguments[2]"];
+
 /** Deprecated operations that this process has warned of. */
 const warnedDeprecated = new Set<string>();
 
@@ -50,6 +53,11 @@ export class Client {
   readonly log: Log;
   readonly core: Core;
   readonly #creates: CreatesInFlight;
+  /** Its options that a call has too. */
+  readonly #defaults: CallOptions;
+  /** The same as JSON text for the engine, and as a call takes them. Most calls have no options of their own. */
+  #defaultsText: string | undefined;
+  #defaultSettings: CallSettings | undefined;
 
   /** Throws what is wrong with the options in every runtime. `from` is what it shares with the client it is derived from. */
   constructor(options: BlendOptions, from: { core?: Core; log?: Log; scope?: object } = {}) {
@@ -58,6 +66,7 @@ export class Client {
       throw refused([{ path: "options.onAudit", code: "required", message }]);
     }
     this.options = options;
+    this.#defaults = callPart(options);
     this.log = from.log ?? new Log(options);
     if (options.allowInsecureHTTP && /^http:/i.test(options.baseURL ?? ""))
       this.log.once("warn", "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear");
@@ -90,7 +99,16 @@ export class Client {
 
   /** A call's options over those of its client. */
   withDefaults<T extends CallOptions>(own: T): T {
-    return mergeOptions(callPart(this.options), own);
+    return mergeOptions(this.#defaults, own);
+  }
+
+  /** The options of a call, over those of the client. */
+  #optionsOf(given: CallOptions | undefined): CallOptions {
+    return given === undefined ? this.#defaults : this.withDefaults(readOptions(given));
+  }
+
+  #textOf(options: CallOptions): string {
+    return options === this.#defaults ? (this.#defaultsText ??= optionsText(options)) : optionsText(options);
   }
 
   auditOf(about: { operation: string; ids: unknown[] }, options: CallOptions): Audit | undefined {
@@ -129,18 +147,18 @@ export class Client {
   check(operation: Operation, given: unknown[]): CheckResult {
     const found = toText(given, labels(operation));
     if ("issues" in found) return { issues: found.issues, warnings: [] };
-    const options = optionsText(callPart(this.options));
+    const options = this.#textOf(this.#defaults);
     return this.core.engine.ask((engine, client) =>
       checkCall(engine, client, { operation: operation.number, args: found.text, options }),
     );
   }
 
   /** Starts the call here and now, so that an error knows the caller's line; sending waits for a microtask. */
-  #promise({ operation, args, ids, options: own = {} }: Invocation): BlendPromise<unknown> {
+  #promise({ operation, args, ids, options: own }: Invocation): BlendPromise<unknown> {
     return new BlendPromise(
       settle(() => {
         const text = args();
-        const options = this.withDefaults(readOptions(own));
+        const options = this.#optionsOf(own);
         const audit = this.auditOf({ operation: operation.name, ids: ids() }, options);
         return audited(this.#exchange(operation, text, options), audit);
       }),
@@ -149,26 +167,30 @@ export class Client {
 
   /** Starts a call, or joins the same one in flight. */
   #exchange(operation: Operation, args: string, options: CallOptions): Exchange {
-    const start = (signal: AbortSignal | undefined) => this.#start(operation, args, { ...options, signal }).begin();
+    const start = (signal: AbortSignal | undefined) => this.#start(operation, args, options, signal).begin();
     if (!operation.joinsInFlight) return start(options.signal);
     return this.#creates.join({ operation: operation.name, args: canonical(args), options, start });
   }
 
-  #start({ number }: Operation, args: string, options: CallOptions): CallDriver {
-    const text = optionsText(options);
-    const settings = {
-      ...options,
-      middleware: this.options.middleware,
-      log: this.log,
-      getOrder: (id: string) => this.call("orders.get", [id], { ...options, preflight: false, omit: [] }),
-    };
+  #start({ number }: Operation, args: string, options: CallOptions, signal = options.signal): CallDriver {
+    const text = this.#textOf(options);
+    const settings =
+      options === this.#defaults && signal === options.signal
+        ? (this.#defaultSettings ??= this.#settingsOf(options))
+        : this.#settingsOf({ ...options, signal });
     return new Call(this.core.session, settings, (engine) =>
       startCall(engine, this.core.engine.numberIn(engine), { operation: number, args, options: text }),
     );
   }
 
-  #list({ operation, args, options: given = {} }: Invocation): PagePromise<unknown> {
-    const settled = settle(() => this.withDefaults(readOptions(given)));
+  #settingsOf(options: CallOptions): CallSettings {
+    const { middleware } = this.options;
+    const getOrder = (id: string) => this.call("orders.get", [id], { ...options, preflight: false, omit: [] });
+    return { ...options, middleware, log: this.log, getOrder };
+  }
+
+  #list({ operation, args, options: given }: Invocation): PagePromise<unknown> {
+    const settled = settle(() => this.#optionsOf(given));
     return new PagePromise(() => {
       const { ids, params } = splitArguments(operation, args());
       const options = settled();
@@ -215,7 +237,7 @@ function argumentsText(operation: Operation, given: unknown[]): string {
 }
 
 function labels({ ids }: Operation): string[] {
-  return [...Array.from({ length: ids }, (_, index) => `arguments[${index}]`), ""];
+  return ID_LABELS.slice(0, ids);
 }
 
 function textOf(args: unknown[], names: string[], operation?: string): string {

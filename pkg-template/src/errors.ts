@@ -7,7 +7,7 @@ import { BRAND, isBranded } from "./brand.js";
 export type { FailureJson };
 
 /** What an error is made from; all but the message is a field of it. Those without a class of their own bring their `code`. */
-export type Facts = Omit<FailureJson, "class"> & { code?: string };
+export type Facts = Omit<FailureJson, "class"> & { code?: string; existingId?: string; differs?: string[] };
 
 /** What an error keeps out of sight: it may hold a patient's data. */
 interface Unsafe {
@@ -93,6 +93,7 @@ export const AbortError = define("AbortError");
 export const ValidationError = define("ValidationError");
 export const InvalidTransitionError = define("InvalidTransitionError");
 export const UnknownOutcomeError = define("UnknownOutcomeError");
+export const TakenError = define("TakenError");
 export const SessionExpiredError = define("SessionExpiredError");
 export const PagingError = define("PagingError");
 export const EngineError = define("EngineError");
@@ -115,6 +116,7 @@ const classes: Record<ErrorClass, Constructor> = {
   [ErrorClass.PagingError]: PagingError,
   [ErrorClass.InvalidTransitionError]: InvalidTransitionError,
   [ErrorClass.UnknownOutcomeError]: UnknownOutcomeError,
+  [ErrorClass.TakenError]: TakenError,
 };
 
 /** The error for arguments that a check refused. Nothing was sent. */
@@ -129,7 +131,7 @@ export function refused(issues: Issue[], operation?: string): BlendError {
 }
 
 /** The error that the engine describes. */
-export function errorOf({ class: number, ...facts }: FailureJson, unsafe?: Unsafe): BlendError {
+export function errorOf({ class: number, ...facts }: Facts & Pick<FailureJson, "class">, unsafe?: Unsafe): BlendError {
   return new classes[number](facts, unsafe);
 }
 
@@ -149,7 +151,7 @@ export function abortError(facts: Facts, signal: AbortSignal | undefined): Blend
 /** The fields that an error of this package may have. */
 const FIELDS = [
   ...["code", "outcome", "operation", "method", "path", "status", "requestId", "attempts", "elapsedMs"],
-  ...["hint", "causeCode", "retryAfterMs", "issues", "warnings", "fieldErrors"],
+  ...["hint", "causeCode", "retryAfterMs", "issues", "warnings", "fieldErrors", "existingId", "differs"],
 ];
 
 /** The error that `toJSON` wrote, in another worker or process. `unsafe()` of it is empty. */

@@ -15,6 +15,7 @@ export {
   PermissionDeniedError,
   RateLimitError,
   SessionExpiredError,
+  TakenError,
   TimeoutError,
   UnknownOutcomeError,
   UnprocessableEntityError,

@@ -24,7 +24,7 @@ export type RuleName =
 export interface RulesOptions {
   /** Language of the messages: English, or Spanish for `es` and `es-…`. @default "en" */
   locale?: string;
-  /** Messages of your own, by code: `{ phone_digits: "…" }`. */
+  /** Messages of your own, by code or by path and code: `{ phone_digits: "…", "address.city.required": "Enter the city" }`. */
   messages?: Readonly<Record<string, string>>;
   /**
    * The day on which the form is filled in, YYYY-MM-DD. By default, ages use the device's date. Birth dates may go up
@@ -35,6 +35,8 @@ export interface RulesOptions {
   minor?: (patient: PatientAnswers) => boolean | undefined;
   /** Fields that may stay empty, although Blend seems to need them, by their path in the patient: `["email", "address"]`. */
   optional?: readonly string[];
+  /** Fields that this form needs beside those: `["gender"]`. A field that the form hides is not needed. */
+  required?: readonly string[];
   /** Rules that only warn, or are off. The typed text then goes out unchanged. */
   rules?: Readonly<Partial<Record<RuleName, "warn" | "off">>>;
   /** Whether the form asks for the Social Security number. By default it is never read or sent. @default false */
@@ -154,6 +156,26 @@ export interface StandardProps<Value = unknown> {
   };
 }
 
+/** Any validator with Standard Schema v1 (standardschema.dev), such as those of zod, valibot and ArkType. */
+export interface StandardSchema<Output = unknown> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardOutput<Output> | Promise<StandardOutput<Output>>;
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+  };
+}
+
+/** What `validate` of Standard Schema v1 gives. */
+export type StandardOutput<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[];
+    };
+
 /** The rules of several fields. A Standard Schema, which react-hook-form, TanStack Form and others take as it is. */
 export interface IntakeSchema<Value = Record<string, unknown>> {
   readonly "~standard": StandardProps<Value>;
@@ -221,14 +243,14 @@ export type FormElement = typeof globalThis extends { HTMLFormElement: { prototy
 export type Condition =
   /** The patient needs a guardian. */
   | "minor"
-  /** A field has a value, as Blend takes it. */
+  /** A field has a value, as Blend takes it. An answer that the rules do not know, such as `extra.product`, counts as it was typed. */
   | { field: string; is: string | number | boolean }
   | { not: Condition };
 
 export interface IntakeStep {
   /** Names the step in snapshots and in the page. No address shows it, so name it freely. */
   name: string;
-  /** Paths of its fields, such as `address` or `address.state`. */
+  /** Paths of its fields, such as `address`, `address.state` or, for a question of your own, `extra.product`. */
   fields: readonly (string | { path: string; when: Condition })[];
   when?: Condition;
 }
@@ -250,6 +272,11 @@ export type Transport = (text: string, submission: { id: string; signal: AbortSi
 export interface IntakeOptions {
   /** Of `rules()`, or with the same members. */
   schema: IntakeSchema<unknown>;
+  /**
+   * Checks the answers to your own questions, an object of those whose path begins with `extra.`. Unanswered and hidden questions are
+   * missing in it. It has to answer at once, without a promise. Give the same schema to `createIntakeHandler`.
+   */
+  extra?: StandardSchema;
   steps: readonly IntakeStep[];
   /** Answers from your code. Never take them from the page's address. */
   initial?: Readonly<Record<string, unknown>>;
@@ -315,7 +342,8 @@ export interface Intake {
 export declare function createIntake(options: IntakeOptions): Intake;
 
 /**
- * Sends submissions to an address of the page's own origin, by POST, as JSON with the members `submission_id` and `answers`.
+ * Sends submissions to an address of the page's own origin, by POST, as JSON with the members `submission_id`, `answers` and,
+ * with the option `extra`, `extra`.
  *
  * 200 is accepted, 202 pending, 400 and 422 with `issues` invalid; 429 and 503 are failed and retryable, because nothing was made; other
  * statuses from 400 to 499 are failed. Anything else, and no answer at all, is pending.

@@ -30,7 +30,7 @@ const GUIDES = [
     items: [
       guide("Options", "options"),
       guide("Hooks", "hooks"),
-      guide("Networks and test runners", "networks"),
+      guide("Frameworks and networks", "networks"),
       guide("What is inferred", "inferred"),
       guide("Conformance", "conformance"),
       { text: "Security", link: "/SECURITY" },

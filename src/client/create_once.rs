@@ -3,7 +3,8 @@
 //! a merge.
 
 use super::failure::{ErrorClass, Failure, Outcome};
-use super::recognise::{is_order, is_person, new_patient};
+use super::recognise::{IDENTITY, KEY, PatientFields, differing, is_order, new_patient};
+use super::text::concat;
 use crate::check::json::{field, items};
 use crate::check::{Code, Issue, Object, Report, is_plain};
 use crate::endpoint::ResourceKind;
@@ -18,15 +19,17 @@ pub enum CreationEffect {
     Create,
     /// Then `PauseEnded`.
     Pause { ms: f64 },
-    /// It exists: the resource that was looked up, or the search result at this index.
-    ReturnFound { index: usize },
-    /// Fail: another resource has the key, and nothing was sent.
-    KeyTaken,
+    /// It exists: the resource that was looked up, or the result of a search at this index.
+    ReturnFound { index: Option<usize> },
+    /// Fail: another order has the key, or the patient that was looked up, who differs in these fields. Nothing was sent.
+    KeyTaken { index: Option<usize>, fields: PatientFields },
     /// Fail with the error of the last request. Nothing was made.
     RethrowError,
     /// Fail: nobody knows what became of it.
     OutcomeUnknown { other_found: bool },
 }
+
+const ORDER_TAKEN: CreationEffect = CreationEffect::KeyTaken { index: None, fields: 0 };
 
 /// What happened.
 pub enum CreationEvent<'a> {
@@ -40,8 +43,6 @@ pub enum CreationEvent<'a> {
     PauseEnded,
     /// The caller's time is over.
     TimedOut,
-    /// The caller knows that other params were sent with this key.
-    OtherSent,
 }
 
 /// The longest pause between two look-ups, in milliseconds.
@@ -49,8 +50,14 @@ const LONGEST: f64 = 8000.0;
 
 pub struct CreateOnce {
     kind: ResourceKind,
-    /// The params of the create.
+    /// The params of the resource itself.
     wanted: String,
+    /// Another phone or e-mail of the patient is accepted.
+    pub(super) any_contact: bool,
+    /// Until it was looked up: Blend's id of what this process made under the key.
+    pub(super) made: Option<String>,
+    /// This process made it from other params.
+    pub(super) made_otherwise: bool,
     /// How long to look after each create, in milliseconds.
     look_for: f64,
     /// How many creates may follow the first one.
@@ -71,20 +78,32 @@ pub struct CreationOptions {
     pub resend: bool,
     /// Milliseconds.
     pub look_for: f64,
-    /// A create with this key was sent before, and its outcome is unknown.
+    /// A create with this key was sent before.
     pub sent: bool,
+}
+
+/// What a look-up found under the key. In a search, it is the result at the index.
+enum Found {
+    Nothing,
+    It(Option<usize>),
+    OtherOrder,
+    Patient(Option<usize>, PatientFields),
 }
 
 impl CreateOnce {
     pub fn new(kind: ResourceKind, params: &str, options: &CreationOptions, now: f64) -> Result<Self, Report> {
         let mut report = Report::default();
-        check(kind, params, options.resend, &mut report);
+        let wanted = own_params(kind, params);
+        check(kind, (params, &wanted), options.resend, &mut report);
         if !report.issues.is_empty() {
             return Err(report);
         }
         Ok(CreateOnce {
             kind,
-            wanted: params.into(),
+            wanted,
+            any_contact: false,
+            made: None,
+            made_otherwise: false,
             look_for: options.look_for,
             resends: if options.resend { 2 } else { 0 },
             sent: u32::from(options.sent),
@@ -100,13 +119,21 @@ impl CreateOnce {
         self.kind
     }
 
-    /// What it is looked up by: the key of an order, the text of a search.
+    /// Whether the look-up is a search, and not by Blend's id or by the key of an order.
+    pub fn searches(&self) -> bool {
+        self.kind == ResourceKind::Patient && self.made.is_none()
+    }
+
+    /// What it is looked up by: an id, the key of an order, the text of a search.
     pub fn lookup_key(&self) -> String {
-        let name = match self.kind {
-            ResourceKind::Order => "external_id",
-            ResourceKind::Patient => "date_of_birth",
-        };
-        Object(&self.wanted).text(name)
+        let name = if self.searches() { "date_of_birth" } else { "external_id" };
+        self.made.clone().unwrap_or_else(|| Object(&self.wanted).text(name))
+    }
+
+    pub fn first(&self) -> CreationEffect {
+        // Of a patient, only some fields are compared.
+        let is_other = self.made_otherwise && self.made.is_some() && self.kind != ResourceKind::Patient;
+        if is_other { ORDER_TAKEN } else { CreationEffect::LookUp }
     }
 
     pub fn step(&mut self, event: CreationEvent<'_>, now: f64) -> CreationEffect {
@@ -115,9 +142,10 @@ impl CreateOnce {
             CreationEvent::LookUpFailed => self.blind = true,
             _ => {}
         }
+        let failed_early = self.sent == 0 || self.made.is_some();
         match event {
             CreationEvent::LookedUp(found) => self.looked_up(found, now),
-            CreationEvent::LookUpFailed if self.sent == 0 => CreationEffect::RethrowError,
+            CreationEvent::LookUpFailed | CreationEvent::TimedOut if failed_early => CreationEffect::RethrowError,
             CreationEvent::LookUpFailed => self.go_on(now),
             CreationEvent::Refused if self.sent <= 1 => CreationEffect::RethrowError,
             // Of several creates, the last may be refused because an earlier one was carried out.
@@ -127,27 +155,55 @@ impl CreateOnce {
                 CreationEffect::LookUp
             }
             CreationEvent::PauseEnded => CreationEffect::LookUp,
-            CreationEvent::TimedOut if self.sent == 0 => CreationEffect::RethrowError,
             CreationEvent::TimedOut => CreationEffect::OutcomeUnknown { other_found: self.other_found },
-            CreationEvent::OtherSent => CreationEffect::KeyTaken,
         }
     }
 
     fn looked_up(&mut self, found: Option<&str>, now: f64) -> CreationEffect {
-        if let Some(index) = found.and_then(|found| self.index(found)) {
-            return CreationEffect::ReturnFound { index };
+        let matched = found.map_or(Found::Nothing, |found| self.compare(found));
+        let is_again = self.made.take().is_some();
+        match matched {
+            Found::It(index) => return CreationEffect::ReturnFound { index },
+            // It cannot be seen yet.
+            Found::Nothing if is_again => return CreationEffect::LookUp,
+            Found::Nothing if self.sent == 0 => return self.create(now),
+            Found::Nothing => {}
+            Found::OtherOrder if self.sent == 0 => return ORDER_TAKEN,
+            Found::Patient(index, fields) if !self.sent_here => return CreationEffect::KeyTaken { index, fields },
+            _ => self.other_found = true,
         }
-        // A search finds other patients, who have other keys.
-        let is_other = found.is_some() && self.kind == ResourceKind::Order;
-        if self.sent == 0 {
-            return if is_other { CreationEffect::KeyTaken } else { self.create(now) };
-        }
-        self.other_found |= is_other;
-        // A resource that was created long ago may have changed since. A pause does not make it the same again.
+        // An order that was created long ago may have changed since. A pause does not make it the same again.
         if self.other_found && !self.sent_here {
             return CreationEffect::OutcomeUnknown { other_found: true };
         }
         self.go_on(now)
+    }
+
+    /// Whether what was looked up is the resource, or another one with its key.
+    fn compare(&self, found: &str) -> Found {
+        let wanted = Object(&self.wanted);
+        if self.kind != ResourceKind::Patient {
+            // What this process made is the order, however it has changed since.
+            let is_it = self.made.is_some() || is_order(&wanted, found);
+            return if is_it { Found::It(None) } else { Found::OtherOrder };
+        }
+        let searches = self.searches();
+        let results = if searches { items(field(found, "results").unwrap_or_default()) } else { vec![found] };
+        let mut matched = Found::Nothing;
+        for (index, result) in results.into_iter().enumerate() {
+            let index = searches.then_some(index);
+            let fields = differing(&wanted, &Object(result));
+            let is_person = fields & IDENTITY == 0;
+            if fields == 0 || (is_person && self.any_contact) {
+                return Found::It(index);
+            }
+            // Another person may have the key by chance, but not where it was sent before.
+            let was_sent = !searches || (fields & KEY == 0 && self.sent > 0 && !self.sent_here);
+            if is_person || was_sent {
+                matched = Found::Patient(index, fields);
+            }
+        }
+        matched
     }
 
     fn create(&mut self, now: f64) -> CreationEffect {
@@ -171,29 +227,15 @@ impl CreateOnce {
         CreationEffect::Pause { ms }
     }
 
-    /// The resource's index in the looked-up answer, if it is there.
-    fn index(&self, found: &str) -> Option<usize> {
-        let wanted = Object(&self.wanted);
-        match self.kind {
-            ResourceKind::Order => is_order(&wanted, found).then_some(0),
-            ResourceKind::Patient => {
-                let results = field(found, "results")?;
-                items(results).iter().position(|result| is_person(&wanted, &Object(result)))
-            }
-        }
-    }
-
     /// The failure of `KeyTaken`.
     pub(super) fn key_taken(&self) -> Box<Failure> {
-        let message = match self.kind {
-            ResourceKind::Order => {
-                "there is an order with this key already, of another patient or with other fields; look at it before you take another key"
-            }
-            ResourceKind::Patient => {
-                "there is a patient with this key already, with other fields; look at it before you take another key"
-            }
-        };
-        let issue = Issue { path: "external_id".into(), code: Code::Taken, message: message.into() };
+        if self.kind == ResourceKind::Patient {
+            let message = "nothing was sent: there is a patient with this key, who differs in the fields of error.differs";
+            let hint = "look at that patient; ifDifferent: \"return\" accepts another phone and e-mail";
+            return Failure::new(ErrorClass::Taken, Outcome::NotSent, message, hint);
+        }
+        let message = "there is an order with this key already, of another patient or with other fields; look at it before you take another key";
+        let issue = Issue { path: key_path(self.kind).into(), code: Code::Taken, message: message.into() };
         Failure::validation("nothing was sent", vec![issue])
     }
 
@@ -202,12 +244,13 @@ impl CreateOnce {
         let mut message =
             String::from(if self.sent_here { "it was sent and its answer was lost; " } else { "it was sent before; " });
         message.push_str(match (self.other_found, self.blind) {
+            (true, _) if self.kind == ResourceKind::Patient => "there is one with another phone or e-mail",
             (true, _) => "there is one with other lines or another patient, perhaps changed since",
             (_, true) => "looking for it failed",
             _ => "it cannot be found, which proves nothing",
         });
         let hint = match self.kind {
-            ResourceKind::Order => {
+            ResourceKind::Order | ResourceKind::CompositeOrder => {
                 "do not send it again before somebody has looked for the order by its external_id, and in patients.orders, since it may have been merged without its key; else ask Blend, with requestId. error.unsafe().params holds the create's params"
             }
             ResourceKind::Patient => {
@@ -218,21 +261,39 @@ impl CreateOnce {
     }
 }
 
-/// The operation that gets a resource by Blend's id.
-pub fn get_operation(kind: ResourceKind) -> &'static str {
+/// The operation that gets a resource by Blend's id, and an order by its key.
+pub(super) fn get_operation(kind: ResourceKind) -> &'static str {
     match kind {
-        ResourceKind::Order => "orders.get",
+        ResourceKind::Order | ResourceKind::CompositeOrder => "orders.get",
         ResourceKind::Patient => "patients.get",
     }
 }
 
-/// What the params need, beyond what the create itself asks for, so that the resource can be recognised.
-fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
-    let wanted = Object(params);
-    let key = wanted.text("external_id");
-    if let Some(code) = key_fault(&key) {
+/// The params of the resource itself. An order in a composite takes what stands beside it.
+fn own_params(kind: ResourceKind, params: &str) -> String {
+    if kind != ResourceKind::CompositeOrder {
+        return params.into();
+    }
+    let params = Object(params);
+    let beside = |name: &str| params.get(name).unwrap_or("null");
+    let mut own = concat("{\"force_new\":", beside("force_new"), ",\"patient\":");
+    // Of a field that stands twice, the last one counts: the order's own patient.
+    let order = params.get("order").and_then(|order| order.get(1..)).unwrap_or("}");
+    own.push_str(&concat(beside("patient"), ",", order));
+    own
+}
+
+fn key_path(kind: ResourceKind) -> &'static str {
+    if kind == ResourceKind::CompositeOrder { "order.external_id" } else { "external_id" }
+}
+
+/// What the params need, beyond what the create itself asks for, so that the resource can be recognised. `wanted` are those of
+/// the resource itself.
+fn check(kind: ResourceKind, (params, wanted): (&str, &str), resend: bool, report: &mut Report) {
+    let wanted = Object(wanted);
+    if let Some(code) = key_fault(&wanted.text("external_id")) {
         report.refuse(
-            "external_id",
+            key_path(kind),
             code,
             match code {
                 Code::Uuid => {
@@ -242,22 +303,30 @@ fn check(kind: ResourceKind, params: &str, resend: bool, report: &mut Report) {
             },
         );
     }
-    let is_order = kind == ResourceKind::Order;
-    if let Some(person) = if is_order { new_patient(&wanted) } else { Some(Object(params)) } {
-        for path in ["patient.date_of_birth", "patient.last_name"] {
-            let name = &path["patient.".len()..];
-            if !person.has(name) {
-                report.refuse(if is_order { path } else { name }, Code::Required, "missing; the patient is recognised by it");
+    let is_patient = kind == ResourceKind::Patient;
+    let in_order = Object(Object(params).get("order").unwrap_or_default()).has("patient");
+    let person = if is_patient { Some(wanted) } else { new_patient(&wanted) };
+    let root = match kind {
+        ResourceKind::Patient => "",
+        ResourceKind::CompositeOrder if in_order => "order.patient.",
+        _ => "patient.",
+    };
+    if let Some(person) = person {
+        for (name, or) in [("date_of_birth", "date_of_birth"), ("last_name", "first_name")] {
+            if !person.has(name) && !person.has(or) {
+                report.refuse(&concat(root, name, ""), Code::Required, "missing; the patient is recognised by it");
             }
         }
     }
-    if resend && !is_order {
-        report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
-    } else if resend && !wanted.is_true("force_new") {
+    if is_patient {
+        if resend {
+            report.refuse("options.resend", Code::InvalidValue, "leave it out: a patient is never sent again");
+        }
+    } else if (resend || kind == ResourceKind::CompositeOrder) && !wanted.is_true("force_new") {
         report.refuse(
             "force_new",
             Code::Required,
-            "give true: without it a repeat may go into another open order of the patient",
+            "give true: without it the order may go into another open order of the patient, and lose its key",
         );
     }
 }
@@ -325,7 +394,7 @@ mod tests {
             once.step(CreationEvent::AnswerLost, 0.0);
             once.step(CreationEvent::LookedUp(Some(text)), 0.0)
         };
-        assert_eq!(found(&order("visit-1", "p", LINES)), CreationEffect::ReturnFound { index: 0 });
+        assert_eq!(found(&order("visit-1", "p", LINES)), CreationEffect::ReturnFound { index: None });
         for other in [
             order("visit-2", "P", LINES),
             order("visit-1", "Q", LINES),
@@ -340,7 +409,7 @@ mod tests {
             assert_eq!(found(&other), CreationEffect::OutcomeUnknown { other_found: true }, "{other}");
             assert!(matches!(later(&other), CreationEffect::Pause { .. }), "{other}");
             // Before anything was sent, it keeps another order from being made under the key.
-            assert_eq!(once(false, false).step(CreationEvent::LookedUp(Some(&other)), 0.0), CreationEffect::KeyTaken);
+            assert_eq!(once(false, false).step(CreationEvent::LookedUp(Some(&other)), 0.0), ORDER_TAKEN);
         }
     }
 
@@ -395,7 +464,7 @@ mod tests {
             |key: &str, name: &str| format!(r#"{{"external_id":"{key}","date_of_birth":"1990-01-01","last_name":"{name}"}}"#);
         let results =
             format!(r#"{{"results":[{},{},{}]}}"#, person("p-2", "Example"), person("p-1", "Other"), person("p-1", "Example"));
-        assert_eq!(once.step(CreationEvent::LookedUp(Some(&results)), 0.0), CreationEffect::ReturnFound { index: 2 });
+        assert_eq!(once.step(CreationEvent::LookedUp(Some(&results)), 0.0), CreationEffect::ReturnFound { index: Some(2) });
         assert_eq!(once.step(CreationEvent::LookedUp(Some(r#"{"results":[]}"#)), 0.0), CreationEffect::Create);
     }
 
@@ -406,7 +475,7 @@ mod tests {
             let params = format!(r#"{{"external_id":"visit-1","patient":{wanted},{LINE}}}"#);
             let answer = format!(r#"{{"external_id":"visit-1","patient":{patient},{LINE}}}"#);
             let mut once = new(ResourceKind::Order, &params, false, true).unwrap();
-            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: 0 }
+            once.step(CreationEvent::LookedUp(Some(&answer)), 0.0) == CreationEffect::ReturnFound { index: None }
         };
         const ADA: &str = r#"{"first_name":"Ada","last_name":"Example","date_of_birth":"1990-01-01"}"#;
         assert!(found(ADA, &ADA.replace('{', r#"{"id":"P","external_id":"p-1","#)));
@@ -420,7 +489,7 @@ mod tests {
         assert!(found(r#"{"external_id":"p-1"}"#, &keyed));
         assert!(!found(r#"{"external_id":"p-2"}"#, &keyed));
         assert!(found(r#"{"id":"P"}"#, r#"{"id":"p"}"#));
-        let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"first_name":"Ada"}}"#, false, false).err();
+        let report = new(ResourceKind::Order, r#"{"external_id":"a","patient":{"gender":"female"}}"#, false, false).err();
         let paths: Vec<_> = report.unwrap().issues.into_iter().map(|issue| issue.path.to_string()).collect();
         assert_eq!(paths, ["patient.date_of_birth", "patient.last_name"]);
     }

@@ -2,7 +2,7 @@
 
 use super::answer::Body;
 use super::call::CallEvent;
-use super::create_once::{CreateOnce, CreationEffect, CreationEvent};
+use super::create_once::{CreateOnce, CreationEvent};
 use super::engine::{CallInput, Engine, Started};
 use super::fault::Fault;
 use super::head::Head;
@@ -97,7 +97,6 @@ impl Core {
             CreateAnswerLost => return self.creation(slots, CreationEvent::AnswerLost),
             CreateRefused => return self.creation(slots, CreationEvent::Refused),
             CreationTimedOut => return self.creation(slots, CreationEvent::TimedOut),
-            OtherParamsSent => return self.creation(slots, CreationEvent::OtherSent),
             event => {
                 if let Some(event) = call_event(event, slots) {
                     return wire::call_effect(&engine.step(number, event, now, slots.random), None);
@@ -125,7 +124,7 @@ impl Core {
             Err(failure) => return wire::opened(Err(failure)),
         };
         let number = self.creations.next_number();
-        let opened = wire::creation_effect(&CreationEffect::LookUp, &creation, Some(number));
+        let opened = wire::creation_effect(&creation.first(), &creation, Some(number));
         self.creations.add(creation);
         opened
     }

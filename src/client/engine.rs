@@ -16,7 +16,7 @@ use super::tokens::sendable;
 use super::url::{self, Origin};
 use super::wire;
 use crate::check::{Code, Issue, Object, Report, json};
-use crate::endpoint::{Auth, Endpoint, Operation, number_by_auth, operations};
+use crate::endpoint::{Auth, Endpoint, Operation, ResourceKind, number_by_auth, operations};
 
 struct Client {
     base: String,
@@ -184,10 +184,19 @@ impl Engine {
         if look_for.is_none() {
             report.refuse("options.lookFor", Code::OutOfRange, "expected a whole number of milliseconds, at least 0");
         }
+        let any_contact = options.has("ifDifferent");
+        if any_contact && (*kind != ResourceKind::Patient || options.text("ifDifferent") != "return") {
+            report.refuse("options.ifDifferent", Code::InvalidValue, "expected return, for a patient only, or nothing");
+        }
         let look_for = look_for.unwrap_or_default() as f64;
         let own = CreationOptions { resend, look_for, sent: options.is_true("sent") };
         match CreateOnce::new(*kind, params, &own, now) {
-            Ok(creation) if report.issues.is_empty() => Ok(creation),
+            Ok(mut creation) if report.issues.is_empty() => {
+                creation.any_contact = any_contact;
+                creation.made = options.string("made");
+                creation.made_otherwise = options.is_true("madeOtherwise");
+                Ok(creation)
+            }
             Ok(_) => Err(Failure::refused(report)),
             Err(more) => {
                 report.issues.extend(more.issues);

@@ -75,6 +75,7 @@ error_classes! {
     Paging "PagingError"
     InvalidTransition "InvalidTransitionError"
     UnknownOutcome "UnknownOutcomeError"
+    Taken "TakenError"
 }
 
 /// The request that failed or went well, without a value of it.

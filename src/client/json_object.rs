@@ -3,21 +3,43 @@
 use crate::check::json::write_string;
 use crate::check::push_number;
 
-/// A JSON object that is being written, field by field. Keys are plain and are not escaped.
+/// A JSON object that is being written, field by field, with the objects and arrays in it. Keys are plain and are not escaped.
 pub(crate) struct JsonObject(String);
 
 impl JsonObject {
     pub(crate) fn new() -> Self {
-        JsonObject(String::from("{"))
+        // Most objects fit: a text that grows is copied each time.
+        let mut text = String::with_capacity(512);
+        text.push('{');
+        JsonObject(text)
     }
 
     /// The whole object.
     pub(crate) fn close(mut self) -> String {
-        self.0.push('}');
+        self.end();
         self.0
     }
 
-    /// A field whose value is JSON already.
+    /// Opens an object: as a field, or without a key as an item. Then `end`.
+    pub(crate) fn object(&mut self, key: &str) {
+        self.json(key, "{");
+    }
+
+    /// Ends the object that was opened last.
+    pub(crate) fn end(&mut self) {
+        self.0.push('}');
+    }
+
+    /// Opens an array. Then `end_array`.
+    pub(crate) fn array(&mut self, key: &str) {
+        self.json(key, "[");
+    }
+
+    pub(crate) fn end_array(&mut self) {
+        self.0.push(']');
+    }
+
+    /// A field whose value is JSON already. Without a key it is an item.
     pub(crate) fn json(&mut self, key: &str, value: &str) {
         self.key(key);
         self.0.push_str(value);
@@ -46,12 +68,14 @@ impl JsonObject {
     }
 
     fn key(&mut self, key: &str) {
-        if self.0.len() > 1 {
+        if !self.0.ends_with(['{', '[']) {
             self.0.push(',');
         }
-        self.0.push('"');
-        self.0.push_str(key);
-        self.0.push_str("\":");
+        if !key.is_empty() {
+            self.0.push('"');
+            self.0.push_str(key);
+            self.0.push_str("\":");
+        }
     }
 }
 
@@ -83,15 +107,24 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_reads_back(text in "\\PC{0,30}", empty in "\\PC{0,2}", number in -1e15f64..1e15, flag: bool) {
-            let mut inner = JsonObject::new();
-            inner.text("text", &text);
             let mut object = JsonObject::new();
             object.text_if_any("empty", &empty);
             object.number("number", number);
             object.flag("flag", flag);
-            object.json("inner", &inner.close());
+            object.object("inner");
+            object.text("text", &text);
+            object.end();
             object.json("list", &json_array(&["1".into(), "{}".into()]));
-            let mut wanted = json!({ "number": number.trunc() as i64, "flag": flag, "inner": { "text": text }, "list": [1, {}] });
+            object.array("items");
+            object.object("");
+            object.flag("first", true);
+            object.end();
+            object.text("", &text);
+            object.end_array();
+            let mut wanted = json!({
+                "number": number.trunc() as i64, "flag": flag, "inner": { "text": text }, "list": [1, {}],
+                "items": [{ "first": true }, text],
+            });
             if !empty.is_empty() {
                 wanted["empty"] = json!(empty);
             }

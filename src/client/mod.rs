@@ -43,7 +43,7 @@ pub mod wire;
 
 pub use answer::Body;
 pub use call::{CallEffect, CallEvent, CallNote};
-pub use create_once::{CreateOnce, CreationEffect, CreationEvent, CreationOptions, get_operation};
+pub use create_once::{CreateOnce, CreationEffect, CreationEvent, CreationOptions};
 pub use dispatch::{Core, Slots};
 pub use engine::{CallInput, Engine, Started};
 pub use failure::{ErrorClass, Failure, Outcome};

@@ -195,8 +195,6 @@ events! {
     CreateRefused(number creation: "number") -> "CreationEffect";
     /// The caller's `totalTimeout` is over. Gives `outcomeUnknown`, or `rethrowError` where nothing was sent.
     CreationTimedOut(number creation: "number") -> "CreationEffect";
-    /// This process has sent other params with the same key. Gives `keyTaken`.
-    OtherParamsSent(number creation: "number") -> "CreationEffect";
     /// Forgets a creation.
     ForgetCreation(number creation: "number") -> "void";
 
@@ -271,7 +269,7 @@ effects! {
     }
     /// What a creation wants done next.
     CreationEffect {
-        /// Look the thing up: call this operation (`orders.get`, `search.patients`) with these arguments.
+        /// Look the thing up: call this operation (`orders.get`, `patients.get`, `search.patients`) with these arguments.
         /// Then `lookedUp`, or `lookUpFailed`.
         LookUp { "operation": "string", "args": "unknown[]" }
         /// Send the create. Then hand over its answer, or `createAnswerLost` or `createRefused`.
@@ -280,8 +278,9 @@ effects! {
         Pause { "ms": "number" }
         /// Return the value at this path of the looked-up answer. An empty path means the whole answer.
         ReturnFound { "path": "(string | number)[]" }
-        /// Throw this error, with what is known of the calls: another thing has the key, and nothing was sent.
-        KeyTaken { "error": "FailureJson" }
+        /// Throw this error, with what is known of the calls: another order has the key, or the patient at this path of the
+        /// looked-up answer, who differs in these fields. Nothing was sent.
+        KeyTaken { "error": "FailureJson", "path?": "(string | number)[]", "differs?": "string[]" }
         /// Throw the error of the last request. Nothing was made.
         RethrowError {}
         /// Throw this error, with what is known of the calls: nobody knows what became of it.
@@ -360,8 +359,13 @@ shapes! {
         "resend?": "string",
         /// Milliseconds.
         "lookFor?": "number",
-        /// A create with this key was sent before, and its fate is not known.
+        "ifDifferent?": "string",
+        /// A create with this key was sent before.
         "sent?": "boolean",
+        /// Blend's id of what this process made with it, if known.
+        "made?": "string",
+        /// It made that from other params.
+        "madeOtherwise?": "boolean",
         /// The options of its calls that the checks need.
         "call?": "object",
     }

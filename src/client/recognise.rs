@@ -17,9 +17,7 @@ fn is_patient(wanted: &Object<'_>, found: &Object<'_>) -> bool {
         return found.text("id").eq_ignore_ascii_case(&id);
     }
     if let Some(patient) = new_patient(wanted) {
-        // The order's own key is compared beside it.
-        return ["external_id", "first_name"].iter().all(|name| !patient.has(name) || same(&patient, found, name))
-            && is_born(&patient, found);
+        return differing(&patient, found) & IDENTITY == 0;
     }
     let patient = Object(wanted.get("patient").unwrap_or_default());
     if let Some(id) = patient.string("id") {
@@ -35,13 +33,27 @@ pub(super) fn new_patient<'a>(order: &Object<'a>) -> Option<Object<'a>> {
     (!refers).then_some(patient)
 }
 
-/// Key, date of birth and last name are all given, and equal.
-pub(super) fn is_person(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    same(wanted, found, "external_id") && is_born(wanted, found)
-}
+/// Fields of a patient, one bit for each of `COMPARED`.
+pub(super) type PatientFields = u8;
+/// What is compared of a patient: first what tells one from others, then what each may change.
+pub(super) static COMPARED: [&str; 7] =
+    ["external_id", "date_of_birth", "first_name", "middle_name", "last_name", "phone", "email"];
+pub(super) const KEY: PatientFields = 1;
+pub(super) const IDENTITY: PatientFields = 0b1_1111;
 
-fn is_born(wanted: &Object<'_>, found: &Object<'_>) -> bool {
-    same(wanted, found, "date_of_birth") && same(wanted, found, "last_name")
+/// The fields that are given and differ. Where no last name is given, the found patient has none either. Both texts come from
+/// `JSON.stringify`, so equal values are equal text.
+pub(super) fn differing(wanted: &Object<'_>, found: &Object<'_>) -> PatientFields {
+    const NONE: &str = "\"\"";
+    let mut fields = 0;
+    for (place, name) in COMPARED.iter().enumerate() {
+        let (own, other) = (wanted.get(name), found.get(name).unwrap_or(NONE));
+        let is_needed = own.is_some() || *name == "last_name";
+        let own = own.unwrap_or(NONE);
+        let is_same = own == other || (*name == "email" && own.eq_ignore_ascii_case(other));
+        fields |= PatientFields::from(is_needed && !is_same) << place;
+    }
+    fields
 }
 
 fn same(wanted: &Object<'_>, found: &Object<'_>, name: &str) -> bool {

@@ -1,18 +1,19 @@
 //! All JSON that crosses to TypeScript is written here. `protocol` declares its types.
 
 use super::call::{CallEffect, CallNote};
-use super::create_once::{CreateOnce, CreationEffect};
+use super::create_once::{CreateOnce, CreationEffect, get_operation};
 use super::failure::{Failure, RequestFacts};
 use super::json_object::{JsonObject, json_array};
 use super::order_status::{self, ActionVerdict, OrderProgress};
 use super::pager::Turn;
 use super::protocol::EffectCode;
+use super::recognise::{COMPARED, PatientFields};
 use super::request::Request;
 use super::session::SessionEffect;
+use super::text::concat;
 use super::tokens::Tokens;
 use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
-use crate::endpoint::ResourceKind;
 
 /// A number by itself.
 pub(super) fn number(number: usize) -> String {
@@ -34,7 +35,7 @@ pub(super) fn opened(opened: Result<usize, Box<Failure>>) -> String {
     let mut json = JsonObject::new();
     match opened {
         Ok(client) => json.number("client", client as f64),
-        Err(error) => json.json("error", &failure(&error)),
+        Err(error) => failure(&mut json, &error),
     }
     json.close()
 }
@@ -42,26 +43,26 @@ pub(super) fn opened(opened: Result<usize, Box<Failure>>) -> String {
 /// `CheckResult`.
 pub fn report(report: &Report) -> String {
     let mut json = JsonObject::new();
-    json.json("issues", &issues(&report.issues));
-    json.json("warnings", &issues(&report.warnings));
+    issues(&mut json, "issues", &report.issues);
+    issues(&mut json, "warnings", &report.warnings);
     json.close()
 }
 
-fn issues(issues: &[Issue]) -> String {
-    let mut written = Vec::new();
+fn issues(json: &mut JsonObject, key: &str, issues: &[Issue]) {
+    json.array(key);
     for issue in issues {
-        let mut json = JsonObject::new();
+        json.object("");
         json.text("path", &issue.path);
         json.text("code", issue.code.name());
         json.text_if_any("message", &issue.message);
-        written.push(json.close());
+        json.end();
     }
-    json_array(&written)
+    json.end_array();
 }
 
-/// `FailureJson`.
-fn failure(failure: &Failure) -> String {
-    let mut json = JsonObject::new();
+/// The field `error` with a `FailureJson`.
+fn failure(json: &mut JsonObject, failure: &Failure) {
+    json.object("error");
     json.number("class", f64::from(failure.class as u8));
     json.text("outcome", failure.outcome.name());
     json.text("message", &failure.message);
@@ -77,14 +78,14 @@ fn failure(failure: &Failure) -> String {
     }
     for (key, list) in [("issues", &failure.issues), ("warnings", &failure.warnings), ("fieldErrors", &failure.field_errors)] {
         if !list.is_empty() {
-            json.json(key, &issues(list));
+            issues(json, key, list);
         }
     }
     json.text_if_any("operation", &failure.operation);
     if let Some(request) = &failure.request {
-        request_facts(&mut json, request);
+        request_facts(json, request);
     }
-    json.close()
+    json.end();
 }
 
 fn request_facts(json: &mut JsonObject, request: &RequestFacts) {
@@ -125,12 +126,12 @@ pub fn call_effect(effect: &CallEffect, call: Option<usize>) -> String {
         }
         CallEffect::Succeed(of) => {
             put(&mut json, EffectCode::Succeed);
-            json.json("note", &note(of));
+            note(&mut json, of);
             json.flag("signedIn", of.signed_in);
         }
         CallEffect::Fail(error) => {
             put(&mut json, EffectCode::Fail);
-            json.json("error", &failure(error));
+            failure(&mut json, error);
         }
     }
     if let Some(call) = call {
@@ -144,41 +145,41 @@ fn put(json: &mut JsonObject, effect: EffectCode) {
 }
 
 fn send(json: &mut JsonObject, request: &Request) {
-    let mut headers = JsonObject::new();
-    for (name, value) in &request.headers {
-        headers.text(name, value);
-    }
-    let mut init = JsonObject::new();
-    init.text("method", request.method);
-    init.json("headers", &headers.close());
-    if let Some(body) = &request.body {
-        init.text("body", body);
-    }
-    let mut attempt = JsonObject::new();
-    attempt.text("operation", &request.operation);
-    attempt.text("method", request.method);
-    attempt.text("path", &request.template);
-    attempt.number("attempt", f64::from(request.attempt));
     json.text("url", &request.url);
-    json.json("init", &init.close());
-    json.json("attempt", &attempt.close());
+    json.object("init");
+    json.text("method", request.method);
+    json.object("headers");
+    for (name, value) in &request.headers {
+        json.text(name, value);
+    }
+    json.end();
+    if let Some(body) = &request.body {
+        json.text("body", body);
+    }
+    json.end();
+    json.object("attempt");
+    json.text("operation", &request.operation);
+    json.text("method", request.method);
+    json.text("path", &request.template);
+    json.number("attempt", f64::from(request.attempt));
+    json.end();
     json.number("timeout", request.timeout);
 }
 
-/// `CallNote`.
-fn note(note: &CallNote) -> String {
-    let mut json = JsonObject::new();
-    json.json("warnings", &issues(&note.warnings));
+/// The field `note` with a `CallNote`.
+fn note(json: &mut JsonObject, note: &CallNote) {
+    json.object("note");
+    issues(json, "warnings", &note.warnings);
     if !note.drift.is_empty() {
-        json.json("drift", &issues(&note.drift));
+        issues(json, "drift", &note.drift);
     }
     json.number("status", f64::from(note.status));
     if let Some(total) = note.total {
         json.number("total", total);
     }
     json.text("operation", &note.operation);
-    request_facts(&mut json, &note.request);
-    json.close()
+    request_facts(json, &note.request);
+    json.end();
 }
 
 /// `SessionEffect`.
@@ -236,20 +237,20 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
         }
         CreationEffect::ReturnFound { index } => {
             put(&mut json, EffectCode::ReturnFound);
-            let path = match creation.kind() {
-                ResourceKind::Order => String::from("[]"),
-                ResourceKind::Patient => json_array(&["\"results\"".into(), self::number(*index)]),
-            };
-            json.json("path", &path);
+            json.json("path", &found_path(*index));
         }
-        CreationEffect::KeyTaken => {
+        CreationEffect::KeyTaken { index, fields } => {
             put(&mut json, EffectCode::KeyTaken);
-            json.json("error", &failure(&creation.key_taken()));
+            failure(&mut json, &creation.key_taken());
+            if *fields > 0 {
+                json.json("path", &found_path(*index));
+                json.json("differs", &field_names(*fields));
+            }
         }
         CreationEffect::RethrowError => put(&mut json, EffectCode::RethrowError),
         CreationEffect::OutcomeUnknown { .. } => {
             put(&mut json, EffectCode::OutcomeUnknown);
-            json.json("error", &failure(&creation.outcome_unknown()));
+            failure(&mut json, &creation.outcome_unknown());
         }
     }
     if let Some(number) = number {
@@ -258,22 +259,34 @@ pub(super) fn creation_effect(effect: &CreationEffect, creation: &CreateOnce, nu
     json.close()
 }
 
+/// Where in the looked-up answer it stands.
+fn found_path(index: Option<usize>) -> String {
+    index.map_or("[]".into(), |index| concat("[\"results\",", &number(index), "]"))
+}
+
+fn field_names(fields: PatientFields) -> String {
+    let mut names = Vec::new();
+    for (place, name) in COMPARED.iter().enumerate() {
+        if fields >> place & 1 == 1 {
+            names.push(concat("\"", name, "\""));
+        }
+    }
+    json_array(&names)
+}
+
 /// The operation that looks a resource up, and its arguments.
 fn look_up(json: &mut JsonObject, creation: &CreateOnce) {
     let mut argument = String::new();
-    let operation = match creation.kind() {
-        ResourceKind::Order => {
-            write_string(&mut argument, &creation.lookup_key());
-            "orders.get"
-        }
-        ResourceKind::Patient => {
-            let mut params = JsonObject::new();
-            params.text("q", &creation.lookup_key());
-            params.number("limit", 100.0);
-            argument = params.close();
-            "search.patients"
-        }
-    };
+    let mut operation = "search.patients";
+    if creation.searches() {
+        let mut params = JsonObject::new();
+        params.text("q", &creation.lookup_key());
+        params.number("limit", 100.0);
+        argument = params.close();
+    } else {
+        operation = get_operation(creation.kind());
+        write_string(&mut argument, &creation.lookup_key());
+    }
     json.text("operation", operation);
     json.json("args", &json_array(&[argument]));
 }

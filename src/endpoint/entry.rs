@@ -67,6 +67,29 @@ pub enum Auth {
 pub enum ResourceKind {
     Order,
     Patient,
+    /// An order that stands in a field of the params, and of the answer.
+    CompositeOrder,
+}
+
+impl ResourceKind {
+    /// By number.
+    pub const ALL: [ResourceKind; 3] = [ResourceKind::Order, ResourceKind::Patient, ResourceKind::CompositeOrder];
+
+    /// The field of params and answer that holds the resource. Empty where they are the resource.
+    pub fn place(self) -> &'static str {
+        match self {
+            ResourceKind::CompositeOrder => "order",
+            _ => "",
+        }
+    }
+
+    /// What all that makes the same kind of resource share: one key is one resource.
+    pub fn key_space(self) -> &'static str {
+        match self {
+            ResourceKind::Patient => "patient",
+            _ => "order",
+        }
+    }
 }
 
 /// Yes-or-no facts about an operation: one of them, or those that an endpoint has.

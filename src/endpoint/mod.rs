@@ -75,8 +75,10 @@ pub fn is_sibling(template: &str, id_name: &str, value: &str) -> bool {
     if !rest[1..].starts_with(id_name) {
         return false;
     }
+    // Most ids have digits, which no literal segment has.
+    let is_word = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_literal = |path: &str| path.starts_with(before) && first_segment(&path[start..]) == value;
-    operations().iter().any(|one| is_literal(one.endpoint.path))
+    is_word && operations().iter().any(|one| is_literal(one.endpoint.path))
 }
 
 #[cfg(test)]

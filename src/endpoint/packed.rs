@@ -8,8 +8,8 @@ use crate::rules::orders::ACTIONS;
 /// The end of a text. Behind a name its low bits are the verb; behind a path the retry class, what has a `createOnce`, and
 /// whether params and an answer follow.
 const END: u8 = 0x80;
-const ORDER_ONCE: u8 = 1 << 2;
-const PATIENT_ONCE: u8 = 1 << 3;
+/// Two bits: 0 for nothing, else one more than the number of the `ResourceKind`.
+const ONCE_SHIFT: u8 = 2;
 const PARAMS: u8 = 1 << 4;
 const ANSWER: u8 = 1 << 5;
 
@@ -38,8 +38,7 @@ const fn pack_endpoint(packer: &mut Packer, endpoint: &Endpoint) {
     packer.text(endpoint.name, END | endpoint.verb as u8);
     let once = match endpoint.created_once {
         None => 0,
-        Some(ResourceKind::Order) => ORDER_ONCE,
-        Some(ResourceKind::Patient) => PATIENT_ONCE,
+        Some(kind) => (kind as u8 + 1) << ONCE_SHIFT,
     };
     let params = if endpoint.params.is_some() { PARAMS } else { 0 };
     let answer = if endpoint.answer.is_some() { ANSWER } else { 0 };
@@ -77,12 +76,8 @@ fn endpoint(unpacker: &mut Unpacker) -> Endpoint {
     let more = unpacker.end;
     let mut endpoint = Endpoint::new(verb, name, path, "");
     endpoint.class = CLASSES[usize::from(more & 3)];
-    if more & ORDER_ONCE != 0 {
-        endpoint.created_once = Some(ResourceKind::Order);
-    }
-    if more & PATIENT_ONCE != 0 {
-        endpoint.created_once = Some(ResourceKind::Patient);
-    }
+    let once = usize::from(more >> ONCE_SHIFT & 3);
+    endpoint.created_once = once.checked_sub(1).map(|number| ResourceKind::ALL[number]);
     endpoint.auth = AUTHS[usize::from(unpacker.byte())];
     endpoint.facts = Fact(unpacker.byte());
     endpoint.must_echo = unpacker.texts();

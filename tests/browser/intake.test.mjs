@@ -28,17 +28,19 @@ before(async () => {
 after(() => browser?.close());
 
 const input = (name, type = "text") =>
-  `<p data-field="${name}"><label>${name} <input name="${name}" type="${type}"></label> <span data-error="${name}"></span></p>`;
+  `<p data-field="${name}"><label>${name} <input name="${name}" type="${type}"></label> <span data-error="${name}"></span><i data-warning="${name}"></i></p>`;
 const date = ["month", "day", "year"]
   .map((part) => `<input name="date_of_birth.${part}" aria-label="${part}">`)
   .join("");
 const PAGE = `<!doctype html><html lang="en"><title>Intake</title><form id="form">
-  <ul data-summary></ul><p role="status" data-status data-accepted="Sent" data-pending="Please send again"></p>
+  <div data-summary><h2>Problem</h2><ul></ul></div>
+  <p role="status" data-status data-accepted="Sent" data-pending="Please send again" data-failed="Call us" data-retryable="Later"></p>
   <div data-step="identity">${input("first_name")}${input("phone", "tel")}
     <fieldset data-field="date_of_birth">${date}<span data-error="date_of_birth"></span></fieldset></div>
   <div data-step="guardian">${input("guardian_name")}</div>
   <div data-step="address">${input("address.zip_code")}${input("is_pregnant")}
     <button type="button" data-back>Back</button></div>
+  <div data-step="accepted"><h2>Thank you</h2></div>
   <button>Next</button></form><a href="/other">leave</a><script type="module" src="/page.js"></script>`;
 const SCRIPT = `
   import { createIntake, fetchTransport, rules } from "/pkg/dist/intake.mjs";
@@ -50,6 +52,7 @@ const SCRIPT = `
       { name: "guardian", fields: ["guardian_name"], when: "minor" },
       { name: "address", fields: ["address.zip_code", { path: "is_pregnant", when: { field: "gender", is: "female" } }] },
     ],
+    initial: { address: { zip_code: "02108" } },
     transport: fetchTransport("/intake"),
   });
   intake.bind(document.querySelector("form"));
@@ -96,7 +99,7 @@ async function identify(page, year = "1990") {
 async function toTheEnd(page) {
   await identify(page);
   await page.keyboard.press("Enter");
-  await field(page, "address.zip_code").fill("02108");
+  await field(page, "address.zip_code").focus();
 }
 
 inBrowser("a form is filled in by keyboard, and one submission arrives, however often it is clicked", async (t) => {
@@ -118,6 +121,8 @@ inBrowser("a form is filled in by keyboard, and one submission arrives, however 
     address: { zip_code: "02108" },
   });
   assert.equal(await page.locator("[data-status]").textContent(), "Sent");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Thank you");
+  assert.equal(await page.locator("[data-step]:visible").count(), 1);
   assert.deepEqual([(await snapshot()).values, complaints], [{}, []]);
   // No answer is left: not in the page, its stores, its address or its cookies.
   const left = await page.evaluate(() =>
@@ -216,9 +221,50 @@ inBrowser("each refused submit moves the focus to the summary, whose links lead 
   await identify(page, "90");
   await page.keyboard.press("Enter");
   assert.deepEqual(await links.allTextContents(), ["Enter the year with four digits"]);
+  assert.equal(await focused(), "summary");
+  assert.equal(await page.locator("[data-summary] h2").isVisible(), true);
+  // Only the year is wrong, and the link leads there.
+  const invalid = () => page.locator("[aria-invalid]").evaluateAll((all) => all.map(({ name }) => name));
+  assert.deepEqual(await invalid(), ["date_of_birth.year"]);
+  await links.first().click();
+  assert.equal(await focused(), "date_of_birth.year");
+  await identify(page);
+  await field(page, "date_of_birth.day").fill("");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await invalid(), ["date_of_birth.day"]);
+  // The page gives each step a title of its own.
+  await page.evaluate(() => (document.title = "Step 1"));
+  await field(page, "first_name").press("Enter");
+  assert.equal(await page.title(), "Error: Step 1");
   await identify(page);
   await page.keyboard.press("Enter");
-  assert.equal(await page.title(), "Intake");
+  assert.equal(await page.title(), "Step 1");
+});
+
+inBrowser("an unusual answer is pointed out when its field is left, and refuses nothing", async (t) => {
+  const { page, snapshot } = await open(t);
+  await field(page, "phone").fill("800-555-0123");
+  assert.equal(await page.locator("[data-warning=phone]").textContent(), "");
+  await field(page, "first_name").focus();
+  assert.equal(
+    await page.locator("[data-warning=phone]").textContent(),
+    "Check the number: this is a toll-free number",
+  );
+  await field(page, "phone").fill("617-555-0123");
+  await field(page, "first_name").focus();
+  assert.equal(await page.locator("[data-warning=phone]").textContent(), "");
+  assert.equal((await snapshot()).refusals, 0);
+});
+
+inBrowser("a submission that was not taken moves the focus to the text that says so", async (t) => {
+  const answers = [{ status: 503 }, { status: 403 }, { status: 202 }];
+  const { page } = await open(t, (time) => answers[time - 1]);
+  await toTheEnd(page);
+  for (const [time, text] of ["Later", "Call us", "Please send again"].entries()) {
+    await field(page, "address.zip_code").press("Enter");
+    await page.waitForFunction((wanted) => globalThis.intake.getSnapshot().refusals === wanted, time + 1);
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), text);
+  }
 });
 
 inBrowser("a minor's guardian is asked for, and hidden fields are not", async (t) => {

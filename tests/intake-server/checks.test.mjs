@@ -199,6 +199,9 @@ test("a part of an object can be listed alone, and an order's products", async (
     400,
     "products.prescription.price",
   ]);
+  const whole = portal({ schema: order, fields: ["patient", "products"] });
+  const keyed = await whole.submit({ more: { answers: { patient: { ...ANSWERS, external_id: "x" } } } });
+  assert.deepEqual(keyed.body, { code: "unknown_field", path: "patient.external_id" }, "the handler's own");
   const good = { first_name: "Testina", address: { state: "MA" } };
   assert.deepEqual(await send({ patient: good, products: {} }), [422, undefined], "only the products are missing");
 });

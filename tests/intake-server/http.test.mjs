@@ -164,6 +164,33 @@ test("a body in pieces arrives whole; one without an end, and one that lies abou
   assert.equal(orders(), 1);
 });
 
+test("a body is whole also where it is read after the request was closed", async (t) => {
+  const slow = async (request) => {
+    const reader = request.body.getReader();
+    let length = 0;
+    for (let part; !(part = await reader.read()).done; length += part.value.length)
+      // What comes meanwhile waits in the stream, and Node closes the request at its end.
+      await closed;
+    return new Response(`${length}`);
+  };
+  let closed;
+  const adapted = toNodeHandler(slow);
+  const url = await serve(t, slow, (request, response) => {
+    closed = new Promise((resolve) => request.on("close", resolve));
+    return adapted(request, response);
+  });
+  const request = httpRequest(url, { method: "POST" });
+  for (let piece = 0; piece < 4; piece++) {
+    request.write("x".repeat(1000));
+    await new Promise(setImmediate);
+  }
+  request.end();
+  const [response] = await once(request, "response");
+  let text = "";
+  for await (const chunk of response) text += chunk;
+  assert.equal(text, "4000");
+});
+
 test("a body shorter than it says, from a client that hangs up, leaves nothing behind", async (t) => {
   const { handler, sandbox } = portal();
   const adapted = toNodeHandler(handler);

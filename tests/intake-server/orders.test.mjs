@@ -53,6 +53,11 @@ test("the same submission again gives the same order; with other answers it is a
   const other = await submit({ answers: { last_name: "Other" } });
   assert.deepEqual([other.status, other.body], [409, { code: "taken" }]);
   assert.equal(orders(), 1);
+  const registering = portal({ products: () => null });
+  assert.equal((await registering.submit()).status, 200);
+  const changed = await registering.submit({ answers: { phone: "6175550199" } });
+  assert.deepEqual([changed.status, changed.body], [409, { code: "taken" }]);
+  assert.equal(registering.errors[0].code, "taken");
 });
 
 test("twenty equal submissions at once make one order", async () => {
@@ -61,6 +66,16 @@ test("twenty equal submissions at once make one order", async () => {
   assert.deepEqual([...new Set(answers.map(({ status, text }) => `${status} ${text}`))].length, 1);
   assert.equal(answers[0].status, 200);
   assert.equal(orders(), 1);
+});
+
+test("a patient with one name orders and registers like any other", async () => {
+  for (const products of [() => ({ products: PRODUCTS }), () => null]) {
+    const { submit, blend, told } = portal({ products });
+    assert.equal((await submit({ answers: { last_name: undefined } })).status, 200);
+    assert.equal((await submit({ answers: { last_name: undefined } })).status, 200);
+    const patient = told[0].patient ?? (await blend.orders.get(told[0].key)).patient;
+    assert.deepEqual([patient.first_name, patient.last_name], ["Testina", undefined]);
+  }
 });
 
 test("null registers the patient once and orders nothing", async () => {
@@ -106,6 +121,56 @@ test("what products returns cannot change the patient, the key or the merging", 
   assert.equal((await submit()).status, 200);
   assert.notEqual((await blend.orders.get(told[0].key)).patient.id, PATIENT);
   assert.match(sent(sandbox, "orders.create")[0].target, /force_new=true/);
+});
+
+const PRESCRIPTION = {
+  medication: {
+    product_code: "MUPIROCIN1",
+    quantity: 30,
+    units: "C48155",
+    refills: 2,
+    sig: "Apply a thin layer twice daily",
+    written_at: "2026-11-28T00:00:00",
+  },
+};
+
+/** What `products` returns for an order with its prescription, with a prescriber whom Blend has. */
+async function prescribed({ blend }, more = {}) {
+  await blend.prescribers.create({ first_name: "Grace", last_name: "Example", npi: "1234567893" });
+  const prescriber = { npi: "1234567893" };
+  return { order: { products: PRODUCTS }, prescriber, electronic_prescription: { ...PRESCRIPTION, ...more } };
+}
+
+test("an order with its prescription is one composite, once, for the patient of the session or a new one", async () => {
+  for (const patientId of [undefined, PATIENT]) {
+    const own = pharmacy();
+    const decision = await prescribed(own, { patient: { id: "40000000-0000-4000-8000-000000000002" } });
+    const session = () => ({ subject: "account-7", patientId });
+    const { submit, sandbox, told, blend, orders } = portal({ products: () => decision, session }, own);
+    const [first, second] = await Promise.all([submit(), submit()]);
+    assert.deepEqual([first.status, second.status], [200, 200]);
+    assert.equal((await submit()).status, 200);
+    assert.equal(sent(sandbox, "composite.create").length, 1);
+    assert.deepEqual([orders(), sandbox.state.prescriptions, told[0].merged], [1, 1, false]);
+    const order = await blend.orders.get(told[0].key);
+    assert.deepEqual([order.id, told[0].order.id], [told[2].order.id, order.id]);
+    assert.equal(order.patient.id === PATIENT, patientId === PATIENT);
+    const { electronic_prescription: id } = sent(sandbox, "composite.create")[0];
+    assert.equal(id.patient, undefined);
+  }
+});
+
+test("a composite whose answer is lost is found, or pending, and there is one", async () => {
+  for (const lookupLag of ["0s", "1h"]) {
+    const own = pharmacy({ now: "2026-11-28T12:00:00Z", assumptions: { lookupLag } }, { totalTimeout: 700 });
+    const decision = await prescribed(own);
+    const { submit, sandbox, orders } = portal({ products: () => decision }, own);
+    sandbox.fail({ operation: "composite.create", when: "after", status: 503 });
+    assert.equal((await submit()).status, lookupLag === "0s" ? 200 : 202);
+    sandbox.clock.advance("2h");
+    assert.equal((await submit()).status, 200);
+    assert.deepEqual([orders(), sandbox.state.prescriptions], [1, 1]);
+  }
 });
 
 test("with the rules of an order, its address and products come to products, and the address to Blend", async () => {
@@ -227,15 +292,24 @@ test("products that cannot be ordered are the portal's own mistake: nothing is s
 test("a merge into somebody else's open order is told to the portal, and the page gets no number of it", async () => {
   // A Blend that merges whatever it is asked for.
   const fetch = (inSandbox, url, init) => inSandbox(String(url).replace("force_new=true", "force_new=false"), init);
-  const own = pharmacy({}, { fetch });
-  const session = () => ({ subject: "account-7", patientId: PATIENT });
-  const { submit, told, blend } = portal({ session, fields: ["risk_factors"] }, own);
-  const other = await blend.orders.create({ patient_id: PATIENT, products: PRODUCTS, external_id: "visit-of-another" });
-  for (let time = 0; time < 2; time++) {
-    const { status, text } = await submit({ more: { answers: {} } });
-    assert.deepEqual([status, text], [200, "{}"]);
-    const { outcome, merged, order } = told[time];
-    assert.deepEqual([outcome, merged, order.id], ["accepted", true, other.id]);
+  for (const isComposite of [false, true]) {
+    const own = pharmacy({}, { fetch });
+    const decision = isComposite ? await prescribed(own) : { products: PRODUCTS };
+    const session = () => ({ subject: "account-7", patientId: PATIENT });
+    const { submit, told, blend } = portal({ session, fields: ["risk_factors"], products: () => decision }, own);
+    const other = await blend.orders.create({
+      patient_id: PATIENT,
+      products: PRODUCTS,
+      external_id: "visit-of-another",
+    });
+    // Another Blend behind a fetch of one's own: the process would remember the key.
+    const id = `submission-of-${isComposite ? "a-composite" : "an-order"}`;
+    for (let time = 0; time < 2; time++) {
+      const { status, text } = await submit({ id, more: { answers: {} } });
+      assert.deepEqual([status, text], [200, "{}"]);
+      const { outcome, merged, order } = told[time];
+      assert.deepEqual([outcome, merged, order.id], ["accepted", true, other.id]);
+    }
   }
 });
 

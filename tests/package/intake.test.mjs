@@ -72,6 +72,15 @@ test("needed answers are asked for by name, in English, Spanish or words of the 
   assert.equal(message({}), "Enter ten digits, with the area code first, such as 617-555-0123");
   assert.match(message({ locale: "es-MX" }), /^Escriba diez cifras/);
   assert.equal(message({ messages: { phone_digits: "Ten digits, please" } }), "Ten digits, please");
+  const byPath = { phone_digits: "Ten digits, please", "phone.phone_digits": "Ten digits of your phone" };
+  assert.equal(message({ messages: byPath }), "Ten digits of your phone");
+  const strict = rules({ required: ["gender", "risk_factors.allergies"] });
+  assert.deepEqual(found(strict.patient.pick("gender", "risk_factors", "is_smoker").check({}))[0], [
+    "gender: required",
+    "risk_factors.allergies: required",
+  ]);
+  assert.deepEqual(found(strict.order.pick("patient.gender").check({}))[0], ["patient.gender: required"]);
+  assert.ok(strict.patient["~standard"].jsonSchema.output({ target: "draft-07" }).required.includes("gender"));
   const { issues } = rules({ optional: ["email", "address"] }).patient.check({});
   assert.deepEqual(
     issues.map(({ path }) => path),
@@ -211,6 +220,57 @@ test("steps and fields come and go with the answers; what is hidden is neither c
   const { status, result, values } = await intake.submit();
   assert.deepEqual([status, result, values], ["accepted", { order_number: "ORD1" }, {}]);
   assert.deepEqual(sent[0].answers, { first_name: "Tim", date_of_birth: "1990-01-01", gender: "male" });
+});
+
+test("a form's own questions are checked by its own schema, when they are visible, and sent apart from the answers", async () => {
+  const consent = { message: "Agree, please", path: [{ key: "consent" }] };
+  const seen = [];
+  const validate = (value) => (
+    seen.push(value),
+    value.consent ? { value: { ...value, ok: true } } : { issues: [consent] }
+  );
+  const sent = [];
+  const intake = createIntake({
+    schema: patient,
+    extra: { "~standard": { version: 1, vendor: "test", validate } },
+    steps: [
+      {
+        name: "product",
+        fields: ["extra.product", { path: "extra.size", when: { field: "extra.product", is: "cream" } }],
+      },
+      { name: "person", fields: ["first_name", "extra.consent"] },
+    ],
+    transport: async (text) => (sent.push(JSON.parse(text)), { status: "accepted" }),
+  });
+  intake.set("extra.product", "cream");
+  intake.set("extra.size", "");
+  assert.deepEqual(intake.getSnapshot().fields, ["extra.product", "extra.size"]);
+  // What another step asks for is not this step's issue.
+  assert.equal(intake.next(), true);
+  assert.deepEqual(
+    [intake.next(), found(intake.getSnapshot())[0]],
+    [false, ["first_name: required", "extra.consent: extra"]],
+  );
+  intake.set("extra.size", "large");
+  intake.set("extra.product", "oil");
+  intake.set("extra.consent", "yes");
+  intake.set("first_name", "Testina");
+  assert.equal((await intake.submit()).status, "accepted");
+  const { answers, extra } = sent[0];
+  assert.deepEqual([answers, extra], [{ first_name: "Testina" }, { product: "oil", consent: "yes", ok: true }]);
+  assert.deepEqual(seen[0], { product: "cream" });
+});
+
+test("a schema of own questions that answers with a promise is refused, so that nothing goes out unchecked", async () => {
+  const validate = async (value) => ({ value });
+  const intake = createIntake({
+    schema: patient,
+    extra: { "~standard": { version: 1, vendor: "test", validate } },
+    steps: [{ name: "only", fields: ["extra.product"] }],
+    transport: async () => assert.fail("sent"),
+  });
+  assert.throws(() => intake.next(), /^TypeError: extra: /);
+  await assert.rejects(intake.submit(), /^TypeError: extra: /);
 });
 
 test("whatever is clicked, one submission is under way; where nobody knows, the identical text goes out again", async () => {

@@ -19,8 +19,8 @@ import { fileURLToPath } from "node:url";
 import { serveSandbox } from "../support/serve-sandbox.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-// Their code needs servers: tests/webhooks, tests/bulk and tests/scripts run it.
-const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md"];
+// Their code needs servers: tests/webhooks, tests/bulk, tests/intake-server and tests/scripts run it.
+const ELSEWHERE = ["webhooks.md", "bulk-and-sync.md", "intake-server.md"];
 const pages = [
   "README.md",
   ...readdirSync(join(root, "docs"))
@@ -49,7 +49,9 @@ let sandbox;
 before(async () => {
   mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
   symlinkSync(join(root, "pkg"), join(folder, "node_modules/blend-sdk"));
-  symlinkSync(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+  for (const name of ["@types/node", "msw"]) {
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  }
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   blocks.forEach((code, place) =>
     writeFileSync(join(folder, `example-${place + 1}.mts`), place ? above(code) + code : code),
@@ -100,7 +102,10 @@ others.forEach(({ page, code }, place) => {
 test("what they print was compared", () => assert.ok(results >= 4, `${results}`));
 
 test("all of them compile under strict TypeScript, in Node and in a browser", () => {
-  const files = blocks.map((_, place) => `example-${place + 1}.mts`);
+  const name = (place) => `example-${place + 1}.mts`;
+  const files = blocks.map((_, place) => name(place));
+  // The types of msw need those of pages.
+  const withoutPages = files.filter((_, place) => !blocks[place].includes('from "msw'));
   const strict = [
     "--noEmit",
     "--strict",
@@ -111,18 +116,18 @@ test("all of them compile under strict TypeScript, in Node and in a browser", ()
     "--target",
     "es2022",
   ];
-  const compile = (...more) =>
+  const compile = (files, ...more) =>
     execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...strict, ...more, ...files], {
       cwd: folder,
       encoding: "utf8",
       stdio: "pipe",
     });
-  for (const environment of [
-    ["--types", "node", "--lib", "es2022"],
-    ["--typeRoots", "none", "--lib", "es2022,dom"],
+  for (const [of, environment] of [
+    [withoutPages, ["--types", "node", "--lib", "es2022"]],
+    [files, ["--typeRoots", "none", "--lib", "es2022,dom,dom.iterable"]],
   ]) {
     try {
-      compile(...environment);
+      compile(of, ...environment);
     } catch (error) {
       assert.fail(`${environment.join(" ")}\n${error.stdout}`);
     }

@@ -16,6 +16,8 @@ const blocks = (kind) => [...guide.matchAll(new RegExp(`\`\`\`${kind}\\n([^]*?)\
 /** What each block prints. */
 const PRINTED = [
   /^SANDBOX\d{12}\n$/,
+  /^received\n$/,
+  /^shipped\n$/,
   /^no active prescription\n$/,
   /^unknown\nreceived\n$/,
   /^order\.shipped\n$/,
@@ -26,7 +28,12 @@ test("every block of JavaScript runs and prints what it should", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "blend-docs-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "node_modules"));
-  symlinkSync(fileURLToPath(new URL("../../pkg", import.meta.url)), join(folder, "node_modules", "blend-sdk"));
+  for (const [name, path] of [
+    ["blend-sdk", "../../pkg"],
+    ["msw", "../../node_modules/msw"],
+  ]) {
+    symlinkSync(fileURLToPath(new URL(path, import.meta.url)), join(folder, "node_modules", name));
+  }
   const scripts = blocks("js");
   assert.equal(scripts.length, PRINTED.length);
   scripts.forEach((script, place) => {

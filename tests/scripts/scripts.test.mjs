@@ -247,6 +247,11 @@ test("nightly-sync: all orders, then what changed alone, on from where it was ki
 
   const [paused] = (await blend.orders.list({ status: "paused" })).data;
   await blend.orders.unpause(paused.id);
+  // As if both had happened within one second.
+  const { updated_at } = await blend.orders.get(paused.id);
+  const copy = new Database(file);
+  copy.prepare("update orders set updated_at = ? where id = ?").run(updated_at, paused.id);
+  copy.close();
   await order();
   assert.equal((await sync()).out, `${all.length + 1} orders read, 2 new or changed, 0 missing\n`);
   assert.equal((await sync()).out, `${all.length + 1} orders read, 0 new or changed, 0 missing\n`);

@@ -38,12 +38,15 @@ export function allowAnyPage(request, response) {
   return true;
 }
 
-/** The origin of a port of this machine where nobody listens. */
-export async function deadOrigin() {
+/** A port of this machine where nobody listens. */
+export async function freePort() {
   const server = createTcpServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
   server.close();
   await once(server, "close");
-  return `http://127.0.0.1:${port}`;
+  return port;
 }
+
+/** The origin of a port of this machine where nobody listens. */
+export const deadOrigin = async () => `http://127.0.0.1:${await freePort()}`;

@@ -22,6 +22,7 @@ const CODES = [
   "rate_limit",
   "session_expired",
   "store",
+  "taken",
   "timeout",
   "unknown_outcome",
   "unprocessable_entity",

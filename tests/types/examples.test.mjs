@@ -32,17 +32,19 @@ const GIVEN = {
   createIntake: 'import { createIntake } from "blend-sdk/intake";',
   fetchTransport: 'import { fetchTransport } from "blend-sdk/intake";',
   createWebhookHandler: 'import { createWebhookHandler } from "blend-sdk/webhooks";',
+  createIntakeHandler: 'import { createIntakeHandler } from "blend-sdk/intake/server";',
+  createProxy: 'import { createProxy } from "blend-sdk/intake/server";',
   findOrder: 'import { findOrder } from "blend-sdk/webhooks";',
   toNodeHandler: 'import { toNodeHandler } from "blend-sdk/webhooks";',
   blend: "const blend = new Blend(); // by the environment",
   pool: "const pool = { query: async (_text: string): Promise<{ rows: unknown[] }> => ({ rows: [] }) };",
-  app: "const app = { post: (_path: string, _handler: unknown) => {} };",
+  app: "const app = { post: (_path: string, _handler: unknown) => {}, use: (_path: string, _handler: unknown) => {} };",
   handler: "const handler = async (_request: Request) => new Response();",
   rows: 'const rows = [{ first_name: "Grace", last_name: "Example", npi: "1234567893" }];',
   client: "const client: RedisClient = { eval: async () => null };",
 };
 
-const examples = ["index", "bulk", "intake", "sandbox", "stores", "webhooks"].flatMap((entry) => {
+const examples = ["index", "bulk", "intake", "intake-server", "sandbox", "stores", "webhooks"].flatMap((entry) => {
   const name = join(root, `pkg/dist/${entry}.d.mts`);
   return examplesOf(ts.createSourceFile(name, readFileSync(name, "utf8"), ts.ScriptTarget.ES2022, true));
 });

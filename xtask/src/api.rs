@@ -13,13 +13,12 @@ const INTRODUCTION: &str = "# Methods
 
 Written by the build from the endpoint tables: change those, run `make build` and commit this file.
 
-- **Source**: `read` in Blend's documentation, or `inferred`: path, verb or body is a guess, which the option `endpoints` overrides.
-- **Retries**, where it is not known whether Blend carried a request out: `read` requests are repeated; `replayable` ones are,
-  while no later write to what may be the same thing has started in this client; `never` ones are not, without proof that the first
-  was not carried out.
-- **Allowed in**: the order statuses in which Blend takes the request.
+- **Source**: Blend documents the operation (`read`), or this package guesses its path, verb or body (`inferred`). The option `endpoints` corrects a wrong guess.
+- **Retries**: what the client does if nobody knows whether Blend carried out a request. It repeats a `read`. It repeats a `replayable` write,
+  unless it has started a later write that may change the same thing. It repeats a `never` write only with proof that Blend did not carry out the first one.
+- **Allowed in**: the order statuses in which Blend accepts the request.
 
-Every operation takes the call's options as its last argument. What the client has [beside them](#beside-the-operations) stands at the end.
+Every operation takes the call's options as its last argument. The end of this page lists [what the client adds](#beside-the-operations).
 ";
 
 /// By hand: no table knows them. The test `generated` compares them with the client.
@@ -33,7 +32,8 @@ const BESIDE: &str = "
 | `blend.orders.waitFor(orderId, options)` | gets an order until it has reached a status, or passed it |
 | `blend.orders.can(action, order)` | false only where a documented rule forbids the action; sends nothing |
 | `blend.orders.actions(order)` | every action with its verdict, and what that rests on; sends nothing |
-| `blend.patients.createOnce(params, options)` | as `orders.createOnce`, for a patient, who is recognised by `external_id`, date of birth and last name |
+| `blend.patients.createOnce(params, options)` | as `orders.createOnce`, for a patient, who is recognised by `external_id`, date of birth and names; throws if phone or e-mail differ |
+| `blend.composite.createOnce(params, options)` | as `orders.createOnce`, for a prescription with its order, by the key of the order; gives `{ order, found, result }` |
 | `blend.<group>.check.<operation>(...)` | `issues` and `warnings` of an operation's arguments; sends nothing |
 | `blend.request(method, path, input, options)` | any other call: signed in, with the same errors, but neither typed nor checked; only a GET is repeated where its outcome is unknown |
 | `blend.withOptions(options)` | a client with other options; shares the session, unless credentials, `baseURL`, `endpoints` or `tokenStore` are given |

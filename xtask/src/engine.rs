@@ -91,7 +91,7 @@ const PLAIN: Start = Start {
 /// `createEngine`.
 fn factory(layout: &Layout, module: &str, glue: &str, exports: &[glue::Export], start: &Start) -> Result<String> {
     let Start { from, more, pass_text, instance } = start;
-    let body = glue::with_text(&shaken(layout, module, glue, exports)?, pass_text)?;
+    let body = glue::with_text(&glue::without_registry(&shaken(layout, module, glue, exports)?)?, pass_text)?;
     let parts = glue::split(&body).with_context(|| format!("wasm-bindgen's glue of {module}"))?;
     let mut text = format!("export function createEngine({from}, {more}) {{\n");
     text.push_str(parts.body);

@@ -57,6 +57,13 @@ const CLASSES: &[Class] = &[
         "UnknownOutcomeError",
         "Nobody knows whether Blend carried the write out. `unsafe().params` holds the params of the create. Look before you send it again.",
     ),
+    Class {
+        fields: "  /** Blend's id of the patient who has the key. */\n  readonly existingId: string;\n  /** The names of the fields that differ, such as `phone`. */\n  readonly differs: string[];\n",
+        ..class(
+            "TakenError",
+            "From `patients.createOnce`: a patient with this `external_id` exists, and some fields differ. Nothing was sent.",
+        )
+    },
     class("SessionExpiredError", "The session is over, and the client cannot renew it. Sign in again."),
     class("PagingError", "The pages of a list cannot be read to the end."),
     class("EngineError", "The WebAssembly engine could not be loaded, or failed inside."),

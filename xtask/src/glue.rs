@@ -104,6 +104,7 @@ pub fn split(script: &str) -> Result<Parts<'_>> {
 pub const PASS_TEXT: &str = "
 function passStringToWasm0(arg, malloc, realloc) {
   let size = arg.length;
+  if (!size) return (WASM_VECTOR_LEN = 0), 1;
   let ptr = malloc(size, 1) >>> 0;
   const encode = (text, at) => cachedTextEncoder.encodeInto(text, getUint8ArrayMemory0().subarray(at, ptr + size));
   const { read, written } = encode(arg, ptr);
@@ -136,9 +137,32 @@ pub fn with_text(glue: &str, pass_text: &str) -> Result<String> {
     Ok([before, pass_text, after].concat())
 }
 
+/// The glue without its registry of Rust's closures. Rust drops each of them, so none is left for the garbage collector to
+/// tell of; and to register one takes longer than to call it.
+pub fn without_registry(glue: &str) -> Result<String> {
+    let Some((before, rest)) = glue.split_once("\nvar CLOSURE_DTORS = ") else { return Ok(glue.into()) };
+    let (_, after) = rest.split_once("wasm.").context("the glue registers closures in another way")?;
+    let (_, after) = after.split_once(";\n").context("the glue registers closures in another way")?;
+    let lines = [before, after].join("\n");
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.trim_start().starts_with("CLOSURE_DTORS.")).collect();
+    let glue = lines.join("\n") + "\n";
+    if glue.contains("CLOSURE_DTORS") {
+        bail!("the glue uses its registry of closures in an unexpected way");
+    }
+    Ok(glue)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_registry_of_closures_goes_with_its_uses() {
+        let glue = "var a;\nvar CLOSURE_DTORS = new FinalizationRegistry((state) => wasm.k(state.a));\nfunction b() {\n  CLOSURE_DTORS.register(b);\n  return b;\n}\n";
+        assert_eq!(without_registry(glue).unwrap(), "var a;\nfunction b() {\n  return b;\n}\n");
+        assert_eq!(without_registry("var a;\n").unwrap(), "var a;\n");
+        assert!(without_registry("var a;\nvar CLOSURE_DTORS = wasm.k;\nlet c = CLOSURE_DTORS;\n").is_err());
+    }
 
     #[test]
     fn a_script_is_split_from_its_exports() {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use blend_sdk::check::{Kind, Model, Pick, Union, Wire};
-use blend_sdk::client::{CallOptions, ClientOptions, HEADERS, REFRESH_LIFE, get_operation};
+use blend_sdk::client::{CallOptions, ClientOptions, HEADERS, REFRESH_LIFE};
 use blend_sdk::endpoint::{Endpoint, Fact, GROUPS, path_id, path_ids};
 use blend_sdk::model::search::SearchResult;
 
@@ -62,13 +62,15 @@ pub fn text() -> Result<String> {
     text.push_str("};\n");
     text.push_str(READER);
     text.push_str(
-        "\n/** The operations that `createOnce` can carry out. Each with the one that gets the resource by Blend's id. */\n",
+        "\n/**\n * The operations that `createOnce` can carry out. Each with its key space, and where params and answer are not the\n * resource itself, with the field that holds it.\n */\n",
     );
-    text.push_str("export const createdOnce: Readonly<Record<string, string>> = {\n");
+    text.push_str("export const createdOnce: Readonly<Record<string, readonly [space: string, place?: string]>> = {\n");
     for group in GROUPS {
         for endpoint in group.endpoints {
             if let Some(kind) = endpoint.created_once {
-                text.push_str(&format!("  \"{}.{}\": \"{}\",\n", group.name, endpoint.name, get_operation(kind)));
+                let place = if kind.place().is_empty() { String::new() } else { format!(", {:?}", kind.place()) };
+                let (group, name, space) = (group.name, endpoint.name, kind.key_space());
+                text.push_str(&format!("  \"{group}.{name}\": [{space:?}{place}],\n"));
             }
         }
     }

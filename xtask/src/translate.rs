@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use walrus::{ConstExpr, DataKind, Module, ir::Value};
+use walrus::{ConstExpr, DataKind, Export, ExportItem, Module, ir::Value};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::engine::{self, Plain};
@@ -41,7 +41,10 @@ fn translate(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     println!("translating {module}");
     let name = format!("{module}-js");
     let mut data = Data::default();
-    let bound = wasm::bound(layout, &name, Bindgen::new().input_path(compiled), |wasm| data.take(wasm))?;
+    let bound = wasm::bound(layout, &name, Bindgen::new().input_path(compiled), |wasm| {
+        remove_addresses(wasm);
+        data.take(wasm)
+    })?;
     let file = |suffix: &str| -> PathBuf { layout.work.join(format!("{name}.{suffix}")) };
     let (bare, optimised, script) = (&bound.wasm, file("optimised.wasm"), file("wasm2js.js"));
     let [bare, optimised, script] = [bare, &optimised, &script].map(|path| path.to_string_lossy());
@@ -49,8 +52,15 @@ fn translate(layout: &Layout, module: &str, compiled: &Path) -> Result<()> {
     layout.tool("wasm2js", &[&[&*optimised, "-o", &*script, "-Oz"], &FEATURES[..]].concat())?;
     let script = std::fs::read_to_string(&*script)?;
     let glue = glue(&bound.glue).with_context(|| format!("wasm-bindgen's glue of {name}"))?;
-    let plain = Plain { functions: functions(&script)?, data: &data.bytes, start: data.start };
+    let plain = Plain { functions: &functions(&script)?, data: &data.bytes, start: data.start };
     engine::write_plain(layout, &name, &Bound { glue, ..bound }, &plain)
+}
+
+/// Removes the exports of the linker's addresses, such as `__heap_base`. The glue does not read them.
+fn remove_addresses(module: &mut Module) {
+    let is_address = |export: &&Export| matches!(export.item, ExportItem::Global(_));
+    let addresses: Vec<_> = module.exports.iter().filter(is_address).map(|export| export.id()).collect();
+    addresses.into_iter().for_each(|id| module.exports.delete(id));
 }
 
 /// What the module has in its memory at the start.
@@ -84,7 +94,7 @@ impl Data {
 }
 
 /// The translated functions: wasm2js's module without its import and its exports, which are those of `asmFunc`.
-fn functions(script: &str) -> Result<&str> {
+fn functions(script: &str) -> Result<String> {
     // A module that imports nothing has no such line.
     let rest = script.strip_prefix("import * as a from 'a';\n").unwrap_or(script);
     if rest.lines().any(|line| line.starts_with("import ")) {
@@ -94,7 +104,16 @@ fn functions(script: &str) -> Result<&str> {
     if !functions.contains("function asmFunc(imports)") {
         bail!("wasm2js's module has no asmFunc");
     }
-    Ok(functions)
+    Ok(without_unused(functions))
+}
+
+/// Removes the names that wasm2js gives to all of `Math`, where nothing uses them. Minifiers keep them: a getter could run code.
+fn without_unused(functions: &str) -> String {
+    let is_unused = |line: &str| {
+        let name = line.trim_start().strip_prefix("var Math_").and_then(|rest| rest.split(' ').next());
+        name.is_some_and(|name| functions.matches(&format!("Math_{name}")).count() == 1)
+    };
+    functions.lines().filter(|line| !is_unused(line)).map(|line| format!("{line}\n")).collect()
 }
 
 /// The glue knows by its length that a view of the memory is outdated: growing takes the old memory
@@ -124,6 +143,14 @@ mod tests {
         assert_eq!(functions(script).unwrap(), "function asmFunc(imports) {}\n");
         assert!(functions("import * as b from 'b';\nfunction asmFunc(imports) {}\nvar retasmFunc = 1;").is_err());
         assert!(functions("import * as a from 'a';\nfunction asmFunc(imports) {}").is_err());
+    }
+
+    #[test]
+    fn names_of_math_that_nothing_uses_are_removed() {
+        let functions =
+            "function asmFunc(imports) {\n var Math_abs = Math.abs;\n var Math_min = Math.min;\n return Math_abs;\n}\n";
+        let expected = "function asmFunc(imports) {\n var Math_abs = Math.abs;\n return Math_abs;\n}\n";
+        assert_eq!(without_unused(functions), expected);
     }
 
     #[test]

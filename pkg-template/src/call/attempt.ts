@@ -8,7 +8,7 @@ import { runMiddleware } from "../hooks/middleware.js";
 import { omit } from "../input/omit.js";
 import { headOf, policy } from "../platform/fetch.js";
 import { networkErrors } from "../platform/network.js";
-import { raceAbort } from "../platform/timers.js";
+import { startTimer } from "../platform/timers.js";
 import { readText } from "./body.js";
 import type { Arrival, CallSettings } from "./types.js";
 
@@ -36,25 +36,24 @@ export class Attempt {
   readonly #init: RequestInit & protocol.SendInit;
   readonly #timeout: number;
   readonly #settings: CallSettings;
-  readonly #ended: AbortSignal;
   /** The attempt's own: aborted with an Error and nothing else, which not every fetch takes. */
   readonly #connection = new AbortController();
+  /** Ends the wait for headers or body. Without a listener on the signal, which takes longer than the wait itself. */
+  #giveUp: (() => void) | undefined;
 
-  /** `ended` is aborted when the call ends early. */
-  constructor({ url, init, attempt, timeout }: Send, settings: CallSettings, ended: AbortSignal) {
+  constructor({ url, init, attempt, timeout }: Send, settings: CallSettings) {
     this.info = attempt;
     this.#url = url;
     this.#init = { ...init, ...policy(), signal: this.#connection.signal };
     this.#timeout = timeout;
     this.#settings = settings;
-    this.#ended = ended;
   }
 
   /** Sends the request, and waits for the headers. Throws the error of a middleware. */
   async send(): Promise<CallEvent> {
     if (!this.#settings.fetch && typeof globalThis.fetch !== "function") return protocol.fetchMissing;
     this.isSent = true;
-    const arrived = await raceAbort(this.#ended, this.#arrive(), undefined, this.#timeout);
+    const arrived = await this.#race(this.#arrive(), this.#timeout);
     if (!arrived) return this.#late();
     if ("error" in arrived.value) return this.#networkFailed(arrived.value.error);
     const { answer } = arrived.value;
@@ -64,18 +63,37 @@ export class Attempt {
     return (engine, call) => protocol.headersReceived(engine, call, head);
   }
 
-  #arrive(): Promise<Arrival> {
-    const { middleware, context, fetch } = this.#settings;
-    // Asynchronous, because an own fetch may throw in place.
-    const fetching = async (headers: Headers): Promise<unknown> => {
-      const init = { ...this.#init, headers };
-      return fetch ? fetch(this.#url, init) : send(this.#url, init);
-    };
-    const arrive = (headers: Headers): Promise<Arrival> =>
-      fetching(headers).then(
-        (answer) => ({ answer }),
-        (error: unknown) => ({ error }),
+  /** What the work gives; nothing once the attempt hangs up, or after `ms`. */
+  #race<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
+    return new Promise((resolve, reject) => {
+      const stop = startTimer(ms, undefined, () => this.#giveUp?.());
+      this.#giveUp = () => {
+        stop();
+        resolve(undefined);
+      };
+      if (this.#connection.signal.aborted) this.#giveUp();
+      work.then(
+        (value) => {
+          stop();
+          resolve({ value });
+        },
+        (error: Error) => {
+          stop();
+          reject(error);
+        },
       );
+    });
+  }
+
+  #arrive(): Promise<Arrival> {
+    const { middleware, context, fetch = send } = this.#settings;
+    const arrive = async (headers: Headers): Promise<Arrival> => {
+      try {
+        return { answer: await fetch(this.#url, { ...this.#init, headers }) };
+      } catch (error) {
+        return { error };
+      }
+    };
     if (!middleware?.length) return arrive(this.#init.headers);
     return runMiddleware(middleware, { info: this.info, context, url: this.#url, init: this.#init }, arrive);
   }
@@ -84,7 +102,7 @@ export class Attempt {
   async read({ json, textWanted, maxBytes, timeout }: ReadBody): Promise<CallEvent> {
     let arrived;
     try {
-      arrived = await raceAbort(this.#ended, readText(this.response as Response, maxBytes), undefined, timeout);
+      arrived = await this.#race(readText(this.response as Response, maxBytes), timeout);
     } catch (error) {
       return this.#networkFailed(error);
     }
@@ -126,6 +144,7 @@ export class Attempt {
 
   /** Ends the connection, if it is still there. */
   hangUp(): void {
+    this.#giveUp?.();
     this.#connection.abort(new Error("blend-sdk: the call has ended"));
   }
 }

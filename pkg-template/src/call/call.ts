@@ -28,9 +28,10 @@ export class Call implements CallDriver {
   #wasSent = false;
   /** The error of a hook in the sign-in that the call has just waited for. */
   #hookError: BlendError | undefined;
-  /** Aborted when something ends the call early: then `#interruption` is what to tell the engine. */
-  readonly #ended = new AbortController();
+  /** What to tell the engine when something ends the call early. */
   #interruption: CallEvent | undefined;
+  /** Aborted then, if the call waits for something else than its attempt. */
+  #waiting: AbortController | undefined;
 
   /** `start` starts the call in the engine. */
   constructor(signIn: SignIn, settings: CallSettings, start: Start) {
@@ -124,7 +125,7 @@ export class Call implements CallDriver {
       case EffectCode.wait:
       case EffectCode.holdBack:
         this.#logRepeat(effect.ms);
-        await pause(effect.ms, this.#ended.signal);
+        await pause(effect.ms, this.#untilEnded());
         return protocol.waitEnded;
       default:
         return (this.#attempt as Attempt).read(effect as CallEffect & { do: EffectCode.readBody });
@@ -144,7 +145,7 @@ export class Call implements CallDriver {
   async #awaitSession(): Promise<CallEvent> {
     // It throws for a call that the job waits for. A job that rejects has given the engine the reason.
     const ready = this.#signIn.ready(this.#settings).catch(() => undefined);
-    const settled = await raceAbort(this.#ended.signal, ready);
+    const settled = await raceAbort(this.#untilEnded(), ready);
     if (settled) this.#hookError = settled.value;
     else this.#signIn.leave();
     return protocol.sessionSettled;
@@ -152,10 +153,17 @@ export class Call implements CallDriver {
 
   async #send(effect: CallEffect & { do: EffectCode.send }): Promise<CallEvent> {
     // Nothing goes out for a signal that is aborted already, nor without the engine that is to judge the answer.
-    if (this.#ended.signal.aborted || this.#handle?.isLost) return (this.#interruption = protocol.abortedBeforeSend);
+    if (this.#interruption || this.#handle?.isLost) return (this.#interruption = protocol.abortedBeforeSend);
     this.#wasSent ||= this.#attempt?.isSent === true;
-    this.#attempt = new Attempt(effect, this.#settings, this.#ended.signal);
+    this.#attempt = new Attempt(effect, this.#settings);
     return this.#attempt.send();
+  }
+
+  /** Aborted when something ends the call early. */
+  #untilEnded(): AbortSignal {
+    this.#waiting = new AbortController();
+    if (this.#interruption) this.#waiting.abort();
+    return this.#waiting.signal;
   }
 
   /** `ms` is how long the call waits before its next attempt. Before the first one it waits for others' rate limit. */
@@ -176,7 +184,7 @@ export class Call implements CallDriver {
     const interrupt = (event: CallEvent) => {
       this.#interruption = event;
       this.#attempt?.hangUp();
-      this.#ended.abort();
+      this.#waiting?.abort();
     };
     // A lost engine takes no event, so any event ends the call.
     const unsubscribe = onEngineLoss(() => interrupt(protocol.callAborted));

@@ -1,7 +1,6 @@
 // Creating a resource once, whatever happens to the answer.
 
 import { describeAccount } from "../../generated/protocol.js";
-import type { OnceOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
 import { abortError, refused, TimeoutError } from "../errors.js";
 import { canonical, toText } from "../input/arguments.js";
@@ -10,7 +9,8 @@ import { raceAbort } from "../platform/timers.js";
 import { callKey } from "./call-key.js";
 import { Callers, type Wait } from "./callers.js";
 import { copyOf } from "./copy.js";
-import { CreateOnce } from "./creation.js";
+import { type AnyOnceOptions, CreateOnce, type Made } from "./creation.js";
+import { keySpace, placeOf, within } from "./place.js";
 import { type Flight, sentKeysOf } from "./sent-keys.js";
 
 /**
@@ -21,7 +21,7 @@ export async function createOnce(
   client: Client,
   operation: string,
   given: unknown,
-  options: OnceOptions,
+  options: AnyOnceOptions,
 ): Promise<unknown> {
   const name = `${operation}Once`;
   const params = paramsText(given, name);
@@ -41,23 +41,30 @@ export async function createOnce(
   flights.set(key, flight);
   const over = () => void flights.delete(key);
   flight.work.then(over, over);
-  return handOver(flight, name, wait);
+  return shown(operation, await handOver(flight, name, wait));
 }
 
-async function join(flight: Flight, client: Client, operation: string, options: OnceOptions): Promise<unknown> {
+async function join(flight: Flight, client: Client, operation: string, options: AnyOnceOptions): Promise<unknown> {
   const name = `${operation}Once`;
   client.log.say("warn", `${name}: the same call is in flight already; it is made once`);
   const audit = client.auditOf({ operation, ids: [] }, options);
   const made = await handOver(flight, name, flight.callers.enter(name, options.signal));
   // The caller that sends the requests reports them; this one reports what it was given.
-  await audit?.({ operation, outcome: "done" }, made);
-  return made;
+  await audit?.({ operation, outcome: "done" }, made.data);
+  return shown(operation, made);
 }
 
 /** The created resource, for one caller. If there are several callers, each gets a copy. */
-async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<unknown> {
+async function handOver({ callers, work }: Flight, operation: string, wait: Wait): Promise<Made> {
   const made = await wait(() => work);
-  return callers.count > 1 ? guardDepth(operation, () => copyOf(made)) : made;
+  return callers.count > 1 ? guardDepth(operation, () => copyOf(made) as Made) : made;
+}
+
+/** What the method returns. Where the create's answer is more than the resource, it says what of the two this is. */
+function shown(operation: string, { data, found }: Made): unknown {
+  const place = placeOf(operation);
+  if (!place) return data;
+  return found ? { [place]: data, found } : { [place]: within(operation, data), found, result: data };
 }
 
 /** Waits until another call with the key has ended. */
@@ -87,6 +94,6 @@ function paramsText(params: unknown, operation: string): string {
 /** Origin, account and key. Tokens are left out: they change, and the processes of one account may have several. */
 function keyOf({ core }: Client, operation: string, params: string): string {
   const { origin } = core.engine.ask(describeAccount);
-  const { external_id } = JSON.parse(params) as { external_id?: unknown };
-  return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${operation} ${String(external_id)}`;
+  const { external_id } = Object(within(operation, JSON.parse(params))) as { external_id?: unknown };
+  return `${origin}\n${core.email?.toLowerCase() ?? ""}\n${keySpace(operation)} ${String(external_id)}`;
 }

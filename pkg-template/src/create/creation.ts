@@ -1,7 +1,6 @@
 // One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to do next
 // is the engine's decision.
 
-import { createdOnce } from "../../generated/operations.js";
 import {
   createAnswerLost,
   createRefused,
@@ -13,11 +12,10 @@ import {
   lookedUp,
   lookUpFailed,
   openCreation,
-  otherParamsSent,
   pauseEnded,
 } from "../../generated/protocol.js";
 import type { Engine } from "../../generated/client.js";
-import type { CallOptions, Issue, OnceOptions } from "../../types/index.js";
+import type { CallOptions, Issue, OnceOptions, PatientOnceOptions } from "../../types/index.js";
 import type { Client } from "../client.js";
 import { Handle } from "../engine/handle.js";
 import { abortError, APIError, type BlendError, errorOf, type Facts, isBlendError } from "../errors.js";
@@ -30,7 +28,11 @@ import { now } from "../platform/runtime.js";
 import { pause } from "../platform/timers.js";
 import { DEFAULT_TIMEOUT_MS } from "../session/session-store.js";
 import { type SentNote, withStoreLock } from "../session/store-lock.js";
+import { within } from "./place.js";
 import { fingerprint, rememberKey, type SentKey, sentKeysOf } from "./sent-keys.js";
+
+/** The options of all `createOnce`. The engine refuses those of another one. */
+export type AnyOnceOptions = OnceOptions & PatientOnceOptions;
 
 export interface Creation {
   /** The operation that creates. */
@@ -39,15 +41,23 @@ export interface Creation {
   params: string;
   /** What the process, and hashed a store, knows it by. */
   key: string;
-  options: OnceOptions & { signal: AbortSignal };
+  options: AnyOnceOptions & { signal: AbortSignal };
 }
 
 type Fields = Record<string | number, unknown>;
 
-/** The created resource. */
-interface Made {
+/** The resource as it was found, or the answer of the create. */
+export interface Made {
   data: unknown;
+  found: boolean;
 }
+
+/**
+ * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a letter may
+ * be the end of an escape.
+ */
+const inOneForm = (key: string, value: unknown): unknown =>
+  key.endsWith("_name") && typeof value === "string" ? value.normalize().trim() : value;
 
 type CreationEvent = (engine: Engine, creation: number) => CreationEffect;
 
@@ -70,7 +80,7 @@ export class CreateOnce {
   #found: unknown;
 
   constructor(client: Client, creation: Creation) {
-    const { resend: _, lookFor: __, ...options } = creation.options;
+    const { resend: _, lookFor: __, ifDifferent: ___, ...options } = creation.options;
     this.#client = client;
     this.#creation = creation;
     this.#name = `${creation.operation}Once`;
@@ -91,43 +101,31 @@ export class CreateOnce {
   }
 
   /** Returns the resource, while no other process does the same. */
-  async run(): Promise<unknown> {
+  async run(): Promise<Made> {
     const { key, options } = this.#creation;
     const { signal, timeout = DEFAULT_TIMEOUT_MS } = options;
     const { store } = this.#client.core;
     const lock = { store, key, operation: this.#name, signal, deadline: this.#deadline, timeout };
-    const data = await withStoreLock(lock, (note) => this.#getOrCreate(note));
-    omit(data, options.omit);
-    return data;
+    const made = await withStoreLock(lock, (note) => this.#getOrCreate(note));
+    omit(made.data, options.omit);
+    return made;
   }
 
   /** `note` is what a shared store knows about the key. */
-  async #getOrCreate(note: SentNote | undefined): Promise<unknown> {
-    this.#fingerprint = await fingerprint(this.#creation.params);
-    const before = this.#sentKeys.get(this.#creation.key);
+  async #getOrCreate(note: SentNote | undefined): Promise<Made> {
+    const { key, operation, params } = this.#creation;
+    this.#fingerprint = await fingerprint(params);
+    const before = this.#sentKeys.get(key);
     this.#sent = before !== undefined || note?.sent === true;
-    const first = this.#open();
     try {
-      if (before?.id === undefined) return await this.#perform(first, note);
-      if (before.fingerprint !== this.#fingerprint) return await this.#perform(this.#tell(otherParamsSent), note);
-      return (await this.#getAgain(before.id)) ?? (await this.#perform(first, note));
+      // What another operation made is known by its key alone.
+      return await this.#perform(this.#open(before?.operation === operation ? before : undefined), note);
     } finally {
       this.#close();
     }
   }
 
-  /** What this process made under the key before: the same resource, however it has changed since. */
-  async #getAgain(id: string): Promise<unknown> {
-    try {
-      return await this.#client.call(createdOnce[this.#creation.operation] as string, [id], this.#callOptions());
-    } catch (error) {
-      // It cannot be seen yet.
-      if (error instanceof NotFoundError) return undefined;
-      throw isBlendError(error) ? Object.assign(error, { outcome: "not_sent" }) : error;
-    }
-  }
-
-  async #perform(first: CreationEffect, note: SentNote | undefined): Promise<unknown> {
+  async #perform(first: CreationEffect, note: SentNote | undefined): Promise<Made> {
     let effect: CreationEffect | Made = first;
     while ("do" in effect) {
       switch (effect.do) {
@@ -141,17 +139,17 @@ export class CreateOnce {
           effect = await this.#pause(effect.ms);
           break;
         case EffectCode.returnFound:
-          effect = this.#settle(effect.path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found));
+          effect = this.#settle(this.#foundAt(effect.path), true);
           break;
         case EffectCode.keyTaken:
-          throw errorOf({ ...effect.error, ...this.#facts() });
+          throw errorOf({ ...effect.error, ...this.#existing(effect), ...this.#facts() });
         case EffectCode.outcomeUnknown:
           throw this.#outcomeUnknown(effect.error);
         default:
           throw this.#nothingMade(note);
       }
     }
-    return effect.data;
+    return effect;
   }
 
   async #lookUp({ operation, args }: CreationEffect & { do: EffectCode.lookUp }): Promise<CreationEffect> {
@@ -162,7 +160,7 @@ export class CreateOnce {
         const message = "the answer to the look-up was empty";
         throw new APIError({ message, operation: this.#name, outcome: "done" });
       }
-      text = guardDepth(this.#name, () => JSON.stringify(this.#found));
+      text = guardDepth(this.#name, () => JSON.stringify(this.#found, inOneForm));
     } catch (error) {
       if (error instanceof NotFoundError) return this.#tell(lookedUp);
       this.#keep(error);
@@ -179,13 +177,13 @@ export class CreateOnce {
       return this.#open();
     }
     const { operation, key, params } = this.#creation;
-    rememberKey(this.#sentKeys, key, { fingerprint: this.#fingerprint });
+    rememberKey(this.#sentKeys, key, { operation, fingerprint: this.#fingerprint });
     this.#sent = true;
     this.#creates++;
     try {
       const data = await this.#client.call(operation, [JSON.parse(params)], this.#callOptions());
-      // An empty answer: it is made, but its id has to be looked up.
-      return data === undefined ? this.#tell(createAnswerLost) : this.#settle(data);
+      // Where it names nothing, it is made, but its id has to be looked up.
+      return within(operation, data) ? this.#settle(data, false) : this.#tell(createAnswerLost);
     } catch (error) {
       if (isBlendError(error) && (error.outcome === "not_sent" || error.outcome === "rejected")) {
         this.#last = error;
@@ -202,12 +200,22 @@ export class CreateOnce {
     return this.#tell(this.#isLate() ? creationTimedOut : pauseEnded);
   }
 
+  /** The patient who has the key. */
+  #existing({ path, differs }: CreationEffect & { do: EffectCode.keyTaken }): object | undefined {
+    return path && { existingId: (this.#foundAt(path) as Fields)["id"], differs };
+  }
+
+  #foundAt(path: (string | number)[]): unknown {
+    return path.reduce<unknown>((found, name) => (found as Fields)[name], this.#found);
+  }
+
   /** The resource is there. */
-  #settle(data: unknown): Made {
-    const { id } = (data ?? {}) as { id?: unknown };
-    const sent = { fingerprint: this.#fingerprint, ...(typeof id === "string" && { id }) };
-    rememberKey(this.#sentKeys, this.#creation.key, sent);
-    return { data };
+  #settle(data: unknown, found: boolean): Made {
+    const { key, operation } = this.#creation;
+    const { id } = Object(found ? data : within(operation, data)) as { id?: unknown };
+    const sent = { operation, fingerprint: this.#fingerprint, ...(typeof id === "string" && { id }) };
+    rememberKey(this.#sentKeys, key, sent);
+    return { data, found };
   }
 
   /** Keeps the error of a call; throws what ends the creation. */
@@ -232,10 +240,13 @@ export class CreateOnce {
   }
 
   /** Opens the creation in the engine. Returns the first effect. Throws what is wrong with params and options. */
-  #open(): CreationEffect {
-    const { operation, params, options } = this.#creation;
-    const { resend, lookFor, ...call } = options;
-    const own = JSON.stringify({ resend, lookFor, sent: this.#sent }).slice(0, -1);
+  #open(before?: SentKey): CreationEffect {
+    const { operation, options } = this.#creation;
+    const { resend, lookFor, ifDifferent, ...call } = options;
+    const madeOtherwise = before && before.fingerprint !== this.#fingerprint;
+    const known = { sent: this.#sent, made: before?.id, madeOtherwise };
+    const own = JSON.stringify({ resend, lookFor, ifDifferent, ...known }).slice(0, -1);
+    const params = JSON.stringify(JSON.parse(this.#creation.params), inOneForm);
     const given = { operation: operationOf(operation).number, params, options: `${own},"call":${optionsText(call)}}` };
     const opened = this.#client.core.engine.ask((engine, client) => openCreation(engine, client, given));
     if (!("creation" in opened)) throw errorOf({ ...opened.error, operation: this.#name });

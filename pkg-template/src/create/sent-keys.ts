@@ -3,6 +3,7 @@
 import type { BlendOptions } from "../../types/index.js";
 import { sha256 } from "../platform/hash.js";
 import type { Callers } from "./callers.js";
+import type { Made } from "./creation.js";
 
 /** A creation in flight. */
 export interface Flight {
@@ -10,11 +11,13 @@ export interface Flight {
   /** What makes it the same call as another one of this client. */
   callKey: string;
   callers: Callers;
-  work: Promise<unknown>;
+  work: Promise<Made>;
 }
 
 /** The create that was sent under a key, and the resource that it made, if known. */
 export interface SentKey {
+  /** What sent it, such as `orders.create`. */
+  operation: string;
   fingerprint: string;
   /** Blend's id of that resource. */
   id?: string;

@@ -41,25 +41,13 @@ export async function create(blend: Groups, { key, patientId, answers, decision 
   const own = { external_id: key, patient_id: undefined };
   if ("electronic_prescription" in decision) {
     const order = { address, ...decision.order, ...own, patient: undefined };
-    return createComposite(blend, key, { ...decision, order, patient, force_new: true });
+    const electronic_prescription = { ...decision.electronic_prescription, patient: undefined };
+    const params = { ...decision, electronic_prescription, order, patient, force_new: true } as const;
+    const { order: made, result } = await blend.composite.createOnce(params, ONCE);
+    return { order: made, merged: result?.order?.created === false || isOfAnother(made, key) };
   }
   const made = await blend.orders.createOnce({ address, ...decision, ...own, patient, force_new: true }, ONCE);
   return { order: made, merged: made.merged_into_existing === true || isOfAnother(made, key) };
-}
-
-/** What is needed of the answer of `composite.createOnce`. */
-interface MadeComposite {
-  order: MadeOrder;
-  /** Where this call got Blend's answer. */
-  result?: { order?: { created?: boolean | null } | null };
-}
-
-async function createComposite(blend: Groups, key: string, params: object): Promise<Made> {
-  const { composite } = blend as unknown as {
-    composite: { createOnce(params: object, options: object): Promise<MadeComposite> };
-  };
-  const { order, result } = await composite.createOnce(params, ONCE);
-  return { order, merged: result?.order?.created === false || isOfAnother(order, key) };
 }
 
 /** Whether an order has another key. Where an answer has none, nothing is known. */

@@ -1,7 +1,6 @@
 // The portal's own questions, which a Standard Schema of the portal's checks.
 
-import type { StandardSchema } from "../../types/intake-server.js";
-import type { Finding } from "../../types/intake.js";
+import type { Finding, StandardSchema } from "../../types/intake.js";
 
 const NO_VALUE = "Check this answer";
 const PLAIN_NAME = /^\w{1,40}$/;

@@ -1,17 +1,16 @@
 // `bind(form)`: what a form in the page needs, so that everybody can fill it in (WCAG 2.2).
 //
-// Controls are found by `name`, a path. Beside them the page may have, all of them empty:
-// `[data-step]` around a step, `[data-field]` around a field, `[data-error]` for a field's message, `[data-summary]` for all
-// messages, `[data-status]` for what a screen reader says. Buttons: `[data-back]`; any submit button goes on.
+// It finds controls by `name`, a path. `docs/intake.md` lists the attributes that the page may have beside them.
 
 import { type Field, inputModes, Kind } from "../../generated/intake.js";
 import { show } from "./engine.js";
-import type { Checked, Intake, IntakeSnapshot } from "../../types/intake.js";
+import type { Checked, Finding, Intake } from "../../types/intake.js";
+import { isText, leadsTo, valueAt } from "./value.js";
 
-/** A form as the page needs it: with its fields, and one of them checked by itself. */
+/** A form as the page needs it: with its fields, and a check of one of them. */
 export interface BindableIntake extends Intake {
   readonly fields: readonly Field[];
-  readonly rule: (path: string, value: unknown) => Checked;
+  readonly rule: (path: string) => Checked;
 }
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -24,11 +23,28 @@ function fieldAt(fields: readonly Field[] | undefined, [name, ...rest]: string[]
   return rest.length && field?.fields ? fieldAt(field.fields, rest) : field;
 }
 
+const isChoice = (control: Control): control is HTMLInputElement =>
+  control.type === "radio" || control.type === "checkbox";
+
+/** The controls that a message is about. Of a date: its empty parts, its year, or all. */
+function blamed({ path, code }: Finding, all: Control[]): Control[] {
+  const controls = all.filter(({ name }) => leadsTo(path, name));
+  for (const parts of [
+    controls.filter(({ value }) => !value),
+    controls.filter(({ name }) => /year|early|future/.test(code) && name.endsWith(".year")),
+  ])
+    if (parts.length) return parts;
+  return controls;
+}
+
 class Binding {
   readonly #intake: BindableIntake;
   readonly #form: HTMLFormElement;
   readonly #fields: readonly Field[];
-  readonly #title = document.title;
+  #issues: readonly Finding[] | undefined;
+  #isPressed = false;
+  /** The control that was left under a pressed mouse. */
+  #left: Control | undefined;
   #refusals: number;
   #step: string;
 
@@ -41,6 +57,11 @@ class Binding {
     this.#step = step;
     form.noValidate = true;
     for (const control of this.#controls()) this.#prepare(control);
+    for (const error of this.#all("error")) error.id ||= this.#idOf(`${error.dataset.error}-error`);
+  }
+
+  #idOf(name: string): string {
+    return `${this.#form.id || "intake"}-${name.replace(/\W/g, "-")}`;
   }
 
   #controls(): Control[] {
@@ -52,13 +73,17 @@ class Binding {
   }
 
   #prepare(control: Control): void {
-    control.id ||= `${this.#form.id || "intake"}-${control.name.replace(/\W/g, "-")}${control.type === "radio" ? `-${control.value}` : ""}`;
+    control.id ||= this.#idOf(control.name + (control.type === "radio" ? `-${control.value}` : ""));
     const field = fieldAt(this.#fields, control.name.split("."));
     const mode = field?.kind === undefined ? "" : inputModes[field.kind]!;
     if (mode && control instanceof HTMLInputElement && !control.inputMode) control.inputMode = mode;
     const part = /^date_of_birth\.(\w+)$/.exec(control.name)?.[1];
     const fill = part ? `bday-${part}` : field?.autocomplete;
     if (fill && !control.hasAttribute("autocomplete")) control.setAttribute("autocomplete", fill);
+    const initial = valueAt(this.#intake.getSnapshot().values, control.name);
+    if (!isText(initial)) return;
+    if (isChoice(control)) control.checked ||= String(initial) === control.value;
+    else control.value ||= String(initial);
   }
 
   /** Reads the page's values: autofill may have sent no event. */
@@ -76,19 +101,50 @@ class Binding {
   }
 
   readonly onInput = (event: Event): void => {
-    const { name, type, value } = event.target as Control;
-    if (name && type !== "radio" && type !== "checkbox") this.#intake.set(name, value);
+    const control = event.target as Control;
+    if (control.name && !isChoice(control)) this.#intake.set(control.name, control.value);
     else this.read();
   };
 
   readonly onLeave = (event: Event): void => {
     const control = event.target as Control;
-    const kind = control.name ? fieldAt(this.#fields, control.name.split("."))?.kind : undefined;
-    if (kind === undefined || !FORMATTED.includes(kind)) return;
-    const { value } = this.#intake.rule(control.name, control.value);
-    if (typeof value !== "string") return;
+    if (!control.name) return;
+    this.read();
+    this.#format(control);
+    if (this.#isPressed) this.#left = control;
+    else this.#warn(control);
+  };
+
+  #format(control: Control): void {
+    const kind = fieldAt(this.#fields, control.name.split("."))?.kind;
+    const { value } = this.#intake.rule(control.name);
+    if (kind === undefined || !FORMATTED.includes(kind) || typeof value !== "string") return;
     control.value = show(kind, value);
     this.#intake.set(control.name, control.value);
+  }
+
+  #warn(control: Control): void {
+    const { warnings } = this.#intake.rule(control.name);
+    for (const part of this.#all("warning"))
+      if (leadsTo(part.dataset.warning!, control.name))
+        part.textContent = warnings
+          .filter(({ path }) => path === part.dataset.warning)
+          .map(({ message }) => message)
+          .join(". ");
+  }
+
+  /** A warning moves what is below it. Under a pressed mouse that would be the button that is being clicked. */
+  readonly onPress = (): void => {
+    this.#isPressed = true;
+  };
+
+  readonly onRelease = (): void => {
+    // After the click.
+    setTimeout(() => {
+      this.#isPressed = false;
+      if (this.#left) this.#warn(this.#left);
+      this.#left = undefined;
+    });
   };
 
   readonly onSubmit = (event: Event): void => {
@@ -114,77 +170,79 @@ class Binding {
   clear(): void {
     this.#form.reset();
     for (const control of this.#controls()) {
-      if (control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox"))
-        control.checked = false;
+      if (isChoice(control)) control.checked = false;
       else if (control.type !== "hidden" && control.type !== "submit") control.value = "";
     }
+    for (const part of this.#all("warning")) part.textContent = "";
   }
 
   readonly render = (): void => {
     const snapshot = this.#intake.getSnapshot();
-    const { step, fields, issues, refusals, status } = snapshot;
+    const { fields, issues, refusals, status, retryable } = snapshot;
+    const step = status === "accepted" ? status : snapshot.step;
     for (const part of this.#all("step")) part.hidden = part.dataset.step !== step;
     for (const part of this.#all("field")) {
       const path = part.dataset.field!;
-      part.hidden = !fields.some(
-        (field) => field === path || path.startsWith(`${field}.`) || field.startsWith(`${path}.`),
-      );
+      part.hidden = !fields.some((field) => leadsTo(field, path) || leadsTo(path, field));
     }
-    for (const control of this.#controls()) this.#mark(control, snapshot);
-    this.#summarise(snapshot);
-    document.title = `${issues.length ? "Error: " : ""}${this.#title}`;
-    for (const part of this.#all("status")) part.textContent = part.getAttribute(`data-${status}`) ?? "";
+    // Not at each change of the form: a link of the summary that has the focus has to stay.
+    if (issues !== this.#issues) {
+      this.#mark(issues);
+      this.#summarise(issues);
+      this.#issues = issues;
+    }
+    // The page may change its title from step to step.
+    document.title = (issues.length ? "Error: " : "") + document.title.replace(/^(Error: )+/, "");
+    for (const part of this.#all("status"))
+      part.textContent = (status === "failed" && retryable && part.dataset.retryable) || (part.dataset[status] ?? "");
     if (status === "accepted") this.clear();
-    if (refusals > this.#refusals) this.#focus("summary");
+    if (refusals > this.#refusals) this.#focus(issues.length ? "summary" : "status");
     else if (step !== this.#step) this.#focus("step");
     this.#refusals = refusals;
     this.#step = step;
   };
 
-  #mark(control: Control, { issues }: IntakeSnapshot): void {
-    const issue = issues.find(({ path }) => path === control.name || control.name.startsWith(`${path}.`));
-    const error = this.#all("error").find(
-      ({ dataset }) => dataset.error === (issue?.path ?? control.name) || control.name.startsWith(`${dataset.error}.`),
-    );
-    if (error) {
-      error.id ||= `${control.id}-error`;
-      error.textContent = issue?.message ?? "";
-      const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== error.id);
-      control.setAttribute("aria-describedby", [...others, ...(issue ? [error.id] : [])].join(" "));
+  #mark(issues: readonly Finding[]): void {
+    const controls = this.#controls();
+    const errors = this.#all("error");
+    const bad = issues.flatMap((issue) => blamed(issue, controls));
+    for (const error of errors)
+      error.textContent = issues.find(({ path }) => path === error.dataset.error)?.message ?? "";
+    for (const control of controls) {
+      const own = errors.filter(({ dataset }) => leadsTo(dataset.error!, control.name));
+      const ids = (control.getAttribute("aria-describedby") ?? "").split(" ");
+      const others = ids.filter((id) => id && !own.some((error) => error.id === id));
+      const told = own.filter(({ textContent }) => textContent).map(({ id }) => id);
+      control.setAttribute("aria-describedby", [...others, ...told].join(" "));
+      if (bad.includes(control)) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
     }
-    if (issue) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
   }
 
   /** Messages in the order of the page, each with a link to its control. */
-  #summarise({ issues }: IntakeSnapshot): void {
+  #summarise(issues: readonly Finding[]): void {
+    const controls = this.#controls();
+    const found = issues.map((issue) => ({ ...issue, control: blamed(issue, controls)[0] }));
+    const place = ({ control }: { control: Control | undefined }) =>
+      control ? controls.indexOf(control) : controls.length;
+    found.sort((one, other) => place(one) - place(other));
     for (const summary of this.#all("summary")) {
       summary.hidden = issues.length === 0;
-      const items: HTMLLIElement[] = [];
-      for (const control of this.#controls()) {
-        const found = issues.filter(
-          ({ path }) =>
-            !items.some((item) => item.dataset.path === path) &&
-            (path === control.name || control.name.startsWith(`${path}.`)),
-        );
-        for (const { path, message } of found) items.push(this.#item(path, message, control));
-      }
-      for (const { path, message } of issues)
-        if (!items.some((item) => item.dataset.path === path)) items.push(this.#item(path, message));
-      summary.replaceChildren(...items);
+      (summary.querySelector("ul") ?? summary).replaceChildren(
+        ...found.map(({ message, control }) => this.#item(message, control)),
+      );
     }
   }
 
-  #item(path: string, message: string, control?: Control): HTMLLIElement {
+  #item(message: string, control?: Control): HTMLLIElement {
     const item = document.createElement("li");
-    item.dataset.path = path;
-    if (!control) item.textContent = message;
-    else {
+    item.textContent = message;
+    if (control) {
       const link = document.createElement("a");
       link.href = `#${control.id}`;
       link.textContent = message;
       link.addEventListener("click", (event) => (event.preventDefault(), control.focus()));
-      item.append(link);
+      item.replaceChildren(link);
     }
     return item;
   }
@@ -206,6 +264,8 @@ export function bindForm(intake: BindableIntake, form: HTMLFormElement): () => v
   form.addEventListener("focusout", binding.onLeave, { signal });
   form.addEventListener("submit", binding.onSubmit, { signal });
   form.addEventListener("click", binding.onClick, { signal });
+  addEventListener("mousedown", binding.onPress, { signal });
+  addEventListener("mouseup", binding.onRelease, { signal });
   addEventListener("pagehide", binding.onLeavePage, { signal });
   const unsubscribe = intake.subscribe(binding.render);
   binding.render();

@@ -13,12 +13,12 @@ import type {
 import { copyOf } from "../create/copy.js";
 import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
-import { own } from "./value.js";
+import { leadsTo, own, valueAt } from "./value.js";
+
+/** Where the answers to the form's own questions are. */
+const EXTRA = "extra.";
 
 type Values = Record<string, unknown>;
-
-export const valueAt = (values: unknown, path: string): unknown =>
-  path.split(".").reduce<unknown>((value, key) => own(value, key), values);
 
 /** The same values with one changed; what is not on the way stays the same object. */
 function withValue(values: Values, [key, ...rest]: string[], value: unknown): Values {
@@ -88,7 +88,9 @@ class Form implements BindableIntake {
     const { schema } = this.#options;
     if (when === "minor") return schema.minor(values);
     if ("not" in when) return !this.#holds(when.not, values);
-    return valueAt(schema.pick(when.field).check(values).value, when.field) === when.is;
+    // What the schema does not know, or refuses, counts as it was typed.
+    const known = valueAt(schema.pick(when.field).check(values).value, when.field);
+    return (known ?? valueAt(values, when.field)) === when.is;
   }
 
   /** The steps and fields that the answers make visible. */
@@ -134,9 +136,7 @@ class Form implements BindableIntake {
   readonly next = (): boolean => {
     if (this.#isFrozen) return false;
     const { values, step, steps, fields } = this.#snapshot;
-    const { issues, warnings } = fields.length
-      ? this.#options.schema.pick(...fields).check(values)
-      : { issues: [], warnings: [] };
+    const { issues, warnings } = this.#check(fields);
     if (issues.length) {
       this.#refuse(issues, warnings, "editing", step);
       return false;
@@ -178,21 +178,39 @@ class Form implements BindableIntake {
     return this.#settle(outcome);
   }
 
+  /** Checks these fields: the schema's by its rules, and the form's own questions by those of `extra`. */
+  #check(asked: readonly string[]) {
+    const { schema, extra } = this.#options;
+    const { values } = this.#snapshot;
+    const isOwn = (path: string) => path.startsWith(EXTRA);
+    const known = asked.filter((path) => !isOwn(path));
+    const checked: Checked = known.length ? schema.pick(...known).check(values) : { issues: [], warnings: [] };
+    const visible = this.#visible(values).flatMap(({ fields }) => fields.filter(isOwn));
+    const answered = visible.filter((path) => ![undefined, ""].includes(valueAt(values, path) as string));
+    const answers = Object.fromEntries(answered.map((path) => [path.slice(EXTRA.length), valueAt(values, path)]));
+    const own = extra?.["~standard"].validate(answers);
+    if (own && "then" in own) throw new TypeError("extra: the schema has to answer at once, without a promise");
+    const found = (own?.issues ?? []).map(({ message, path = [] }) => ({
+      path: EXTRA + path.map((key) => String(typeof key === "object" ? key.key : key)).join("."),
+      code: "extra",
+      message,
+    }));
+    const issues = [...checked.issues, ...found.filter(({ path }) => asked.some((field) => leadsTo(field, path)))];
+    return { ...checked, issues, extra: own && "value" in own ? own.value : undefined };
+  }
+
   /** The text to send, with all visible fields. If they have issues, the form reports these and returns undefined. */
   #text(): string | undefined {
-    const { values } = this.#snapshot;
-    const visible = this.#visible(values);
-    const { value, issues, warnings } = this.#options.schema
-      .pick(...visible.flatMap(({ fields }) => fields))
-      .check(values);
-    if (!issues.length) return JSON.stringify({ submission_id: this.#id.get(), answers: value });
+    const asked = this.#visible(this.#snapshot.values).flatMap(({ fields }) => fields);
+    const { value, extra, issues, warnings } = this.#check(asked);
+    if (!issues.length) return JSON.stringify({ submission_id: this.#id.get(), answers: value, extra });
     this.#refuse(issues, warnings, "invalid", this.#stepOf(issues));
     return undefined;
   }
 
   /** The first step that has one of these. */
   #stepOf(issues: readonly Finding[]): string {
-    const holds = (field: string) => issues.some(({ path }) => path === field || path.startsWith(`${field}.`));
+    const holds = (field: string) => issues.some(({ path }) => leadsTo(field, path));
     const visible = this.#visible(this.#snapshot.values);
     return visible.find(({ fields }) => fields.some(holds))?.name ?? this.#snapshot.step;
   }
@@ -228,9 +246,9 @@ class Form implements BindableIntake {
     return this.#options.schema.fields as readonly Field[];
   }
 
-  readonly rule = (path: string, value: unknown): Checked => {
-    const { value: answers, ...found } = this.#options.schema.pick(path).check(withValue({}, path.split("."), value));
-    return { ...found, value: valueAt(answers, path) };
+  readonly rule = (path: string): Checked => {
+    const { value, ...found } = this.#options.schema.pick(path).check(this.#snapshot.values);
+    return { ...found, value: valueAt(value, path) };
   };
 
   readonly bind = (form: HTMLFormElement): (() => void) => bindForm(this, form);

@@ -2,7 +2,7 @@
 
 import { type Field, Kind } from "../../generated/intake.js";
 import type { Checked, StandardProps } from "../../types/intake.js";
-import { isPicked, refuses, type Settings, softened } from "./value.js";
+import { isPicked, missingAt, refuses, type Settings, softened } from "./value.js";
 
 type JSONSchema = Record<string, unknown>;
 type Side = "input" | "output";
@@ -53,13 +53,14 @@ export function objectSchema(fields: readonly Field[], scope: Scope, at = ""): J
   const { side, settings, picked } = scope;
   const properties: JSONSchema = {};
   const required: string[] = [];
-  for (const { name, kind, fields: inside, oneOf, missing } of fields) {
+  for (const field of fields) {
+    const { name, kind, fields: inside, oneOf } = field;
     const path = at + name;
+    const missing = missingAt(settings, field, path);
     if (!isPicked(picked, path) || (name === "ssn" && !settings.ssn)) continue;
     const object = inside && objectSchema(inside, scope, `${path}.`);
     properties[name] = oneOf ? { type: "array", items: object } : (object ?? kindSchema(kind!, settings, side));
-    const isOptional = settings.optional.includes(path.replace(/^patient\./, ""));
-    if (missing !== undefined && refuses(missing) && !softened(settings, missing) && !isOptional) required.push(name);
+    if (missing !== undefined && refuses(missing) && !softened(settings, missing)) required.push(name);
   }
   // What is answered in part is asked for in full; what is not asked for at all may hold nothing.
   const isWhole = side === "output" || at === "";

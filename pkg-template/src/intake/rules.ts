@@ -13,19 +13,21 @@ const DAY_MS = 86_400_000;
 const dayAt = (hours: number): string => new Date(Date.now() + (hours / 24) * DAY_MS).toISOString().slice(0, 10);
 
 function settingsOf(options: RulesOptions): Settings {
-  const { locale = "en", messages = {}, optional = [], rules = {}, ssn = false, minor } = options;
+  const { locale = "en", messages = {}, optional = [], required = [], rules = {}, ssn = false, minor } = options;
   const isSpanish = /^es\b/.test(locale);
   const today = () => (typeof options.today === "function" ? options.today() : options.today);
   return {
     optional,
+    required,
     soft: rules,
     ssn,
     minor,
     // Where the day begins first, nobody is born tomorrow.
     latest: () => today() ?? dayAt(14),
     today: () => today() ?? dayAt(-new Date().getTimezoneOffset() / 60),
-    message(code, kind) {
-      const own = messages[codes[code]!];
+    message(path, code, kind) {
+      const name = codes[code]!;
+      const own = messages[`${path}.${name}`] ?? messages[name];
       if (own !== undefined) return own;
       const [, inEnglish, inSpanish] = asks.find(([asked]) => asked === kind) ?? asks[0]!;
       return isSpanish ? spanish[code] || inSpanish : english[code] || inEnglish;

@@ -13,7 +13,7 @@ import {
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
-import { isPicked, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
+import { isPicked, missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
 
 /** The first of the places, and the first of what is found together. */
 const GUARDIAN = 0;
@@ -37,7 +37,7 @@ export class Walk {
     const refused = refuses(code) && !soft;
     // Items of a list are picked with it.
     if (isPicked(this.picked, path.replace(/\.\d+/g, "")) && soft !== "off") {
-      const finding = { path, code: codes[code]!, message: this.settings.message(code, kind) };
+      const finding = { path, code: codes[code]!, message: this.settings.message(path, code, kind) };
       (refused ? this.issues : this.warnings).push(finding);
     }
     return refused;
@@ -48,9 +48,10 @@ export class Walk {
     const country = fields.some(({ name }) => name === "country") && typed(Kind.Country, own(value, "country"));
     const isAbroad = Boolean(country) && read(Kind.Country, country as string, "").value !== "US";
     for (const field of fields) {
-      const { name, missing } = field;
+      const { name } = field;
       if (name === "ssn" && !this.settings.ssn) continue;
       const path = at + name;
+      const missing = missingAt(this.settings, field, path);
       const given = own(value, name);
       const answer = field.fields
         ? this.part(field, given, path)
@@ -58,17 +59,16 @@ export class Walk {
       if (answer !== undefined) out[name] = answer;
       // An object's own rule reports what is missing inside of it.
       else if (missing !== undefined && (missing !== REQUIRED || !field.fields) && answer === undefined) {
-        if (isBlank(field, given) && !this.settings.optional.includes(path.replace(/^patient\./, "")))
-          this.found(path, missing, field.kind);
+        if (isBlank(field, given)) this.found(path, missing, field.kind);
       }
     }
     return out;
   }
 
   part(field: Field, value: unknown, path: string): unknown {
-    const { fields = [], oneOf, missing } = field;
+    const { fields = [], oneOf } = field;
     if (oneOf) return this.list(field, value, path);
-    const isNeeded = missing === REQUIRED && !this.settings.optional.includes(path.replace(/^patient\./, ""));
+    const isNeeded = missingAt(this.settings, field, path) === REQUIRED;
     if (!isNeeded && fields.every((one) => isBlank(one, own(value, one.name)))) return undefined;
     const answer = this.object(fields, value, `${path}.`);
     return Object.keys(answer).length ? answer : undefined;

@@ -1,11 +1,12 @@
 // One value: what a form holds for it, and what is sent.
 
-import { groups, Kind, warning } from "../../generated/intake.js";
+import { type Field, groups, Kind, REQUIRED, warning } from "../../generated/intake.js";
 import type { PatientAnswers, RulesOptions } from "../../types/intake.js";
 
 /** The options of `rules`, made ready. */
 export interface Settings {
   optional: readonly string[];
+  required: readonly string[];
   /** Rules that only warn, or are off. */
   soft: NonNullable<RulesOptions["rules"]>;
   ssn: boolean;
@@ -13,7 +14,14 @@ export interface Settings {
   /** The last day of a birth date, and where the person is. */
   latest: () => string;
   today: () => string;
-  message: (code: number, kind?: Kind) => string;
+  message: (path: string, code: number, kind?: Kind) => string;
+}
+
+/** The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an order. */
+export function missingAt({ optional, required }: Settings, { missing }: Field, path: string): number | undefined {
+  const inPatient = path.replace(/^patient\./, "");
+  if (required.some((one) => leadsTo(inPatient, one))) return REQUIRED;
+  return optional.includes(inPatient) ? undefined : missing;
 }
 
 /** How the rule that a code belongs to is softened. */
@@ -33,7 +41,13 @@ export const own = (value: unknown, key: string): unknown =>
     ? (value as Record<string, unknown>)[key]
     : undefined;
 
-const isText = (value: unknown): value is string | number | boolean =>
+export const valueAt = (values: unknown, path: string): unknown =>
+  path.split(".").reduce<unknown>((value, key) => own(value, key), values);
+
+/** Whether a path is this one or inside of it. */
+export const leadsTo = (path: string, inside: string): boolean => inside === path || inside.startsWith(`${path}.`);
+
+export const isText = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 
 /** What a form holds for a value, as text: empty for nothing, undefined for what cannot be text. */
@@ -65,4 +79,4 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
 
 /** Whether a path is asked for, or leads to or from one that is. */
 export const isPicked = (picked: readonly string[], path: string): boolean =>
-  picked.length === 0 || picked.some((one) => one === path || path.startsWith(`${one}.`) || one.startsWith(`${path}.`));
+  picked.length === 0 || picked.some((one) => leadsTo(one, path) || leadsTo(path, one));

@@ -31,15 +31,28 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> =>
 /**
  * What the work gives; nothing as soon as the signal is aborted, or after `ms`. What it gives after that goes to `late`.
  */
-export async function raceAbort<T>(
+export function raceAbort<T>(
   signal: AbortSignal | undefined,
   work: Promise<T>,
-  late: (value: T) => void = () => {},
+  late?: (value: T) => void,
   ms = Infinity,
 ): Promise<{ value: T } | undefined> {
-  let stop: (() => void) | undefined;
-  const over = new Promise<undefined>((resolve) => (stop = startTimer(ms, signal, () => resolve(undefined))));
-  const won = await Promise.race([over, work.then((value) => ({ value }))]).finally(stop);
-  if (!won) work.then(late, () => {});
-  return won;
+  return new Promise((resolve, reject) => {
+    let isOver = false;
+    const stop = startTimer(ms, signal, () => {
+      isOver = true;
+      resolve(undefined);
+    });
+    work.then(
+      (value) => {
+        stop();
+        if (isOver) late?.(value);
+        else resolve({ value });
+      },
+      (error: Error) => {
+        stop();
+        reject(error);
+      },
+    );
+  });
 }

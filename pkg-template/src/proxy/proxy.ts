@@ -1,8 +1,8 @@
 // A proxy for staff pages: a client in the page sends unsigned requests, and this one makes the calls that are allowed.
 
 import { answerHeaders } from "../../generated/operations.js";
-import type { Blend, BlendError, Issue } from "../../types/index.js";
-import type { ProxyOptions, RequestHandler } from "../../types/intake-server.js";
+import type { BlendError, Issue } from "../../types/index.js";
+import type { ProxyClient, ProxyOptions, RequestHandler } from "../../types/intake-server.js";
 import { isBranded } from "../brand.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
@@ -20,7 +20,7 @@ interface Given {
   params: Record<string, unknown>;
 }
 
-export function createProxy(blend: Blend, options: ProxyOptions): RequestHandler {
+export function createProxy(blend: ProxyClient, options: ProxyOptions): RequestHandler {
   const { path = "/blend", authorize } = options;
   const operations: readonly string[] = options.operations;
   const routes = allRoutes();
@@ -80,12 +80,12 @@ function bodyOf(text: string): Record<string, unknown> {
 type Method = (...args: unknown[]) => { withResponse(): Promise<{ data: unknown; response: Response }> };
 
 /** Calls the operation, and answers as Blend did, without what the client was told to omit. */
-async function call(blend: Blend, { route, ids, params }: Given): Promise<Response> {
+async function call(blend: ProxyClient, { route, ids, params }: Given): Promise<Response> {
   const [group = "", method = ""] = route.operation.split(".");
   const groups = blend as unknown as Record<string, Record<string, Method>>;
   const args = route.takesParams ? [...ids, params, CALL] : [...ids, CALL];
   const { data, response } = await groups[group]![method]!(...args).withResponse();
-  const body = route.isPaged ? (data as { data: object }).data : (data as object | undefined);
+  const body = route.isPaged ? (data as { data: object }).data : (data as object | null | undefined);
   const headers: Record<string, string> = {};
   for (const name of answerHeaders) {
     const value = response.headers.get(name);

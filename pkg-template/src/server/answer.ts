@@ -1,9 +1,9 @@
 // Answers of the handlers that pages talk to.
 
 /** An answer that no cache keeps. */
-export function answer(status: number, body?: object, headers: Record<string, string> = {}): Response {
-  const type = body && { "content-type": "application/json" };
-  return new Response(body ? JSON.stringify(body) : null, {
+export function answer(status: number, body?: object | null, headers: Record<string, string> = {}): Response {
+  const type = body !== undefined && { "content-type": "application/json" };
+  return new Response(body === undefined ? null : JSON.stringify(body), {
     status,
     headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...type, ...headers },
   });

@@ -56,7 +56,7 @@ function parsedBody(body: unknown): BodyInit {
 
 /** Reads nothing before the handler asks for it, so that a stranger's body is never taken in. */
 function streamOf(incoming: NodeRequest): ReadableStream<Uint8Array> {
-  let state: "unread" | "reading" | "cancelled" = "unread";
+  let state: "unread" | "reading" | "over" = "unread";
   return new ReadableStream(
     {
       pull(controller) {
@@ -64,14 +64,18 @@ function streamOf(incoming: NodeRequest): ReadableStream<Uint8Array> {
         state = "reading";
         // What comes after the handler has cancelled flows away.
         incoming.on("data", (chunk: Uint8Array) => state === "reading" && controller.enqueue(chunk));
-        incoming.on("end", () => state === "reading" && controller.close());
-        const lost = () => controller.error(new Error("the connection was lost"));
+        incoming.on("end", () => {
+          if (state === "reading") controller.close();
+          state = "over";
+        });
+        // It is closed after its end, too, perhaps before the handler has read all of it.
+        const lost = () => state === "reading" && controller.error(new Error("connection lost"));
         incoming.on("close", lost);
         // It may have been closed before anybody listened.
         if (incoming.destroyed) lost();
       },
       cancel() {
-        state = "cancelled";
+        state = "over";
       },
     },
     { highWaterMark: 0 },

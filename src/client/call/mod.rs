@@ -158,7 +158,7 @@ impl Call {
         SignIn { answer, generation: self.generation, is_login, for_session: self.for_session }
     }
 
-    /// A later write to what may be the same thing has started in this client.
+    /// This client has started a later write that may change the same thing.
     pub(crate) fn supersede(&mut self) {
         self.superseded = true;
     }

@@ -189,7 +189,7 @@ impl Caller<'_> {
                 }
                 CreationEffect::ReturnFound { .. } => return End::Order,
                 CreationEffect::OutcomeUnknown { .. } => return End::Unknown,
-                CreationEffect::KeyTaken => return End::Failed,
+                CreationEffect::KeyTaken { .. } => return End::Failed,
                 CreationEffect::RethrowError => {
                     self.noted &= self.creates == before;
                     return End::Failed;

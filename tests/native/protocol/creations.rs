@@ -31,6 +31,7 @@ fn looks(seam: &mut Seam, operation: &str, params: &Value, options: Value) -> (u
 pub fn all(seam: &mut Seam) {
     an_order_is_looked_up_by_its_key(seam);
     a_patient_is_searched_by_date_of_birth(seam);
+    a_patient_who_has_the_key(seam);
     nobody_knows_what_became_of_it(seam);
     what_is_wrong_with_it(seam);
 }
@@ -51,14 +52,11 @@ fn an_order_is_looked_up_by_its_key(seam: &mut Seam) {
     let effect = seam.tell(EventCode::LookedUp, json!({"creation": creation, "found": found.to_string()}));
     assert!(does(&effect, EffectCode::ReturnFound) && effect["path"] == json!([]), "{effect}");
 
-    // Something else is there before anything was sent, or this process has sent something else.
+    // Something else is there before anything was sent, or this process has made something else.
     let (creation, _) = looks(seam, "orders.create", &order(), json!({}));
-    for event in [EventCode::LookedUp, EventCode::OtherParamsSent] {
-        let mut payload = json!({ "creation": creation });
-        if event == EventCode::LookedUp {
-            payload["found"] = json!("{}");
-        }
-        let effect = seam.tell(event, payload);
+    let found = seam.tell(EventCode::LookedUp, json!({"creation": creation, "found": "{}"}));
+    let made = open(seam, "orders.create", &order(), json!({"sent": true, "made": "O", "madeOtherwise": true}));
+    for effect in [found, made] {
         assert!(does(&effect, EffectCode::KeyTaken), "{effect}");
         let error = &effect["error"];
         assert_eq!((&error["outcome"], &error["issues"][0]["code"]), (&json!("not_sent"), &json!("taken")));
@@ -77,6 +75,28 @@ fn a_patient_is_searched_by_date_of_birth(seam: &mut Seam) {
     assert!(does(&effect, EffectCode::Create), "{effect}");
     let effect = seam.tell(EventCode::CreateRefused, json!({ "creation": creation }));
     assert!(does(&effect, EffectCode::RethrowError), "{effect}");
+}
+
+fn a_patient_who_has_the_key(seam: &mut Seam) {
+    let mut wanted = patient();
+    wanted["phone"] = json!("6175550123");
+    let mut found = wanted.clone();
+    found["id"] = json!("P");
+    found["phone"] = json!("6175550199");
+    let (creation, _) = looks(seam, "patients.create", &wanted, json!({}));
+    let results = json!({ "results": [found] }).to_string();
+    let effect = seam.tell(EventCode::LookedUp, json!({"creation": creation, "found": results}));
+    assert!(does(&effect, EffectCode::KeyTaken), "{effect}");
+    let error = &effect["error"];
+    assert_eq!((&error["class"], &error["outcome"]), (&json!(ErrorClass::Taken as u8), &json!("not_sent")));
+    assert_eq!((&effect["path"], &effect["differs"]), (&json!(["results", 0]), &json!(["phone"])));
+
+    // What this process made is looked up by its id.
+    let options = json!({"sent": true, "made": "P", "ifDifferent": "return"});
+    let (creation, effect) = looks(seam, "patients.create", &wanted, options);
+    assert_eq!((&effect["operation"], &effect["args"]), (&json!("patients.get"), &json!(["P"])));
+    let effect = seam.tell(EventCode::LookedUp, json!({"creation": creation, "found": found.to_string()}));
+    assert!(does(&effect, EffectCode::ReturnFound) && effect["path"] == json!([]), "{effect}");
 }
 
 fn nobody_knows_what_became_of_it(seam: &mut Seam) {

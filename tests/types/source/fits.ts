@@ -1,9 +1,11 @@
 // The sources are what the declarations by hand say: the same exports, and classes and functions that fit. Compiled, never run.
 // What the sources make at run time (the groups of a client, the codes of errors) the test `members` compares.
 import type * as declared from "../../../pkg-template/types/index.js";
+import type * as declaredIntakeServer from "../../../pkg-template/types/intake-server.js";
 import type * as declaredSandbox from "../../../pkg-template/types/sandbox.js";
 import type * as declaredStores from "../../../pkg-template/types/stores.js";
 import type * as source from "../../../pkg-template/src/index.js";
+import type * as sourceIntakeServer from "../../../pkg-template/src/entries/intake-server.js";
 import type * as sourceSandbox from "../../../pkg-template/src/entries/sandbox.js";
 import type * as sourceStores from "../../../pkg-template/src/entries/stores.js";
 
@@ -17,6 +19,7 @@ function holds<_Fact extends true>(): void {}
 
 // Exports
 holds<Same<keyof typeof source, keyof typeof declared>>();
+holds<Same<keyof typeof sourceIntakeServer, keyof typeof declaredIntakeServer>>();
 holds<Same<keyof typeof sourceSandbox, keyof typeof declaredSandbox>>();
 holds<Same<keyof typeof sourceStores, keyof typeof declaredStores>>();
 
@@ -43,3 +46,6 @@ holds<Takes<typeof source.medicationsOf, typeof declared.medicationsOf>>();
 holds<Fits<typeof sourceSandbox.Sandbox, typeof declaredSandbox.Sandbox>>();
 holds<Fits<typeof sourceStores.encryptedStore, typeof declaredStores.encryptedStore>>();
 holds<Fits<typeof sourceStores.redisStore, typeof declaredStores.redisStore>>();
+holds<Fits<typeof sourceStores.redisRateLimit, typeof declaredStores.redisRateLimit>>();
+holds<Fits<typeof sourceIntakeServer.createProxy, typeof declaredIntakeServer.createProxy>>();
+holds<Fits<typeof sourceIntakeServer.toNodeHandler, typeof declaredIntakeServer.toNodeHandler>>();

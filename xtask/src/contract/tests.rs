@@ -70,7 +70,7 @@ fn a_version_3_0_of_it_has_the_same_and_each_planted_change_is_found() {
     has(&format!("GET /orders ?{renamed} | required | true | false"));
     has("GET /orders/statuses answer[].planted | there | yes | no");
     has("POST /patients body.address.zip_code | kind | integer | string");
-    // The moved operation is told once, not for each field of its answer.
+    // The report names the moved operation once, not for each field of its answer.
     assert_eq!(lines.iter().filter(|line| line.contains("history")).count(), 2, "{lines:#?}");
 }
 

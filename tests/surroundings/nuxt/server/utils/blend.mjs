@@ -1,0 +1,3 @@
+import { Blend } from "blend-sdk";
+
+export const blend = new Blend({ logLevel: "error" });
