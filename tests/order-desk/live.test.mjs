@@ -93,3 +93,43 @@ test("a session that ends in the middle of a form: after signing in again the fo
   await button("Change address", dialog).click();
   await said("has its new address");
 });
+
+test("after signing out nothing of the orders is left, also not by the back button", async (t) => {
+  const order = await newOrder(desk);
+  const { page, context } = await sitAtOrder(desk, { t, name: "rita", order });
+  await page.getByRole("link", { name: /^Paused/ }).click();
+  await page.locator("tbody .status-paused").first().waitFor();
+  // The others keep their session: this one is of its own.
+  await context.clearCookies();
+  await page.reload();
+  await page.getByLabel("Name", { exact: true }).fill("rita");
+  await page.getByLabel("Password").fill("read-only");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("tbody tr").first().waitFor();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByLabel("Password").waitFor();
+  assert.equal(await page.locator("tbody tr").count(), 0);
+  await page.goBack();
+  await page.getByLabel("Password").waitFor();
+  assert.equal(await page.locator("tbody tr").count(), 0);
+});
+
+test("an answer that comes after its dialog was closed is still told", async (t) => {
+  const order = await newOrder(desk);
+  const { page, button, said, dialog } = await sitAtOrder(desk, { t, name: "sofia", order });
+  let goOn;
+  const closed = new Promise((resolve) => (goOn = resolve));
+  await page.route("**/cancel", async (route) => {
+    await closed;
+    desk.sandbox.set(order.id, "picked");
+    return route.continue();
+  });
+  const asked = page.waitForRequest("**/cancel");
+  await button("Cancel order").click();
+  await button("Cancel order", dialog).click();
+  await asked;
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  goOn();
+  await said("Status: Received → Picked");
+});

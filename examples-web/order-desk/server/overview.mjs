@@ -21,19 +21,30 @@ export function createOverview(blend) {
   };
 }
 
-/** Loads once for all who ask within a while. A failure is not kept. */
+/** Loads once for all who ask within a while, and one at a time, however often it has to forget. A failure is not kept. */
 function shared(load) {
   let held;
+  let running = Promise.resolve();
   const get = () => {
     if (held && Date.now() - held.at < SHARED_MS) return held.promise;
-    const mine = { at: Date.now(), promise: load() };
-    held = mine;
-    mine.promise.catch(() => {
-      if (held === mine) held = undefined;
+    const mine = { at: Date.now(), hasBegun: false };
+    mine.promise = running.then(() => {
+      mine.hasBegun = true;
+      return load();
     });
+    held = mine;
+    running = mine.promise.then(
+      () => {},
+      () => {
+        if (held === mine) held = undefined;
+      },
+    );
     return mine.promise;
   };
-  get.forget = () => void (held = undefined);
+  // One that has not begun yet will be fresh.
+  get.forget = () => {
+    if (held?.hasBegun) held = undefined;
+  };
   return get;
 }
 

@@ -3,6 +3,7 @@
 import { isSignedOut, sentenceOf } from "./api.js";
 import { h } from "./dom.js";
 import { signIn } from "./sign-in.js";
+import { notify } from "./speak.js";
 
 let current;
 
@@ -12,7 +13,8 @@ export const orderMayHaveChanged = (id) => current?.order === id && current.onCh
 /**
  * Opens a form. `submit(values, form)` may throw; with `false` as its result the dialog stays open.
  * `doubts(values)` gives what may be wrong, as `{ path, message }`: the person is asked once, and may send it all the same.
- * `onChange(form)` is called where the order with the id `order` changed. `form` has `warn`, `fail` and `enable`.
+ * `onChange(form)` is called where the order with the id `order` changed. `form` has `warn`, `fail` and `enable`; what they say
+ * after the dialog was closed comes as a note.
  */
 export function openForm({ title, about, text, fields, button, danger, order, doubts, submit, onChange }) {
   const before = document.activeElement;
@@ -35,8 +37,9 @@ export function openForm({ title, about, text, fields, button, danger, order, do
   const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, form);
 
   const handle = {
-    warn: (...parts) => show(warning, parts),
-    fail: (sentence) => show(problem, sentence ? [sentence] : []),
+    warn: (...parts) =>
+      dialog.open ? show(warning, parts) : notify(parts.map(({ textContent }) => textContent).join(" ")),
+    fail: (sentence) => (dialog.open ? show(problem, sentence ? [sentence] : []) : sentence && notify(sentence)),
     enable: (isPossible) => (confirm.disabled = !isPossible),
     close: () => dialog.close(),
   };

@@ -56,7 +56,7 @@ function emptyTable() {
         h("th", { scope: "col", class: "order" }, "Order"),
         h("th", { scope: "col", class: "patient" }, "Patient"),
         h("th", { scope: "col", class: "state" }, "Status"),
-        h("th", { scope: "col", class: "wide" }, "Products"),
+        h("th", { scope: "col", class: "wide products" }, "Products"),
         h("th", { scope: "col", class: "wide created" }, "Created"),
       ),
     ),

@@ -131,6 +131,8 @@ function listen() {
     void go(link.getAttribute("href"));
   });
   addEventListener("popstate", () => apply(readAddress()));
+  // The browser kept this page as it was: the session may be over since.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   looks.addEventListener("change", ({ detail: { order, what } }) => {
     const name = `Order ${order.order_number}`;
     if (what === "happened") notify(`${name}: the change did happen.`);

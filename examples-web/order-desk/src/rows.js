@@ -31,7 +31,7 @@ export function row(address, order) {
     ),
     h("td", { class: "patient" }, fullName(order.patient)),
     h("td", {}, h("span", { class: "marks" }, ...marks(order))),
-    h("td", { class: "wide" }, products),
+    h("td", { class: "wide products" }, products),
     h(
       "td",
       { class: "wide" },

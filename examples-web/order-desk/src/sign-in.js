@@ -69,7 +69,8 @@ function ask(reason) {
 export function showWho({ name, role }) {
   const leave = async () => {
     await desk("DELETE", "session").catch(() => {});
-    // A new page: nothing of the old one stays in memory.
+    // Nothing stays for the back button, whatever the browser keeps of the old page.
+    document.body.replaceChildren();
     location.replace(location.pathname);
   };
   byId("who").replaceChildren(
