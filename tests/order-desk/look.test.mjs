@@ -64,7 +64,7 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("axe finds nothing on the sign-in, and on a looking order", async (t) => {
-  const context = await desk.browser.newContext();
+  const context = await desk.browser.newContext({ reducedMotion: "reduce" });
   t.after(() => context.close());
   const page = await context.newPage();
   await page.goto(desk.origin);
@@ -76,7 +76,7 @@ test("axe finds nothing on the sign-in, and on a looking order", async (t) => {
   await page.getByText("Name or password is wrong.").waitFor();
   assert.deepEqual(await findings(page), []);
   const order = await newOrder(desk);
-  const seat = await sitAtOrder(desk, { t, name: "luis", order });
+  const seat = await sitAtOrder(desk, { t, name: "luis", order, reducedMotion: "reduce" });
   await seat.page.route("**/pause", async (route) => {
     await seat.page.route(`**/blend/orders/${order.id}`, () => {});
     return route.abort();

@@ -26,6 +26,8 @@ test("somebody else moves the order on while a dialog is open: it says so at onc
   assert.equal(await button("Cancel order", dialog).isDisabled(), true);
   await button("Back", dialog).click();
   await page.locator("#details .status-picked").first().waitFor();
+  // The button is another one since the order was read again.
+  assert.equal(await page.evaluate(() => document.activeElement.id), "do-cancel");
   assert.deepEqual(writes(), []);
 });
 

@@ -1,7 +1,7 @@
 // Forms in a dialog. One that is about an order learns when somebody else changes that order meanwhile.
 
 import { isSignedOut, sentenceOf } from "./api.js";
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { signIn } from "./sign-in.js";
 import { notify } from "./speak.js";
 
@@ -74,8 +74,8 @@ export function openForm({ title, about, text, fields, button, danger, order, do
   dialog.addEventListener("close", () => {
     current = undefined;
     dialog.remove();
-    // The button may be another one since, with the same id.
-    (before.isConnected ? before : document.getElementById(before.id))?.focus();
+    // The browser returns the focus. The button may be another one since, with the same id.
+    if (!before.isConnected) byId(before.id)?.focus();
   });
   current = { order, onChange: onChange && (() => onChange(handle)) };
   document.body.append(dialog);
