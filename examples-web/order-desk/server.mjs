@@ -10,11 +10,12 @@ import { Blend } from "../../pkg/dist/index.mjs";
 import { createProxy, toNodeHandler } from "../../pkg/dist/intake-server.mjs";
 import { createWebhookHandler, findOrder } from "../../pkg/dist/webhooks.mjs";
 import { createHub } from "./server/hub.mjs";
-import { createOverview, rowOf } from "./server/overview.mjs";
+import { json } from "./server/json.mjs";
+import { createOverview } from "./server/overview.mjs";
 import { createPages } from "./server/pages.mjs";
-import { ALL_OPERATIONS, mayCall, ROLES } from "./server/roles.mjs";
+import { ALL_OPERATIONS, mayCall } from "./server/roles.mjs";
+import { createRoutes } from "./server/routes.mjs";
 import { createSessions } from "./server/sessions.mjs";
-import { createViews } from "./server/views.mjs";
 
 /** Fields that nobody at a desk needs. */
 const OMITTED = ["ssn", "driver_license_number", "driver_license_state"];
@@ -35,7 +36,7 @@ export function createDesk({
   const sessions = createSessions(users, { secure });
   const hub = createHub(sessions.isAlive);
   const overview = createOverview(blend);
-  const views = createViews();
+  const routes = createRoutes({ blend, sessions, overview });
   const page = createPages(pages);
 
   const changed = (change) => {
@@ -71,31 +72,6 @@ export function createDesk({
     },
   });
 
-  /** The desk's own endpoints, below `/desk/`. */
-  const routes = {
-    "GET /desk/session": ({ session }) => json(200, present(session)),
-    "GET /desk/stuck": async () => json(200, await overview.stuck()),
-    "GET /desk/counts": async () => json(200, await overview.counts()),
-    "GET /desk/days": async () => json(200, await overview.days()),
-    "GET /desk/views": ({ session }) => json(200, views.of(session.name)),
-    "PUT /desk/views": ({ session, body }) =>
-      views.set(session.name, body) ? json(200, views.of(session.name)) : json(422, { code: "views" }),
-    // By POST: an address may end in the log of a server between.
-    "POST /desk/search": async ({ body }) => {
-      if (typeof body?.q !== "string" || !body.q.trim()) return json(422, { code: "q" });
-      const { results } = await blend.search.orders({ q: body.q.slice(0, 200), limit: 50 });
-      return json(200, results.map(rowOf));
-    },
-    "DELETE /desk/session": ({ cookies }) => json(200, {}, { "set-cookie": sessions.signOut(cookies) }),
-  };
-
-  async function signIn({ body }) {
-    const result = sessions.signIn(String(body?.name ?? ""), body?.password);
-    if (result === "paused") return json(429, { code: "paused" }, { "retry-after": "60" });
-    if (result === "wrong") return json(401, { code: "wrong" });
-    return json(200, {}, { "set-cookie": result.cookie });
-  }
-
   async function answer(request) {
     const { pathname } = new URL(request.url);
     if (pathname === "/webhooks/blend") return webhooks(request);
@@ -103,16 +79,8 @@ export function createDesk({
     const cookies = request.headers.get("cookie");
     const session = sessions.of(cookies);
     const name = `${request.method} ${pathname}`;
-    if (name === "POST /desk/session") return signIn({ body: await bodyOf(request) });
-    if (!session) return json(401, { code: "session" });
-    if (pathname.startsWith("/blend/")) return call(request);
-    if (!routes[name]) return json(404, { code: "no_such_endpoint" });
-    try {
-      return await routes[name]({ session, cookies, body: await bodyOf(request) });
-    } catch {
-      // Without the error: it may hold a patient's data.
-      return json(502, { code: "blend" });
-    }
+    if (!session && name !== "POST /desk/session") return json(401, { code: "session" });
+    return pathname.startsWith("/blend/") ? call(request) : routes(name, { session, cookies, request });
   }
 
   const handler = toNodeHandler(answer);
@@ -127,32 +95,11 @@ export function createDesk({
   return { listener, hub, close: hub.close };
 }
 
-/** What the page learns of a session: which operations its role may call, and which roles may call the others. */
-function present({ name, role }) {
-  const allowedTo = (operation) => Object.keys(ROLES).filter((other) => mayCall(other, operation));
-  return { name, role, operations: Object.fromEntries(ALL_OPERATIONS.map((one) => [one, allowedTo(one)])) };
-}
-
-async function bodyOf(request) {
-  if (!/^application\/json\b/.test(request.headers.get("content-type"))) return undefined;
-  const text = await request.text();
-  try {
-    return text.length < 10_000 ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function json(status, value, headers = {}) {
-  return new Response(JSON.stringify(value), {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { DESK_USERS = "", BLEND_WEBHOOK_SECRET: webhookSecret, PORT = 8080 } = process.env;
   const users = DESK_USERS.split(",").map((one) => one.split(":"));
+  if (users.some((user) => user.length !== 3))
+    throw new Error("DESK_USERS: give name:role:password, with commas between");
   const desk = createDesk({
     blend: new Blend({ logLevel: "error" }),
     users: users.map(([name, role, password]) => ({ name, role, password })),

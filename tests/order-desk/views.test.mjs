@@ -59,6 +59,8 @@ test("a view is saved for the person, on the server, and removed", async (t) => 
   await page.getByLabel("Name of the view").fill("My morning");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await heading(page, "My morning");
+  // The title goes into the browser's history.
+  assert.equal(await page.title(), "Saved view · Order desk");
   const elsewhere = await desk.open("rita", { t });
   await elsewhere.page.getByRole("link", { name: /^My morning/ }).click();
   assert.equal(search(elsewhere.page), "?status=paused,exception");

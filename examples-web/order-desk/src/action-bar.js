@@ -29,13 +29,10 @@ function explained({ action, verdict, reason }, desk) {
 export function button(action, desk, { isPossible = true, reason, id, form, values, label } = {}) {
   const start = async () => {
     if (!isPossible) return speak(reason);
-    // Some forms need something of Blend first.
-    return perform(
-      action,
-      desk,
-      typeof form === "function" ? await form() : (form ?? formOf(action, desk.order)),
-      values,
-    );
+    if (typeof form !== "function") return perform(action, desk, form ?? formOf(action, desk.order), values);
+    // It needs something of Blend first, and is undefined without.
+    const asked = await form();
+    return asked && perform(action, desk, asked, values);
   };
   return h(
     "button",

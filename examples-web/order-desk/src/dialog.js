@@ -2,6 +2,7 @@
 
 import { isSignedOut, sentenceOf } from "./api.js";
 import { byId, h } from "./dom.js";
+import { check, input, markIssues, valuesOf } from "./fields.js";
 import { signIn } from "./sign-in.js";
 import { notify } from "./speak.js";
 
@@ -18,30 +19,13 @@ export const orderMayHaveChanged = (id) => current?.order === id && current.onCh
  */
 export function openForm({ title, about, text, fields, button, danger, order, doubts, submit, onChange }) {
   const before = document.activeElement;
-  const warning = h("div", { class: "warning", role: "alert", hidden: true });
-  const problem = h("p", { class: "problem", role: "alert", hidden: true });
-  const confirm = h("button", { type: "submit", class: danger ? "danger" : "primary" }, button);
-  const leave = h("button", { type: "button", onclick: () => dialog.close() }, "Back");
-  const inputs = fields.map(input);
-  const form = h(
-    "form",
-    { novalidate: true },
-    h("h2", { id: "dialog-title" }, title),
-    about && h("p", { class: "about" }, about),
-    text && h("p", {}, text),
-    warning,
-    ...inputs.map(({ part }) => part),
-    problem,
-    h("p", { class: "row" }, confirm, leave),
-  );
-  const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, form);
+  const { dialog, form, warning, problem, confirm, inputs } = draw({ title, about, text, fields, button, danger });
 
   const handle = {
     warn: (...parts) =>
       dialog.open ? show(warning, parts) : notify(parts.map(({ textContent }) => textContent).join(" ")),
     fail: (sentence) => (dialog.open ? show(problem, sentence ? [sentence] : []) : sentence && notify(sentence)),
     enable: (isPossible) => (confirm.disabled = !isPossible),
-    close: () => dialog.close(),
   };
 
   let asked;
@@ -81,74 +65,30 @@ export function openForm({ title, about, text, fields, button, danger, order, do
   document.body.append(dialog);
   dialog.showModal();
   (inputs[0]?.control ?? confirm).focus();
-  return handle;
+}
+
+function draw({ title, about, text, fields, button, danger }) {
+  const warning = h("div", { class: "warning", role: "alert", hidden: true });
+  const problem = h("p", { class: "problem", role: "alert", hidden: true });
+  const confirm = h("button", { type: "submit", class: danger ? "danger" : "primary" }, button);
+  const leave = h("button", { type: "button", onclick: () => dialog.close() }, "Back");
+  const inputs = fields.map(input);
+  const form = h(
+    "form",
+    { novalidate: true },
+    h("h2", { id: "dialog-title" }, title),
+    about && h("p", { class: "about" }, about),
+    text && h("p", {}, text),
+    warning,
+    ...inputs.map(({ part }) => part),
+    problem,
+    h("p", { class: "row" }, confirm, leave),
+  );
+  const dialog = h("dialog", { "aria-labelledby": "dialog-title" }, form);
+  return { dialog, form, warning, problem, confirm, inputs };
 }
 
 function show(place, parts) {
   place.replaceChildren(...parts);
   place.hidden = parts.length === 0;
 }
-
-/** A field: `{ name, label, value, hint, required, maxlength, lines, options, type }`. */
-function input({ label, hint, options, lines, type = "text", value = "", ...given }) {
-  const id = `field-${given.name}`;
-  const { required, name, ...attributes } = given;
-  const error = h("span", { class: "error", id: `${id}-error`, hidden: true });
-  const described = `${hint ? `${id}-hint ` : ""}${id}-error`;
-  const all = { id, name, "aria-describedby": described, "aria-required": required && "true", ...attributes };
-  const control = options
-    ? h("select", all, ...options.map(([code, text]) => h("option", { value: code, selected: code === value }, text)))
-    : lines
-      ? h("textarea", { ...all, rows: lines }, value)
-      : h("input", { ...all, type, value: type === "checkbox" ? undefined : value });
-  const isBox = type === "checkbox";
-  const words = h("label", { for: id }, label);
-  const note = hint && h("span", { class: "hint", id: `${id}-hint` }, hint);
-  const part = isBox
-    ? h("p", { class: "field box" }, control, words)
-    : h("p", { class: "field" }, words, note, error, control);
-  return { part, control, error, label, required, type };
-}
-
-/** Marks empty fields, and goes to the first. */
-function check(inputs) {
-  const wrong = inputs.filter((one) => {
-    const number = Number(one.control.value);
-    const message =
-      one.required && !one.control.value.trim()
-        ? `Enter: ${one.label.toLowerCase()}`
-        : one.type === "number" && !(Number.isInteger(number) && number >= 1 && number <= 999)
-          ? "Enter a whole number from 1 to 999"
-          : "";
-    mark(one, message);
-    return message;
-  });
-  wrong[0]?.control.focus();
-  return !wrong.length;
-}
-
-function mark({ error, control }, message) {
-  error.textContent = message;
-  error.hidden = !message;
-  if (message) control.setAttribute("aria-invalid", "true");
-  else control.removeAttribute("aria-invalid");
-}
-
-/** What the package refused, at its fields. False where it was about something else. */
-function markIssues(inputs, issues = []) {
-  const marked = issues.map(({ path, message }) => {
-    const found = inputs.find(({ control }) => control.name === path.split(".").at(-1));
-    if (found) mark(found, message.charAt(0).toUpperCase() + message.slice(1));
-    return found;
-  });
-  marked.find(Boolean)?.control.focus();
-  return marked.length > 0 && marked.every(Boolean);
-}
-
-const valuesOf = (inputs) =>
-  Object.fromEntries(
-    inputs.map(({ control, type }) => [
-      control.name,
-      type === "checkbox" ? control.checked : type === "number" ? Number(control.value) : control.value.trim(),
-    ]),
-  );

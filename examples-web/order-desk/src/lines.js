@@ -2,7 +2,7 @@
 
 import { LINE_ACTIONS } from "./actions.js";
 import { button } from "./action-bar.js";
-import { blend } from "./api.js";
+import { blend, sentenceOf } from "./api.js";
 import { linesOf } from "./changes.js";
 import { h } from "./dom.js";
 import { permissionOf } from "./permission.js";
@@ -65,8 +65,9 @@ function item(line, desk, can) {
 function addButton(desk) {
   const action = LINE_ACTIONS.addProducts;
   const start = async () => {
-    const products = await blend.products.list().catch(() => undefined);
-    const options = Object.entries(products ?? {}).flatMap(([kind, list]) =>
+    const products = await blend.products.list().catch((error) => void desk.warn(h("p", {}, sentenceOf(error))));
+    if (!products) return undefined;
+    const options = Object.entries(products).flatMap(([kind, list]) =>
       (list ?? [])
         .filter(({ is_active }) => is_active)
         .map(({ id, name }) => [`${kind}/${id}`, `${name} (${KINDS[kind] ?? kind})`]),

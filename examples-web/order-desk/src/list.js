@@ -15,7 +15,11 @@ export function showList(address, { rows, hasNext, found }) {
   const frame = JSON.stringify([addressOf({ ...address, order: undefined }), hasNext, found]);
   if (!rows.length) content.replaceChildren(h("p", { class: "empty" }, emptyText(address, found)));
   else if (!shown?.table.isConnected || shown.frame !== frame) {
-    shown = { table: emptyTable(), frame, rows: new Map() };
+    shown = {
+      table: emptyTable(found ? "Orders that were found" : "Orders, stuck ones first, then the newest"),
+      frame,
+      rows: new Map(),
+    };
     fillIn(address, rows);
     content.replaceChildren(...[shown.table, !found && pager(address, hasNext)].filter(Boolean));
   } else fillIn(address, rows);
@@ -42,11 +46,11 @@ function fillIn(address, orders) {
   shown.rows = next;
 }
 
-function emptyTable() {
+function emptyTable(caption) {
   const table = h(
     "table",
     { class: "orders" },
-    h("caption", { class: "hidden" }, "Orders, stuck ones first, then the newest"),
+    h("caption", { class: "hidden" }, caption),
     h(
       "thead",
       {},

@@ -29,9 +29,11 @@ const listKey = ({ status, stuck, page, show }) => JSON.stringify([status, stuck
 const stuckReason = (id) => [...list.rows, ...(found ?? [])].find((row) => row.id === id)?.stuck;
 
 function showFrame() {
-  const name = address.show === "days" ? "Orders by day" : (viewOf(address)?.name ?? "Orders");
+  const view = viewOf(address);
+  const name = address.show === "days" ? "Orders by day" : (view?.name ?? "Orders");
   const title = found ? "Search results" : name;
-  document.title = `${title} · Order desk`;
+  // A name that somebody gave a view may say too much for the browser's history.
+  document.title = `${!found && view?.isSaved ? "Saved view" : title} · Order desk`;
   replace(
     byId("title"),
     h("h2", {}, title),

@@ -34,6 +34,7 @@ export const viewOf = (address) => [...saved, ...BUILT_IN].find((view) => fits(a
 export async function loadViews() {
   saved = (await desk("GET", "views")).map(({ status, ...view }) => ({
     ...view,
+    isSaved: true,
     status: status === "all" ? [] : status.split(","),
   }));
 }
@@ -107,7 +108,7 @@ function ask({ status, stuck }, onChange) {
     fields: [{ name: "name", label: "Name of the view", required: true, maxlength: 40 }],
     button: "Save",
     submit: async ({ name }) => {
-      await save([...saved, { name, status, stuck }]);
+      await save([...saved, { name, status, stuck, isSaved: true }]);
       notify(`The view ${name} is saved.`);
       onChange();
     },
