@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy sizes release-files rebuild docs site test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -20,6 +20,7 @@ demo-web: build pages
 
 pages: setup
 	npx vite build --logLevel warn examples-web/intake
+	npx vite build --logLevel warn examples-web/order-desk
 
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
 # from the start, so that all suites share one compilation of the tools.
@@ -45,6 +46,7 @@ test: setup setup-browser setup-redis setup-postgres setup-sqlite
 	$(MAKE) browser
 	$(MAKE) conformance
 	$(MAKE) privacy
+	$(MAKE) order-desk
 	$(MAKE) test-panic
 	$(MAKE) release-files
 	$(MAKE) site
@@ -82,6 +84,7 @@ bench: build setup-browser
 	node benches/bulk.mjs
 	node benches/types.mjs
 	node benches/sandbox.mjs
+	node benches/desk.mjs
 
 fmt:
 	cargo fmt --all
@@ -210,6 +213,10 @@ prism: setup
 
 browser: setup setup-browser
 	$(NODE_TEST) tests/browser/*.test.mjs
+
+# The order desk of examples-web, as its people use it, over a sandbox of 5,000 orders.
+order-desk: setup setup-browser
+	$(NODE_TEST) tests/order-desk/*.test.mjs
 
 # One program of probes in five runtimes and on the engine in plain JavaScript, and the loading in those that compile no bytes.
 conformance: setup setup-browser

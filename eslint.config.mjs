@@ -76,6 +76,14 @@ function readonly(names) {
 function runtimeGlobals() {
   const names = Object.getOwnPropertyNames(globalThis);
   const browser = ["document", "window", "location", "navigator", "history", "sessionStorage", "localStorage"];
-  browser.push("addEventListener", "scrollTo", "print", "NodeFilter", "MutationObserver", "CSSStyleSheet");
+  browser.push(
+    "addEventListener",
+    "scrollTo",
+    "print",
+    "NodeFilter",
+    "MutationObserver",
+    "CSSStyleSheet",
+    "EventSource",
+  );
   return readonly([...names, ...browser]);
 }

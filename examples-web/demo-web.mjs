@@ -5,9 +5,10 @@ import { once } from "node:events";
 import Blend from "../pkg/dist/index.mjs";
 import { Sandbox } from "../pkg/dist/sandbox.mjs";
 import { createIntakeServer } from "./intake/server.mjs";
+import { openDesk } from "./order-desk/demo.mjs";
 
 const { PORT = "8080" } = process.env;
-const sandbox = new Sandbox({ seed: 1 });
+const sandbox = new Sandbox({ seed: 1, patients: 1250, orders: 5000 });
 const { email, password, fetch } = sandbox;
 const blend = new Blend({ email, password, fetch, logLevel: "error" });
 const secret = randomBytes(32).toString("hex");
@@ -23,3 +24,4 @@ async function open(name, server, port, path) {
 }
 
 await open("Patient intake", createIntakeServer(blend, { secret, onSubmit }), Number(PORT), "/intake/1");
+await openDesk({ blend, sandbox, port: Number(PORT) + 1 });
