@@ -125,19 +125,22 @@ fn sorted(script: &str) -> Result<String> {
     loop {
         let (function, after) = rest.split_once(END).context("a function of wasm2js has no end")?;
         functions.push(function);
-        // Behind each function stands an empty line.
-        let Some(next) = after.strip_prefix(START) else {
+        // Between two functions stands a line with a blank.
+        let Some(next) = after.strip_prefix(' ').and_then(|after| after.strip_prefix(START)) else {
             rest = after;
             break;
         };
         rest = next;
     }
+    if functions.len() < 2 {
+        bail!("wasm2js writes something else between its functions");
+    }
     functions.sort_by_key(|function| {
         let parameters = function.split(')').next().unwrap_or_default();
         (parameters.matches(',').count(), function.len())
     });
-    let functions: Vec<String> = functions.iter().map(|function| format!("{START}{function}{END}")).collect();
-    Ok([before, &functions.concat(), rest].concat())
+    let functions: Vec<String> = functions.iter().map(|function| format!("{START}{function}{END} ")).collect();
+    Ok([before, &functions.concat(), "\n", rest].concat())
 }
 
 /// The glue knows by its length that a view of the memory is outdated: growing takes the old memory
@@ -180,9 +183,10 @@ mod tests {
     #[test]
     fn functions_are_sorted_by_parameters_and_length() {
         let [long, two, short] =
-            ["a(x) {\n  x = x + 1;", "b(x, y) {", "c(x) {"].map(|function| format!("\n function {function}\n }}\n"));
-        let script = |functions: [&String; 3]| format!("var z;\n{}{}{}var t = [];\n", functions[0], functions[1], functions[2]);
-        assert_eq!(sorted(&script([&long, &two, &short])).unwrap(), script([&short, &long, &two]));
+            ["a(x) {\n  x = x + 1;", "b(x, y) {", "c(x) {"].map(|function| format!("\n function {function}\n }}\n "));
+        let script = |functions: [&String; 3]| ["var z;\n", functions[0], functions[1], functions[2]].concat();
+        let sorted_script = sorted(&script([&long, &two, &short])).unwrap();
+        assert!(sorted_script.starts_with(&script([&short, &long, &two])));
         assert!(sorted("var z;\n").is_err());
     }
 

@@ -7,8 +7,7 @@ import { fromText } from "../engine/bytes.js";
 import { coders } from "../engine/coders.js";
 
 let engine: Engine | undefined;
-const loaded = (): Engine =>
-  (engine ??= createEngine(fromText(data), instantiate, undefined, coders()));
+const loaded = (): Engine => (engine ??= createEngine(fromText(data), instantiate, undefined, coders()));
 
 /** Text on one line without blanks around it. Names stay as they are written, in Unicode's composed form. */
 export const folded = (text: string): string =>
