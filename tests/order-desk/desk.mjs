@@ -67,7 +67,7 @@ async function sitDown({ browser, origin, cookie, path = "/", t, before, ...cont
   await opened.addCookies([cookie]);
   const page = await opened.newPage();
   // A wait that goes on for longer has failed.
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints = [];
   const requested = [];
   const written = [];

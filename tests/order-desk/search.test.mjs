@@ -38,6 +38,16 @@ test("an answer that comes late never replaces a newer one", async (t) => {
   assert.ok(shown.length > 0 && shown.every((name) => /Loremipsum/.test(name)), String(shown));
 });
 
+test("what somebody typed before the page was ready is searched, too", async (t) => {
+  const before = (page) =>
+    page.route("**/desk/session", async (route) => {
+      await page.getByRole("searchbox").fill("loremipsum");
+      return route.continue();
+    });
+  const { page } = await desk.open("rita", { t, before });
+  await foundBy(page);
+});
+
 test("typing asks once for a pause, not for each letter", async (t) => {
   const { page, requested } = await desk.open("rita", { t });
   await page.getByRole("searchbox").pressSequentially("loremipsum");

@@ -62,6 +62,9 @@ export function startSearch({ onResults, onEnd }) {
     box.select();
   });
 
+  // Somebody may have typed before the page was ready.
+  if (box.value) typed();
+
   return {
     /** Empties the box, where somebody leaves the results. */
     clear() {
