@@ -7,9 +7,10 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { bytesOf } from "../support/wasm.mjs";
 
-// The client is meant to fit into 48 KB. It does not: this gate keeps it from growing.
+// The client is meant to fit into 56 KB. It does not: this gate keeps it from growing. docs/decisions/where-the-bytes-are.md says
+// what was tried, and why the gate moved from 65.0 to 65.5.
 const BUDGET = {
-  client: 65 * 1024,
+  client: 65.5 * 1024,
   js: 83.2 * 1024,
   webhooks: 3 * 1024,
   bulk: 2.5 * 1024,
