@@ -42,7 +42,7 @@ function summary(operations: Checked[]): string[] {
   ];
   if (count("unclear"))
     lines.push("A 404 for a path with an id proves nothing: the id may be gone, or the path wrong.");
-  if (count("untried")) lines.push("Untried: the account has nothing with such an id.");
+  if (count("untried")) lines.push("Untried: no answer above gave such an id.");
   return lines;
 }
 

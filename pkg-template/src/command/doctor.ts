@@ -13,7 +13,7 @@ export interface Checked {
   inferred: boolean;
   /**
    * `answered`; `missing`: 404 or 405 for a path without an id; `unclear`: 404 for a path with an id, which proves nothing;
-   * `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: the account has nothing with such an id.
+   * `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: no answer gave such an id.
    */
   result: "answered" | "missing" | "unclear" | "refused" | "failed" | "untried";
   status?: number;

@@ -5,7 +5,7 @@ import type { IntakeHandlerOptions, IntakeSession, RequestHandler } from "../../
 import type { Finding } from "../../types/intake.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
-import { isFromOwnPage, originsOf } from "../server/origin.js";
+import { assertOwnPage, originsOf } from "../server/origin.js";
 import { reporter } from "../server/report.js";
 import { type Answers, answerTo, create, type Groups, type Made } from "./create.js";
 import { checkExtra } from "./extra.js";
@@ -65,7 +65,7 @@ class Handler {
 
   async #check(request: Request): Promise<Checked> {
     const text = await readBody(request);
-    if (!isFromOwnPage(request, this.#origins)) throw new Refusal(403, { code: "origin" });
+    assertOwnPage(request, this.#origins);
     if (request.headers.get(HEADER) !== "1") throw new Refusal(403, { code: "header" });
     const session = await this.#session(request);
     await this.#count(request, session);

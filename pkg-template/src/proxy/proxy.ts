@@ -6,7 +6,7 @@ import type { ProxyClient, ProxyOptions, RequestHandler } from "../../types/inta
 import { isBranded } from "../brand.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
-import { isFromOwnPage, originsOf } from "../server/origin.js";
+import { assertOwnPage, originsOf } from "../server/origin.js";
 import { reporter } from "../server/report.js";
 import { allRoutes, paramsOf, type Route, routeOf } from "./routes.js";
 
@@ -30,7 +30,7 @@ export function createProxy(blend: ProxyClient, options: ProxyOptions): RequestH
 
   async function read(request: Request): Promise<Given> {
     const text = await readBody(request);
-    if (!isFromOwnPage(request, origins)) throw new Refusal(403, { code: "origin" });
+    assertOwnPage(request, origins);
     const { pathname, searchParams } = new URL(request.url);
     const below = pathname.startsWith(`${path}/`) ? pathname.slice(path.length) : pathname;
     const found = routeOf(routes, request.method, below);

@@ -1,5 +1,7 @@
 // Whether a request comes from a page that may send it.
 
+import { Refusal } from "./answer.js";
+
 /** The origins of a list. Throws a `TypeError` for what is no origin. */
 export function originsOf(origins: readonly string[] = []): readonly string[] {
   for (const origin of origins)
@@ -12,7 +14,7 @@ export function originsOf(origins: readonly string[] = []): readonly string[] {
  * `Sec-Fetch-Site: same-origin` passes: no page can forge it, and a page under `no-referrer` sends `Origin: null` beside it.
  * Anything else needs a listed origin. Browsers leave the header out over plain HTTP.
  */
-export function isFromOwnPage({ headers }: Request, origins: readonly string[]): boolean {
-  const origin = headers.get("origin");
-  return headers.get("sec-fetch-site") === "same-origin" || (origin !== null && origins.includes(origin));
+export function assertOwnPage({ headers }: Request, origins: readonly string[]): void {
+  if (headers.get("sec-fetch-site") === "same-origin" || origins.includes(headers.get("origin") ?? "")) return;
+  throw new Refusal(403, { code: "origin", message: "give the page's origin in the option origins" });
 }

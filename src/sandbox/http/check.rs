@@ -29,7 +29,8 @@ pub fn check_params(
     now: i64,
     found: &mut Findings,
 ) {
-    let text = Value::Object(params.clone()).to_string();
+    let params = Value::Object(params.clone());
+    let text = params.to_string();
     let today = now.div_euclid(clock::DAY);
     let policy = Policy { direction: Direction::Request, strict: false, allow_unknown: false, today: today as i32 };
     let report = check(text.as_bytes(), &Kind::Object(table), policy);
@@ -37,12 +38,12 @@ pub fn check_params(
         let verdict = if issue.code == Code::UnknownField { unknown_field(assumptions, false) } else { Verdict::Refuse };
         found.add(issue, verdict);
     }
-    for issue in report.warnings {
+    for issue in report.warnings.into_iter().filter(|issue| !is_abroad(issue, &params)) {
         let verdict = of_inferred(&issue, assumptions);
         found.add(issue, verdict);
     }
     let verdict = Verdict::read(assumptions, Switch::StrictValues);
-    odd_values(params, "", &mut |path, reason| found.put(path.into(), reason, verdict));
+    odd_values(params.as_object().unwrap_or(&Map::new()), "", &mut |path, reason| found.put(path.into(), reason, verdict));
 }
 
 /// What becomes of a finding.
@@ -70,6 +71,17 @@ pub fn unknown_field(assumptions: &Assumptions, inferred: bool) -> Verdict {
         "documented" if inferred => Verdict::Warn,
         _ => Verdict::Refuse,
     }
+}
+
+/// Whether a state or a ZIP is written in the way of another country.
+fn is_abroad(issue: &Issue, params: &Value) -> bool {
+    let Some((address, "state" | "zip_code")) = issue.path.rsplit_once('.') else { return false };
+    if issue.code != Code::InvalidFormat {
+        return false;
+    }
+    let pointer = format!("/{}/country", address.replace(['.', '['], "/").replace(']', ""));
+    let country = params.pointer(&pointer).and_then(Value::as_str).unwrap_or_default();
+    !["", "US", "USA"].iter().any(|us| country.trim().eq_ignore_ascii_case(us))
 }
 
 /// What becomes of something that is only inferred.

@@ -123,6 +123,18 @@ fn values_that_nobody_means_are_warned_of_refused_or_accepted() {
 }
 
 #[test]
+fn an_address_abroad_needs_no_state_or_zip_of_the_united_states() {
+    let mut client = Client::new();
+    client.assume(json!({ "strictValues": "refuse", "expectedFields": "accept" }));
+    let at = |country: &str| json!({ "address": { "state": "BC", "zip_code": "V6B 1A1", "country": country } });
+    client.send("POST", "/patients", Some(&at("CA"))).json(201);
+    for country in ["", "US", "usa"] {
+        let refused = client.send("POST", "/patients", Some(&at(country))).complaints();
+        assert_eq!(refused, ["address.state", "address.zip_code"], "{country}");
+    }
+}
+
+#[test]
 fn warnings_fit_into_a_header() {
     let mut client = Client::new();
     let key = "\u{8e}Testina \u{1F600}";
