@@ -46,6 +46,8 @@ test("Express: a visitor gets a cookie with the page, submits twice, and has one
   const page = await fetch(url);
   const [cookie] = page.headers.get("set-cookie").split(";");
   assert.match(page.headers.get("set-cookie"), /HttpOnly; Secure; SameSite=Strict/);
+  // A reload is the same visitor: another one would make a second order.
+  assert.equal((await fetch(url, { headers: { cookie } })).headers.get("set-cookie"), null);
   const body = await requestOf().text();
   const submit = async (headers) => {
     const response = await fetch(url, { method: "POST", headers: { ...HEADERS, ...headers }, body });
