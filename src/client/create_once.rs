@@ -234,7 +234,7 @@ impl CreateOnce {
     pub(super) fn key_taken(&self) -> Box<Failure> {
         if self.kind == ResourceKind::Patient {
             let message = "nothing was sent: there is a patient with this key, who differs in the fields of error.differs";
-            let hint = "look at that patient; ifDifferent: \"return\" accepts another phone and e-mail";
+            let hint = "look at that patient; ifDifferent: \"return\" returns it as it is";
             return Failure::new(ErrorClass::Taken, Outcome::NotSent, message, hint);
         }
         let message = "there is an order with this key already, of another patient or with other fields; look at it before you take another key";
