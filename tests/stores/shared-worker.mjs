@@ -44,6 +44,10 @@ const WORK = {
   },
   call: () => client().orders.get("1"),
   once: () => client().orders.createOnce(VISIT),
+  composite() {
+    const { force_new, ...order } = VISIT;
+    return client().composite.createOnce({ order, force_new });
+  },
 };
 
 answerParent(WORK);

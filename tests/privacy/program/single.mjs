@@ -395,6 +395,12 @@ async function once(world) {
         })
       : new Response("{}");
   await ends(world, "createOnce taken", () => open(world, "ok", { fetch: taken }).orders.createOnce(same, quick));
+  const known = { ...patient, email: `${stem}@example.com`, phone: "6175550123" };
+  const changed = { ...known, id: "0227d1e5-ba9a-42b5-8fe2-38882aa65708", email: `${stem}.new@example.com`, phone: "" };
+  const differs = async () => Response.json({ results: [changed] });
+  await ends(world, "createOnce differs", () =>
+    open(world, "ok", { fetch: differs, validate: "off" }).patients.createOnce(known, quick),
+  );
 }
 
 /** The same create twice in flight, deprecated operations, and a list whose pages are taken one by one. */
