@@ -8,7 +8,11 @@ before(async () => (desk = await openDesk()));
 after(() => desk?.close());
 
 const search = (page) => decodeURIComponent(new URL(page.url()).search);
-const heading = (page, name) => page.getByRole("heading", { name, exact: true, level: 2 }).waitFor();
+/** A view is there: its heading, and then its rows. */
+const shown = async (page, name) => {
+  await page.getByRole("heading", { name, exact: true, level: 2 }).waitFor();
+  await page.locator("#content:not([aria-busy])").waitFor();
+};
 
 test("stuck orders come first, with their reason, and have a view of their own", async (t) => {
   const { page } = await desk.open("rita", { t });
@@ -18,7 +22,7 @@ test("stuck orders come first, with their reason, and have a view of their own",
   assert.ok(stuck[0] && stuck.lastIndexOf(true) < stuck.length - 1);
   assert.ok(stuck.slice(0, stuck.lastIndexOf(true) + 1).every(Boolean));
   await page.getByRole("link", { name: /^Stuck/ }).click();
-  await heading(page, "Stuck");
+  await shown(page, "Stuck");
   assert.equal(search(page), "?stuck=yes");
   const numbers = await page.locator("tbody th a").allTextContents();
   for (const { order } of desk.sandbox.stuck) assert.ok(numbers.includes(order), order);
@@ -27,15 +31,15 @@ test("stuck orders come first, with their reason, and have a view of their own",
 test("filters stand in the address, and the back button knows them", async (t) => {
   const { page } = await desk.open("rita", { t });
   await page.getByRole("link", { name: /^Paused/ }).click();
-  await heading(page, "Paused");
+  await shown(page, "Paused");
   await page.getByRole("button", { name: "Exception", exact: true }).click();
-  await heading(page, "Orders");
+  await shown(page, "Orders");
   assert.equal(search(page), "?status=paused,exception");
   await page.locator("tbody .status-exception").first().waitFor();
   const statuses = new Set(await page.locator("tbody .status").allTextContents());
   assert.deepEqual([...statuses].sort(), ["Exception", "Paused"]);
   await page.goBack();
-  await heading(page, "Paused");
+  await shown(page, "Paused");
   assert.deepEqual([...new Set(await page.locator("tbody .status").allTextContents())], ["Paused"]);
 });
 
@@ -58,7 +62,7 @@ test("a view is saved for the person, on the server, and removed", async (t) => 
   await page.getByRole("button", { name: "Save view" }).click();
   await page.getByLabel("Name of the view").fill("My morning");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
-  await heading(page, "My morning");
+  await shown(page, "My morning");
   // The title goes into the browser's history.
   assert.equal(await page.title(), "Saved view · Order desk");
   const elsewhere = await desk.open("rita", { t });
