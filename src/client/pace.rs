@@ -25,7 +25,7 @@ pub(crate) struct Pace {
     held_until: f64,
     /// Reserved times of calls that ended before them. Later calls take them: else calls that give up would starve the others.
     given_back: Vec<f64>,
-    /// The latest time that was told.
+    /// The latest time seen.
     seen: f64,
     limited_at: f64,
     /// Calls that went well since the last 429, or since nothing went well for a while.

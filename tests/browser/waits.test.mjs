@@ -39,7 +39,7 @@ function holdingBlend() {
   return { fetch };
 }
 
-/** Whatever a promise that is settled already would bring about has come about behind these. */
+/** Waits until everything that follows a settled promise has happened. */
 const SETTLED = `const settled = async () => { for (let round = 0; round < 20; round++) await fetch("/api/ping"); };`;
 const CLIENT = `const blend = new Blend({ baseURL: "/api/v1", accessToken: "t", logLevel: "off", maxRetries: 0 });`;
 

@@ -70,7 +70,7 @@ test("a token() that never settles ends the call after timeout, and is called ag
   assert.deepEqual(authorizations(server.calls), ["Bearer second"]);
 });
 
-/** How a call inside token() may come about. */
+/** Ways to make a call inside token(). */
 const INSIDE = {
   "at once": (blend) => blend.orders.get("inside"),
   "after a wait": async (blend) => (await new Promise(setImmediate), blend.orders.get("inside")),

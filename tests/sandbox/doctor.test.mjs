@@ -139,6 +139,18 @@ test("what stands in the way of all calls is named, with what to do", async (t) 
   }
 });
 
+test("one call without an answer is its own failure: the others are made and reported", async (t) => {
+  const sandbox = await serve(t, "--orders", "5");
+  await sandbox.control("fail", { operation: "patients.list", lost: true, times: 99 });
+  const { code, diagnosis, by } = await examine(sandbox);
+  assert.equal(code, 1);
+  assert.equal(diagnosis.signedIn, true);
+  assert.equal(by["patients.list"].result, "failed");
+  assert.equal(by["prescribers.list"].result, "answered");
+  const { out } = await run(["doctor"], environment(sandbox));
+  assert.doesNotMatch(out, /No call could be made/);
+});
+
 test("it takes --json and nothing else", async () => {
   for (const words of [
     ["doctor", "now"],

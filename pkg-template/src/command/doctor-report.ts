@@ -12,7 +12,7 @@ export function isHealthy({ signedIn, operations }: Diagnosis): boolean {
 
 export function reportOf(diagnosis: Diagnosis): string {
   const { baseURL, signedIn, operations } = diagnosis;
-  const lines = [`Blend at ${baseURL}`];
+  const lines = [`Blend at ${baseURL ?? "its own address"}`];
   if (!signedIn) lines.push(`No call could be made: ${diagnosis.message}`);
   lines.push(...clock(diagnosis.clockAheadMs), ...diagnosis.network);
   if (!operations.length) return lines.join("\n");

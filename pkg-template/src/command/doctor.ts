@@ -24,7 +24,8 @@ export interface Checked {
 }
 
 export interface Diagnosis extends Findings {
-  baseURL: string;
+  /** As the environment gives it. */
+  baseURL?: string;
   signedIn: boolean;
   /** Why no call could be made, and what to do. */
   message?: string;
@@ -46,7 +47,10 @@ const LISTED: Record<string, string> = {
   "prescribers.list": "prescriber_id",
   "notifications.listWebhooks": "webhook_id",
 };
+/** How deep answers are searched for ids. */
 const DEPTH = 4;
+/** Codes of errors after which no call can succeed, if the first call has one. */
+const FATAL: (string | undefined)[] = ["authentication", "session_expired", "connection"];
 
 interface Answered {
   data: unknown;
@@ -75,30 +79,30 @@ export async function diagnose(): Promise<Diagnosis> {
     ],
   };
   const blend = new Blend(options);
-  const baseURL = process.env.BLEND_BASE_URL ?? "https://api.byblend.com/api/v1";
+  const baseURL = process.env.BLEND_BASE_URL;
+  const about = () => ({ ...(baseURL && { baseURL }), operations, ...headers.findings() });
   // Blend documents this event; all other ids come from answers.
   const ids = new Map([["event_code", "order.created"]]);
   const operations: Checked[] = [];
   const inOrder = [...reads].sort((one, other) => one.ids.length - other.ids.length);
   for (const read of inOrder) {
     const before = drift.length;
-    const checked = await check(blend, read, ids);
-    if ("unreachable" in checked) {
-      const { message } = checked.unreachable;
-      return { baseURL, signedIn: false, message, operations, ...headers.findings() };
-    }
+    const { code, ...checked } = await check(blend, read, ids);
+    // Every other call would fail in the same way.
+    if (!operations.length && FATAL.includes(code))
+      return { signedIn: false, message: checked.message ?? "", ...about() };
     const differences = drift.slice(before).map(({ path, code, message }) => ({ path, code, message }));
     operations.push({ ...checked, drift: differences });
   }
-  return { baseURL, signedIn: true, operations, ...headers.findings() };
+  return { signedIn: true, ...about() };
 }
 
-/** Makes one call. `unreachable` is why no call can be made at all. */
+/** Makes one call. `code` is that of its error. */
 async function check(
   blend: Blend,
   read: Read,
   ids: Map<string, string>,
-): Promise<Omit<Checked, "drift"> | { unreachable: Facts }> {
+): Promise<Omit<Checked, "drift"> & { code?: string | undefined }> {
   const { operation, path, inferred } = read;
   const about = { operation, path, inferred };
   const given = read.ids.map((name) => ids.get(name));
@@ -109,11 +113,8 @@ async function check(
     return { ...about, result: "answered", status: response.status };
   } catch (error) {
     if (!isBlendError(error)) throw error;
-    const facts = error as Facts;
-    const { status, code, message } = facts;
-    // Every other call would fail in the same way.
-    if (code === "authentication" || code === "session_expired" || code === "connection") return { unreachable: facts };
-    return { ...about, result: resultOf(read, status), ...(status && { status }), message };
+    const { status, code, message } = error as Facts;
+    return { ...about, result: resultOf(read, status), ...(status && { status }), message, code };
   }
 }
 

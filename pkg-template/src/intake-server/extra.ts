@@ -1,9 +1,9 @@
 // The portal's own questions, which a Standard Schema of the portal's checks.
 
 import type { Finding, StandardSchema } from "../../types/intake.js";
+import { PLAIN_NAME } from "./submission.js";
 
 const NO_VALUE = "Check this answer";
-const PLAIN_NAME = /^\w{1,40}$/;
 
 /** The checked value, or what refuses it. */
 export async function checkExtra(

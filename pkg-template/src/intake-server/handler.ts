@@ -6,7 +6,7 @@ import type { Finding } from "../../types/intake.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
-import { reporter } from "../server/report.js";
+import { logsFor, reporter } from "../server/report.js";
 import { type Answers, answerTo, create, type Groups, type Made } from "./create.js";
 import { checkExtra } from "./extra.js";
 import { countedAs, keyOf } from "./key.js";
@@ -48,7 +48,7 @@ class Handler {
     this.#origins = originsOf(options.origins);
     this.#fields = options.schema.fields as readonly Field[];
     this.#counts = options.rateLimit?.store ?? memoryRateLimit();
-    this.#report = reporter("createIntakeHandler", options.onError);
+    this.#report = reporter(options.onError ?? logsFor("createIntakeHandler"));
   }
 
   async handle(request: Request): Promise<Response> {

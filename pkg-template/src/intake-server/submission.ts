@@ -1,13 +1,14 @@
 // A submission as a form sends it, and what of it may pass.
 
 import type { Field } from "../../generated/intake.js";
+import { leadsTo } from "../intake/value.js";
 import { Refusal } from "../server/answer.js";
 
 /** What `fetchTransport` sends; `extra` and `challenge` are the page's own. */
 const MEMBERS = ["submission_id", "answers", "extra", "challenge"];
 const ID = /^[\w-]{16,64}$/;
 /** A name of the sender's own making is shown only if it can hold no sentence. */
-const PLAIN_NAME = /^\w{1,40}$/;
+export const PLAIN_NAME = /^\w{1,40}$/;
 /** The handler sets it. */
 const KEY_FIELD = "external_id";
 
@@ -51,15 +52,13 @@ export function assertListed(answers: Values, table: readonly Field[], listed: r
     for (const [name, value] of Object.entries(values)) {
       const field = fields.find((one) => one.name === name && name !== KEY_FIELD);
       const path = at + name;
-      if (!field || !listed.some((one) => isWithin(path, one) || isWithin(one, path)))
+      if (!field || !listed.some((one) => leadsTo(one, path) || leadsTo(path, one)))
         throw unknownField(PLAIN_NAME.test(name) ? path : at.slice(0, -1));
       for (const item of [value].flat()) if (field.fields && isObject(item)) walk(item, field.fields, `${path}.`);
     }
   };
   walk(answers, table, "");
 }
-
-const isWithin = (path: string, of: string): boolean => path === of || path.startsWith(`${of}.`);
 
 /** Whether a path leads to a field of the table that a form may send. */
 export function isField(path: string, table: readonly Field[]): boolean {

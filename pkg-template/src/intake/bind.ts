@@ -212,8 +212,8 @@ class Binding {
       const own = errors.filter(({ dataset }) => leadsTo(dataset.error!, control.name));
       const ids = (control.getAttribute("aria-describedby") ?? "").split(" ");
       const others = ids.filter((id) => id && !own.some((error) => error.id === id));
-      const told = own.filter(({ textContent }) => textContent).map(({ id }) => id);
-      control.setAttribute("aria-describedby", [...others, ...told].join(" "));
+      const shown = own.filter(({ textContent }) => textContent).map(({ id }) => id);
+      control.setAttribute("aria-describedby", [...others, ...shown].join(" "));
       if (bad.includes(control)) control.setAttribute("aria-invalid", "true");
       else control.removeAttribute("aria-invalid");
     }

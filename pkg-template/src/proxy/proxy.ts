@@ -7,7 +7,7 @@ import { isBranded } from "../brand.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
-import { reporter } from "../server/report.js";
+import { logsFor, reporter } from "../server/report.js";
 import { allRoutes, paramsOf, type Route, routeOf } from "./routes.js";
 
 const MOST_BYTES = 1024 * 1024;
@@ -26,7 +26,7 @@ export function createProxy(blend: ProxyClient, options: ProxyOptions): RequestH
   const routes = allRoutes();
   assertOptions(options, routes);
   const origins = originsOf(options.origins);
-  const report = reporter("createProxy", options.onError);
+  const report = reporter(options.onError ?? logsFor("createProxy"));
 
   async function read(request: Request): Promise<Given> {
     const text = await readBody(request);

@@ -1,16 +1,23 @@
 // Reports what went wrong behind a handler, without what may hold a patient's data.
 
-/** Returns a function that never throws. By default it logs the error's class. */
-export function reporter<About>(
-  name: string,
-  onError: (error: unknown, about: About) => unknown = (error) =>
-    console.error(`blend-sdk: ${name}: ${classOf(error)}. Use onError to see it`),
-): (error: unknown, about: About) => void {
-  return (error, about) =>
-    void Promise.resolve()
-      .then(() => onError(error, about))
-      .catch(() => {});
-}
+type OnError<About> = (error: unknown, about: About) => unknown;
+
+/** The same function, which neither throws nor rejects: a report must not change the answer. */
+export const reporter =
+  <About>(onError: OnError<About>): OnError<About> =>
+  async (error, about) => {
+    try {
+      await onError(error, about);
+    } catch {
+      // There is nobody else to report to.
+    }
+  };
+
+/** Logs the class of an error, for a handler without `onError`. */
+export const logsFor =
+  (name: string) =>
+  (error: unknown): void =>
+    console.error(`blend-sdk: ${name}: ${classOf(error)}. Use onError to see it`);
 
 /** The name of an error's class; anything else may be a text of the user's. */
 export function classOf(error: unknown): string {

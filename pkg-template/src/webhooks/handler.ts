@@ -11,6 +11,7 @@ import type {
 } from "../../types/webhooks.js";
 import { readText } from "../server/body.js";
 import { digest } from "../server/digest.js";
+import { classOf, reporter } from "../server/report.js";
 import { memoryInbox } from "./memory-inbox.js";
 import { bodyOf, idsOf, KNOWN_CODES, parseWebhook } from "./parse.js";
 import { secretsOf, verifyWebhook } from "./verify.js";
@@ -27,21 +28,17 @@ const answer = (status: number, headers = {}): Response => new Response(null, { 
 const later = () => answer(503, RETRY_AFTER);
 
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
-  const { on = {}, fallback, inbox = memoryInbox(), budget = BUDGET_MS, onError = report } = options;
+  const { on = {}, fallback, inbox = memoryInbox(), budget = BUDGET_MS, onError = log } = options;
   const secrets = secretsOf(options.secret);
   verifyOptions({ on, fallback, inbox, budget });
 
-  // What reports an error must not change the answer.
-  const tell = (error: unknown, event: IncomingEvent) =>
-    void Promise.resolve()
-      .then(() => onError(error, event))
-      .catch(() => {});
+  const report = reporter(onError);
   const dispatch = async (event: IncomingEvent) => {
     try {
       const own = event.known ? (on[event.event_code] as typeof fallback | undefined) : undefined;
       await (own ?? fallback)(event);
     } catch (error) {
-      tell(error, event);
+      report(error, event);
       throw error;
     }
   };
@@ -52,7 +49,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     try {
       return await (isStored(inbox) ? store(inbox, key, event) : runOnce(inbox, key, () => dispatch(event)));
     } catch (error) {
-      tell(error, event);
+      report(error, event);
       return later();
     }
   };
@@ -128,10 +125,7 @@ async function within(ms: number, work: Promise<Response>): Promise<Response> {
 }
 
 /** Says which handler failed. An error's message may hold a patient's data, so it is not printed. */
-function report(error: unknown, { known, event_code }: IncomingEvent): void {
-  const { name } = (error ?? {}) as Error;
+function log(error: unknown, { known, event_code }: IncomingEvent): void {
   const code = known ? event_code : "an unknown event";
-  console.error(
-    `blend-sdk: handling ${code} failed: ${/^\w{0,30}Error$/.test(name) ? name : "error"}. Use onError to see it`,
-  );
+  console.error(`blend-sdk: handling ${code} failed: ${classOf(error)}. Use onError to see it`);
 }

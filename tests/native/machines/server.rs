@@ -9,7 +9,7 @@ use serde_json::json;
 pub enum Fate {
     /// The server answers as it should.
     Honest,
-    /// It never gets there: the connection does not come about, or breaks before.
+    /// It never arrives: there is no connection, or it breaks before.
     Lost(&'static str),
     /// It gets there, and its answer is lost.
     AnswerLost(&'static str),
