@@ -80,7 +80,7 @@ async function leftBehind() {
   const blend = client(() => one);
   const make = async (count) => {
     for (let made = 0; made < count; made++) await blend.orders.get("visit-2041");
-    // What is collected is told in later turns.
+    // The runtime reports what it collected in later turns.
     for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
     return memory();
   };

@@ -1,23 +1,14 @@
 // The server of the intake form: the page with its headers, and the endpoint that the form submits to.
 
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { rules } from "../../pkg/dist/intake.mjs";
 import { createIntakeHandler, toNodeHandler } from "../../pkg/dist/intake-server.mjs";
+import { createPages } from "../pages.mjs";
 import { fields, questions } from "./src/visit.mjs";
 
-const BUILT = new URL("./dist/", import.meta.url);
-const TYPES = { html: "text/html", js: "text/javascript", css: "text/css", svg: "image/svg+xml" };
-const HEADERS = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-  "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=()",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
+const POLICY = ["form-action 'self'", "require-trusted-types-for 'script'", "trusted-types 'none'"];
+const send = createPages(new URL("./dist/", import.meta.url), POLICY);
 
 /**
  * Makes the server. `secret` is a long random text, the same in all processes and for ever; `onSubmit` gets each submission that is
@@ -41,24 +32,14 @@ export function createIntakeServer(blend, { secret, onSubmit = () => {} }) {
 
   return createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (Object.hasOwn(endpoints, pathname)) return endpoints[pathname](request, response);
     if (request.method !== "GET" && request.method !== "HEAD") return response.writeHead(405, { allow: "GET" }).end();
     if (pathname === "/" || pathname === "/intake") return response.writeHead(302, { location: "/intake/1" }).end();
     // All steps are one page.
     const isStep = /^\/intake\/(\d+|done)$/.test(pathname);
     if (isStep && !visitors.read(request.headers.cookie ?? "")) response.setHeader("set-cookie", visitors.make());
-    await sendFile(response, isStep ? "index.html" : /^\/intake\/(assets\/[\w.-]+)$/.exec(pathname)?.[1]);
+    await send(isStep ? "index.html" : (/^\/intake\/(assets\/.+)$/.exec(pathname)?.[1] ?? ""), response);
   });
-}
-
-async function sendFile(response, path) {
-  const content = path && (await readFile(new URL(path, BUILT)).catch(() => undefined));
-  if (!content) return response.writeHead(404).end("There is no such page.");
-  const type = TYPES[path.split(".").at(-1)];
-  // The names of assets change with their contents.
-  const cache = path === "index.html" ? "no-cache" : "public, max-age=31536000, immutable";
-  response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": cache }).end(content);
 }
 
 /** A random id for each visitor. Behind https, add `Secure`. */

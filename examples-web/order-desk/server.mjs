@@ -9,10 +9,10 @@ import { pathToFileURL } from "node:url";
 import { Blend } from "../../pkg/dist/index.mjs";
 import { createProxy, toNodeHandler } from "../../pkg/dist/intake-server.mjs";
 import { createWebhookHandler, findOrder } from "../../pkg/dist/webhooks.mjs";
+import { createPages } from "../pages.mjs";
 import { createHub } from "./server/hub.mjs";
 import { json } from "./server/json.mjs";
 import { createOverview } from "./server/overview.mjs";
-import { createPages } from "./server/pages.mjs";
 import { ALL_OPERATIONS, mayCall } from "./server/roles.mjs";
 import { createRoutes } from "./server/routes.mjs";
 import { createSessions } from "./server/sessions.mjs";
@@ -37,7 +37,7 @@ export function createDesk({
   const hub = createHub(sessions.isAlive);
   const overview = createOverview(blend);
   const routes = createRoutes({ blend, sessions, overview });
-  const page = createPages(pages);
+  const page = createPages(pages, ["form-action 'none'"]);
 
   const changed = (change) => {
     overview.forget();
@@ -90,7 +90,9 @@ export function createDesk({
       const session = sessions.of(request.headers.cookie);
       return session ? hub.listen(response, session) : response.writeHead(401).end();
     }
-    return /^\/(desk|blend|webhooks)\//.test(pathname) ? handler(request, response) : page(pathname, response);
+    return /^\/(desk|blend|webhooks)\//.test(pathname)
+      ? handler(request, response)
+      : page(pathname === "/" ? "index.html" : pathname.slice(1), response);
   }
   return { listener, hub, close: hub.close };
 }

@@ -29,6 +29,17 @@ const focused = (page) =>
     const { name, dataset } = document.activeElement;
     return name || Object.keys(dataset)[0];
   });
+/** Fills in the form and sends it. The order is made, and the server's answer gets lost. */
+async function loseAnswer({ page, made, loseAnswers }) {
+  await fillUpTo(page, ADULT);
+  await answer(page, ADULT.review);
+  loseAnswers(true);
+  await goOn(page);
+  await page.locator("[data-status]", { hasText: "do not know whether" }).waitFor();
+  assert.equal(made(), 1);
+  loseAnswers(false);
+}
+
 /** The browser itself reports on its console what a server refused and what got lost. */
 const REPORTED = /^Failed to load resource/;
 
@@ -191,13 +202,7 @@ test("a network that fails at the submit: nobody knows, and sending again makes 
 test("an answer that gets lost after the order was made: sending again finds that order", async (t) => {
   const form = await openForm(t, browser);
   const { page, made, submissions } = form;
-  await fillUpTo(page, ADULT);
-  await answer(page, ADULT.review);
-  form.loseAnswers(true);
-  await goOn(page);
-  await page.locator("[data-status]", { hasText: "do not know whether" }).waitFor();
-  assert.equal(made(), 1);
-  form.loseAnswers(false);
+  await loseAnswer(form);
   await goOn(page);
   await isDone(page);
   assert.equal(made(), 1);
@@ -275,13 +280,7 @@ test("two clicks on Continue do not pass two steps", async (t) => {
 test("a reload in the middle starts again with the same submission, so that one order is made", async (t) => {
   const form = await openForm(t, browser);
   const { page, seen, made } = form;
-  await fillUpTo(page, ADULT);
-  await answer(page, ADULT.review);
-  form.loseAnswers(true);
-  await goOn(page);
-  await page.locator("[data-status]", { hasText: "do not know whether" }).waitFor();
-  assert.equal(made(), 1);
-  form.loseAnswers(false);
+  await loseAnswer(form);
   let isAsked = false;
   page.on("dialog", (dialog) => ((isAsked = dialog.type() === "beforeunload"), dialog.accept()));
   await page.reload();

@@ -1,4 +1,4 @@
-// A person at the intake form of examples-web, and all that could tell on them.
+// A person at the intake form of examples-web, and all traces that the person leaves.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createIntakeServer } from "../../examples-web/intake/server.mjs";
@@ -177,9 +177,9 @@ export async function assertNothingLeft({ page, context, seen, origin }, person,
   assert.ok(!left.includes("true"), "a box is still ticked");
   const posts = seen.requests.filter(({ method }) => method === "POST");
   const others = seen.requests.map(({ url, headers, method, body }) => [url, headers, method === "POST" ? "" : body]);
-  const told = JSON.stringify([left, others, seen.messages, seen.addresses, await context.cookies()]).toLowerCase();
+  const traces = JSON.stringify([left, others, seen.messages, seen.addresses, await context.cookies()]).toLowerCase();
   for (const secret of secretsOf(person))
-    assert.ok(!told.includes(secret.toLowerCase()), `${secret} is still somewhere`);
+    assert.ok(!traces.includes(secret.toLowerCase()), `${secret} is still somewhere`);
   assert.deepEqual(
     seen.messages.filter((text) => !allowed.test(text)),
     [],

@@ -143,7 +143,7 @@ test("a guardian who types for a child is asked for, and the child's fields are 
   await assertNothingLeft(form, CHILD);
 });
 
-test("in Spanish everything is Spanish, and whoever changes the language on the way keeps the answers", async (t) => {
+test("in Spanish everything is Spanish, and a change of the language keeps the answers", async (t) => {
   const form = await openForm(t, browser, { context: { locale: "es-MX" } });
   const { page, seen, made } = form;
   assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
@@ -325,7 +325,7 @@ test("conditional fields are neither asked for nor sent while they are hidden", 
   assert.deepEqual([answers.gender, "is_pregnant" in answers, "guardian_name" in answers], ["male", false, false]);
 });
 
-test("what is secret in these tests is told apart from the page's own texts", async (t) => {
+test("the secrets of these tests are none of the page's own texts", async (t) => {
   const { page } = await openForm(t, browser);
   const text = (await page.content()).toLowerCase();
   for (const secret of [...secretsOf(ADULT), ...secretsOf(CHILD)])

@@ -86,9 +86,9 @@ async function visit(t, url) {
 }
 
 inBrowser("its own page submits under script-src 'self' and no-referrer, and makes one order", async (t) => {
-  const { origin, seen, orders, told } = await serve(t);
+  const { origin, seen, orders, submissions } = await serve(t);
   const { status, result } = await visit(t, `${origin}/submit`);
-  assert.deepEqual([status, result], ["accepted", { order_number: told[0].order.order_number }]);
+  assert.deepEqual([status, result], ["accepted", { order_number: submissions[0].order.order_number }]);
   assert.deepEqual(
     seen.map(([method, code, site]) => [method, code, site]),
     [["POST", 200, "same-origin"]],
@@ -166,5 +166,5 @@ inBrowser("pages of another site, and of another origin of the same one, reach n
       }
     }
   }
-  assert.deepEqual([victim.orders(), victim.told, victim.sandbox.calls], [0, [], []]);
+  assert.deepEqual([victim.orders(), victim.submissions, victim.sandbox.calls], [0, [], []]);
 });

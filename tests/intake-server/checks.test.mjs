@@ -155,7 +155,7 @@ test("what is no submission is a 400", async () => {
 });
 
 test("a field that is not listed is refused by its path, and nothing reaches Blend", async () => {
-  const { submit, sandbox, told } = portal({ rateLimit: { limit: 99 } });
+  const { submit, sandbox, submissions } = portal({ rateLimit: { limit: 99 } });
   const own = JSON.parse('{"__proto__": {"external_id": "x"}}');
   const cases = [
     [{ answers: { id: "40000000-0000-4000-8000-000000000001" } }, "id"],
@@ -182,7 +182,7 @@ test("a field that is not listed is refused by its path, and nothing reaches Ble
     assert.deepEqual([status, body], [400, { code: "unknown_field", path }]);
   }
   assert.deepEqual(sandbox.calls, []);
-  assert.deepEqual(told, []);
+  assert.deepEqual(submissions, []);
 });
 
 test("a part of an object can be listed alone, and an order's products", async () => {
@@ -230,7 +230,7 @@ test("the portal's own questions are checked, and their messages hold no answer"
       ],
     };
   };
-  const { submit, told } = portal({ extra: { "~standard": { version: 1, vendor: "test", validate } } });
+  const { submit, submissions } = portal({ extra: { "~standard": { version: 1, vendor: "test", validate } } });
   const refused = await submit({ more: { extra: { reason: "quagga" } }, answers: { phone: "1" } });
   assert.equal(refused.status, 422);
   assert.deepEqual(
@@ -244,12 +244,12 @@ test("the portal's own questions are checked, and their messages hold no answer"
   );
   assert.equal((await submit()).status, 422, "an answer that is missing is checked, too");
   assert.equal((await submit({ more: { extra: { consent: true } } })).status, 200);
-  assert.deepEqual(told[0].extra, { consent: "given" });
+  assert.deepEqual(submissions[0].extra, { consent: "given" });
 });
 
 test("the challenge gets the token, the session and the key of the submission", async () => {
   const asked = [];
-  const { submit, told } = portal({
+  const { submit, submissions } = portal({
     challenge: async (request, given) => (asked.push(given), given.token === "passed" && request.method === "POST"),
   });
   assert.deepEqual((await submit({ more: { challenge: "failed" } })).body, { code: "challenge" });
@@ -259,7 +259,7 @@ test("the challenge gets the token, the session and the key of the submission", 
     asked.map(({ token }) => token),
     ["failed", undefined, "passed"],
   );
-  assert.deepEqual(asked[2], { token: "passed", session: { subject: "account-7" }, key: told[0].key });
+  assert.deepEqual(asked[2], { token: "passed", session: { subject: "account-7" }, key: submissions[0].key });
   const truthy = portal({ challenge: () => "yes" });
   assert.equal((await truthy.submit()).status, 403, "only true passes");
 });

@@ -53,7 +53,7 @@ for (const [name, parser] of [
 ]) {
   test(`${name}: a form is submitted, and what the handler refuses comes back`, async (t) => {
     asBrowser(t);
-    const { handler, orders, told } = portal();
+    const { handler, orders, submissions } = portal();
     const [make, kind] = [parser, name.match(/express\.(\w+)/)?.[1]];
     const app = make?.();
     if (kind) app.use(make[kind]({ type: "*/*" }));
@@ -61,8 +61,8 @@ for (const [name, parser] of [
     const url = await serve(t, handler, app);
     const intake = filled(url);
     const { status, result } = await intake.submit();
-    assert.deepEqual([status, result], ["accepted", { order_number: told[0].order.order_number }]);
-    assert.equal(told[0].answers.phone, ANSWERS.phone);
+    assert.deepEqual([status, result], ["accepted", { order_number: submissions[0].order.order_number }]);
+    assert.equal(submissions[0].answers.phone, ANSWERS.phone);
     assert.equal(orders(), 1);
     const { headers, body } = { headers: HEADERS, body: await requestOf({ answers: { phone: "1" } }).text() };
     const refused = await fetch(url, { method: "POST", headers, body });
@@ -75,14 +75,14 @@ test("the form's own questions reach onSubmit, checked on both sides, and never 
   const validate = (given) =>
     given?.consent === "yes" ? { value: given } : { issues: [{ message: "Give your consent", path: ["consent"] }] };
   const extra = { "~standard": { version: 1, vendor: "test", validate } };
-  const { handler, told, sandbox } = portal({ extra });
+  const { handler, submissions, sandbox } = portal({ extra });
   const url = await serve(t, handler);
   const intake = filled(url, fetchTransport(url), { extra, own: ["extra.consent"] });
   const refused = await intake.submit();
   assert.deepEqual([refused.status, refused.issues[0].path], ["invalid", "extra.consent"]);
   intake.set("extra.consent", "yes");
   assert.equal((await intake.submit()).status, "accepted");
-  assert.deepEqual(told[0].extra, { consent: "yes" });
+  assert.deepEqual(submissions[0].extra, { consent: "yes" });
   assert.ok(sandbox.calls.length && sandbox.calls.every(({ body }) => !body.includes("consent")));
 
   // A page that does not check them.
@@ -92,11 +92,11 @@ test("the form's own questions reach onSubmit, checked on both sides, and never 
 
 test("what the form sends is what its rules take again: nothing changes on the way", async (t) => {
   asBrowser(t);
-  const { handler, told } = portal();
+  const { handler, submissions } = portal();
   const intake = filled(await serve(t, handler));
   const { value } = rules({ today }).patient.check(intake.getSnapshot().values);
   await intake.submit();
-  assert.deepEqual(told[0].answers, value);
+  assert.deepEqual(submissions[0].answers, value);
 });
 
 test("each outcome of the handler is one that the form understands", async (t) => {
@@ -129,7 +129,7 @@ test("each outcome of the handler is one that the form understands", async (t) =
 
 test("an answer lost between handler and page is pending; the form sends the identical text, and there is one order", async (t) => {
   asBrowser(t);
-  const { handler, orders, told } = portal();
+  const { handler, orders, submissions } = portal();
   const adapted = toNodeHandler(handler);
   let isCut = true;
   const url = await serve(t, handler, async (request, response) => {
@@ -144,7 +144,7 @@ test("an answer lost between handler and page is pending; the form sends the ide
   isCut = false;
   assert.equal((await intake.submit()).status, "accepted");
   assert.equal(texts[0], texts[1]);
-  assert.equal(told[0].key, told[1].key);
+  assert.equal(submissions[0].key, submissions[1].key);
   assert.equal(orders(), 1);
 });
 

@@ -11,9 +11,9 @@ const sent = (sandbox, operation) =>
     .map(({ body, target }) => ({ ...JSON.parse(body), target }));
 
 test("a submission makes one order with a new patient, by a key that Blend takes", async () => {
-  const { submit, sandbox, blend, told, orders } = portal();
+  const { submit, sandbox, blend, submissions, orders } = portal();
   const { status, body } = await submit({ answers: { risk_factors: { allergies: "latex; penicillin" } } });
-  const [{ outcome, key, order, merged, answers, session }] = told;
+  const [{ outcome, key, order, merged, answers, session }] = submissions;
   assert.deepEqual([status, outcome, merged], [200, "accepted", false]);
   assert.deepEqual(body, { order_number: order.order_number });
   assert.match(key, /^intake-[A-Za-z0-9]{30,40}$/);
@@ -32,24 +32,24 @@ test("the key depends on subject, submission and secret, and tells none of them"
   const keys = new Set();
   for (const options of [{}, { session: () => ({ subject: "account-8" }) }, { secret: "another-secret-of-the-portal" }])
     for (const id of ["0123456789abcdef", "fedcba9876543210"]) {
-      const { submit, told } = portal(options);
+      const { submit, submissions } = portal(options);
       assert.equal((await submit({ id })).status, 200);
-      assert.ok(!/account|0123456789|secret/.test(told[0].key));
-      keys.add(told[0].key);
+      assert.ok(!/account|0123456789|secret/.test(submissions[0].key));
+      keys.add(submissions[0].key);
     }
   assert.equal(keys.size, 6);
   // No text of both together is another pair.
-  const { submit, told } = portal({ session: () => ({ subject: "account-7,0123" }), rateLimit: { limit: 99 } });
+  const { submit, submissions } = portal({ session: () => ({ subject: "account-7,0123" }), rateLimit: { limit: 99 } });
   await submit({ id: "0123456789abcdef" });
-  assert.ok(!keys.has(told[0].key));
+  assert.ok(!keys.has(submissions[0].key));
 });
 
 test("the same submission again gives the same order; with other answers it is a 409", async () => {
-  const { submit, orders, told } = portal();
+  const { submit, orders, submissions } = portal();
   const first = await submit();
   const second = await submit();
   assert.deepEqual([second.status, second.body], [200, first.body]);
-  assert.equal(told.length, 2);
+  assert.equal(submissions.length, 2);
   const other = await submit({ answers: { last_name: "Other" } });
   assert.deepEqual([other.status, other.body], [409, { code: "taken" }]);
   assert.equal(orders(), 1);
@@ -70,22 +70,22 @@ test("twenty equal submissions at once make one order", async () => {
 
 test("a patient with one name orders and registers like any other", async () => {
   for (const products of [() => ({ products: PRODUCTS }), () => null]) {
-    const { submit, blend, told } = portal({ products });
+    const { submit, blend, submissions } = portal({ products });
     assert.equal((await submit({ answers: { last_name: undefined } })).status, 200);
     assert.equal((await submit({ answers: { last_name: undefined } })).status, 200);
-    const patient = told[0].patient ?? (await blend.orders.get(told[0].key)).patient;
+    const patient = submissions[0].patient ?? (await blend.orders.get(submissions[0].key)).patient;
     assert.deepEqual([patient.first_name, patient.last_name], ["Testina", undefined]);
   }
 });
 
 test("null registers the patient once and orders nothing", async () => {
-  const { submit, sandbox, blend, told, orders } = portal({ products: async () => null });
+  const { submit, sandbox, blend, submissions, orders } = portal({ products: async () => null });
   const before = sandbox.state.patients;
   const { status, body } = await submit();
   assert.deepEqual([status, body], [200, {}]);
   assert.equal((await submit()).status, 200);
   assert.deepEqual([sandbox.state.patients - before, orders()], [1, 0]);
-  const { patient, key, order, merged } = told[0];
+  const { patient, key, order, merged } = submissions[0];
   assert.equal((await blend.patients.get(patient.id)).external_id, key);
   assert.deepEqual([order, merged], [undefined, false]);
 });
@@ -97,7 +97,7 @@ test("an existing patient comes from the session alone, and keeps their record",
   const before = await ordering.blend.patients.get(PATIENT);
   const more = { answers: { risk_factors: { allergies: "latex" } } };
   assert.equal((await ordering.submit({ more })).status, 200);
-  const { order, key, answers } = ordering.told[0];
+  const { order, key, answers } = ordering.submissions[0];
   assert.equal((await ordering.blend.orders.get(key)).patient.id, PATIENT);
   assert.ok(order.id);
   assert.deepEqual(answers, { risk_factors: { allergies: "latex" } });
@@ -106,7 +106,7 @@ test("an existing patient comes from the session alone, and keeps their record",
   const waiting = portal({ ...options, products: () => null });
   assert.deepEqual((await waiting.submit({ more })).body, {});
   assert.deepEqual(waiting.sandbox.calls, [], "there is nothing to make");
-  assert.equal(waiting.told[0].outcome, "accepted");
+  assert.equal(waiting.submissions[0].outcome, "accepted");
 });
 
 test("what products returns cannot change the patient, the key or the merging", async () => {
@@ -117,9 +117,9 @@ test("what products returns cannot change the patient, the key or the merging", 
     external_id: "x",
     force_new: false,
   };
-  const { submit, sandbox, told, blend } = portal({ products: () => wishes });
+  const { submit, sandbox, submissions, blend } = portal({ products: () => wishes });
   assert.equal((await submit()).status, 200);
-  assert.notEqual((await blend.orders.get(told[0].key)).patient.id, PATIENT);
+  assert.notEqual((await blend.orders.get(submissions[0].key)).patient.id, PATIENT);
   assert.match(sent(sandbox, "orders.create")[0].target, /force_new=true/);
 });
 
@@ -146,14 +146,14 @@ test("an order with its prescription is one composite, once, for the patient of 
     const own = pharmacy();
     const decision = await prescribed(own, { patient: { id: "40000000-0000-4000-8000-000000000002" } });
     const session = () => ({ subject: "account-7", patientId });
-    const { submit, sandbox, told, blend, orders } = portal({ products: () => decision, session }, own);
+    const { submit, sandbox, submissions, blend, orders } = portal({ products: () => decision, session }, own);
     const [first, second] = await Promise.all([submit(), submit()]);
     assert.deepEqual([first.status, second.status], [200, 200]);
     assert.equal((await submit()).status, 200);
     assert.equal(sent(sandbox, "composite.create").length, 1);
-    assert.deepEqual([orders(), sandbox.state.prescriptions, told[0].merged], [1, 1, false]);
-    const order = await blend.orders.get(told[0].key);
-    assert.deepEqual([order.id, told[0].order.id], [told[2].order.id, order.id]);
+    assert.deepEqual([orders(), sandbox.state.prescriptions, submissions[0].merged], [1, 1, false]);
+    const order = await blend.orders.get(submissions[0].key);
+    assert.deepEqual([order.id, submissions[0].order.id], [submissions[2].order.id, order.id]);
     assert.equal(order.patient.id === PATIENT, patientId === PATIENT);
     const { electronic_prescription: id } = sent(sandbox, "composite.create")[0];
     assert.equal(id.patient, undefined);
@@ -179,7 +179,7 @@ test("with the rules of an order, its address and products come to products, and
     asked.push([session, answers.products, extra]);
     return { products: answers.products, shipping: { carrier: "usps" } };
   };
-  const { submit, told, blend } = portal({
+  const { submit, submissions, blend } = portal({
     schema: rules().order,
     fields: ["patient", "address", "products"],
     products,
@@ -189,7 +189,7 @@ test("with the rules of an order, its address and products come to products, and
   const answers = { patient: ANSWERS, address, products: wish };
   assert.equal((await submit({ more: { answers } })).status, 200);
   assert.deepEqual(asked, [[{ subject: "account-7" }, wish, undefined]]);
-  const order = await blend.orders.get(told[0].key);
+  const order = await blend.orders.get(submissions[0].key);
   assert.equal(order.address.city, "Salem");
   assert.equal(order.products.prescription[0].quantity, 2);
 });
@@ -207,31 +207,34 @@ test("an answer that is lost after the effect is found: one order, and the page 
 test("an order that cannot be found yet is pending; the identical submission then finds it, and there is one", async () => {
   for (const fault of [{ lost: true }, { status: 503 }]) {
     const own = pharmacy({ now: "2026-11-28T12:00:00Z", assumptions: { lookupLag: "1h" } }, { totalTimeout: 700 });
-    const { submit, sandbox, orders, told, errors } = portal({}, own);
+    const { submit, sandbox, orders, submissions, errors } = portal({}, own);
     sandbox.fail({ operation: "orders.create", when: "after", ...fault });
     const first = await submit();
     assert.deepEqual([first.status, first.text], [202, ""]);
-    assert.deepEqual([told[0].outcome, told[0].merged, told[0].order], ["pending", false, undefined]);
-    assert.equal(told[0].error.outcome, "unknown");
+    assert.deepEqual(
+      [submissions[0].outcome, submissions[0].merged, submissions[0].order],
+      ["pending", false, undefined],
+    );
+    assert.equal(submissions[0].error.outcome, "unknown");
     assert.deepEqual(errors, []);
     assert.equal((await submit()).status, 202);
     sandbox.clock.advance("2h");
     const last = await submit();
     assert.equal(last.status, 200);
-    assert.equal(told.at(-1).outcome, "accepted");
+    assert.equal(submissions.at(-1).outcome, "accepted");
     assert.equal(orders(), 1);
   }
 });
 
 test("a registration whose answer is lost is pending in the same way", async () => {
   const own = pharmacy({ now: "2026-11-28T12:00:00Z", assumptions: { lookupLag: "1h" } }, { totalTimeout: 700 });
-  const { submit, sandbox, told } = portal({ products: () => null }, own);
+  const { submit, sandbox, submissions } = portal({ products: () => null }, own);
   const before = sandbox.state.patients;
   sandbox.fail({ operation: "patients.create", when: "after", lost: true });
   assert.equal((await submit()).status, 202);
   sandbox.clock.advance("2h");
   assert.equal((await submit()).status, 200);
-  assert.deepEqual([told[0].outcome, told[1].outcome], ["pending", "accepted"]);
+  assert.deepEqual([submissions[0].outcome, submissions[1].outcome], ["pending", "accepted"]);
   assert.equal(sandbox.state.patients - before, 1);
 });
 
@@ -243,12 +246,12 @@ test("where Blend was not reached, or was busy, it is a 503, nothing is made, an
     ["orders.create", { status: 404 }],
   ];
   for (const [operation, fault] of cases) {
-    const { submit, sandbox, orders, errors, told } = portal({}, pharmacy({}, { maxRetries: 0 }));
+    const { submit, sandbox, orders, errors, submissions } = portal({}, pharmacy({}, { maxRetries: 0 }));
     sandbox.fail({ operation, ...fault });
     const { status, body, headers } = await submit();
     assert.deepEqual([status, body], [503, { code: "not_sent" }], operation);
     assert.equal(headers.get("retry-after"), fault.status === 429 ? "7" : null);
-    assert.deepEqual([orders(), errors.length, told.length], [0, 1, 0]);
+    assert.deepEqual([orders(), errors.length, submissions.length], [0, 1, 0]);
     sandbox.heal();
     assert.equal((await submit()).status, 200);
   }
@@ -289,14 +292,14 @@ test("products that cannot be ordered are the portal's own mistake: nothing is s
   assert.equal(orders(), 0);
 });
 
-test("a merge into somebody else's open order is told to the portal, and the page gets no number of it", async () => {
+test("the portal learns of a merge into somebody else's open order, and the page gets no number", async () => {
   // A Blend that merges whatever it is asked for.
   const fetch = (inSandbox, url, init) => inSandbox(String(url).replace("force_new=true", "force_new=false"), init);
   for (const isComposite of [false, true]) {
     const own = pharmacy({}, { fetch });
     const decision = isComposite ? await prescribed(own) : { products: PRODUCTS };
     const session = () => ({ subject: "account-7", patientId: PATIENT });
-    const { submit, told, blend } = portal({ session, fields: ["risk_factors"], products: () => decision }, own);
+    const { submit, submissions, blend } = portal({ session, fields: ["risk_factors"], products: () => decision }, own);
     const other = await blend.orders.create({
       patient_id: PATIENT,
       products: PRODUCTS,
@@ -307,7 +310,7 @@ test("a merge into somebody else's open order is told to the portal, and the pag
     for (let time = 0; time < 2; time++) {
       const { status, text } = await submit({ id, more: { answers: {} } });
       assert.deepEqual([status, text], [200, "{}"]);
-      const { outcome, merged, order } = told[time];
+      const { outcome, merged, order } = submissions[time];
       assert.deepEqual([outcome, merged, order.id], ["accepted", true, other.id]);
     }
   }
@@ -334,17 +337,17 @@ test("the answer is the same whether Blend has the patient or not", async () => 
 
 test("where onSubmit throws, the answer is 202, and the repeat tells it again; there is one order", async () => {
   let isDown = true;
-  const told = [];
+  const submissions = [];
   const onSubmit = async (submission) => {
     if (isDown) throw new Error("the database is down");
-    told.push(submission.outcome);
+    submissions.push(submission.outcome);
   };
   const { submit, orders, errors } = portal({ onSubmit });
   assert.equal((await submit()).status, 202);
   assert.equal(errors[0].message, "the database is down");
   isDown = false;
   assert.equal((await submit()).status, 200);
-  assert.deepEqual(told, ["accepted"]);
+  assert.deepEqual(submissions, ["accepted"]);
   assert.equal(orders(), 1);
 });
 
@@ -368,7 +371,7 @@ test("no value stands in a line of the log, in an answer, or in an error that is
     texts.push((await reported.submit()).text);
     texts.push((await reported.submit({ answers: { phone: "quagga" } })).text);
     texts.push((await reported.submit({ answers: { last_name: "Other" } })).text);
-    const failures = [...reported.errors, ...reported.told.map(({ error }) => error)];
+    const failures = [...reported.errors, ...reported.submissions.map(({ error }) => error)];
     texts.push(...failures.flatMap((error) => [inspect(error), JSON.stringify(error ?? null), String(error?.stack)]));
     const silent = portal({ onError: undefined }, own);
     texts.push((await silent.submit()).text);

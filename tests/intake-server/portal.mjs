@@ -30,14 +30,14 @@ export function pharmacy(options = {}, { fetch, ...more } = {}) {
 
 /** A handler, what its hooks were given, and a function that sends it something. */
 export function portal(options = {}, { sandbox, blend } = pharmacy()) {
-  const told = [];
+  const submissions = [];
   const errors = [];
   const handler = createIntakeHandler(blend, {
     schema: rules({ today: "2026-11-28" }).patient,
     fields: FIELDS,
     session: () => ({ subject: "account-7" }),
     products: () => ({ products: PRODUCTS }),
-    onSubmit: (submission) => void told.push(submission),
+    onSubmit: (submission) => void submissions.push(submission),
     onError: (error) => void errors.push(error),
     secret: SECRET,
     ...options,
@@ -48,7 +48,7 @@ export function portal(options = {}, { sandbox, blend } = pharmacy()) {
     return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : undefined };
   };
   const orders = () => Object.values(sandbox.state.orders).reduce((sum, count) => sum + count, 0);
-  return { sandbox, blend, handler, told, errors, submit, orders };
+  return { sandbox, blend, handler, submissions, errors, submit, orders };
 }
 
 export const HEADERS = {

@@ -114,7 +114,7 @@ test("after signing out nothing of the orders is left, also not by the back butt
   assert.equal(await page.locator("tbody tr").count(), 0);
 });
 
-test("an answer that comes after its dialog was closed is still told", async (t) => {
+test("an answer that comes after its dialog was closed is still shown", async (t) => {
   const order = await newOrder(desk);
   const { page, button, said, dialog } = await sitAtOrder(desk, { t, name: "sofia", order });
   let goOn;
