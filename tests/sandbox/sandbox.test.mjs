@@ -110,6 +110,13 @@ test("snapshot, restore and reset", () => {
   assert.throws(() => sandbox.restore("{}"), { name: "TypeError", message: /no snapshot/ });
 });
 
+test("a snapshot survives a program that reads it as JSON and writes it again", () => {
+  const { sandbox } = desk({ patients: 3, orders: 20 });
+  const snapshot = sandbox.snapshot();
+  sandbox.restore(JSON.stringify(JSON.parse(snapshot)));
+  assert.equal(sandbox.snapshot(), snapshot);
+});
+
 test("inputs that are repeated lead to the same state", () => {
   const inputs = [];
   const { sandbox, call, signIn } = desk({ onInput: (input) => inputs.push(JSON.parse(JSON.stringify(input))) });

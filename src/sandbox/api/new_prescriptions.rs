@@ -180,7 +180,7 @@ fn medication(store: &mut Store, given: &Document, product: Option<usize>) -> Me
         // Refills are what follows the first fill.
         fills_remaining: refills.saturating_add(1),
         expires: expires.as_deref().and_then(clock::read),
-        ready: i64::MIN,
+        ready: 0,
         days_supply: given.get("days_supply").and_then(whole).unwrap_or(0).clamp(0, 3650),
         kept: Vec::new(),
     }

@@ -36,6 +36,23 @@ fn a_snapshot_brings_everything_back() {
     assert!(client.sandbox.restore(&other).unwrap_err().contains("another version"));
 }
 
+/// JavaScript and jq know whole numbers only up to 2^53.
+#[test]
+fn a_snapshot_holds_no_number_that_javascript_would_round() {
+    let mut client = Client::new();
+    client.control("populate", json!({ "patients": 3, "orders": 20 })).unwrap();
+    client.prescription(0);
+    fn look(value: &Value, path: &str) {
+        match value {
+            Value::Number(number) => assert!(number.as_f64().is_some_and(|number| number.abs() < 9e15), "{path}: {number}"),
+            Value::Array(items) => items.iter().for_each(|item| look(item, path)),
+            Value::Object(fields) => fields.iter().for_each(|(name, value)| look(value, &format!("{path}.{name}"))),
+            _ => {}
+        }
+    }
+    look(&serde_json::from_str(&client.sandbox.snapshot()).unwrap(), "");
+}
+
 #[test]
 fn a_reset_begins_anew_as_it_was_opened() {
     let options = object(json!({ "seed": 5, "patients": 3, "orders": 20, "assumptions": { "totals": "header" } }));
