@@ -4,6 +4,7 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
 import type { Sandbox, SandboxInput } from "../sandbox/sandbox";
 import { UsageError } from "./arguments";
+import { lock } from "./state-lock";
 
 /** Inputs are folded into the snapshot once they are so long, and longer than the snapshot. */
 const LEAST_TO_FOLD = 16 * 1024 * 1024;
@@ -19,6 +20,7 @@ export class StateFile {
   constructor(path: string, sandbox: Sandbox) {
     this.#path = path;
     this.#sandbox = sandbox;
+    lock(path);
     this.#load();
     this.#fold();
   }

@@ -3,6 +3,7 @@
 mod clock;
 mod deliveries;
 mod fixture;
+mod fixture_check;
 mod open;
 mod orders;
 mod params;
@@ -67,7 +68,17 @@ pub fn run(store: &mut Store, name: &str, params: Document) -> Result<Value, Ref
             world::populate(store, count("patients"), count("orders"));
             Ok(view::state(store))
         }
-        "fixture" => fixture::load(store, &params).map(|()| view::state(store)),
+        "fixture" => {
+            // All of it, or nothing.
+            let before = store.clone();
+            match fixture::load(store, &params) {
+                Ok(()) => Ok(view::state(store)),
+                Err(refusal) => {
+                    *store = before;
+                    Err(refusal)
+                }
+            }
+        }
         "state" => Ok(view::state(store)),
         "stuck" => Ok(view::stuck(store)),
         "tasks" => Ok(view::tasks(store)),
