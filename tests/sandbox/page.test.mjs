@@ -77,8 +77,8 @@ test("its buttons move an order, the clock and a fault", async (t) => {
   await page.getByRole("button", { name: "Set the fault" }).click();
   await page.getByText("The fault is set.").waitFor();
   assert.equal((await call("GET", `/orders/${order.id}`, undefined, await signIn())).status, 503);
-  await page.getByRole("button", { name: "Take back fault 1" }).click();
-  await page.getByText("The fault is taken back.").waitFor();
+  await page.getByRole("button", { name: "Remove fault 1" }).click();
+  await page.getByText("The fault is removed.").waitFor();
   assert.ok((await control("faults")).body.every(({ id }) => id !== 1));
   await page.getByLabel("Operation", { exact: true }).fill("orders.fly");
   await page.getByRole("button", { name: "Set the fault" }).click();

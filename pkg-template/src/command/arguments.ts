@@ -182,6 +182,7 @@ function doctorOf(words: string[], { json, ...others }: Values): { json: boolean
 
 function serveOf(values: Values): ServeOptions {
   if (values.host === "") throw new UsageError("--host: expected a name or an address.");
+  if (values.state === "") throw new UsageError("--state: expected the path of a file.");
   const most = 1_000_000;
   return {
     port: wholeNumber("port", values.port ?? "4010", 65535),

@@ -20,9 +20,14 @@ export class StateFile {
   constructor(path: string, sandbox: Sandbox) {
     this.#path = path;
     this.#sandbox = sandbox;
-    lock(path);
-    this.#load();
-    this.#fold();
+    try {
+      lock(path);
+      this.#load();
+      this.#fold();
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`--state: "${path}" cannot be used: ${(error as Error).message}`);
+    }
   }
 
   /** Keeps an input. */

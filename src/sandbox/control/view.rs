@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::iso;
 use crate::sandbox::store::document::{Document, text};
@@ -41,14 +42,19 @@ pub fn tasks(store: &Store) -> Value {
 }
 
 /// The newest orders, without anything about their patients.
-pub fn orders(store: &Store, params: &Document) -> Value {
+pub fn orders(store: &Store, params: &Document) -> Result<Value, Refusal> {
     let wanted = text(params, "status");
+    if wanted.is_some_and(|status| Status::read(status).is_none()) {
+        let known: Vec<&str> = Status::all().map(Status::name).collect();
+        return Err(Refusal::field("status", &format!("expected one of {}", known.join(", "))));
+    }
     let limit = params.get("limit").and_then(Value::as_u64).unwrap_or(25).min(200) as usize;
     let fits = |order: &&Order| wanted.is_none_or(|status| order.status.name() == status);
     let row = |order: &Order| {
         json!({
             "order": order.number.to_string(),
             "id": order.id.to_string(),
+            "external_id": order.external_id,
             "status": order.status.name(),
             "created_at": iso(order.created),
             "stuck": order.stuck.map(|stuck| stuck.reason()),
@@ -56,5 +62,5 @@ pub fn orders(store: &Store, params: &Document) -> Value {
             "replacement": order.replacement.as_ref().map(|replacement| replacement.status.clone()),
         })
     };
-    store.orders.iter().rev().filter(fits).take(limit).map(row).collect()
+    Ok(store.orders.iter().rev().filter(fits).take(limit).map(row).collect())
 }

@@ -1,6 +1,6 @@
 //! The payloads of events, in the shapes of the vendor's samples.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Store;
 use super::clock::{DAY, without_zone};
@@ -9,12 +9,41 @@ use super::document::{Packed, text};
 const DASHBOARD: &str = "https://app.example.com";
 
 pub fn order_created(store: &mut Store, place: u32) {
+    tell_of_order(store, "order.created", place);
+}
+
+/// That an order was shipped or delivered.
+pub fn order_on_its_way(store: &mut Store, place: u32, event: &str) {
+    tell_of_order(store, event, place);
+}
+
+pub fn order_stuck(store: &mut Store, place: u32) {
+    tell_of_order(store, "order.stuck", place);
+}
+
+fn tell_of_order(store: &mut Store, event: &str, place: u32) {
     if !store.outbox.has_receivers() {
         return;
     }
+    if let Some(data) = of_order(store, event, place) {
+        store.publish(event, &data);
+    }
+}
+
+/// The payload of an event, if it is about an order.
+pub fn of_order(store: &Store, event: &str, place: u32) -> Option<Value> {
+    match event {
+        "order.created" => Some(created(store, place)),
+        "order.stuck" => Some(stuck(store, place)),
+        "order.shipped" | "order.delivered" => Some(on_its_way(store, place)),
+        _ => None,
+    }
+}
+
+fn created(store: &Store, place: u32) -> Value {
     let order = store.orders.at(place);
     let patient = store.patients.at(order.patient).document();
-    let data = json!({
+    json!({
         "id": order.id.to_string(),
         "created_at": without_zone(order.created),
         "updated_at": without_zone(order.updated),
@@ -23,20 +52,16 @@ pub fn order_created(store: &mut Store, place: u32) {
         "first_name": text(&patient, "first_name").unwrap_or_default(),
         "last_name": text(&patient, "last_name").unwrap_or_default(),
         "status": order.status.name(),
-    });
-    store.publish("order.created", &data);
+    })
 }
 
-/// That an order was shipped or delivered. As in the sample, neither its id nor its number is in it.
-pub fn order_on_its_way(store: &mut Store, place: u32, event: &str) {
-    if !store.outbox.has_receivers() {
-        return;
-    }
+/// As in the sample, neither id nor number of the order is in it.
+fn on_its_way(store: &Store, place: u32) -> Value {
     let order = store.orders.at(place);
     let shipment = order.shipments.last().map(Packed::open).unwrap_or_default();
     let part = |name: &str| text(&shipment, name).unwrap_or_default();
     let shipped = order.history.iter().rev().find(|stay| stay.status.name() == "shipped").map_or(store.now, |stay| stay.since);
-    let data = json!({
+    json!({
         "carrier": part("carrier"),
         "created_at": without_zone(shipped),
         "updated_at": without_zone(store.now),
@@ -46,16 +71,12 @@ pub fn order_on_its_way(store: &mut Store, place: u32, event: &str) {
         "tracking_number": part("tracking_number"),
         "tracking_url": part("tracking_url"),
         "url": format!("{DASHBOARD}/shipments/{}", part("id").to_lowercase()),
-    });
-    store.publish(event, &data);
+    })
 }
 
-pub fn order_stuck(store: &mut Store, place: u32) {
-    if !store.outbox.has_receivers() {
-        return;
-    }
+fn stuck(store: &Store, place: u32) -> Value {
     let order = store.orders.at(place);
-    let data = json!({
+    json!({
         "id": order.id.to_string(),
         "created_at": without_zone(order.created),
         "updated_at": without_zone(store.now),
@@ -63,8 +84,7 @@ pub fn order_stuck(store: &mut Store, place: u32) {
         "order_number": order.number.to_string(),
         "status": order.status.name(),
         "reason": order.stuck.map(|stuck| stuck.reason()),
-    });
-    store.publish("order.stuck", &data);
+    })
 }
 
 pub fn prescription_cancelled(store: &mut Store, place: u32) {

@@ -140,6 +140,30 @@ fn a_fixture_brings_ids_of_its_own() {
 }
 
 #[test]
+fn a_command_refuses_what_it_would_ignore() {
+    let mut client = Client::new();
+    client.control("fail", json!({ "status": 500 })).unwrap();
+    for (command, params, path) in [
+        ("heal", json!({ "id": "abc" }), "id"),
+        ("heal", json!({ "number": 1 }), "number"),
+        ("clock", json!({ "advnce": "1h" }), "advnce"),
+        ("populate", json!({ "orders": -1 }), "orders"),
+        ("populate", json!({ "order": 1 }), "order"),
+        ("ship", json!({ "order": 5 }), "order"),
+        ("orders", json!({ "status": "nonsense" }), "status"),
+        ("calls", json!({ "operation": "orders.mak" }), "operation"),
+        ("trigger", json!({ "event": "order.shipped", "ordr": "x" }), "ordr"),
+        ("state", json!({ "of": "orders" }), "of"),
+    ] {
+        let refused = client.control(command, params.clone()).unwrap_err();
+        assert!(refused.starts_with(&format!("{path}:")), "{command} {params}: {refused}");
+    }
+    assert_eq!(client.control("faults", json!({})).unwrap().as_array().unwrap().len(), 1, "none was healed");
+    client.control("heal", json!({ "id": null })).unwrap();
+    assert_eq!(client.control("faults", json!({})).unwrap(), json!([]));
+}
+
+#[test]
 fn of_a_refused_fixture_nothing_is_kept() {
     let mut client = Client::new();
     let before = client.sandbox.snapshot();
