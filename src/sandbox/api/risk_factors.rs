@@ -1,6 +1,6 @@
 //! The risk factors of a patient, shown as matches.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::patients::find;
 use super::risk_texts::{KINDS, add, set_active};
@@ -9,7 +9,7 @@ use crate::sandbox::http::call::{Call, Handler};
 use crate::sandbox::store::Store;
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
-use crate::sandbox::store::document::Document;
+use crate::sandbox::store::document::{Document, texts};
 use crate::sandbox::store::ids::Uuid;
 use crate::sandbox::store::patients::RiskFactor;
 
@@ -23,34 +23,33 @@ pub fn handler(name: &str) -> Option<Handler> {
 }
 
 /// One match. Allergies and conditions are shown in another shape than medications.
-fn show(factor: &RiskFactor, patient: Uuid) -> Value {
+fn show(factor: &RiskFactor, patient: Uuid) -> Document {
     let name = capitalised(&factor.piece);
-    match KINDS[factor.kind].1 {
-        "medication" => json!({
-            "id": factor.id.to_string(),
-            "created_at": iso(factor.created),
-            "updated_at": iso(factor.updated),
-            "risk_factor_id": factor.entry.to_string(),
-            "confidence": 1.0,
-            "is_active": factor.active,
-            "match_source": "text",
-            "match_type": "product",
-            "matched": true,
-            "matched_via_synonym": false,
-            "patient_id": patient.to_string(),
-            "risk_factor_text_id": factor.text.to_string(),
-            "text_chunk": factor.piece,
-            "medication_detail": { "name": name, "ingredient_name": factor.piece },
-        }),
-        kind => json!({
-            "id": factor.id.to_string(),
-            "name": name,
-            "type": kind,
-            "original_name": factor.piece,
-            "matched": true,
-            "is_active": factor.active,
-        }),
-    }
+    let piece = || factor.piece.to_string();
+    let mut shown = match KINDS[factor.kind].1 {
+        "medication" => {
+            let mut shown = texts(&[
+                ("id", factor.id.to_string()),
+                ("created_at", iso(factor.created)),
+                ("updated_at", iso(factor.updated)),
+                ("risk_factor_id", factor.entry.to_string()),
+                ("match_source", "text".into()),
+                ("match_type", "product".into()),
+                ("patient_id", patient.to_string()),
+                ("risk_factor_text_id", factor.text.to_string()),
+                ("text_chunk", piece()),
+            ]);
+            shown.insert("confidence".into(), 1.0.into());
+            shown.insert("matched_via_synonym".into(), false.into());
+            let detail = texts(&[("name", name), ("ingredient_name", piece())]);
+            shown.insert("medication_detail".into(), detail.into());
+            shown
+        }
+        kind => texts(&[("id", factor.id.to_string()), ("name", name), ("type", kind.into()), ("original_name", piece())]),
+    };
+    shown.insert("matched".into(), true.into());
+    shown.insert("is_active".into(), factor.active.into());
+    shown
 }
 
 fn capitalised(text: &str) -> String {

@@ -31,7 +31,8 @@ pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
     store.changed = true;
     products(store, fixture)?;
     for (path, mut reason) in read(store, fixture, "reasons")? {
-        let id = id_of(store, &reason, &path, |store, id| store.catalogue.reason(&id.to_string()).is_some())?;
+        let id = own_id(store, &reason, &path, &|store, id| store.catalogue.reason(&id.to_string()).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         reason.insert("id".into(), id.into());
         reason.entry("parent_id").or_insert(Value::Null);
         reason.entry("is_global").or_insert(false.into());
@@ -39,15 +40,17 @@ pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
         store.catalogue.reasons.push(reason);
     }
     for (path, person) in read(store, fixture, "patients")? {
-        let id = id_of(store, &person, &path, |store, id| store.patients.by_id(id).is_some())?;
+        let id = own_id(store, &person, &path, &|store, id| store.patients.by_id(id).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         patients::add(store, id, &person);
     }
     for (path, person) in read(store, fixture, "prescribers")? {
-        let id = id_of(store, &person, &path, |store, id| store.prescribers.by_id(&id.to_string()).is_some())?;
+        let id = own_id(store, &person, &path, &|store, id| store.prescribers.by_id(&id.to_string()).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         prescribers::add(store, id, &person, true);
     }
     for (path, given) in read(store, fixture, "prescriptions")? {
-        let id = own_id(store, &given, &path, |store, id| store.prescriptions.by_id(id).is_some())?;
+        let id = own_id(store, &given, &path, &|store, id| store.prescriptions.by_id(id).is_some())?;
         let mut plan = new_prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
         plan.id = id;
         new_prescriptions::carry_out(store, plan);
@@ -89,21 +92,12 @@ fn items(document: &Document, root: &str, name: &str) -> Result<Vec<(String, Doc
     list.iter().enumerate().map(item).collect()
 }
 
-/// The id that an item brings along. `taken` says whether something of its kind has an id.
-fn own_id(store: &Store, item: &Document, path: &str, taken: impl Fn(&Store, Uuid) -> bool) -> Result<Option<Uuid>, Refusal> {
+/// The id that an item brings along. `is_taken` says whether something of its kind has an id.
+fn own_id(store: &Store, item: &Document, path: &str, is_taken: &dyn Fn(&Store, Uuid) -> bool) -> Result<Option<Uuid>, Refusal> {
     let Some(given) = item.get("id") else { return Ok(None) };
-    let id = given.as_str().and_then(Uuid::read);
-    let id = id.ok_or_else(|| Refusal::field(format!("{path}.id"), "expected a UUID"))?;
-    if taken(store, id) {
-        return Err(Refusal::field(format!("{path}.id"), "is taken already"));
-    }
-    Ok(Some(id))
-}
-
-/// The same, or a fresh id.
-fn id_of(store: &mut Store, item: &Document, path: &str, taken: impl Fn(&Store, Uuid) -> bool) -> Result<Uuid, Refusal> {
-    let own = own_id(store, item, path, taken)?;
-    Ok(own.unwrap_or_else(|| store.uuid(Stream::World)))
+    let wrong = |why: &str| Refusal::field(format!("{path}.id"), why);
+    let id = given.as_str().and_then(Uuid::read).ok_or_else(|| wrong("expected a UUID"))?;
+    if is_taken(store, id) { Err(wrong("is taken already")) } else { Ok(Some(id)) }
 }
 
 fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
@@ -119,8 +113,8 @@ fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
             // One list may serve for all kinds: a field of another kind is left out later.
             let known = [PrescriptionProduct::TABLE, NonPrescriptionProduct::TABLE, OrderMaterial::TABLE];
             fixture_check::check(&product, &path, &[&[known[kind]], &known[..]].concat(), store.now)?;
-            let taken = |store: &Store, id: Uuid| store.catalogue.find(kind, "id", &id.to_string()).is_some();
-            let id = id_of(store, &product, &path, taken)?;
+            let id = own_id(store, &product, &path, &|store, id| store.catalogue.find(kind, "id", &id.to_string()).is_some())?;
+            let id = id.unwrap_or_else(|| store.uuid(Stream::World));
             if let Some(missing) = ["name", "sku"].into_iter().find(|name| text(&product, name).is_none()) {
                 return Err(Refusal::field(format!("{path}.{missing}"), "missing; give a string"));
             }
@@ -156,7 +150,7 @@ fn order(store: &mut Store, given: &Document, path: &str) -> Result<(), Refusal>
         Some(name) => Status::read(name).ok_or_else(|| Refusal::field(format!("{path}.status"), "there is no such status"))?,
         None => Status::RECEIVED,
     };
-    let id = own_id(store, given, path, |store, id| store.orders.by_id(id).is_some())?;
+    let id = own_id(store, given, path, &|store, id| store.orders.by_id(id).is_some())?;
     let mut plan = new_orders::plan(store, given, &format!("{path}."), None, true)?;
     plan.id = id;
     let (place, _) = new_orders::carry_out(store, plan, None);
