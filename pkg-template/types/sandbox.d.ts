@@ -21,6 +21,7 @@ export interface Assumptions {
   partialAddress?: "warn" | "refuse" | "accept";
   refillAfter?: number;
   riskFactorDelay?: Length;
+  riskFactorsMatch?: boolean | "no" | "yes";
   searchTracking?: boolean | "no" | "yes";
   shortPages?: boolean | "no" | "yes";
   strictValues?: "warn" | "refuse" | "accept";

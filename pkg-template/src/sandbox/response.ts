@@ -22,11 +22,21 @@ export function reasonOf(signal: AbortSignal): Error {
 /** An answer on its way to who called. */
 export async function deliver(answer: SandboxAnswer, url: string, signal: AbortSignal | undefined): Promise<Response> {
   const { latency, lost, stalled, headers, truncated } = answer.network;
-  if (latency > 0) await orAborted(new Promise((resolve) => setTimeout(resolve, latency)), signal);
+  if (latency > 0) await pause(latency, signal);
   if (lost) throw connectionError("fetch failed", "read ECONNRESET", "ECONNRESET");
   if (stalled && !headers) await orAborted(new Promise<never>(() => {}), signal);
   const body = stalled || truncated ? brokenBody(answer, signal) : answer.body;
   return responseOf(answer, body, url);
+}
+
+/** Waits, or throws as soon as the signal is aborted. The timer ends with the wait: it would keep the process alive. */
+async function pause(length: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await orAborted(new Promise((resolve) => (timer = setTimeout(resolve, length))), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** An error as Node's fetch throws it. */
