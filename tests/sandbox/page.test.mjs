@@ -105,7 +105,7 @@ test("beyond this machine the page works with the token in its address, and says
   t.after(() => context.close());
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
-  await page.getByText(/Control wants the token/).waitFor();
+  await page.getByText(/Control needs the token/).waitFor();
   await page.goto("about:blank");
   await page.goto(`http://127.0.0.1:${port}/#token=${server.first.token}`);
   await page.getByText("There are no orders.").waitFor();

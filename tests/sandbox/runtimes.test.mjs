@@ -85,7 +85,8 @@ test("under jsdom with Node's fetch a client works with it, and jsdom's signals 
 
 test("under jsdom without any fetch it answers all the same", async (t) => {
   asInJsdom(t, { fetch: false });
-  const { email, password, fetch } = new Sandbox();
+  const sandbox = new Sandbox();
+  const { email, password, fetch } = sandbox;
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ email, password });
   const answer = await fetch("http://x/api/v1/auth/login", { method: "POST", headers, body });
@@ -93,4 +94,14 @@ test("under jsdom without any fetch it answers all the same", async (t) => {
   const { access_token } = await answer.json();
   const orders = await fetch("http://x/api/v1/orders", { headers: { authorization: `Bearer ${access_token}` } });
   assert.deepEqual([orders.status, await orders.text()], [200, "[]"]);
+  const hit = (fault, init) =>
+    fetch("http://x/api/v1/orders", {
+      headers: { authorization: `Bearer ${access_token}`, "x-sandbox-fail": fault },
+      ...init,
+    });
+  await assert.rejects((await hit("truncated")).json(), { message: "terminated" });
+  const controller = new AbortController();
+  const stalled = (await hit("stalled after", { signal: controller.signal })).text();
+  controller.abort();
+  await assert.rejects(stalled, { name: "AbortError" });
 });

@@ -46,7 +46,7 @@ export class StateFile {
     const [snapshot = "", ...lines] = text.split("\n");
     const damaged = (place: number) =>
       new UsageError(
-        `--state: line ${place} of "${this.#path}" cannot be read. It is kept as it is; name another file.`,
+        `--state: line ${place} of "${this.#path}" cannot be read. The file is unchanged; name another one.`,
       );
     try {
       this.#sandbox.restore(snapshot);
@@ -86,7 +86,7 @@ export class StateFile {
 
 function readIfThere(path: string): string | undefined {
   try {
-    if (!statSync(path).isFile()) throw new UsageError(`--state: "${path}" is no file.`);
+    if (!statSync(path).isFile()) throw new UsageError(`--state: "${path}" is not a file.`);
     return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
