@@ -69,7 +69,7 @@ test("its buttons move an order, the clock and a fault", async (t) => {
   await page.getByText(`Order ${order.order_number} is picked.`).waitFor();
   assert.equal((await call("GET", `/orders/${order.id}`, undefined, await signIn())).body.status, "picked");
   const before = Date.parse((await control("clock")).body.now);
-  await page.getByRole("button", { name: "1 day on" }).click();
+  await page.getByRole("button", { name: "+1 day" }).click();
   await page.getByText(/The clock shows/).waitFor();
   assert.ok(Date.parse((await control("clock")).body.now) - before >= 86_400_000);
   await page.getByLabel("Operation", { exact: true }).fill("orders.get");

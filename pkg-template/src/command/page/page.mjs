@@ -175,7 +175,7 @@ function drawFaults(faults) {
       ),
     ]);
   draw("faults", faults, () =>
-    table(["Operation", "Fault", "Strikes", "Hits", "Left", "Actions"], rows(), "No fault is set."),
+    table(["Operation", "Fault", "When", "Hits", "Left", "Actions"], rows(), "No fault is set."),
   );
 }
 
