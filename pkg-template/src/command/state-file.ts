@@ -8,6 +8,10 @@ import { lock } from "./state-lock";
 
 /** Inputs are folded into the snapshot once they are so long, and longer than the snapshot. */
 const LEAST_TO_FOLD = 16 * 1024 * 1024;
+/** Texts are written in pieces of so many bytes. */
+const PIECE = 1024 * 1024;
+
+const utf8 = new TextEncoder();
 
 export class StateFile {
   readonly #path: string;
@@ -70,7 +74,7 @@ export class StateFile {
     const before = this.#file;
     this.#file = openSync(fresh, "w", 0o600);
     fchmodSync(this.#file, 0o600);
-    this.#snapshot = this.#write(`${this.#sandbox.snapshot()}\n`);
+    this.#snapshot = this.#write(this.#sandbox.snapshot()) + this.#write("\n");
     this.#inputs = 0;
     fsyncSync(this.#file);
     renameSync(fresh, this.#path);
@@ -78,9 +82,16 @@ export class StateFile {
   }
 
   #write(text: string): number {
-    const bytes = Buffer.from(text);
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
-    return bytes.length;
+    // In pieces: a snapshot may have hundreds of megabytes.
+    const bytes = new Uint8Array(Math.min(3 * text.length, PIECE));
+    let length = 0;
+    for (let place = 0; place < text.length;) {
+      const { read, written } = utf8.encodeInto(text.slice(place), bytes);
+      for (let at = 0; at < written;) at += writeSync(this.#file, bytes, at, written - at);
+      place += read;
+      length += written;
+    }
+    return length;
   }
 }
 

@@ -69,13 +69,13 @@ fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusa
 /// A store as text, with the options that it was opened with.
 #[inline(never)]
 pub fn snapshot(store: &Store, opened: &Document) -> String {
-    let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": opened }).to_string();
-    // The store is written beside, not as a value: it may be large.
+    let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": opened }).to_string().into_bytes();
+    // The store may be large: it is written into the same text, and not as a value.
     text.pop();
-    text.push_str(",\"store\":");
-    text.push_str(&serde_json::to_string(store).unwrap_or_default());
-    text.push('}');
-    text
+    text.extend(b",\"store\":");
+    let _ = serde_json::to_writer(&mut text, store);
+    text.push(b'}');
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[derive(serde::Deserialize)]
