@@ -77,6 +77,21 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
   return Number.isFinite(number) ? number : undefined;
 }
 
+/** Whether a path leads to a field of the table, to a group of fields, or to a part of a field, such as a date's month. */
+export function isField(path: string, table: readonly Field[]): boolean {
+  const [name, ...rest] = path.split(".");
+  const field = table.find((one) => one.name === name);
+  if (!field || rest.length === 0) return field !== undefined;
+  if (field.fields) return isField(rest.join("."), field.fields);
+  return field.kind === Kind.Risks || PARTS[field.kind!] !== undefined;
+}
+
+/** Throws for a misspelt path: its answer would be lost without a word. `option` names where the path stands. */
+export function assertFields(paths: readonly string[], option: string, ...tables: (readonly Field[])[]): void {
+  for (const path of paths)
+    if (!tables.some((table) => isField(path, table))) throw new TypeError(`${option}: there is no field "${path}"`);
+}
+
 /** Whether a path is asked for, or leads to or from one that is. */
 export const isPicked = (picked: readonly string[], path: string): boolean =>
   picked.length === 0 || picked.some((one) => leadsTo(one, path) || leadsTo(path, one));
