@@ -155,7 +155,7 @@ export class Client {
 
   /** Starts the call here and now, so that an error knows the caller's line; sending waits for a microtask. */
   #promise({ operation, args, ids, options: own }: Invocation): BlendPromise<unknown> {
-    return new BlendPromise(
+    return BlendPromise.of(
       settle(() => {
         const text = args();
         const options = this.#optionsOf(own);
@@ -232,7 +232,7 @@ const argumentCount = ({ ids, params }: Operation): number => ids + Number(param
 
 function argumentsText(operation: Operation, given: unknown[]): string {
   const args = given.slice();
-  while (args.length > operation.ids && args.at(-1) === undefined) args.pop();
+  while (args.length > operation.ids && args[args.length - 1] === undefined) args.pop();
   return textOf(args, labels(operation), operation.name);
 }
 

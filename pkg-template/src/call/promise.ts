@@ -2,6 +2,7 @@
 
 import type { Issue } from "../../types/index.js";
 import { APIError, PagingError } from "../errors.js";
+import { ASYNC_ITERATOR } from "../platform/async-iterator.js";
 import { noteCaller } from "./caller.js";
 import type { Exchange, Result } from "./types.js";
 
@@ -26,40 +27,42 @@ interface Opened {
   read(): Promise<Result>;
 }
 
+// The constructor is that of Promise. In Hermes and in some polyfills, `then` makes its promise by it, whatever the species.
 export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";
 
-  readonly #opened: Promise<Opened>;
-  readonly #result: Promise<Result>;
+  #opened!: Promise<Opened>;
+  #result!: Promise<Result>;
   #wantsAnswer = false;
   #wantsRaw = false;
   #isOpen = false;
   #state = "pending";
 
   /** The request starts one microtask later, awaited or not. `start` may throw what is wrong with the arguments. */
-  constructor(start: () => Exchange) {
+  static of<T>(start: () => Exchange): BlendPromise<T> {
     let resolve!: (data: T) => void;
     let reject!: (error: unknown) => void;
     // Pending until the call is done: `waitUntil`, locks and matchers look at the state, and call no `then`.
-    super((onDone, onError) => {
+    const promise = new BlendPromise<T>((onDone, onError) => {
       resolve = onDone;
       reject = onError;
     });
     const located = noteCaller();
-    this.#opened = Promise.resolve().then(() => this.#open(start()));
+    promise.#opened = Promise.resolve().then(() => promise.#open(start()));
     // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
-    this.#result = this.#opened.then((opened) => opened.read());
-    this.#result.then(
+    promise.#result = promise.#opened.then((opened) => opened.read());
+    promise.#result.then(
       ({ data }) => {
-        this.#state = "fulfilled";
+        promise.#state = "fulfilled";
         resolve(data as T);
       },
       (error) => {
-        this.#state = "rejected";
+        promise.#state = "rejected";
         reject(located(error));
       },
     );
+    return promise;
   }
 
   // then, catch and finally give plain promises.
@@ -111,7 +114,7 @@ export class BlendPromise<T> extends Promise<T> {
   }
 
   /** The items of an answer that is a list without pages. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
+  async *[ASYNC_ITERATOR](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
     const { data, note } = await this.#answer();
     if (!Array.isArray(data))
       throw new PagingError({ message: "the answer is no list", outcome: "done", operation: note.operation });

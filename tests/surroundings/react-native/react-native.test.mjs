@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -84,3 +84,52 @@ test("the bundle signs in, orders, lists and pauses against the sandbox, by Reac
   assert.deepEqual(own(await app.order(options, order)), { status: "received", listed: true, paused: "paused" });
   assert.deepEqual(own(await app.missing(options)), [true, "NotFoundError", 404]);
 });
+
+/** The output of a script behind the bundle, in the virtual machine of Hermes. `answers` are those of the server. */
+function inHermes(answers, script) {
+  const polyfill = readFileSync(require.resolve("abort-controller/dist/abort-controller.umd.js"), "utf8");
+  const file = join(folder, "device.js");
+  const given = `globalThis.answers = ${JSON.stringify(answers)};`;
+  const device = readFileSync(join(here, "device.js"), "utf8");
+  writeFileSync(file, [given, device, polyfill, code, script].join("\n"));
+  const hermes = join(here, "node_modules/hermes-engine-cli/linux64-bin/hermes");
+  return JSON.parse(execFileSync(hermes, ["-w", "-O", file], { encoding: "utf8" }));
+}
+
+test("Hermes itself runs the engine, without TextEncoder and TextDecoder: the same findings", () => {
+  const params = { first_name: "Zoë ☃ 😀", phone: "1", nope: 1 };
+  const found = inHermes([], `print(JSON.stringify(app.check(${JSON.stringify(params)})));`);
+  assert.deepEqual(found, new Blend({ accessToken: "t" }).patients.check.create(params));
+});
+
+test("Hermes itself makes calls: the same requests as here, and the same answers", async () => {
+  const sandbox = new Sandbox();
+  const options = { email: sandbox.email, password: sandbox.password };
+  const patient_id = "40000000-0000-4000-8000-000000000001";
+  const order = { patient_id, products: { prescription: [{ sku: "RX-TRE-05", quantity: 1 }] } };
+  const sent = [];
+  const answers = [];
+  const fetch = async (url, init) => {
+    const response = await sandbox.fetch(url, init);
+    sent.push({ method: init.method, url, ...(init.body !== undefined && { body: init.body }) });
+    answers.push({ status: response.status, text: await response.clone().text() });
+    return response;
+  };
+  const here = await runApp(
+    new Blend({ ...options, baseURL: "https://api.test/api/v1", fetch, logLevel: "off" }),
+    order,
+  );
+  const there = inHermes(
+    answers,
+    `app.order(${JSON.stringify({ ...options, baseURL: "https://api.test/api/v1" })}, ${JSON.stringify(order)})
+      .then((result) => print(JSON.stringify({ result, sent })), (error) => print(JSON.stringify({ error: String(error) })));`,
+  );
+  assert.deepEqual(there, { result: here, sent });
+});
+
+/** What the app does, by a client of this process. */
+async function runApp(blend, params) {
+  const { id, status } = await blend.orders.create(params);
+  const listed = await blend.orders.list({ page_size: 1 }).toArray({ limit: 100 });
+  return { status, listed: listed.some((one) => one.id === id), paused: (await blend.orders.pause(id)).status };
+}
