@@ -1,6 +1,6 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
-.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
+.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-browsers setup-redis setup-postgres setup-sqlite
 .PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
@@ -25,7 +25,7 @@ pages: setup
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
 # from the start, so that all suites share one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
-test: setup setup-browser setup-redis setup-postgres setup-sqlite
+test: setup setup-browser setup-browsers setup-redis setup-postgres setup-sqlite
 	$(MAKE) api
 	$(MAKE) lint
 	$(MAKE) native
@@ -223,8 +223,8 @@ conformance: setup setup-browser
 	$(NODE_TEST) tests/conformance/*.test.mjs
 	node tests/conformance/run.mjs
 
-# The same, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
-conformance-peers: setup setup-browser
+# The same, also in Firefox and WebKit, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
+conformance-peers: setup setup-browser setup-browsers
 	cd tests/conformance && npm ci --ignore-scripts
 	node tests/conformance/run.mjs --peers
 
@@ -269,6 +269,12 @@ setup-browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \
 		{ echo "chromium and chromium-driver cannot be installed"; test "$$CI" != true; }
+
+# Firefox, and WebKit, which needs a screen.
+setup-browsers:
+	@command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends firefox-esr webkit2gtk-driver xvfb; } || \
+		{ echo "firefox-esr, webkit2gtk-driver and xvfb cannot be installed"; test "$$CI" != true; }
 
 # The same goes for redis-server, and for Postgres.
 setup-redis:

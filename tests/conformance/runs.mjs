@@ -1,8 +1,11 @@
-// The conformance program in five runtimes, and on the engine in plain JavaScript, with the packed package.
+// The conformance program in five runtimes, in two more browsers, and on the engine in plain JavaScript, with the packed package.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { findChromium, launch, site, visit } from "../support/browser.mjs";
 import { finish, tool } from "../support/processes.mjs";
+import { hasWebKit, webKit } from "../support/webkit.mjs";
 import { startWorker } from "./workerd.mjs";
 
 const inProcess =
@@ -36,28 +39,63 @@ export const RUNTIMES = {
   async Chromium(folder, control) {
     const executable = findChromium();
     if (!executable) return undefined;
-    const bundle = await build({
-      entryPoints: [join(folder, "runtimes/page.mjs")],
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "browser",
-    });
-    const undo = [];
-    const t = { after: (work) => undo.push(work) };
-    try {
+    return inPage(folder, control, async (t, url) => {
       const browser = await launch(executable);
       t.after(() => browser.close());
-      const origin = await site(t, {
-        "/": '<!doctype html><script type="module" src="/page.js"></script>',
-        "/page.js": bundle.outputFiles[0].text,
-      });
-      return [...(await visit(t, browser, `${origin}/?control=${control}`)).result, noExit];
-    } finally {
-      for (const work of undo.reverse()) await work();
-    }
+      return (await visit(t, browser, url)).result;
+    });
   },
 };
+
+/** Two more browsers, which take longer to install. */
+export const BROWSERS = {
+  async Firefox(folder, control) {
+    const executablePath = "/usr/bin/firefox-esr";
+    if (!existsSync(executablePath)) return undefined;
+    const { launch } = await import("puppeteer-core");
+    return inPage(folder, control, async (t, url) => {
+      const browser = await launch({ browser: "firefox", executablePath });
+      t.after(() => browser.close());
+      const page = await browser.newPage();
+      await page.goto(url);
+      await page.waitForFunction(() => "result" in globalThis, { timeout: 60_000 });
+      return page.evaluate(() => globalThis.result);
+    });
+  },
+
+  async WebKit(folder, control) {
+    if (!hasWebKit()) return undefined;
+    return inPage(folder, control, async (t, url) => {
+      const window = await webKit(t);
+      await window.visit(url);
+      let result;
+      while (!(result = await window.run("return JSON.stringify(globalThis.result)"))) await sleep(100);
+      return JSON.parse(result);
+    });
+  },
+};
+
+/** Serves the program as a page. `open` opens it in a browser, and gives its results. */
+async function inPage(folder, control, open) {
+  const bundle = await build({
+    entryPoints: [join(folder, "runtimes/page.mjs")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+  });
+  const undo = [];
+  const t = { after: (work) => undo.push(work) };
+  try {
+    const origin = await site(t, {
+      "/": '<!doctype html><script type="module" src="/page.js"></script>',
+      "/page.js": bundle.outputFiles[0].text,
+    });
+    return [...(await open(t, `${origin}/?control=${control}`)), noExit];
+  } finally {
+    for (const work of undo.reverse()) await work();
+  }
+}
 
 /** What the process itself shows, beside the program's probes. */
 export const EXIT = { name: "exit", promise: "The process ends by itself when its calls have ended" };
