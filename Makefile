@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
 .PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-browsers setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk sizes release-files rebuild docs site test-panic
+.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers more-browsers privacy order-desk sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -69,6 +69,7 @@ test-all: test
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
+	$(MAKE) more-browsers
 	$(MAKE) rebuild
 
 # The guides and the reference as a site, in site/dist.
@@ -225,8 +226,14 @@ conformance: setup setup-browser
 
 # The same, also in Firefox and WebKit, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
 conformance-peers: setup setup-browser setup-browsers
-	cd tests/conformance && npm ci --ignore-scripts
+	npm ci --ignore-scripts --prefix tests/conformance
+	npm ci --ignore-scripts --prefix tests/more-browsers
 	node tests/conformance/run.mjs --peers
+
+# The intake form in Firefox and WebKit.
+more-browsers: setup setup-browsers pages
+	npm ci --ignore-scripts --prefix tests/more-browsers
+	$(NODE_TEST) tests/more-browsers/*.test.mjs
 
 # Plants markers in requests, answers and errors of all operations. None may come out, in the same five runtimes.
 privacy: setup setup-browser

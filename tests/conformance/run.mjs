@@ -6,14 +6,14 @@ import { project, start } from "../support/processes.mjs";
 import { PEERS, peer } from "./peers.mjs";
 import { probes } from "./program/index.mjs";
 import { block, blockIn, document, stale, withBlock } from "./results.mjs";
-import { BROWSERS, EXIT, RUNTIMES } from "./runs.mjs";
+import { EXIT, moreRuntimes, RUNTIMES } from "./runs.mjs";
 
 const here = (path) => join(import.meta.dirname, path);
 const [RESULTS, README] = [here("RESULTS.md"), here("../../README.md")];
 const all = [...probes, EXIT];
 const byName = (results) => new Map(results.map(({ name, ...rest }) => [name, rest]));
 const withPeers = process.argv.includes("--peers");
-const runtimes = withPeers ? { ...RUNTIMES, ...BROWSERS } : RUNTIMES;
+const runtimes = withPeers ? { ...RUNTIMES, ...(await moreRuntimes()) } : RUNTIMES;
 const faults = [];
 
 const { child: server, first: control } = await start(process.execPath, [here("server.mjs")]);

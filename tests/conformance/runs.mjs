@@ -1,11 +1,8 @@
 // The conformance program in five runtimes, in two more browsers, and on the engine in plain JavaScript, with the packed package.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { findChromium, launch, site, visit } from "../support/browser.mjs";
 import { finish, tool } from "../support/processes.mjs";
-import { hasWebKit, webKit } from "../support/webkit.mjs";
 import { startWorker } from "./workerd.mjs";
 
 const inProcess =
@@ -47,33 +44,17 @@ export const RUNTIMES = {
   },
 };
 
-/** Two more browsers, which take longer to install. */
-export const BROWSERS = {
-  async Firefox(folder, control) {
-    const executablePath = "/usr/bin/firefox-esr";
-    if (!existsSync(executablePath)) return undefined;
-    const { launch } = await import("puppeteer-core");
-    return inPage(folder, control, async (t, url) => {
-      const browser = await launch({ browser: "firefox", executablePath });
-      t.after(() => browser.close());
-      const page = await browser.newPage();
-      await page.goto(url);
-      await page.waitForFunction(() => "result" in globalThis, { timeout: 60_000 });
-      return page.evaluate(() => globalThis.result);
-    });
-  },
-
-  async WebKit(folder, control) {
-    if (!hasWebKit()) return undefined;
-    return inPage(folder, control, async (t, url) => {
-      const window = await webKit(t);
+/** The same in the browsers of `tests/more-browsers`. */
+export async function moreRuntimes() {
+  const { BROWSERS, waitFor } = await import("../more-browsers/browsers.mjs");
+  const run = (open) => (folder, control) =>
+    inPage(folder, control, async (t, url) => {
+      const window = await open(t);
       await window.visit(url);
-      let result;
-      while (!(result = await window.run("return JSON.stringify(globalThis.result)"))) await sleep(100);
-      return JSON.parse(result);
+      return JSON.parse(await waitFor(window, "return JSON.stringify(globalThis.result)"));
     });
-  },
-};
+  return Object.fromEntries(Object.entries(BROWSERS).map(([name, open]) => [name, run(open)]));
+}
 
 /** Serves the program as a page. `open` opens it in a browser, and gives its results. */
 async function inPage(folder, control, open) {

@@ -243,6 +243,9 @@ test("a misspelt field is refused where it is written, since its answer would be
     "extra.why",
   ])
     assert.doesNotThrow(withField(path), path);
+  assert.deepEqual(schema.pick("first_name", "extra.why").check({ first_name: "Testina" }).value, {
+    first_name: "Testina",
+  });
   rules({ required: ["products", "npi", "address.city"] });
   assert.throws(() => rules({ required: ["patient.gender"] }), /there is no field "patient.gender"/);
   // A condition may be about a value that is no field of the form.

@@ -13,14 +13,9 @@ import type {
 import { copyOf } from "../create/copy.js";
 import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
-import { assertFields, isField, leadsTo, own, valueAt } from "./value.js";
-
-/** Where the answers to the form's own questions are. */
-const EXTRA = "extra.";
+import { assertFields, isField, isOwn, leadsTo, own, valueAt } from "./value.js";
 
 type Values = Record<string, unknown>;
-
-const isOwn = (path: string): boolean => path.startsWith(EXTRA);
 
 const pathOf = (field: string | { path: string }): string => (typeof field === "string" ? field : field.path);
 
@@ -57,9 +52,8 @@ class Form implements BindableIntake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    const paths = options.steps.flatMap(({ fields }) => fields).map(pathOf);
     assertFields(
-      paths.filter((path) => !isOwn(path)),
+      options.steps.flatMap(({ fields }) => fields.map(pathOf)),
       "steps",
       this.fields,
     );
@@ -195,11 +189,11 @@ class Form implements BindableIntake {
     const checked: Checked = known.length ? schema.pick(...known).check(values) : { issues: [], warnings: [] };
     const visible = this.#visible(values).flatMap(({ fields }) => fields.filter(isOwn));
     const answered = visible.filter((path) => ![undefined, ""].includes(valueAt(values, path) as string));
-    const answers = Object.fromEntries(answered.map((path) => [path.slice(EXTRA.length), valueAt(values, path)]));
+    const answers = Object.fromEntries(answered.map((path) => [path.slice("extra.".length), valueAt(values, path)]));
     const own = extra?.["~standard"].validate(answers);
     if (own && "then" in own) throw new TypeError("extra: the schema has to answer at once, without a promise");
     const found = (own?.issues ?? []).map(({ message, path = [] }) => ({
-      path: EXTRA + path.map((key) => String(typeof key === "object" ? key.key : key)).join("."),
+      path: "extra." + path.map((key) => String(typeof key === "object" ? key.key : key)).join("."),
       code: "extra",
       message,
     }));

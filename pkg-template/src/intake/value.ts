@@ -86,10 +86,17 @@ export function isField(path: string, table: readonly Field[]): boolean {
   return field.kind === Kind.Risks || PARTS[field.kind!] !== undefined;
 }
 
-/** Throws for a misspelt path: its answer would be lost without a word. `option` names where the path stands. */
+/** Whether a path leads to one of the form's own questions. */
+export const isOwn = (path: string): boolean => path.startsWith("extra.");
+
+/**
+ * Throws for a misspelt path: its answer would be lost without a word. `option` names where the path stands. The form's own questions
+ * may stand there too.
+ */
 export function assertFields(paths: readonly string[], option: string, ...tables: (readonly Field[])[]): void {
   for (const path of paths)
-    if (!tables.some((table) => isField(path, table))) throw new TypeError(`${option}: there is no field "${path}"`);
+    if (!isOwn(path) && !tables.some((table) => isField(path, table)))
+      throw new TypeError(`${option}: there is no field "${path}"`);
 }
 
 /** Whether a path is asked for, or leads to or from one that is. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { start } from "./processes.mjs";
+import { start } from "../support/processes.mjs";
 
 const BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
@@ -21,11 +21,9 @@ async function freePort() {
 export async function webKit(t) {
   // It needs a screen, and nobody looks at it.
   const { child: screen, first: number } = await start("Xvfb", ["-displayfd", "1", "-screen", "0", "1280x1024x24"]);
-  t.after(() => screen.kill());
   const port = await freePort();
   const env = { ...process.env, DISPLAY: `:${number}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" });
-  t.after(() => driver.kill());
   const ask = async (method, path, body) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await response.json();
@@ -37,7 +35,11 @@ export async function webKit(t) {
   const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options } };
   const { sessionId } = await ask("POST", "/session", { capabilities });
   const session = `/session/${sessionId}`;
-  t.after(() => ask("DELETE", session));
+  t.after(async () => {
+    await ask("DELETE", session);
+    driver.kill();
+    screen.kill();
+  });
   return {
     visit: (url) => ask("POST", `${session}/url`, { url }),
     run: (script) => ask("POST", `${session}/execute/sync`, { script, args: [] }),
