@@ -230,7 +230,7 @@ conformance-peers: setup setup-browser setup-browsers
 	npm ci --ignore-scripts --prefix tests/more-browsers
 	node tests/conformance/run.mjs --peers
 
-# The intake form in Firefox and WebKit.
+# The pages of examples-web in Firefox and WebKit.
 more-browsers: setup setup-browsers pages
 	npm ci --ignore-scripts --prefix tests/more-browsers
 	$(NODE_TEST) tests/more-browsers/*.test.mjs
