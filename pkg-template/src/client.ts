@@ -3,6 +3,7 @@
 import { checkCall, startCall } from "../generated/protocol.js";
 import type { BlendOptions, CallOptions, CheckResult } from "../types/index.js";
 import { Call } from "./call/call.js";
+import { nameIterators } from "./call/iterators";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { Reader } from "./call/reader.js";
@@ -82,6 +83,7 @@ export class Client {
   }
 
   static open(options: BlendOptions): Client {
+    nameIterators();
     return new Client(withEnvironment(readOptions(options)));
   }
 

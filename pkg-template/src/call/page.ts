@@ -5,7 +5,6 @@ import type { PageState, Reader } from "./reader.js";
 import { type WithResponse, withResponse } from "./promise.js";
 import { hide, PagingError, refused } from "../errors.js";
 import { readInput } from "../input/read.js";
-import { ASYNC_ITERATOR } from "../platform/async-iterator.js";
 
 // Frameworks put proxies around what they are given, and some copy it. A private field or a WeakMap knows only the object
 // itself; a hidden function comes through, and what it returns is never wrapped.
@@ -66,7 +65,7 @@ export class Page<T> implements AsyncIterable<T> {
     yield* pagesBehind<T>(this[STATE]());
   }
 
-  async *[ASYNC_ITERATOR](): AsyncGenerator<T, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     for await (const page of this.pages()) {
       const { fresh } = page[STATE]().turn;
       for (const [index, item] of page.data.entries()) if (fresh[index]) yield item;
@@ -159,7 +158,7 @@ export class PagePromise<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     yield* (await this).pages();
   }
 
-  async *[ASYNC_ITERATOR](): AsyncGenerator<T, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     yield* await this;
   }
 

@@ -2,7 +2,6 @@
 
 import type { Issue } from "../../types/index.js";
 import { APIError, PagingError } from "../errors.js";
-import { ASYNC_ITERATOR } from "../platform/async-iterator.js";
 import { noteCaller } from "./caller.js";
 import type { Exchange, Result } from "./types.js";
 
@@ -114,7 +113,7 @@ export class BlendPromise<T> extends Promise<T> {
   }
 
   /** The items of an answer that is a list without pages. */
-  async *[ASYNC_ITERATOR](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<T extends readonly (infer Item)[] ? Item : never, void, undefined> {
     const { data, note } = await this.#answer();
     if (!Array.isArray(data))
       throw new PagingError({ message: "the answer is no list", outcome: "done", operation: note.operation });
