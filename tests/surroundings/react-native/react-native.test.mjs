@@ -102,34 +102,26 @@ test("Hermes itself runs the engine, without TextEncoder and TextDecoder: the sa
   assert.deepEqual(found, new Blend({ accessToken: "t" }).patients.check.create(params));
 });
 
-test("Hermes itself makes calls: the same requests as here, and the same answers", async () => {
-  const sandbox = new Sandbox();
-  const options = { email: sandbox.email, password: sandbox.password };
-  const patient_id = "40000000-0000-4000-8000-000000000001";
-  const order = { patient_id, products: { prescription: [{ sku: "RX-TRE-05", quantity: 1 }] } };
-  const sent = [];
-  const answers = [];
-  const fetch = async (url, init) => {
-    const response = await sandbox.fetch(url, init);
-    sent.push({ method: init.method, url, ...(init.body !== undefined && { body: init.body }) });
-    answers.push({ status: response.status, text: await response.clone().text() });
-    return response;
-  };
-  const here = await runApp(
-    new Blend({ ...options, baseURL: "https://api.test/api/v1", fetch, logLevel: "off" }),
-    order,
-  );
-  const there = inHermes(
-    answers,
-    `app.order(${JSON.stringify({ ...options, baseURL: "https://api.test/api/v1" })}, ${JSON.stringify(order)})
-      .then((result) => print(JSON.stringify({ result, sent })), (error) => print(JSON.stringify({ error: String(error) })));`,
-  );
-  assert.deepEqual(there, { result: here, sent });
-});
-
-/** What the app does, by a client of this process. */
-async function runApp(blend, params) {
-  const { id, status } = await blend.orders.create(params);
-  const listed = await blend.orders.list({ page_size: 1 }).toArray({ limit: 100 });
-  return { status, listed: listed.some((one) => one.id === id), paused: (await blend.orders.pause(id)).status };
+for (const flow of ["order", "once"]) {
+  test(`Hermes itself makes calls (${flow}): the same requests as Node, and the same end`, async () => {
+    const sandbox = new Sandbox();
+    const options = { email: sandbox.email, password: sandbox.password, baseURL: "https://api.test/api/v1" };
+    const patient_id = "40000000-0000-4000-8000-000000000001";
+    const products = { prescription: [{ sku: "RX-TRE-05", quantity: 1 }] };
+    const key = flow === "once" && { external_id: "visit-1", force_new: true };
+    const params = { patient_id, products, ...key };
+    const sent = [];
+    const answers = [];
+    const fetch = async (url, init) => {
+      const response = await sandbox.fetch(url, init);
+      sent.push({ method: init.method, url, ...(init.body !== undefined && { body: init.body }) });
+      answers.push({ status: response.status, text: await response.clone().text() });
+      return response;
+    };
+    const result = own(await start()[flow]({ ...options, fetch }, params));
+    const script = `app.${flow}(${JSON.stringify(options)}, ${JSON.stringify(params)}).then(
+      (result) => print(JSON.stringify({ result, sent })),
+      (error) => print(JSON.stringify({ error: String(error), stack: error.stack })));`;
+    assert.deepEqual(inHermes(answers, script), { result, sent });
+  });
 }
