@@ -1,6 +1,6 @@
 // What stands behind a Blend: its options, its session, and how its methods make calls.
 
-import { checkCall, startCall } from "../generated/protocol.js";
+import { checkCall, describeAccount, startCall } from "../generated/protocol.js";
 import type { BlendOptions, CallOptions, CheckResult } from "../types/index.js";
 import { Call } from "./call/call.js";
 import { PagePromise } from "./call/page.js";
@@ -45,6 +45,8 @@ const OWN_SESSION = ["baseURL", "tokenStore", "endpoints"] as const;
 /** What the arguments of a path are called in issues; no path has more. */
 const ID_LABELS = ["arguments[0]", "arguments[1]", "arguments[2]"];
 
+const PLAIN_HTTP = "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear";
+
 /** Deprecated operations that this process has warned of. */
 const warnedDeprecated = new Set<string>();
 
@@ -68,13 +70,11 @@ export class Client {
     this.options = options;
     this.#defaults = callPart(options);
     this.log = from.log ?? new Log(options);
-    if (options.allowInsecureHTTP && /^http:/i.test(options.baseURL ?? ""))
-      this.log.once("warn", "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear");
     this.core = from.core ?? new Core(options, this.log, from.scope);
     this.#creates = new CreatesInFlight(this.log);
     try {
       if (from.core) validateOptions(options);
-      else this.core.engine.ask(() => {});
+      else if (this.core.engine.ask(describeAccount).isPlainHTTP) this.log.once("warn", PLAIN_HTTP);
     } catch (error) {
       // A missing engine is the error of the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;

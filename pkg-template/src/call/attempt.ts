@@ -8,7 +8,7 @@ import { runMiddleware } from "../hooks/middleware.js";
 import { omit } from "../input/omit.js";
 import { headOf, policy } from "../platform/fetch.js";
 import { networkErrors } from "../platform/network.js";
-import { startTimer } from "../platform/timers.js";
+import { raceAbort } from "../platform/timers.js";
 import { readText } from "./body.js";
 import type { Arrival, CallSettings } from "./types.js";
 
@@ -39,7 +39,8 @@ export class Attempt {
   /** The attempt's own: aborted with an Error and nothing else, which not every fetch takes. */
   readonly #connection = new AbortController();
   /** Ends the wait for headers or body. Without a listener on the signal, which takes longer than the wait itself. */
-  #giveUp: (() => void) | undefined;
+  #endWait!: () => void;
+  readonly #ended = new Promise<undefined>((resolve) => (this.#endWait = () => resolve(undefined)));
 
   constructor({ url, init, attempt, timeout }: Send, settings: CallSettings) {
     this.info = attempt;
@@ -53,7 +54,7 @@ export class Attempt {
   async send(): Promise<CallEvent> {
     if (!this.#settings.fetch && typeof globalThis.fetch !== "function") return protocol.fetchMissing;
     this.isSent = true;
-    const arrived = await this.#race(this.#arrive(), this.#timeout);
+    const arrived = await this.#wait(this.#arrive(), this.#timeout);
     if (!arrived) return this.#late();
     if ("error" in arrived.value) return this.#networkFailed(arrived.value.error);
     const { answer } = arrived.value;
@@ -64,25 +65,9 @@ export class Attempt {
   }
 
   /** What the work gives; nothing once the attempt hangs up, or after `ms`. */
-  #race<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
-    return new Promise((resolve, reject) => {
-      const stop = startTimer(ms, undefined, () => this.#giveUp?.());
-      this.#giveUp = () => {
-        stop();
-        resolve(undefined);
-      };
-      if (this.#connection.signal.aborted) this.#giveUp();
-      work.then(
-        (value) => {
-          stop();
-          resolve({ value });
-        },
-        (error: Error) => {
-          stop();
-          reject(error);
-        },
-      );
-    });
+  async #wait<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
+    const arrived = work.then((value) => ({ value }));
+    return (await raceAbort(undefined, Promise.race([arrived, this.#ended]), undefined, ms))?.value;
   }
 
   #arrive(): Promise<Arrival> {
@@ -102,7 +87,7 @@ export class Attempt {
   async read({ json, textWanted, maxBytes, timeout }: ReadBody): Promise<CallEvent> {
     let arrived;
     try {
-      arrived = await this.#race(readText(this.response as Response, maxBytes), timeout);
+      arrived = await this.#wait(readText(this.response as Response, maxBytes), timeout);
     } catch (error) {
       return this.#networkFailed(error);
     }
@@ -144,7 +129,7 @@ export class Attempt {
 
   /** Ends the connection, if it is still there. */
   hangUp(): void {
-    this.#giveUp?.();
+    this.#endWait();
     this.#connection.abort(new Error("blend-sdk: the call has ended"));
   }
 }

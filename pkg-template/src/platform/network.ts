@@ -25,7 +25,7 @@ function look(error: unknown): { facts: NetworkError; inside: unknown[] } {
   try {
     const { code, hostname, address, port, path, cause, errors } = error as Record<string, unknown>;
     const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-    const facts = {
+    const facts: NetworkError = {
       code: text(code),
       hostname: text(hostname),
       address: text(address),
@@ -34,7 +34,7 @@ function look(error: unknown): { facts: NetworkError; inside: unknown[] } {
     };
     const group = Array.isArray(errors) ? (errors as unknown[]) : [];
     return {
-      facts: facts as NetworkError,
+      facts,
       inside: group.length ? group : typeof cause === "object" && cause ? [cause] : [],
     };
   } catch {
