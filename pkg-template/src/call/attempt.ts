@@ -8,7 +8,7 @@ import { runMiddleware } from "../hooks/middleware.js";
 import { omit } from "../input/omit.js";
 import { headOf, policy } from "../platform/fetch.js";
 import { networkErrors } from "../platform/network.js";
-import { raceAbort } from "../platform/timers.js";
+import { race, startTimer } from "../platform/timers.js";
 import { readText } from "./body.js";
 import type { Arrival, CallSettings } from "./types.js";
 
@@ -39,8 +39,7 @@ export class Attempt {
   /** The attempt's own: aborted with an Error and nothing else, which not every fetch takes. */
   readonly #connection = new AbortController();
   /** Ends the wait for headers or body. Without a listener on the signal, which takes longer than the wait itself. */
-  #endWait!: () => void;
-  readonly #ended = new Promise<undefined>((resolve) => (this.#endWait = () => resolve(undefined)));
+  #giveUp: (() => void) | undefined;
 
   constructor({ url, init, attempt, timeout }: Send, settings: CallSettings) {
     this.info = attempt;
@@ -65,9 +64,16 @@ export class Attempt {
   }
 
   /** What the work gives; nothing once the attempt hangs up, or after `ms`. */
-  async #wait<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
-    const arrived = work.then((value) => ({ value }));
-    return (await raceAbort(undefined, Promise.race([arrived, this.#ended]), undefined, ms))?.value;
+  #wait<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
+    return race(work, (end) => {
+      const stop = startTimer(ms, undefined, end);
+      this.#giveUp = () => {
+        stop();
+        end();
+      };
+      if (this.#connection.signal.aborted) this.#giveUp();
+      return stop;
+    });
   }
 
   #arrive(): Promise<Arrival> {
@@ -129,7 +135,7 @@ export class Attempt {
 
   /** Ends the connection, if it is still there. */
   hangUp(): void {
-    this.#endWait();
+    this.#giveUp?.();
     this.#connection.abort(new Error("blend-sdk: the call has ended"));
   }
 }
