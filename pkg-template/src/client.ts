@@ -61,7 +61,10 @@ export class Client {
   #defaultsText: string | undefined;
   #defaultSettings: CallSettings | undefined;
 
-  /** Throws what is wrong with the options in every runtime. `from` is what it shares with the client it is derived from. */
+  /**
+   * Throws what is wrong with the options in every runtime. `from` is what it shares with the client it is derived
+   * from.
+   */
   constructor(options: BlendOptions, from: { core?: Core; log?: Log; scope?: object } = {}) {
     if (options.audit === "required" && !options.onAudit) {
       const message = 'missing; audit: "required" is about it';
@@ -85,7 +88,10 @@ export class Client {
     return new Client(withEnvironment(readOptions(options)));
   }
 
-  /** A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store change. */
+  /**
+   * A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store
+   * change.
+   */
   derive(given: BlendOptions): Client {
     const own = readOptions(given);
     const has = (names: readonly (keyof BlendOptions)[]) => names.some((name) => name in own);

@@ -12,8 +12,8 @@ export interface Checked {
   path: string;
   inferred: boolean;
   /**
-   * `answered`; `missing`: 404 or 405 for a path without an id; `unclear`: 404 for a path with an id, which proves nothing;
-   * `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: no answer gave such an id.
+   * `answered`; `missing`: 404 or 405 for a path without an id; `unclear`: 404 for a path with an id, which proves
+   * nothing; `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: no answer gave such an id.
    */
   result: "answered" | "missing" | "unclear" | "refused" | "failed" | "untried";
   status?: number;

@@ -1,5 +1,5 @@
-// One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to do next
-// is the engine's decision.
+// One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to
+// do next is the engine's decision.
 
 import {
   createAnswerLost,
@@ -48,8 +48,8 @@ export interface Creation {
 type Fields = Record<string | number, unknown>;
 
 /**
- * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a letter may
- * be the end of an escape.
+ * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a
+ * letter may be the end of an escape.
  */
 const inOneForm = (key: string, value: unknown): unknown =>
   key.endsWith("_name") && typeof value === "string" ? value.normalize().trim() : value;

@@ -1,5 +1,5 @@
-// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own, and the engine judges it.
-// Nothing else of the error is passed on: the rest may hold anything.
+// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own, and the engine judges
+// it. Nothing else of the error is passed on: the rest may hold anything.
 
 import type { NetworkError } from "../../generated/protocol.js";
 

@@ -6,8 +6,8 @@ import { listen } from "./abort.js";
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Calls `onEnd` once: with true after `ms`, with false as soon as the signal is aborted, at once if it is already. Calls it
- * never after the returned function.
+ * Calls `onEnd` once: with true after `ms`, with false as soon as the signal is aborted, at once if it is already.
+ * Calls it never after the returned function.
  */
 export function startTimer(ms: number, signal: AbortSignal | undefined, onEnd: (whole: boolean) => void): () => void {
   const end = (whole: boolean) => {
@@ -29,8 +29,8 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => startTimer(ms, signal, resolve));
 
 /**
- * What the work gives; nothing once the wait was ended. `limit` gets the function that ends the wait, and returns one that
- * releases what it started. What the work gives after the end goes to `late`.
+ * What the work gives; nothing once the wait was ended. `limit` gets the function that ends the wait, and returns one
+ * that releases what it started. What the work gives after the end goes to `late`.
  */
 export function race<T>(
   work: Promise<T>,

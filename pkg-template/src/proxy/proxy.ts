@@ -84,8 +84,8 @@ function bodyOf(text: string): Record<string, unknown> {
 type Method = (...args: unknown[]) => { withResponse(): Promise<{ data: unknown; response: Response }> };
 
 /**
- * Calls the operation by its method, which checks the arguments, and applies the client's hooks, `omit` and `endpoints`. Answers as
- * Blend did.
+ * Calls the operation by its method, which checks the arguments, and applies the client's hooks, `omit` and
+ * `endpoints`. Answers as Blend did.
  */
 async function call(blend: ProxyClient, { route, ids, params }: Given): Promise<Response> {
   const [group = "", method = ""] = route.operation.split(".");

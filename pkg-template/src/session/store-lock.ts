@@ -34,8 +34,8 @@ const LOCK_TTL_MS = 120_000;
 const NOTE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other processes
- * have sent.
+ * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other
+ * processes have sent.
  */
 export async function withStoreLock<T>(request: StoreLockRequest, work: (note?: SentNote) => Promise<T>): Promise<T> {
   if (!request.store) return work();
@@ -115,8 +115,8 @@ class LockedKey implements SentNote {
   }
 
   /**
-   * Takes back a note that the store did not confirm. If it is not there, it may still come: a text of its version in its place
-   * keeps it out. The note of another process stays.
+   * Takes back a note that the store did not confirm. If it is not there, it may still come: a text of its version in
+   * its place keeps it out. The note of another process stays.
    */
   async #takeBack(note: string): Promise<void> {
     let held = await this.#store.get(this.#name);
