@@ -18,17 +18,17 @@ export interface Route {
 }
 
 function read(line: string): Route {
-  const [marked = "", verb = "", path = ""] = line.split(" ");
-  const [, params] = / \{([^}]*)\}$/.exec(line) ?? [];
+  const [request = "", params] = line.split(" {");
+  const [marked = "", verb = "", path = ""] = request.split(" ");
   return {
     operation: marked.replace(/[*~]/g, ""),
     isPaged: marked.includes("*"),
     isInferred: marked.includes("~"),
     verb,
     path,
-    ids: Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name),
+    ids: path.match(/(?<=\{)\w+/g) ?? [],
     takesParams: params !== undefined,
-    query: new Map(Array.from(params?.matchAll(/(\w+)([#?]?)/g) ?? [], ([, name = "", kind = ""]) => [name, kind])),
+    query: new Map(Array.from((params ?? "").matchAll(/(\w+)([#?]?)/g), ([, name = "", kind = ""]) => [name, kind])),
   };
 }
 
