@@ -1,5 +1,5 @@
-// Which items are finished, in a file: a line for each. Lines are only ever added, so a killed process leaves at most one
-// that is incomplete.
+// Which items are finished, in a file: a line for each. Lines are only ever added, so a killed process leaves at most
+// one that is incomplete.
 
 import type { FileHandle } from "node:fs/promises";
 

@@ -2,7 +2,9 @@
 
 import { isBlendError } from "../errors.js";
 
-/** Notes where a call is made. The returned function adds that place to the stack of an error, and returns the error. */
+/**
+ * Notes where a call is made. The returned function adds that place to the stack of an error, and returns the error.
+ */
 export function noteCaller(): (error: unknown) => unknown {
   // Its text is made only if it is needed: that takes longer than all the rest.
   const here = new Error();

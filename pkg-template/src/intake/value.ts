@@ -17,7 +17,10 @@ export interface Settings {
   message: (path: string, code: number, kind?: Kind) => string;
 }
 
-/** The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an order. */
+/**
+ * The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an
+ * order.
+ */
 export function missingAt({ optional, required }: Settings, { missing }: Field, path: string): number | undefined {
   const inPatient = path.replace(/^patient\./, "");
   if (required.some((one) => leadsTo(inPatient, one))) return REQUIRED;
