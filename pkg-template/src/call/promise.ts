@@ -26,7 +26,8 @@ interface Opened {
   read(): Promise<Result>;
 }
 
-// The constructor is that of Promise. In Hermes and in some polyfills, `then` makes its promise by it, whatever the species.
+// The constructor is that of Promise. In Hermes and in some polyfills, `then` makes its promise by it, whatever the
+// species.
 export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";

@@ -1,7 +1,7 @@
 // A submission as a form sends it, and what of it may pass.
 
 import type { Field } from "../../generated/intake.js";
-import { leadsTo } from "../intake/value.js";
+import { leadsTo } from "../intake/path.js";
 import { Refusal } from "../server/answer.js";
 
 /** What `fetchTransport` sends; `extra` and `challenge` are the page's own. */

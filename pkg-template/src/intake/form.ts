@@ -13,7 +13,8 @@ import type {
 import { copyOf } from "../create/copy.js";
 import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
-import { assertFields, isField, isOwn, leadsTo, own, valueAt } from "./value.js";
+import { assertFields, isField, isOwn, leadsTo } from "./path.js";
+import { own, valueAt } from "./value.js";
 
 type Values = Record<string, unknown>;
 

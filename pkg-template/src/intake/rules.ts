@@ -5,7 +5,8 @@ import type { Checked, FieldRule, IntakeRules, RulesOptions } from "../../types/
 import { folded, show } from "./engine.js";
 import { kindSchema, standard } from "./json-schema.js";
 import { schemaOf, Walk } from "./schema.js";
-import { assertFields, type Settings } from "./value.js";
+import { assertFields } from "./path.js";
+import type { Settings } from "./value.js";
 
 const DAY_MS = 86_400_000;
 

@@ -13,7 +13,8 @@ import {
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
-import { assertFields, isPicked, missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
+import { assertFields, isPicked } from "./path.js";
+import { missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
 
 /** The first of the places, and the first of what is found together. */
 const GUARDIAN = 0;

@@ -2,6 +2,7 @@
 
 import { type Field, groups, Kind, REQUIRED, warning } from "../../generated/intake.js";
 import type { PatientAnswers, RulesOptions } from "../../types/intake.js";
+import { leadsTo } from "./path.js";
 
 /** The options of `rules`, made ready. */
 export interface Settings {
@@ -47,9 +48,6 @@ export const own = (value: unknown, key: string): unknown =>
 export const valueAt = (values: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((value, key) => own(value, key), values);
 
-/** Whether a path is this one or inside of it. */
-export const leadsTo = (path: string, inside: string): boolean => inside === path || inside.startsWith(`${path}.`);
-
 export const isText = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 
@@ -79,29 +77,3 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
 }
-
-/** Whether a path leads to a field of the table, to a group of fields, or to a part of a field, such as a date's month. */
-export function isField(path: string, table: readonly Field[]): boolean {
-  const [name, ...rest] = path.split(".");
-  const field = table.find((one) => one.name === name);
-  if (!field || rest.length === 0) return field !== undefined;
-  if (field.fields) return isField(rest.join("."), field.fields);
-  return field.kind === Kind.Risks || PARTS[field.kind!] !== undefined;
-}
-
-/** Whether a path leads to one of the form's own questions. */
-export const isOwn = (path: string): boolean => path.startsWith("extra.");
-
-/**
- * Throws for a misspelt path: its answer would be lost without a word. `option` names where the path stands. The form's own questions
- * may stand there too.
- */
-export function assertFields(paths: readonly string[], option: string, ...tables: (readonly Field[])[]): void {
-  for (const path of paths)
-    if (!isOwn(path) && !tables.some((table) => isField(path, table)))
-      throw new TypeError(`${option}: there is no field "${path}"`);
-}
-
-/** Whether a path is asked for, or leads to or from one that is. */
-export const isPicked = (picked: readonly string[], path: string): boolean =>
-  picked.length === 0 || picked.some((one) => leadsTo(one, path) || leadsTo(path, one));
