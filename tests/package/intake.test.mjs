@@ -341,6 +341,20 @@ test("whatever is clicked, one submission is under way; where nobody knows, the 
   assert.equal(sent.length, 4);
 });
 
+test("a form sends without crypto and session storage, as in React Native: each submission has an id of its own", async (t) => {
+  t.mock.getter(globalThis, "crypto", () => undefined);
+  const ids = [];
+  const intake = open(async (_, { id }) => (ids.push(id), { status: "accepted" }));
+  for (let time = 0; time < 100; time++) {
+    intake.set("first_name", "Tim");
+    intake.set("date_of_birth", "01/01/1990");
+    await intake.submit();
+    intake.reset();
+  }
+  assert.equal(new Set(ids).size, 100);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
+});
+
 test("a text that may have arrived goes out again as it was, though the rules would refuse it by now", async () => {
   let today = TODAY;
   const sent = [];
