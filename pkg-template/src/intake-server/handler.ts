@@ -3,6 +3,7 @@
 import type { Field } from "../../generated/intake.js";
 import type { IntakeHandlerOptions, IntakeSession, RequestHandler } from "../../types/intake-server.js";
 import type { Finding } from "../../types/intake.js";
+import { isField } from "../intake/value.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
 import { readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
@@ -11,7 +12,7 @@ import { type Answers, answerTo, create, type Groups, type Made } from "./create
 import { checkExtra } from "./extra.js";
 import { countedAs, keyOf } from "./key.js";
 import { memoryRateLimit } from "./rate-limit.js";
-import { assertListed, isField, readSubmission } from "./submission.js";
+import { assertListed, KEY_FIELD, readSubmission } from "./submission.js";
 
 const MOST_BYTES = 64 * 1024;
 const SHORTEST_SECRET = 16;
@@ -160,7 +161,7 @@ function assertOptions(options: Options): void {
   if (!Array.isArray(fields) || fields.length === 0)
     throw new TypeError("fields: expected the paths that the form may send");
   for (const path of (fields as unknown[]).map(String))
-    if (!isField(path, schema.fields as readonly Field[]))
+    if (path.split(".").includes(KEY_FIELD) || !isField(path, schema.fields as readonly Field[]))
       throw new TypeError(`fields: "${path}" is no field that a form may send`);
   if (typeof secret !== "string" || secret.length < SHORTEST_SECRET)
     throw new TypeError(`secret: expected a random text of at least ${SHORTEST_SECRET} characters`);

@@ -17,7 +17,10 @@ export interface Settings {
   message: (path: string, code: number, kind?: Kind) => string;
 }
 
-/** The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an order. */
+/**
+ * The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an
+ * order.
+ */
 export function missingAt({ optional, required }: Settings, { missing }: Field, path: string): number | undefined {
   const inPatient = path.replace(/^patient\./, "");
   if (required.some((one) => leadsTo(inPatient, one))) return REQUIRED;
@@ -75,6 +78,28 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
   if (kind !== Kind.Height && kind !== Kind.Weight && kind !== Kind.Quantity) return text;
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
+}
+
+/** Whether a path leads to a field of the table, to a group of fields, or to a part of a field, such as a date's month. */
+export function isField(path: string, table: readonly Field[]): boolean {
+  const [name, ...rest] = path.split(".");
+  const field = table.find((one) => one.name === name);
+  if (!field || rest.length === 0) return field !== undefined;
+  if (field.fields) return isField(rest.join("."), field.fields);
+  return field.kind === Kind.Risks || PARTS[field.kind!] !== undefined;
+}
+
+/** Whether a path leads to one of the form's own questions. */
+export const isOwn = (path: string): boolean => path.startsWith("extra.");
+
+/**
+ * Throws for a misspelt path: its answer would be lost without a word. `option` names where the path stands. The form's own questions
+ * may stand there too.
+ */
+export function assertFields(paths: readonly string[], option: string, ...tables: (readonly Field[])[]): void {
+  for (const path of paths)
+    if (!isOwn(path) && !tables.some((table) => isField(path, table)))
+      throw new TypeError(`${option}: there is no field "${path}"`);
 }
 
 /** Whether a path is asked for, or leads to or from one that is. */

@@ -80,7 +80,9 @@ export class SessionStore {
     return (await this.#settled("set", written, { signal })) !== false;
   }
 
-  /** Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session. */
+  /**
+   * Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session.
+   */
   async clear(ms = this.#timeout): Promise<void> {
     this.#clearing++;
     // After all writes: one of them would bring the session back.
