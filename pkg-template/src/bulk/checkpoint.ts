@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-// Which items are finished, in a file: a line for each. Lines are added at the end, so a process that is killed leaves at most
-// one that is incomplete. The next run cuts it off: completed, it could be the key of another item.
-=======
-// Which items are finished, in a file: a line for each. Lines are only ever added, so a killed process leaves at most
-// one that is incomplete.
->>>>>>> main
+// Which items are finished, in a file: a line for each. Lines are added at the end, so a process that is killed leaves
+// at most one that is incomplete. The next run cuts it off: completed, it could be the key of another item.
 
 import type { FileHandle } from "node:fs/promises";
 
