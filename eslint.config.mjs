@@ -24,6 +24,7 @@ export default tseslint.config(
       "tests/surroundings/astro/",
       // Copies of what stands beside them in tests/surroundings.
       "tests/surroundings/next-*/app/",
+      "tests/surroundings/next-*/blend-handler.mjs",
       "tests/surroundings/jest-*/portal.spec.*",
       "tests/surroundings/vitest-*/portal.spec.*",
     ],
