@@ -2529,7 +2529,11 @@ export interface OrderUpdate {
   shipping?: ShippingPreference | undefined;
 }
 
-/** Why Blend should cancel an order that is already in process. */
+/**
+ * Why Blend should cancel an order that is already in process.
+ *
+ * Inferred: no page of Blend's documentation shows it.
+ */
 export interface CancellationRequest {
   /**
    * The reason. The name of the field is inferred.
@@ -2551,7 +2555,11 @@ export interface ReplacementRequest {
   reason?: string | undefined;
 }
 
-/** The new quantity of one order line, and which line. */
+/**
+ * The new quantity of one order line, and which line.
+ *
+ * Inferred: no page of Blend's documentation shows it.
+ */
 export interface OrdersUpdateProductQuantityParams extends OrderLineParams, OrderProductQuantityUpdate {
 }
 

@@ -21,6 +21,7 @@ export interface Assumptions {
   partialAddress?: "warn" | "refuse" | "accept";
   refillAfter?: number;
   riskFactorDelay?: Length;
+  riskFactorsMatch?: boolean | "no" | "yes";
   searchTracking?: boolean | "no" | "yes";
   shortPages?: boolean | "no" | "yes";
   strictValues?: "warn" | "refuse" | "accept";
@@ -165,7 +166,7 @@ export interface StuckOrder {
   reason: string;
 }
 
-/** Things to begin with, each written as in a request. An `id` is kept. */
+/** Things to begin with, each written and checked as in a request. An `id` is kept. No field has to be there. */
 export interface Fixture {
   products?: { prescription?: object[]; non_prescription?: object[]; order_material?: object[] };
   reasons?: object[];
@@ -197,7 +198,7 @@ export interface SandboxOptions {
   /** Moves orders on by itself. @default none */
   schedule?: Schedule;
   webhooks?: WebhookOptions;
-  /** How many made-up patients to add to the five that always exist. @default 0 */
+  /** How many made-up patients to add to the four that always exist. @default 0 */
   patients?: number;
   /** How many made-up orders to add, over the last 120 days and in every status. @default 0 */
   orders?: number;
@@ -291,8 +292,8 @@ export declare class Sandbox {
   revokeTokens(): void;
   readonly faults: Fault[];
 
-  /** Sends an event: of an order, or the sample; to those who subscribed, or to a URL. */
-  trigger(event: string, target?: { order?: OrderKey; url?: string }): void;
+  /** Sends an event: of an order, or the sample; to those who subscribed, or to a URL. Returns the number of deliveries. */
+  trigger(event: string, target?: { order?: OrderKey; url?: string }): number;
   /** Changes how deliveries are made. */
   webhooks(options: Omit<WebhookOptions, "to"> & { to?: string | null }): void;
   /** Waits until no delivery is on its way and none is due. One that waits for its next attempt is not due: advance the clock, or call `deliver`. */

@@ -310,7 +310,7 @@ pub struct CreatedOrder {
 }
 
 /// Why Blend should cancel an order that is already in process.
-#[model(request)]
+#[model(request, inferred)]
 pub struct CancellationRequest {
     /// The reason. The name of the field is inferred.
     #[wire(inferred, example = "Patient changed their mind")]
@@ -342,7 +342,7 @@ pub struct OrderLineParams {
 }
 
 /// The new quantity of one order line, and which line.
-#[model(request)]
+#[model(request, inferred)]
 pub struct OrdersUpdateProductQuantityParams {
     #[wire(part)]
     pub line: OrderLineParams,

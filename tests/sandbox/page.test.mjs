@@ -69,7 +69,7 @@ test("its buttons move an order, the clock and a fault", async (t) => {
   await page.getByText(`Order ${order.order_number} is picked.`).waitFor();
   assert.equal((await call("GET", `/orders/${order.id}`, undefined, await signIn())).body.status, "picked");
   const before = Date.parse((await control("clock")).body.now);
-  await page.getByRole("button", { name: "1 day on" }).click();
+  await page.getByRole("button", { name: "+1 day" }).click();
   await page.getByText(/The clock shows/).waitFor();
   assert.ok(Date.parse((await control("clock")).body.now) - before >= 86_400_000);
   await page.getByLabel("Operation", { exact: true }).fill("orders.get");
@@ -77,8 +77,8 @@ test("its buttons move an order, the clock and a fault", async (t) => {
   await page.getByRole("button", { name: "Set the fault" }).click();
   await page.getByText("The fault is set.").waitFor();
   assert.equal((await call("GET", `/orders/${order.id}`, undefined, await signIn())).status, 503);
-  await page.getByRole("button", { name: "Take back fault 1" }).click();
-  await page.getByText("The fault is taken back.").waitFor();
+  await page.getByRole("button", { name: "Remove fault 1" }).click();
+  await page.getByText("The fault is removed.").waitFor();
   assert.ok((await control("faults")).body.every(({ id }) => id !== 1));
   await page.getByLabel("Operation", { exact: true }).fill("orders.fly");
   await page.getByRole("button", { name: "Set the fault" }).click();
@@ -105,7 +105,7 @@ test("beyond this machine the page works with the token in its address, and says
   t.after(() => context.close());
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
-  await page.getByText(/Control wants the token/).waitFor();
+  await page.getByText(/Control needs the token/).waitFor();
   await page.goto("about:blank");
   await page.goto(`http://127.0.0.1:${port}/#token=${server.first.token}`);
   await page.getByText("There are no orders.").waitFor();

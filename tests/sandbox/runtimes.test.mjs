@@ -11,26 +11,34 @@ import { Sandbox } from "../../pkg/dist/sandbox.mjs";
 
 const PKG = fileURLToPath(new URL("../../pkg", import.meta.url));
 
-const WORKER = `
+/** A worker that makes its sandbox while it starts, when workerd still compiles bytes, or in a request, when it does not. */
+const worker = (atStart) => `
   import { Blend } from "blend-sdk";
   import { Sandbox } from "blend-sdk/sandbox";
-  const sandbox = new Sandbox({ seed: 3, patients: 4, orders: 20, now: "2025-03-15T12:00:00Z" });
-  const { email, password, fetch } = sandbox;
-  const blend = new Blend({ email, password, fetch });
+  const make = () => new Sandbox({ seed: 3, patients: 4, orders: 20, now: "2025-03-15T12:00:00Z" });
+  const made = ${atStart ? "make()" : "undefined"};
   export default {
     async fetch() {
+      const sandbox = made ?? make();
+      const { email, password, fetch } = sandbox;
+      const blend = new Blend({ email, password, fetch });
       const order = await blend.orders.create({ patient_id: "40000000-0000-4000-8000-000000000001" }, { });
       return Response.json({ status: sandbox.ship(order.id), state: sandbox.state.orders, id: order.id });
     },
   };
 `;
 
-test("in workerd the same seed makes the same world", async (t) => {
+for (const atStart of [true, false]) {
+  const when = atStart ? "while a worker starts" : "in a request";
+  test(`in workerd, ${when}, the same seed makes the same world`, (t) => inWorkerd(t, atStart));
+}
+
+async function inWorkerd(t, atStart) {
   const folder = mkdtempSync(join(tmpdir(), "blend-workerd-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(PKG, join(folder, "node_modules", "blend-sdk"));
-  writeFileSync(join(folder, "worker.mjs"), WORKER);
+  writeFileSync(join(folder, "worker.mjs"), worker(atStart));
   const { child, origin } = await startWorker(folder, "worker.mjs");
   t.after(() => child.kill());
   const there = await (await fetch(origin)).json();
@@ -38,7 +46,7 @@ test("in workerd the same seed makes the same world", async (t) => {
   assert.equal(there.status, "shipped");
   const { shipped, ...others } = here.state.orders;
   assert.deepEqual(there.state, { ...others, shipped: shipped + 1 });
-});
+}
 
 const OF_WINDOW = ["AbortController", "AbortSignal", "Event", "EventTarget", "FormData", "DOMException"];
 const OF_FETCH = ["fetch", "Request", "Response", "Headers"];
@@ -77,7 +85,8 @@ test("under jsdom with Node's fetch a client works with it, and jsdom's signals 
 
 test("under jsdom without any fetch it answers all the same", async (t) => {
   asInJsdom(t, { fetch: false });
-  const { email, password, fetch } = new Sandbox();
+  const sandbox = new Sandbox();
+  const { email, password, fetch } = sandbox;
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ email, password });
   const answer = await fetch("http://x/api/v1/auth/login", { method: "POST", headers, body });
@@ -85,4 +94,14 @@ test("under jsdom without any fetch it answers all the same", async (t) => {
   const { access_token } = await answer.json();
   const orders = await fetch("http://x/api/v1/orders", { headers: { authorization: `Bearer ${access_token}` } });
   assert.deepEqual([orders.status, await orders.text()], [200, "[]"]);
+  const hit = (fault, init) =>
+    fetch("http://x/api/v1/orders", {
+      headers: { authorization: `Bearer ${access_token}`, "x-sandbox-fail": fault },
+      ...init,
+    });
+  await assert.rejects((await hit("truncated")).json(), { message: "terminated" });
+  const controller = new AbortController();
+  const stalled = (await hit("stalled after", { signal: controller.signal })).text();
+  controller.abort();
+  await assert.rejects(stalled, { name: "AbortError" });
 });

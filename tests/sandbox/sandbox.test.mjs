@@ -65,6 +65,25 @@ test("a client meets faults as it would meet Blend's", async () => {
   assert.throws(() => sandbox.fail({ status: 1 }), { name: "TypeError", message: /status: expected a status/ });
 });
 
+test("latency delays the answer, never the effect", async () => {
+  const { sandbox, call, signIn } = desk();
+  const token = signIn();
+  sandbox.fail({ operation: "orders.*", latency: "1h", times: "always" });
+  const controller = new AbortController();
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ patient_id: TESTINA, external_id: "late" });
+  const { signal } = controller;
+  const late = sandbox.fetch("http://x/orders", { method: "POST", headers, body, signal });
+  await new Promise(setImmediate);
+  assert.equal(sandbox.state.orders.received, 1, "the order is there");
+  assert.equal(sandbox.calls.at(-1).status, 201);
+  sandbox.ship("late");
+  controller.abort();
+  await assert.rejects(late, { name: "AbortError" }, "the answer was still on its way");
+  sandbox.heal();
+  assert.equal(call("GET", "/orders/late", undefined, token).body.status, "shipped");
+});
+
 test("a list that moves while it is read loses nothing and repeats nothing", async () => {
   const { sandbox, blend } = client({ orders: 60, patients: 5 });
   sandbox.fail({ operation: "orders.list", moved: true, times: "always" });
@@ -108,6 +127,13 @@ test("snapshot, restore and reset", () => {
   other.restore(before);
   assert.equal(other.password, sandbox.password, "a snapshot brings its password");
   assert.throws(() => sandbox.restore("{}"), { name: "TypeError", message: /no snapshot/ });
+});
+
+test("a snapshot survives a program that reads it as JSON and writes it again", () => {
+  const { sandbox } = desk({ patients: 3, orders: 20 });
+  const snapshot = sandbox.snapshot();
+  sandbox.restore(JSON.stringify(JSON.parse(snapshot)));
+  assert.equal(sandbox.snapshot(), snapshot);
 });
 
 test("inputs that are repeated lead to the same state", () => {

@@ -212,6 +212,12 @@ test("a command for each thing that control does", async (t) => {
   assert.deepEqual(await sandbox("reset").then(({ patients }) => patients), 7);
   const { code, errors } = await run(["sandbox", "advance", "nothing", "--url", origin]);
   assert.deepEqual([code, /There is no order with this id/.test(errors)], [2, true]);
+  assert.equal((await sandbox("orders", "received")).filter(({ external_id }) => external_id === "visit-2").length, 0);
+  await call("POST", "/orders?force_new=true", { patient_id: TESTINA, external_id: "visit-2" }, await signIn());
+  assert.equal((await sandbox("orders"))[0].external_id, "visit-2");
+  const unwritable = await run(["sandbox", "snapshot", "/nowhere/file", "--url", origin]);
+  assert.deepEqual([unwritable.code, /"\/nowhere\/file" cannot be written/.test(unwritable.errors)], [2, true]);
+  assert.match((await run(["sandbox", "heal", "id=first", "--url", origin])).errors, /id: expected a whole number/);
   assert.match((await run(["sandbox", "fly", "--url", origin])).errors, /Unknown command "sandbox fly"/);
   assert.match((await run(["sandbox", "set", "visit-1", "--url", origin])).errors, /status is missing/);
   assert.match((await run(["sandbox", "state", "--url", "http://127.0.0.1:1"])).errors, /There is no sandbox at/);
@@ -225,6 +231,10 @@ test("what it is opened with is checked", async () => {
     [["--schedule", "picked=soon"], /schedule\.picked: expected a length/],
     [["--fixture", "/nowhere.json"], /--fixture: .* cannot be read/],
     [["--now", "yesterday"], /now: expected a time/],
+    [["--forward-to", "nonsense"], /webhooks\.to: expected a URL/],
+    [["--forward-to", "https://receiver.example/hook"], /webhooks\.to: is not on this machine.*--allow-target/],
+    [["--state", ""], /--state: expected the path/],
+    [["--state", "/nowhere/state"], /--state: "\/nowhere\/state" cannot be used/],
     [["--prt", "1"], /--prt/],
   ]) {
     const { code, errors } = await run(["sandbox", "--port", "0", ...words]);

@@ -1,6 +1,15 @@
 // Answered writes are there after a restart, and after a crash at any moment.
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -78,4 +87,22 @@ test("a line that a crash cut is dropped; a damaged file is left alone", async (
   assert.deepEqual(readFileSync(path), damaged);
   writeFileSync(path, "something else\n");
   assert.match((await run(["sandbox", "--port", "0", "--state", path])).errors, /line 1 of/);
+});
+
+test("a second process does not use the same file, and the lock of a killed one does not count", async (t) => {
+  const path = file(t);
+  const first = await serve(t, "--state", path);
+  const second = await run(["sandbox", "--port", "0", "--state", path]);
+  assert.equal(second.code, 2);
+  assert.match(second.errors, new RegExp(`--state: process ${first.child.pid} uses`));
+  const token = await first.signIn();
+  await first.call("POST", "/orders", { patient_id: TESTINA, external_id: "visit-1" }, token);
+  first.child.kill("SIGKILL");
+  await first.ended;
+  assert.ok(existsSync(`${path}.lock`));
+  const third = await serve(t, "--state", path);
+  assert.equal((await third.call("GET", "/orders/visit-1", undefined, token)).status, 200);
+  third.child.kill("SIGTERM");
+  await third.ended;
+  assert.ok(!existsSync(`${path}.lock`), "it goes with its process");
 });

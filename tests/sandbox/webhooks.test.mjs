@@ -181,7 +181,9 @@ test("the command line forwards events and triggers them", async (t) => {
     came.map(({ body }) => body.event_code),
     ["order.created", "order.shipped", "order.stuck"],
   );
-  const elsewhere = await serve(t, "--forward-to", "http://receiver.example/hook");
-  await elsewhere.control("trigger", { event: "order.shipped" });
-  assert.equal((await elsewhere.control("settled")).body[0].state, "refused");
+  const hook = { event_codes: ["all"], url: "https://receiver.example/hook" };
+  await call("POST", "/notifications/webhooks", hook, await signIn());
+  assert.equal((await control("trigger", { event: "order.shipped" })).body.deliveries, 2);
+  const elsewhere = (await control("settled")).body.find((delivery) => delivery.url === hook.url);
+  assert.equal(elsewhere.state, "refused", "it is not on this machine");
 });

@@ -17,11 +17,14 @@ export const COMMANDS: Record<string, Command> = {
   advance: { words: ["order", "to?"], doc: "moves an order one status on, or on to a status" },
   ship: { words: ["order"], doc: "moves an order on until it is shipped" },
   set: { words: ["order", "status"], doc: "puts an order into a status, whatever the rules say" },
-  "answer-cancellation": { words: ["order", "outcome"], doc: "accepted or declined" },
-  "answer-replacement": { words: ["order", "outcome"], doc: "fulfilled (orders=2 for several), declined or cancelled" },
+  "answer-cancellation": { words: ["order", "outcome"], doc: "answers a cancellation request: accepted or declined" },
+  "answer-replacement": {
+    words: ["order", "outcome"],
+    doc: "answers a replacement request: fulfilled (orders=2 makes two), declined or cancelled",
+  },
   "cancel-prescription": { words: ["prescription"], doc: "rejects a prescription" },
   clock: { words: ["advance?"], doc: "shows the clock, or moves it on: 61m, 7d; set=2025-03-15T12:00:00Z" },
-  schedule: { words: [], doc: "lets orders move on by themselves: picked=2h verified=30m shipped=1d delivered=3d" },
+  schedule: { words: [], doc: "moves orders on by itself: picked=2h verified=30m shipped=1d delivered=3d" },
   fail: {
     words: ["operation?"],
     doc: "sets a fault: orders.create status=503 when=after times=2, lost=true, latency=2s",
@@ -33,13 +36,13 @@ export const COMMANDS: Record<string, Command> = {
   webhooks: { words: ["to?"], doc: "sends every event to a URL; twice=true shuffled=true lose=0.1 secret=..." },
   trigger: {
     words: ["event", "order?"],
-    doc: "sends an event: of an order, or the sample; url=http://localhost:3000/hook",
+    doc: "sends an event of an order, or a sample; to one URL with url=http://localhost:3000/hook",
   },
   deliver: { words: [], doc: "sends now what waits for its next attempt" },
   deliveries: { words: [], doc: "lists the deliveries" },
   calls: { words: ["operation?"], doc: "lists the calls that came in" },
-  "forget-calls": { words: [], doc: "forgets them" },
-  state: { words: [], doc: "counts what there is" },
+  "forget-calls": { words: [], doc: "forgets the calls" },
+  state: { words: [], doc: "counts orders by status, patients and more" },
   orders: { words: ["status?"], doc: "lists the newest orders" },
   stuck: { words: [], doc: "lists the orders that cannot be filled" },
   tasks: { words: [], doc: "lists what the pharmacy has to do by hand" },
@@ -121,24 +124,24 @@ export function usage(): string {
 prints which paths answered, how answers differ from the documentation, and what stands in the way; never a value of an
 answer. It ends with 0 if all is as documented, with 1 if not.
 
-"sandbox" serves a Blend API in memory, for tests and demos. What is written into it is gone when it ends, unless --state keeps it.
+"sandbox" serves a Blend API in memory, for tests and demos. It forgets everything when it ends, unless you use --state.
 
   --port <number>         port to listen on; 0 takes any free one (default 4010)
-  --host <name>           address to listen on (default 127.0.0.1); beyond this machine, control wants the printed token
-  --seed <number>         what password, ids and made-up people follow from (default 1)
+  --host <name>           address to listen on (default 127.0.0.1); with another, control needs the token that is printed
+  --seed <number>         the password, the ids and the made-up people follow from it (default 1)
   --patients <number>     made-up patients to begin with (default 0)
   --orders <number>       made-up orders to begin with, in every status (default 0)
-  --fixture <file>        JSON of things to begin with
-  --now <time>            a clock that stands still until it is advanced
-  --schedule <status=length>  lets orders move on by themselves, such as picked=2h; may be repeated
+  --fixture <file>        JSON with patients, orders and more to begin with
+  --now <time>            the time at the start; the clock then stands still until you advance it
+  --schedule <status=length>  moves orders on by itself, such as picked=2h; may be repeated
   --assume <name=value>   sets an assumption; may be repeated
   --state <file>          keeps everything in a file, which survives a restart and a crash
-  --forward-to <url>      sends every event there
-  --allow-target <host>   a host beside this machine that webhooks may go to
-  --allow-host <name>     a dotted name that this server is called by
-  --cors-origin <origin>  an origin beside this machine whose pages may call the API
-  --json                  one JSON line to begin with, and one for each request
-  --quiet                 no line for each request
+  --forward-to <url>      sends every event to this URL
+  --allow-target <host>   another host that webhooks may go to; by default they stay on this machine
+  --allow-host <name>     a name with dots that clients may call this server by
+  --cors-origin <origin>  another origin whose pages may call the API; by default only pages of this machine may
+  --json                  prints JSON: one line at the start, and one for each request
+  --quiet                 prints no line for each request
   --help                  shows this
 
 Commands for a running sandbox, at --url (default http://127.0.0.1:4010):
@@ -182,6 +185,7 @@ function doctorOf(words: string[], { json, ...others }: Values): { json: boolean
 
 function serveOf(values: Values): ServeOptions {
   if (values.host === "") throw new UsageError("--host: expected a name or an address.");
+  if (values.state === "") throw new UsageError("--state: expected the path of a file.");
   const most = 1_000_000;
   return {
     port: wholeNumber("port", values.port ?? "4010", 65535),

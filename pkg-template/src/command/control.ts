@@ -20,9 +20,13 @@ export async function control(
   const url = new URL(request.url ?? "/", "http://sandbox.invalid");
   const name = url.pathname.slice("/__sandbox/".length);
   response.setHeader("cache-control", "no-store");
-  if (isForeign(request)) return say(response, 403, "Control is for pages of this server, and for programs.");
+  if (isForeign(request)) return say(response, 403, "Only programs and this server's own page may use control.");
   if (token !== undefined && !carries(request, token)) {
-    return say(response, 401, "Control wants the token that was printed at the start, in the header x-sandbox-token.");
+    return say(
+      response,
+      401,
+      "Control needs the token that the sandbox printed at the start, in the header x-sandbox-token.",
+    );
   }
   if (request.method === "GET" && name === "snapshot") return snapshot(sandbox, response);
   if (request.method === "GET" && VIEWS.includes(name)) {

@@ -21,7 +21,11 @@ export async function remote({ command, params, url, token }: RemoteOptions): Pr
   if (!response.ok) throw new UsageError(messageOf(text) ?? `The sandbox answered ${response.status}.`);
   if (command !== "snapshot") return JSON.stringify(JSON.parse(text), undefined, 2);
   if (file === undefined) return text;
-  writeFileSync(file, text, { mode: 0o600 });
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`"${file}" cannot be written: ${(error as Error).message}`);
+  }
   return `Written to ${file}.`;
 }
 

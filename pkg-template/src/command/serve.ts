@@ -82,7 +82,7 @@ async function route(
 ): Promise<void> {
   const path = (request.url ?? "/").split(/[?#]/)[0] as string;
   if (!isOurs(request.headers.host, namesOf(options.host, options.allowHosts))) {
-    return say(response, 421, "This sandbox does not go by that name. Name it with --allow-host.");
+    return say(response, 421, "The sandbox does not accept this host name. Allow it with --allow-host.");
   }
   if (path === "/health") {
     line.path = path;
@@ -123,11 +123,7 @@ function crossOrigin(request: IncomingMessage, response: ServerResponse, named: 
   const preflighted = request.headers["access-control-request-method"];
   if (request.method !== "OPTIONS" || preflighted === undefined) return true;
   if (origin === undefined) {
-    say(
-      response,
-      403,
-      "This sandbox takes browser calls from pages of this machine only. Name others with --cors-origin.",
-    );
+    say(response, 403, "Only pages of this machine may call this sandbox. Allow another origin with --cors-origin.");
     return false;
   }
   response.setHeader("access-control-allow-methods", preflighted);
@@ -141,10 +137,10 @@ function listenError(error: NodeJS.ErrnoException, { host, port }: ServeOptions)
     case "EADDRINUSE":
       return `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`;
     case "EACCES":
-      return `Port ${port} needs rights that this user has not. Choose another with --port.`;
+      return `This user may not listen on port ${port}. Choose another with --port.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `--host: "${host}" is no address of this machine.`;
+      return `--host: "${host}" is not an address of this machine.`;
     default:
       return `The sandbox could not listen on ${host}, port ${port}: ${error.message}`;
   }

@@ -4,6 +4,7 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
 import type { Sandbox, SandboxInput } from "../sandbox/sandbox";
 import { UsageError } from "./arguments";
+import { lock } from "./state-lock";
 
 /** Inputs are folded into the snapshot once they are so long, and longer than the snapshot. */
 const LEAST_TO_FOLD = 16 * 1024 * 1024;
@@ -19,8 +20,14 @@ export class StateFile {
   constructor(path: string, sandbox: Sandbox) {
     this.#path = path;
     this.#sandbox = sandbox;
-    this.#load();
-    this.#fold();
+    try {
+      lock(path);
+      this.#load();
+      this.#fold();
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      throw new UsageError(`--state: "${path}" cannot be used: ${(error as Error).message}`);
+    }
   }
 
   /** Keeps an input. */
@@ -39,7 +46,7 @@ export class StateFile {
     const [snapshot = "", ...lines] = text.split("\n");
     const damaged = (place: number) =>
       new UsageError(
-        `--state: line ${place} of "${this.#path}" cannot be read. It is kept as it is; name another file.`,
+        `--state: line ${place} of "${this.#path}" cannot be read. The file is unchanged; name another one.`,
       );
     try {
       this.#sandbox.restore(snapshot);
@@ -79,7 +86,7 @@ export class StateFile {
 
 function readIfThere(path: string): string | undefined {
   try {
-    if (!statSync(path).isFile()) throw new UsageError(`--state: "${path}" is no file.`);
+    if (!statSync(path).isFile()) throw new UsageError(`--state: "${path}" is not a file.`);
     return readFileSync(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;

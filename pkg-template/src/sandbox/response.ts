@@ -22,17 +22,30 @@ export function reasonOf(signal: AbortSignal): Error {
 /** An answer on its way to who called. */
 export async function deliver(answer: SandboxAnswer, url: string, signal: AbortSignal | undefined): Promise<Response> {
   const { latency, lost, stalled, headers, truncated } = answer.network;
-  if (latency > 0) await orAborted(new Promise((resolve) => setTimeout(resolve, latency)), signal);
+  if (latency > 0) await pause(latency, signal);
   if (lost) throw connectionError("fetch failed", "read ECONNRESET", "ECONNRESET");
   if (stalled && !headers) await orAborted(new Promise<never>(() => {}), signal);
-  const body = stalled || truncated ? brokenBody(answer, signal) : answer.body;
-  return responseOf(answer, body, url);
+  if (typeof Response !== "function") return plainResponse(answer, url, signal);
+  return responseOf(answer, stalled || truncated ? brokenBody(answer, signal) : answer.body, url);
+}
+
+/** Waits, or throws as soon as the signal is aborted. The timer ends with the wait: it would keep the process alive. */
+async function pause(length: number, signal: AbortSignal | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    await orAborted(new Promise((resolve) => (timer = setTimeout(resolve, length))), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** An error as Node's fetch throws it. */
 function connectionError(message: string, why: string, code: string): TypeError {
   return new TypeError(message, { cause: Object.assign(new Error(why), { code }) });
 }
+
+/** A body that ended in its middle. */
+const cutOff = () => connectionError("terminated", "other side closed", "UND_ERR_SOCKET");
 
 const utf8 = (text: string) => new (coders().TextEncoder)().encode(text);
 
@@ -45,8 +58,7 @@ function brokenBody(answer: SandboxAnswer, signal: AbortSignal | undefined): Rea
       signal?.addEventListener("abort", () => controller.error(reasonOf(signal)), { once: true });
     },
     pull(controller) {
-      if (answer.network.truncated)
-        controller.error(connectionError("terminated", "other side closed", "UND_ERR_SOCKET"));
+      if (answer.network.truncated) controller.error(cutOff());
       else return new Promise<void>(() => {});
     },
   });
@@ -54,7 +66,6 @@ function brokenBody(answer: SandboxAnswer, signal: AbortSignal | undefined): Rea
 
 function responseOf(answer: SandboxAnswer, body: BodyInit, url: string): Response {
   const { status, headers } = answer;
-  if (typeof Response !== "function") return plainResponse(answer, url);
   const empty = status === 204 || status === 304;
   const response = new Response(empty ? null : body, { status, headers });
   // A response that is made by hand has no URL of its own.
@@ -62,7 +73,12 @@ function responseOf(answer: SandboxAnswer, body: BodyInit, url: string): Respons
 }
 
 /** What of a Response is needed where there is none, as under jsdom. */
-function plainResponse({ status, headers, body }: SandboxAnswer, url: string): Response {
+function plainResponse(answer: SandboxAnswer, url: string, signal: AbortSignal | undefined): Response {
+  const { status, headers, network } = answer;
+  const text = async () => {
+    if (network.truncated) throw cutOff();
+    return network.stalled ? orAborted(new Promise<never>(() => {}), signal) : answer.body;
+  };
   const get = (name: string) => headers.find(([known]) => known === name.toLowerCase())?.[1] ?? null;
   const plain = {
     ok: status >= 200 && status < 300,
@@ -80,9 +96,9 @@ function plainResponse({ status, headers, body }: SandboxAnswer, url: string): R
       forEach: (each: (value: string, name: string) => void) => headers.forEach(([name, value]) => each(value, name)),
       [Symbol.iterator]: () => headers.values(),
     },
-    text: () => Promise.resolve(body),
-    json: () => new Promise((resolve) => resolve(JSON.parse(body))),
-    arrayBuffer: () => Promise.resolve(utf8(body).buffer),
+    text,
+    json: async () => JSON.parse(await text()) as unknown,
+    arrayBuffer: async () => utf8(await text()).buffer,
     clone: () => plain,
   };
   return plain as unknown as Response;

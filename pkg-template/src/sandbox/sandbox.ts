@@ -131,8 +131,8 @@ export class Sandbox {
     this.control("revoke");
   }
 
-  trigger(event: string, target: { order?: Order; url?: string } = {}): void {
-    this.control("trigger", { event, ...target });
+  trigger(event: string, target: { order?: Order; url?: string } = {}): number {
+    return (this.control("trigger", { event, ...target }) as { deliveries: number }).deliveries;
   }
 
   webhooks(options: Omit<WebhookOptions, "to"> & { to?: string | null }): void {

@@ -22,6 +22,8 @@ pub struct Plan<'a> {
     lines: Vec<Wanted>,
     who: Who<'a>,
     force_new: bool,
+    /// The id that a fixture brings along.
+    pub id: Option<Uuid>,
 }
 
 impl<'a> Plan<'a> {
@@ -54,7 +56,7 @@ pub fn plan<'a>(
     if let Some(key) = text(data, "external_id") {
         is_unused(store, key, None, root)?;
     }
-    Ok(Plan { data, lines: lines.unwrap_or_default(), who, force_new })
+    Ok(Plan { data, lines: lines.unwrap_or_default(), who, force_new, id: None })
 }
 
 /// With carrier and service level both given, the level has to begin with the carrier.
@@ -102,7 +104,8 @@ pub fn carry_out(store: &mut Store, plan: Plan<'_>, prescription: Option<Uuid>) 
     let patient = patients::make(store, &plan.who);
     let existing = store.patients.at(patient).mergeable.last().copied().filter(|_| !plan.force_new);
     let place = existing.unwrap_or_else(|| {
-        let order = new_order(store, plan.data, patient);
+        let mut order = new_order(store, plan.data, patient);
+        order.id = plan.id.unwrap_or(order.id);
         store.add_order(order)
     });
     let kept = if existing.is_some() { store.assumptions.get(Switch::MergeKeeps).to_string() } else { "lines".into() };

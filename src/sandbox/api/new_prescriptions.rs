@@ -11,7 +11,7 @@ use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::{self, date, iso};
 use crate::sandbox::store::document::{Document, Packed, filled, objects, text, whole};
-use crate::sandbox::store::ids::Stream;
+use crate::sandbox::store::ids::{Stream, Uuid};
 use crate::sandbox::store::prescriptions::{Medication, Prescription};
 
 /// The prescriber that a request is about: one who is known, or the data of a new one.
@@ -30,6 +30,8 @@ pub struct Plan<'a> {
     pub medications: Vec<(Document, Option<usize>)>,
     /// An order that it was sent for.
     pub order: Option<u32>,
+    /// The id that a fixture brings along.
+    pub id: Option<Uuid>,
 }
 
 /// Plans a new prescription. `root` is where the data stands in the request, `beside` the patient and the prescriber
@@ -70,7 +72,7 @@ pub fn plan<'a>(
         who = Some(owner);
     }
     let who = patients::agreed(store, part("patient"), &format!("{root}patient."), who)?;
-    Ok(Plan { who, doctor, source: "api_json", medications, order })
+    Ok(Plan { who, doctor, source: "api_json", medications, order, id: None })
 }
 
 fn order_of(store: &Store, given: &Document, root: &str) -> Result<u32, Refusal> {
@@ -111,7 +113,7 @@ pub fn carry_out(store: &mut Store, plan: Plan<'_>) -> u32 {
     let id = store.uuid(Stream::Prescriptions);
     let medications = plan.medications.iter().map(|(given, product)| medication(store, given, *product)).collect();
     let prescription = Prescription {
-        id,
+        id: plan.id.unwrap_or(id),
         created: store.now,
         updated: store.now,
         patient,
@@ -180,7 +182,7 @@ fn medication(store: &mut Store, given: &Document, product: Option<usize>) -> Me
         // Refills are what follows the first fill.
         fills_remaining: refills.saturating_add(1),
         expires: expires.as_deref().and_then(clock::read),
-        ready: i64::MIN,
+        ready: 0,
         days_supply: given.get("days_supply").and_then(whole).unwrap_or(0).clamp(0, 3650),
         kept: Vec::new(),
     }

@@ -11,7 +11,7 @@ use crate::sandbox::store::Store;
 use crate::sandbox::store::account::{PHARMACIST_ID, USER_ID};
 use crate::sandbox::store::assumptions::Switch;
 use crate::sandbox::store::clock::iso;
-use crate::sandbox::store::document::{Document, Packed};
+use crate::sandbox::store::document::{Document, Packed, texts};
 use crate::sandbox::store::orders::{By, Replacement, Status, Stay};
 use crate::sandbox::store::tasks::About;
 
@@ -206,22 +206,21 @@ fn status_history(store: &mut Store, call: &Call<'_>) -> Result<Reply, Refusal> 
     let history = &store.orders.at(find(store, call)?).history;
     let ends = history.iter().skip(1).map(|next| next.since).chain([store.now]);
     let entry = |(stay, end): (&Stay, i64)| {
-        json!({
-            // In seconds; the unit is not documented.
-            "duration": (end - stay.since).max(0) / 1000,
-            "status": stay.status.name(),
-            "updated_at": iso(stay.since),
-            "updated_by": author(stay.by),
-        })
+        let mut shown = texts(&[("status", stay.status.name().into()), ("updated_at", iso(stay.since))]);
+        // In seconds; the unit is not documented.
+        shown.insert("duration".into(), ((end - stay.since).max(0) / 1000).into());
+        shown.insert("updated_by".into(), author(stay.by).into());
+        shown.into()
     };
     ok(history.iter().zip(ends).map(entry).collect::<Vec<Value>>())
 }
 
-fn author(by: By) -> Value {
-    match by {
-        By::Account => json!({ "id": USER_ID, "first_name": "Sandy", "last_name": "Sandbox" }),
-        By::Pharmacist => json!({ "id": PHARMACIST_ID, "first_name": "Sandbox", "last_name": "Pharmacist" }),
-    }
+fn author(by: By) -> Document {
+    let (id, first, last) = match by {
+        By::Account => (USER_ID, "Sandy", "Sandbox"),
+        By::Pharmacist => (PHARMACIST_ID, "Sandbox", "Pharmacist"),
+    };
+    texts(&[("id", id.into()), ("first_name", first.into()), ("last_name", last.into())])
 }
 
 fn statuses(store: &mut Store, _: &Call<'_>) -> Result<Reply, Refusal> {

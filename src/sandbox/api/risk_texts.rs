@@ -8,7 +8,7 @@ use crate::sandbox::store::patients::RiskFactor;
 /// What the answer groups by, and what `type` calls it.
 pub const KINDS: [(&str, &str); 3] = [("allergies", "allergy"), ("conditions", "condition"), ("medications", "medication")];
 
-/// Adds what the texts hold. Everything matches, once it is processed.
+/// Adds what the texts hold.
 pub fn add(store: &mut Store, patient: u32, texts: &Document) {
     store.changed = true;
     let now = store.now;

@@ -31,7 +31,7 @@ pub fn plan<'a>(store: &Store, xml: &str) -> Result<Plan<'a>, Refusal> {
     let given = medication(prescribed);
     let product = text(&given, "product_code").and_then(|code| store.catalogue.find(0, "product_code", code));
     let medications = vec![(given, product)];
-    Ok(Plan { who, doctor: doctor.map(Doctor::Known), source: "surescripts", medications, order: None })
+    Ok(Plan { who, doctor: doctor.map(Doctor::Known), source: "surescripts", medications, order: None, id: None })
 }
 
 /// The place of the patient of a message: the oldest with both names and the birth date.

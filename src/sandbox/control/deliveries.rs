@@ -9,7 +9,7 @@ use crate::sandbox::store::Store;
 use crate::sandbox::store::document::{Document, text};
 use crate::sandbox::store::events;
 use crate::sandbox::store::ids::Stream;
-use crate::sandbox::store::outbox::{Event, Manners};
+use crate::sandbox::store::outbox::{Event, Manners, may_call};
 
 /// Sets where all events go, and how their deliveries go wrong: `to` (a URL, or nothing for the receiver of the process),
 /// `secret`, `shuffled`, `twice`, `lose`, `allow` (hosts).
@@ -19,25 +19,54 @@ pub fn configure(store: &mut Store, params: &Document) -> Result<Value, Refusal>
         let path = crate::check::printable(name);
         return Err(Refusal::field(path, &format!("there is no such option; there are {}", KNOWN.join(", "))));
     }
+    let given = |name: &str| params.get(name).filter(|value| !value.is_null());
+    let flag = |name: &str, known: bool| match given(name) {
+        None => Ok(known),
+        Some(value) => value.as_bool().ok_or_else(|| Refusal::field(name, "expected true or false")),
+    };
+    let old = &store.outbox;
+    let lose = given("lose").map_or(Some(old.manners.lose), Value::as_f64).filter(|part| (0.0..=1.0).contains(part));
+    let lose = lose.ok_or_else(|| Refusal::field("lose", "expected a number from 0 to 1"))?;
+    let manners = Manners { shuffled: flag("shuffled", old.manners.shuffled)?, twice: flag("twice", old.manners.twice)?, lose };
+    let secret = match given("secret") {
+        None => old.secret.clone(),
+        Some(secret) => Some(secret.as_str().ok_or_else(|| Refusal::field("secret", "expected a string"))?.to_string()),
+    };
+    let allowed = given("allow").map_or(Some(old.allowed.clone()), hosts);
+    let allowed = allowed.ok_or_else(|| Refusal::field("allow", "expected a list of host names"))?;
+    let forward = match params.get("to") {
+        None => old.forward.clone(),
+        Some(Value::Null) => None,
+        Some(to) => Some(match to.as_str() {
+            // The receiver of the process.
+            Some("") => String::new(),
+            to => target("to", to.unwrap_or_default(), &allowed)?,
+        }),
+    };
     store.changed = true;
     let outbox = &mut store.outbox;
-    match params.get("to") {
-        Some(Value::String(to)) => outbox.forward = Some(to.clone()),
-        Some(Value::Null) => outbox.forward = None,
-        _ => {}
-    }
-    if let Some(secret) = text(params, "secret") {
-        outbox.secret = Some(secret.into());
-    }
-    if let Some(hosts) = params.get("allow").and_then(Value::as_array) {
-        outbox.allowed = hosts.iter().filter_map(|host| host.as_str().map(str::to_string)).collect();
-    }
-    let flag = |name: &str, known: bool| params.get(name).and_then(Value::as_bool).unwrap_or(known);
-    let lose = params.get("lose").map_or(Some(outbox.manners.lose), Value::as_f64).filter(|part| (0.0..=1.0).contains(part));
-    let lose = lose.ok_or_else(|| Refusal::field("lose", "expected a number from 0 to 1"))?;
-    outbox.manners =
-        Manners { shuffled: flag("shuffled", outbox.manners.shuffled), twice: flag("twice", outbox.manners.twice), lose };
+    (outbox.manners, outbox.allowed, outbox.forward, outbox.secret) = (manners, allowed, forward, secret);
     ok()
+}
+
+/// Host names: a list, or one.
+fn hosts(given: &Value) -> Option<Vec<String>> {
+    match given {
+        Value::String(host) => Some(vec![host.clone()]),
+        Value::Array(hosts) => hosts.iter().map(|host| host.as_str().map(str::to_string)).collect(),
+        _ => None,
+    }
+}
+
+/// A URL that may be called.
+fn target(name: &str, url: &str, allowed: &[String]) -> Result<String, Refusal> {
+    if !url.starts_with("http://") && !url.starts_with("https://") {
+        return Err(Refusal::field(name, "expected a URL that begins with http:// or https://"));
+    }
+    if !may_call(url, allowed) {
+        return Err(Refusal::field(name, "is not on this machine; name its host in allow, or with --allow-target"));
+    }
+    Ok(url.into())
 }
 
 /// Sends an event: of an order where one is named, or else the sample.
@@ -48,25 +77,25 @@ pub fn trigger(store: &mut Store, params: &Document) -> Result<Value, Refusal> {
         let names: Vec<&str> = known.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
         Refusal::field("event", &format!("there is no such event; there are {}", names.join(", ")))
     };
-    let payload = sample(store, event).ok_or_else(unknown)?;
-    store.changed = true;
-    if let Some(url) = text(params, "url") {
-        let now = store.now;
-        store.outbox.send(Event { code: event, data: &payload }, url, now, store.streams.of(Stream::Faults));
-        return ok();
-    }
-    let Some(order) = text(params, "order") else {
-        store.publish(event, &payload);
-        return ok();
+    let sample = sample(store, event).ok_or_else(unknown)?;
+    let payload = match text(params, "order") {
+        None => sample,
+        Some(order) => {
+            let place = store.order(order).ok_or_else(|| Refusal::field("order", "there is no such order"))?;
+            events::of_order(store, event, place).ok_or_else(|| Refusal::field("event", "is not about an order"))?
+        }
     };
-    let place = store.order(order).ok_or_else(|| Refusal::field("order", "there is no such order"))?;
-    match event {
-        "order.created" => events::order_created(store, place),
-        "order.stuck" => events::order_stuck(store, place),
-        "order.shipped" | "order.delivered" => events::order_on_its_way(store, place, event),
-        _ => return Err(Refusal::field("event", "is not about an order")),
+    let url = text(params, "url").map(|url| target("url", url, &store.outbox.allowed)).transpose()?;
+    store.changed = true;
+    let before = store.outbox.made();
+    match url {
+        Some(url) => {
+            let now = store.now;
+            store.outbox.send(Event { code: event, data: &payload }, &url, now, store.streams.of(Stream::Faults));
+        }
+        None => store.publish(event, &payload),
     }
-    ok()
+    Ok(json!({ "deliveries": store.outbox.made() - before }))
 }
 
 /// Makes what waits for its next attempt due now.

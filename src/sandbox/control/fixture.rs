@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use crate::check::printable;
+use super::fixture_check;
+use crate::check::{Model, Table, printable};
+use crate::model::orders::{CompoundingReason, NewCompoundingReason, NewOrder};
+use crate::model::patients::{NewPatient, Patient};
+use crate::model::prescribers::{NewPrescriber, Prescriber};
+use crate::model::prescriptions::NewElectronicPrescription;
 use crate::model::products::{NonPrescriptionProduct, OrderMaterial, PrescriptionProduct};
 use crate::sandbox::api::{new_orders, new_prescriptions, patients, prescribers};
 use crate::sandbox::http::answer::Refusal;
@@ -25,34 +30,51 @@ pub fn load(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
     }
     store.changed = true;
     products(store, fixture)?;
-    for (path, reason) in items(fixture, "fixture", "reasons")? {
-        let id = id_of(store, &reason, &path)?;
-        let mut reason = reason;
+    for (path, mut reason) in read(store, fixture, "reasons")? {
+        let id = own_id(store, &reason, &path, &|store, id| store.catalogue.reason(&id.to_string()).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         reason.insert("id".into(), id.into());
         reason.entry("parent_id").or_insert(Value::Null);
         reason.entry("is_global").or_insert(false.into());
         stamp(&mut reason, store.now);
         store.catalogue.reasons.push(reason);
     }
-    for (path, person) in items(fixture, "fixture", "patients")? {
-        let id = id_of(store, &person, &path)?;
-        if store.patients.by_id(id).is_some() {
-            return Err(Refusal::field(format!("{path}.id"), "there is a patient with this id already"));
-        }
+    for (path, person) in read(store, fixture, "patients")? {
+        let id = own_id(store, &person, &path, &|store, id| store.patients.by_id(id).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         patients::add(store, id, &person);
     }
-    for (path, person) in items(fixture, "fixture", "prescribers")? {
-        let id = id_of(store, &person, &path)?;
+    for (path, person) in read(store, fixture, "prescribers")? {
+        let id = own_id(store, &person, &path, &|store, id| store.prescribers.by_id(&id.to_string()).is_some())?;
+        let id = id.unwrap_or_else(|| store.uuid(Stream::World));
         prescribers::add(store, id, &person, true);
     }
-    for (path, given) in items(fixture, "fixture", "prescriptions")? {
-        let plan = new_prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
+    for (path, given) in read(store, fixture, "prescriptions")? {
+        let id = own_id(store, &given, &path, &|store, id| store.prescriptions.by_id(id).is_some())?;
+        let mut plan = new_prescriptions::plan(store, &given, &format!("{path}."), (None, None))?;
+        plan.id = id;
         new_prescriptions::carry_out(store, plan);
     }
-    for (path, given) in items(fixture, "fixture", "orders")? {
+    for (path, given) in read(store, fixture, "orders")? {
         order(store, &given, &path)?;
     }
     Ok(())
+}
+
+/// The items of a part, checked. What an answer has beside a request is taken, too, where it is kept.
+fn read(store: &Store, fixture: &Document, part: &str) -> Result<Vec<(String, Document)>, Refusal> {
+    let tables: &[&'static Table] = match part {
+        "reasons" => &[NewCompoundingReason::TABLE, CompoundingReason::TABLE],
+        "patients" => &[NewPatient::TABLE, Patient::TABLE],
+        "prescribers" => &[NewPrescriber::TABLE, Prescriber::TABLE],
+        "prescriptions" => &[NewElectronicPrescription::TABLE],
+        _ => &[NewOrder::TABLE],
+    };
+    let items = items(fixture, "fixture", part)?;
+    for (path, item) in &items {
+        fixture_check::check(item, path, tables, store.now)?;
+    }
+    Ok(items)
 }
 
 /// The objects of a list, each with its path. `root` is where the document stands.
@@ -70,11 +92,12 @@ fn items(document: &Document, root: &str, name: &str) -> Result<Vec<(String, Doc
     list.iter().enumerate().map(item).collect()
 }
 
-fn id_of(store: &mut Store, item: &Document, path: &str) -> Result<Uuid, Refusal> {
-    match text(item, "id") {
-        Some(id) => Uuid::read(id).ok_or_else(|| Refusal::field(format!("{path}.id"), "expected a UUID")),
-        None => Ok(store.uuid(Stream::World)),
-    }
+/// The id that an item brings along. `is_taken` says whether something of its kind has an id.
+fn own_id(store: &Store, item: &Document, path: &str, is_taken: &dyn Fn(&Store, Uuid) -> bool) -> Result<Option<Uuid>, Refusal> {
+    let Some(given) = item.get("id") else { return Ok(None) };
+    let wrong = |why: &str| Refusal::field(format!("{path}.id"), why);
+    let id = given.as_str().and_then(Uuid::read).ok_or_else(|| wrong("expected a UUID"))?;
+    if is_taken(store, id) { Err(wrong("is taken already")) } else { Ok(Some(id)) }
 }
 
 fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
@@ -87,7 +110,11 @@ fn products(store: &mut Store, fixture: &Document) -> Result<(), Refusal> {
         let path = format!("fixture.products.{}", printable(name));
         let kind = kind_of(name).ok_or_else(|| Refusal::field(path, "there is no such kind of product"))?;
         for (path, mut product) in items(&by_kind, "fixture.products", name)? {
-            let id = id_of(store, &product, &path)?;
+            // One list may serve for all kinds: a field of another kind is left out later.
+            let known = [PrescriptionProduct::TABLE, NonPrescriptionProduct::TABLE, OrderMaterial::TABLE];
+            fixture_check::check(&product, &path, &[&[known[kind]], &known[..]].concat(), store.now)?;
+            let id = own_id(store, &product, &path, &|store, id| store.catalogue.find(kind, "id", &id.to_string()).is_some())?;
+            let id = id.unwrap_or_else(|| store.uuid(Stream::World));
             if let Some(missing) = ["name", "sku"].into_iter().find(|name| text(&product, name).is_none()) {
                 return Err(Refusal::field(format!("{path}.{missing}"), "missing; give a string"));
             }
@@ -123,7 +150,9 @@ fn order(store: &mut Store, given: &Document, path: &str) -> Result<(), Refusal>
         Some(name) => Status::read(name).ok_or_else(|| Refusal::field(format!("{path}.status"), "there is no such status"))?,
         None => Status::RECEIVED,
     };
-    let plan = new_orders::plan(store, given, &format!("{path}."), None, true)?;
+    let id = own_id(store, given, path, &|store, id| store.orders.by_id(id).is_some())?;
+    let mut plan = new_orders::plan(store, given, &format!("{path}."), None, true)?;
+    plan.id = id;
     let (place, _) = new_orders::carry_out(store, plan, None);
     moves::put(store, place, status);
     Ok(())

@@ -3,6 +3,7 @@
 mod clock;
 mod deliveries;
 mod fixture;
+mod fixture_check;
 mod open;
 mod orders;
 mod params;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use super::http::answer::Refusal;
 use super::store::Store;
 use super::store::document::{Document, text};
-use super::store::faults::Fault;
+use super::store::faults::{Fault, is_operation};
 use super::store::schedule::Schedule;
 use super::world;
 
@@ -22,6 +23,7 @@ use params::ok;
 
 /// Does what a name says, with its params, and gives JSON.
 pub fn run(store: &mut Store, name: &str, params: Document) -> Result<Value, Refusal> {
+    params::check(name, &params)?;
     match name {
         "advance" => orders::advance(store, &params),
         "ship" => orders::move_to(store, &params, "shipped"),
@@ -56,7 +58,13 @@ pub fn run(store: &mut Store, name: &str, params: Document) -> Result<Value, Ref
         "trigger" => deliveries::trigger(store, &params),
         "deliver" => deliveries::hurry(store),
         "deliveries" => Ok(store.outbox.list()),
-        "calls" => Ok(store.journal.list(text(&params, "operation"))),
+        "calls" => {
+            let operation = text(&params, "operation");
+            if operation.is_some_and(|operation| !is_operation(operation)) {
+                return Err(Refusal::field("operation", "there is no such operation; expected one such as orders.create"));
+            }
+            Ok(store.journal.list(operation))
+        }
         "forget-calls" => {
             store.journal.clear();
             ok()
@@ -67,13 +75,29 @@ pub fn run(store: &mut Store, name: &str, params: Document) -> Result<Value, Ref
             world::populate(store, count("patients"), count("orders"));
             Ok(view::state(store))
         }
-        "fixture" => fixture::load(store, &params).map(|()| view::state(store)),
+        "fixture" => load_fixture(store, &params),
         "state" => Ok(view::state(store)),
         "stuck" => Ok(view::stuck(store)),
         "tasks" => Ok(view::tasks(store)),
-        "orders" => Ok(view::orders(store, &params)),
+        "orders" => view::orders(store, &params),
         _ => Err(Refusal::not_found("There is no such command.")),
     }
+}
+
+/// Takes a fixture in: all of it, or nothing.
+fn load_fixture(store: &mut Store, fixture: &Document) -> Result<Value, Refusal> {
+    // As text: copying the store would bring its copying code into the module, which is 25 KB.
+    let before = open::snapshot(store, &Document::new());
+    let given = fixture::load(store, fixture);
+    if given.is_err()
+        && let Ok((old, _)) = open::restore(&before)
+    {
+        let journal = std::mem::take(&mut store.journal);
+        *store = old;
+        store.journal = journal;
+        store.changed = false;
+    }
+    given.map(|()| view::state(store))
 }
 
 /// Sets assumptions, and lists them all.

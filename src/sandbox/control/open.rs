@@ -49,9 +49,7 @@ fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusa
             fits.ok_or_else(|| Refusal::field(name, &format!("expected a whole number from 0 to {most}")))
         }
     };
-    let named = |parent: &str, errors: Vec<(String, String)>| {
-        Refusal::invalid(errors.into_iter().map(|(path, why)| (format!("{parent}.{path}"), why)).collect())
-    };
+    let named = |parent: &str, errors: Vec<(String, String)>| Refusal::invalid(errors).below(parent);
     let (patients, orders) = (count("patients", 1_000_000)?, count("orders", 1_000_000)?);
     let webhooks = part("webhooks")?;
     store.assumptions.set(&part("assumptions")?).map_err(|errors| named("assumptions", errors))?;
@@ -61,7 +59,7 @@ fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusa
     world::populate(store, patients as usize, orders as usize);
     store.schedule = schedule;
     if !webhooks.is_empty() {
-        deliveries::configure(store, &webhooks)?;
+        deliveries::configure(store, &webhooks).map_err(|refusal| refusal.below("webhooks"))?;
     }
     stuck::review(store);
     clock::clock(store, &Document::new())?;
@@ -69,6 +67,7 @@ fn furnish(store: &mut Store, options: &Document, now: f64) -> Result<(), Refusa
 }
 
 /// A store as text, with the options that it was opened with.
+#[inline(never)]
 pub fn snapshot(store: &Store, opened: &Document) -> String {
     let mut text = json!({ "blend_sdk_sandbox": FORM, "opened": opened }).to_string();
     // The store is written beside, not as a value: it may be large.
@@ -87,6 +86,7 @@ struct Snapshot {
 }
 
 /// Reads a snapshot: the store, and the options that it was opened with.
+#[inline(never)]
 pub fn restore(text: &str) -> Result<(Store, Document), String> {
     let snapshot: Snapshot = serde_json::from_str(text)
         .map_err(|error| format!("This is no snapshot of a sandbox (line {}, column {}).", error.line(), error.column()))?;

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::http::answer::Refusal;
 use crate::sandbox::store::Store;
 use crate::sandbox::store::clock::iso;
-use crate::sandbox::store::document::{Document, text};
+use crate::sandbox::store::document::{Document, text, texts};
 use crate::sandbox::store::orders::{Order, Status};
 use crate::sandbox::store::tasks::Task;
 
@@ -41,20 +42,30 @@ pub fn tasks(store: &Store) -> Value {
 }
 
 /// The newest orders, without anything about their patients.
-pub fn orders(store: &Store, params: &Document) -> Value {
+pub fn orders(store: &Store, params: &Document) -> Result<Value, Refusal> {
     let wanted = text(params, "status");
+    if wanted.is_some_and(|status| Status::read(status).is_none()) {
+        let known: Vec<&str> = Status::all().map(Status::name).collect();
+        return Err(Refusal::field("status", &format!("expected one of {}", known.join(", "))));
+    }
     let limit = params.get("limit").and_then(Value::as_u64).unwrap_or(25).min(200) as usize;
     let fits = |order: &&Order| wanted.is_none_or(|status| order.status.name() == status);
     let row = |order: &Order| {
-        json!({
-            "order": order.number.to_string(),
-            "id": order.id.to_string(),
-            "status": order.status.name(),
-            "created_at": iso(order.created),
-            "stuck": order.stuck.map(|stuck| stuck.reason()),
-            "cancellation_requested": order.cancellation_requested,
-            "replacement": order.replacement.as_ref().map(|replacement| replacement.status.clone()),
-        })
+        let replacement = order.replacement.as_ref().map(|replacement| replacement.status.as_ref());
+        let mut shown = texts(&[
+            ("order", order.number.to_string()),
+            ("id", order.id.to_string()),
+            ("status", order.status.name().into()),
+            ("created_at", iso(order.created)),
+        ]);
+        let texts = [
+            ("external_id", order.external_id.as_deref()),
+            ("stuck", order.stuck.map(|stuck| stuck.reason())),
+            ("replacement", replacement),
+        ];
+        shown.extend(texts.map(|(name, text)| (name.to_string(), text.into())));
+        shown.insert("cancellation_requested".into(), order.cancellation_requested.into());
+        Value::from(shown)
     };
-    store.orders.iter().rev().filter(fits).take(limit).map(row).collect()
+    Ok(store.orders.iter().rev().filter(fits).take(limit).map(row).collect())
 }

@@ -96,6 +96,12 @@ impl Refusal {
         self
     }
 
+    /// The same, where its paths stand below another one.
+    pub fn below(mut self, parent: &str) -> Refusal {
+        self.errors.iter_mut().for_each(|(path, _)| *path = format!("{parent}.{path}"));
+        self
+    }
+
     /// All of it as one text.
     pub fn text(&self) -> String {
         let errors: Vec<String> = self.errors.iter().map(|(path, reason)| format!("{path}: {reason}")).collect();

@@ -114,7 +114,7 @@ impl Findings {
 }
 
 /// A message without what it says to a user of the client.
-fn in_servers_words(message: &str) -> String {
+pub fn in_servers_words(message: &str) -> String {
     let message = message.replace(", or allow it with allowUnknownFields", "").replace(", and Blend is taken to need it", "");
     let end = message.find(" (of a Date").unwrap_or(message.len());
     message[..end].to_string()

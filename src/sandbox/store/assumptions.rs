@@ -23,6 +23,7 @@ pub enum Switch {
     PartialAddress,
     RefillAfter,
     RiskFactorDelay,
+    RiskFactorsMatch,
     SearchTracking,
     ShortPages,
     StrictValues,
@@ -135,6 +136,12 @@ pub static FACTS: &[Fact] = &[
         values: Values::Length("0s"),
         doc: "How long after their arrival the sandbox processes risk-factor texts.",
     },
+    one_of(
+        Switch::RiskFactorsMatch,
+        "riskFactorsMatch",
+        &["yes", "no"],
+        "Whether Blend knows a standard entry for each risk factor. Without one, its `matched` is false.",
+    ),
     one_of(Switch::SearchTracking, "searchTracking", &["no", "yes"], "Whether a search for orders looks at tracking numbers."),
     one_of(
         Switch::ShortPages,

@@ -8,7 +8,29 @@ use serde_json::Value;
 use super::document::{Document, has, text};
 use super::ids::Uuid;
 
-const JSON: &str = include_str!("catalogue.json");
+const WRITTEN: &[u8] = include_bytes!("catalogue.json");
+static JSON: [u8; without_layout(WRITTEN).1] = {
+    let (bytes, length) = without_layout(WRITTEN);
+    *bytes.split_at(length).0.first_chunk().unwrap()
+};
+
+/// JSON without blanks and line breaks outside of strings, and its length. The package carries the catalogue three times.
+const fn without_layout(written: &[u8]) -> ([u8; WRITTEN.len()], usize) {
+    let mut bytes = [0; WRITTEN.len()];
+    let (mut at, mut length, mut in_string) = (0, 0, false);
+    while at < written.len() {
+        let byte = written[at];
+        if byte == b'"' && (at == 0 || written[at - 1] != b'\\') {
+            in_string = !in_string;
+        }
+        if in_string || !byte.is_ascii_whitespace() {
+            bytes[length] = byte;
+            length += 1;
+        }
+        at += 1;
+    }
+    (bytes, length)
+}
 
 /// The kinds of products, as orders group them.
 pub const KINDS: [&str; 3] = ["prescription", "non_prescription", "order_material"];
@@ -39,7 +61,7 @@ pub struct Product {
 }
 
 fn lists() -> Document {
-    serde_json::from_str(JSON).unwrap_or_default()
+    str::from_utf8(&JSON).ok().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
 pub fn load() -> Catalogue {

@@ -53,6 +53,11 @@ pub fn filled<T: Model>(values: &Document) -> Document {
     T::TABLE.all().filter_map(|field| Some((field.name.to_string(), given(field.name)?))).collect()
 }
 
+/// An object of texts. In the module it takes a third of what `json!` takes.
+pub fn texts(fields: &[(&str, String)]) -> Document {
+    fields.iter().map(|(name, text)| (name.to_string(), Value::from(text.as_str()))).collect()
+}
+
 /// The fields of an object literal.
 pub fn object(value: Value) -> Document {
     match value {

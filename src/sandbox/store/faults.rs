@@ -172,10 +172,7 @@ impl Fault {
     fn hits(&self, operation: &str) -> bool {
         match self.operation.as_deref() {
             None => !operation.starts_with("auth."),
-            Some(wanted) => match wanted.strip_suffix('*') {
-                Some(start) => operation.starts_with(start),
-                None => wanted == operation,
-            },
+            Some(wanted) => covers(wanted, operation),
         }
     }
 }
@@ -188,7 +185,16 @@ fn is_header_value(value: &str) -> bool {
     value.bytes().all(|byte| (b' '..0x7F).contains(&byte))
 }
 
-fn is_operation(wanted: &str) -> bool {
+/// Whether `orders.*`, or the name of one operation, means an operation.
+pub fn covers(wanted: &str, operation: &str) -> bool {
+    match wanted.strip_suffix('*') {
+        Some(start) => operation.starts_with(start),
+        None => wanted == operation,
+    }
+}
+
+/// Whether there is such an operation, or such operations: `orders.create`, `orders.*`, `*`.
+pub fn is_operation(wanted: &str) -> bool {
     if wanted == "*" {
         return true;
     }

@@ -5,8 +5,21 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood, 2014): small, and the same for the same seed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Random(u64);
+
+// As text: JavaScript would round it.
+impl Serialize for Random {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Random {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map(Random).map_err(|_| D::Error::custom("expected a whole number"))
+    }
+}
 
 impl Random {
     pub fn new(seed: u64) -> Random {

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::faults::covers;
+
 /// Older calls are forgotten.
 const MOST: usize = 1000;
 /// Longer bodies are not kept.
@@ -50,7 +52,7 @@ impl Journal {
 
     /// The calls, oldest first; only those of one operation where it is named.
     pub fn list(&self, operation: Option<&str>) -> Value {
-        let calls = self.0.iter().filter(|entry| operation.is_none_or(|operation| entry.operation == operation));
+        let calls = self.0.iter().filter(|entry| operation.is_none_or(|wanted| covers(wanted, &entry.operation)));
         calls.map(|entry| serde_json::to_value(entry).unwrap_or_default()).collect()
     }
 }

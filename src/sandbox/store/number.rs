@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::clock::{DAY, civil, time};
 use super::ids::Random;
 
 /// The readable number of an order: `ORD`, the time of its making, and four characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number(u64);
 
 /// What four characters can be.
@@ -42,6 +42,20 @@ impl fmt::Display for Number {
             write!(f, "{}", character.to_ascii_uppercase())?;
         }
         Ok(())
+    }
+}
+
+// As text: JavaScript would round it.
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Number::read(&text).ok_or_else(|| D::Error::custom("expected an order number"))
     }
 }
 

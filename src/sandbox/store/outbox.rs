@@ -151,8 +151,12 @@ impl Outbox {
     }
 
     fn may_call(&self, url: &str) -> bool {
-        let host = host(url);
-        is_loopback(&host) || self.allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host))
+        may_call(url, &self.allowed)
+    }
+
+    /// How many deliveries were made so far.
+    pub fn made(&self) -> u64 {
+        self.next
     }
 
     /// Whether there is anybody to send to, or something to send.
@@ -239,6 +243,12 @@ impl Outbox {
         };
         self.over.iter().map(|(id, delivery)| (id, delivery)).chain(&self.open).map(show).collect()
     }
+}
+
+/// Whether a URL is on this machine, or its host was allowed by name.
+pub fn may_call(url: &str, allowed: &[String]) -> bool {
+    let host = host(url);
+    is_loopback(&host) || allowed.iter().any(|allowed| allowed.eq_ignore_ascii_case(&host))
 }
 
 /// The host of a URL, without port, brackets and user.

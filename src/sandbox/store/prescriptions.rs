@@ -33,7 +33,7 @@ pub struct Medication {
     pub fills_remaining: i64,
     /// When it lapses.
     pub expires: Option<i64>,
-    /// When it may be filled again.
+    /// When it may be filled again. Zero before the first fill.
     pub ready: i64,
     pub days_supply: i64,
     /// The lines that a fill is kept for: places of orders, and serials of lines.

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::Value;
 
 use super::account::PHARMACIST_ID;
 use super::clock::iso;
-use super::document::{Document, object};
+use super::document::{Document, texts};
 use super::ids::Uuid;
 use super::orders::Order;
 
@@ -42,22 +42,25 @@ pub struct Task {
 impl Task {
     pub fn show(&self, order: &Order, patient: Uuid) -> Document {
         let done = self.completed.is_some();
-        let mut shown = object(json!({
-            "id": self.id.to_string(),
-            "created_at": iso(self.created),
-            "created_by_id": PHARMACIST_ID,
-            "assignee_id": PHARMACIST_ID,
-            "assignee": { "id": PHARMACIST_ID, "first_name": "Sandbox", "last_name": "Pharmacist", "role": "pharmacist" },
-            "name": self.about.name(),
-            "description": self.description,
-            "category_code": "T01",
-            "category_name": "Order",
-            "status_code": if done { "DONE" } else { "NEW" },
-            "status_name": if done { "Done" } else { "New" },
-            "order_id": order.id.to_string(),
-            "patient_id": patient.to_string(),
-            "watchers": [],
-        }));
+        let id = || PHARMACIST_ID.to_string();
+        let assignee =
+            [("id", id()), ("first_name", "Sandbox".into()), ("last_name", "Pharmacist".into()), ("role", "pharmacist".into())];
+        let mut shown = texts(&[
+            ("id", self.id.to_string()),
+            ("created_at", iso(self.created)),
+            ("created_by_id", id()),
+            ("assignee_id", id()),
+            ("name", self.about.name().into()),
+            ("description", self.description.clone()),
+            ("category_code", "T01".into()),
+            ("category_name", "Order".into()),
+            ("status_code", if done { "DONE" } else { "NEW" }.into()),
+            ("status_name", if done { "Done" } else { "New" }.into()),
+            ("order_id", order.id.to_string()),
+            ("patient_id", patient.to_string()),
+        ]);
+        shown.insert("assignee".into(), texts(&assignee).into());
+        shown.insert("watchers".into(), Value::Array(Vec::new()));
         if let Some(completed) = self.completed {
             shown.insert("completed_at".into(), iso(completed).into());
         }

@@ -36,6 +36,23 @@ fn a_snapshot_brings_everything_back() {
     assert!(client.sandbox.restore(&other).unwrap_err().contains("another version"));
 }
 
+/// JavaScript and jq know whole numbers only up to 2^53.
+#[test]
+fn a_snapshot_holds_no_number_that_javascript_would_round() {
+    let mut client = Client::new();
+    client.control("populate", json!({ "patients": 3, "orders": 20 })).unwrap();
+    client.prescription(0);
+    fn look(value: &Value, path: &str) {
+        match value {
+            Value::Number(number) => assert!(number.as_f64().is_some_and(|number| number.abs() < 9e15), "{path}: {number}"),
+            Value::Array(items) => items.iter().for_each(|item| look(item, path)),
+            Value::Object(fields) => fields.iter().for_each(|(name, value)| look(value, &format!("{path}.{name}"))),
+            _ => {}
+        }
+    }
+    look(&serde_json::from_str(&client.sandbox.snapshot()).unwrap(), "");
+}
+
 #[test]
 fn a_reset_begins_anew_as_it_was_opened() {
     let options = object(json!({ "seed": 5, "patients": 3, "orders": 20, "assumptions": { "totals": "header" } }));
@@ -64,6 +81,22 @@ fn options_are_checked() {
             json!({ "fixture": { "products": { "order_material": [{ "name": "Own" }] } } }),
             "fixture.products.order_material[0].sku",
         ),
+        (json!({ "fixture": { "patients": [{ "first_name": 5 }] } }), "fixture.patients[0].first_name"),
+        (json!({ "fixture": { "patients": [{ "height_inches": {} }] } }), "fixture.patients[0].height_inches"),
+        (json!({ "fixture": { "patients": [{ "frist_name": "Nova" }] } }), "fixture.patients[0].frist_name"),
+        (json!({ "fixture": { "prescribers": [{ "last_name": [] }] } }), "fixture.prescribers[0].last_name"),
+        (json!({ "fixture": { "prescribers": [{ "id": PLACEBO }] } }), "fixture.prescribers[0].id"),
+        (json!({ "fixture": { "reasons": [{ "nam": "Own" }] } }), "fixture.reasons[0].nam"),
+        (
+            json!({ "fixture": { "products": { "prescription": [{ "name": "Own", "sku": "OWN", "colour": 1 }] } } }),
+            "fixture.products.prescription[0].colour",
+        ),
+        (
+            json!({ "fixture": { "prescriptions": [{ "medication": { "product_code": 5 } }] } }),
+            "fixture.prescriptions[0].medication.product_code",
+        ),
+        (json!({ "fixture": { "orders": [{ "patient_id": TESTINA, "shipments": [] }] } }), "fixture.orders[0].shipments"),
+        (json!({ "fixture": { "orders": [{ "patient_id": TESTINA, "id": 7 }] } }), "fixture.orders[0].id"),
     ] {
         let refused = Sandbox::open(object(options.clone()), NOON).err().unwrap_or_default();
         assert!(refused.starts_with(&format!("{path}:")), "{options}: {refused}");
@@ -78,8 +111,8 @@ fn a_fixture_brings_ids_of_its_own() {
         "products": { "prescription": product, "non_prescription": product, "order_material": product },
         "reasons": [{ "id": OWN, "name": "Own" }],
         "patients": [{ "id": OWN, "first_name": "Nova", "external_id": "nova" }],
-        "prescriptions": [{ "medication": { "product_code": "OWN" }, "patient": { "external_id": "nova" } }],
-        "orders": [{ "patient_id": OWN, "external_id": "first", "status": "shipped", "products": { "prescription": [{ "sku": "OWN" }] } }],
+        "prescriptions": [{ "id": OWN, "medication": { "product_code": "OWN" }, "patient": { "external_id": "nova" } }],
+        "orders": [{ "id": OWN, "patient_id": OWN, "external_id": "first", "status": "shipped", "products": { "prescription": [{ "sku": "OWN" }] } }],
     });
     let mut client = Client::new();
     client.sandbox = Sandbox::open(object(json!({ "fixture": fixture })), NOON).unwrap();
@@ -87,6 +120,7 @@ fn a_fixture_brings_ids_of_its_own() {
     let order = client.get("/orders/first");
     assert_eq!((&order["status"], &order["shipments"].as_array().unwrap().len()), (&json!("shipped"), &1));
     assert_eq!(order["products"]["prescription"][0]["id"], OWN);
+    assert_eq!((&order["id"], &client.get(&format!("{PRESCRIPTIONS}/{OWN}"))["id"]), (&json!(OWN), &json!(OWN)));
     // What every product has is there: the check of answers wants it.
     for kind in ["prescription", "non_prescription", "order_material"] {
         assert!(client.get(&format!("/products/{kind}")).as_array().unwrap().iter().any(|product| product["id"] == OWN));
@@ -103,6 +137,39 @@ fn a_fixture_brings_ids_of_its_own() {
     let update: Value =
         serde_json::from_str(include_str!("../../../tests/contract/examples/orders-update.request.json")).unwrap();
     client.send("PUT", "/orders/my-system-128318AA2", Some(&update)).json(200);
+}
+
+#[test]
+fn a_command_refuses_what_it_would_ignore() {
+    let mut client = Client::new();
+    client.control("fail", json!({ "status": 500 })).unwrap();
+    for (command, params, path) in [
+        ("heal", json!({ "id": "abc" }), "id"),
+        ("heal", json!({ "number": 1 }), "number"),
+        ("clock", json!({ "advnce": "1h" }), "advnce"),
+        ("populate", json!({ "orders": -1 }), "orders"),
+        ("populate", json!({ "order": 1 }), "order"),
+        ("ship", json!({ "order": 5 }), "order"),
+        ("orders", json!({ "status": "nonsense" }), "status"),
+        ("calls", json!({ "operation": "orders.mak" }), "operation"),
+        ("trigger", json!({ "event": "order.shipped", "ordr": "x" }), "ordr"),
+        ("state", json!({ "of": "orders" }), "of"),
+    ] {
+        let refused = client.control(command, params.clone()).unwrap_err();
+        assert!(refused.starts_with(&format!("{path}:")), "{command} {params}: {refused}");
+    }
+    assert_eq!(client.control("faults", json!({})).unwrap().as_array().unwrap().len(), 1, "none was healed");
+    client.control("heal", json!({ "id": null })).unwrap();
+    assert_eq!(client.control("faults", json!({})).unwrap(), json!([]));
+}
+
+#[test]
+fn of_a_refused_fixture_nothing_is_kept() {
+    let mut client = Client::new();
+    let before = client.sandbox.snapshot();
+    let fixture = json!({ "patients": [{ "first_name": "Nova" }], "orders": [{ "patient_id": "none" }] });
+    assert!(client.control("fixture", fixture).unwrap_err().starts_with("fixture.orders[0].patient_id:"));
+    assert_eq!(client.sandbox.snapshot(), before);
 }
 
 #[test]

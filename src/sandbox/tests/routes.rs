@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::check::{Field, Flags};
 use crate::endpoint::GROUPS;
 
 #[test]
@@ -73,6 +74,17 @@ fn bodies_are_checked() {
     assert_eq!(send(Some("text/plain"), r#"{"external_id":"a"}"#), 415);
     assert_eq!(send(None, r#"{"external_id":"a"}"#), 415);
     assert_eq!(send(Some("application/json"), r#"{"external_id":"#), 400);
+}
+
+/// Where every name is a guess, Blend's own names may be other ones.
+#[test]
+fn a_body_whose_fields_are_all_inferred_refuses_no_other_field() {
+    for endpoint in GROUPS.iter().flat_map(|group| group.endpoints).filter(|endpoint| endpoint.has_body()) {
+        let Some(table) = endpoint.params else { continue };
+        let body: Vec<&Field> = table.all().filter(|field| !field.flags.has(Flags::QUERY)).collect();
+        let guessed = !body.is_empty() && body.iter().all(|field| field.flags.has(Flags::INFERRED));
+        assert!(!guessed || table.inferred, "{}", endpoint.name);
+    }
 }
 
 #[test]

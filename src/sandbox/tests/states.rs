@@ -194,3 +194,24 @@ fn risk_factors_are_processed_in_time() {
     client.now += 5.0 * MINUTE;
     assert_eq!(count(&mut client), before + 1);
 }
+
+#[test]
+fn risk_factors_match_or_not_as_it_is_assumed() {
+    let mut client = Client::new();
+    let path = format!("/patients/{TESTINA}/risk_factor");
+    let texts = json!({ "allergies": "latex", "medications": "aspirin" });
+    client.send("POST", &format!("{path}_text"), Some(&texts)).json(201);
+    let mut last = |kind: &str, assumed: &str| {
+        client.assume(json!({ "riskFactorsMatch": assumed }));
+        client.get(&format!("{path}s"))[kind].as_array().unwrap().last().unwrap().clone()
+    };
+    for (assumed, matched, name) in [("yes", true, "Latex"), ("no", false, "latex")] {
+        let allergy = last("allergies", assumed);
+        assert_eq!(
+            (&allergy["matched"], &allergy["name"], &allergy["original_name"]),
+            (&json!(matched), &json!(name), &json!("latex"))
+        );
+        let medication = last("medications", assumed);
+        assert_eq!((&medication["matched"], medication.get("medication_detail").is_some()), (&json!(matched), matched));
+    }
+}

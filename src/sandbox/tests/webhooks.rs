@@ -71,6 +71,30 @@ fn deliveries_come_twice_shuffled_or_not_at_all() {
 }
 
 #[test]
+fn what_would_reach_nobody_is_refused() {
+    let mut client = Client::new();
+    for (options, path) in [
+        (json!({ "to": "nonsense" }), "to"),
+        (json!({ "to": 5 }), "to"),
+        (json!({ "to": "ftp://localhost/hook" }), "to"),
+        (json!({ "to": "https://receiver.example/hook" }), "to"),
+        (json!({ "twice": "yes" }), "twice"),
+        (json!({ "allow": 5 }), "allow"),
+        (json!({ "secret": 5 }), "secret"),
+    ] {
+        let refused = client.control("webhooks", options.clone()).unwrap_err();
+        assert!(refused.starts_with(&format!("{path}:")), "{options}: {refused}");
+    }
+    let allowed = json!({ "to": "https://receiver.example/hook", "allow": "receiver.example" });
+    client.control("webhooks", allowed).unwrap();
+    for url in ["nonsense", "https://elsewhere.example/hook"] {
+        assert!(client.control("trigger", json!({ "event": "order.shipped", "url": url })).unwrap_err().starts_with("url:"));
+    }
+    let options = object(json!({ "webhooks": { "to": "nonsense" } }));
+    assert!(Sandbox::open(options, NOON).err().unwrap_or_default().starts_with("webhooks.to:"));
+}
+
+#[test]
 fn events_are_triggered_by_hand() {
     let mut client = Client::new();
     client.control("webhooks", json!({ "to": "" })).unwrap();
@@ -79,6 +103,15 @@ fn events_are_triggered_by_hand() {
     client.control("trigger", json!({ "event": "order.stuck", "order": order })).unwrap();
     let names: Vec<Value> = due(&mut client).iter().map(|one| one["event"].clone()).collect();
     assert_eq!(names, ["order.shipped", "order.created", "order.stuck"]);
+    let to_url = json!({ "event": "order.stuck", "order": order, "url": "http://localhost/hook" });
+    assert_eq!(client.control("trigger", to_url).unwrap()["deliveries"], 1);
+    let sent = due(&mut client);
+    assert_eq!((&sent[0]["url"], sent.len()), (&json!("http://localhost/hook"), 1));
+    assert!(sent[0]["body"].as_str().unwrap().contains(order.as_str().unwrap()), "of that order");
+    let no_order = json!({ "event": "prescription.cancelled", "order": order });
+    assert!(client.control("trigger", no_order).unwrap_err().starts_with("event:"));
+    client.control("webhooks", json!({ "to": null })).unwrap();
+    assert_eq!(client.control("trigger", json!({ "event": "order.shipped" })).unwrap()["deliveries"], 0, "nobody subscribed");
     let unknown = client.control("trigger", json!({ "event": "order.lost" })).unwrap_err();
     assert!(unknown.contains("order.delivered"), "{unknown}");
 }

@@ -1,7 +1,7 @@
 // The payloads of the vendor's documentation go in by curl as they stand, given what their ids name.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -10,19 +10,19 @@ import { faultsOf } from "../contract.mjs";
 import { serve } from "../desk.mjs";
 
 const example = (name) => fileURLToPath(new URL(`../../contract/examples/${name}`, import.meta.url));
+/** The guide has a fixture with everything that the examples name. */
+function fixtureOfTheGuide() {
+  const guide = readFileSync(new URL("../../../docs/sandbox.md", import.meta.url), "utf8");
+  return /```json\n([^]*?)```/.exec(guide)[1];
+}
+
 /** The id that all the examples have. */
 const OWN = "0227d1e5-ba9a-42b5-8fe2-38882aa65708";
 
 test("the vendor's new order and its update go in by curl as they stand", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "blend-curl-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const product = [{ id: OWN, name: "Mupirocin", sku: "1234567890", product_code: "SUPERSPRAY15" }];
-  const fixture = {
-    products: { prescription: product, non_prescription: product, order_material: product },
-    reasons: [{ id: OWN, name: "Palatability" }],
-    patients: [{ id: OWN, first_name: "Willard", last_name: "Donnelly" }],
-  };
-  writeFileSync(join(folder, "fixture.json"), JSON.stringify(fixture));
+  writeFileSync(join(folder, "fixture.json"), fixtureOfTheGuide());
   const { first, signIn } = await serve(t, "--fixture", join(folder, "fixture.json"));
   const token = await signIn();
   const curl = (method, path, file) => {

@@ -100,8 +100,15 @@ function actions({ order, status, cancellation_requested, replacement }) {
 }
 
 function drawOrders(orders) {
-  const rows = () => orders.map((one) => [one.order, one.status, one.stuck ? `stuck: ${one.stuck}` : "", actions(one)]);
-  draw("orders", orders, () => table(["Order", "Status", "Remark", "Actions"], rows(), "There are no orders."));
+  const row = (one) => [
+    one.order,
+    one.external_id ?? "",
+    one.status,
+    one.stuck ? `stuck: ${one.stuck}` : "",
+    actions(one),
+  ];
+  const names = ["Order", "External id", "Status", "Remark", "Actions"];
+  draw("orders", orders, () => table(names, orders.map(row), "There are no orders."));
 }
 
 function drawCounts(state) {
@@ -160,15 +167,15 @@ function drawFaults(faults) {
       fault.hits,
       fault.left ?? "always",
       button(
-        "Take back",
-        `Take back fault ${fault.id}`,
+        "Remove",
+        `Remove fault ${fault.id}`,
         `heal-${fault.id}`,
         () => control("heal", { id: fault.id }),
-        "The fault is taken back.",
+        "The fault is removed.",
       ),
     ]);
   draw("faults", faults, () =>
-    table(["Operation", "Fault", "Strikes", "Hits", "Left", "Actions"], rows(), "No fault is set."),
+    table(["Operation", "Fault", "When", "Hits", "Left", "Actions"], rows(), "No fault is set."),
   );
 }
 
