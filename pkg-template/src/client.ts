@@ -3,6 +3,7 @@
 import { checkCall, describeAccount, startCall } from "../generated/protocol.js";
 import type { BlendOptions, CallOptions, CheckResult } from "../types/index.js";
 import { Call } from "./call/call.js";
+import { nameIterators } from "./call/iterators";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { Reader } from "./call/reader.js";
@@ -85,6 +86,7 @@ export class Client {
   }
 
   static open(options: BlendOptions): Client {
+    nameIterators();
     return new Client(withEnvironment(readOptions(options)));
   }
 
@@ -161,7 +163,7 @@ export class Client {
 
   /** Starts the call here and now, so that an error knows the caller's line; sending waits for a microtask. */
   #promise({ operation, args, ids, options: own }: Invocation): BlendPromise<unknown> {
-    return new BlendPromise(
+    return BlendPromise.of(
       settle(() => {
         const text = args();
         const options = this.#optionsOf(own);
@@ -238,7 +240,7 @@ const argumentCount = ({ ids, params }: Operation): number => ids + Number(param
 
 function argumentsText(operation: Operation, given: unknown[]): string {
   const args = given.slice();
-  while (args.length > operation.ids && args.at(-1) === undefined) args.pop();
+  while (args.length > operation.ids && args[args.length - 1] === undefined) args.pop();
   return textOf(args, labels(operation), operation.name);
 }
 

@@ -13,7 +13,8 @@ import {
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
-import { isPicked, missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
+import { assertFields, isPicked } from "./path.js";
+import { missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
 
 /** The first of the places, and the first of what is found together. */
 const GUARDIAN = 0;
@@ -161,7 +162,10 @@ export function schemaOf(
     fields,
     check,
     minor: (value) => walked(value).walk.isMinor,
-    pick: (...paths) => schemaOf(fields, settings, prefix, paths),
+    pick(...paths) {
+      assertFields(paths, "pick", fields);
+      return schemaOf(fields, settings, prefix, paths);
+    },
     "~standard": standard(
       check,
       () => objectSchema(fields, { side: "input", settings, picked }),

@@ -6,7 +6,7 @@ import type { ProxyClient, ProxyOptions, RequestHandler } from "../../types/inta
 import { isBranded } from "../brand.js";
 import { allRoutes, type Route } from "../routes.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
-import { readText } from "../server/body.js";
+import { isJSON, readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
 import { logsFor, reporter } from "../server/report.js";
 import { findRoute, paramsOf } from "./find-route.js";
@@ -65,8 +65,7 @@ async function readBody(request: Request): Promise<string> {
     throw new Refusal(400, { code: "unreadable" });
   }
   if (text === undefined) throw new Refusal(413, { code: "size" });
-  if (text && !/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
-    throw new Refusal(415, { code: "content_type" });
+  if (text && !isJSON(request)) throw new Refusal(415, { code: "content_type" });
   return text;
 }
 

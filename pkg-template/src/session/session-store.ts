@@ -5,7 +5,7 @@ import { describeAccount } from "../../generated/protocol.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
 import { BlendError, isBlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-import { sha256 } from "../platform/hash.js";
+import { sha256, shortDigest } from "../platform/hash.js";
 import { raceAbort } from "../platform/timers.js";
 import type { EngineClient } from "./engine-client.js";
 
@@ -139,5 +139,6 @@ async function outcomeOf<T>(
 
 /** A store's key: it tells origins and accounts apart, and shows neither. */
 export async function keyOf(account: string): Promise<string> {
-  return `blend-sdk:${(await sha256(account)).slice(0, 32)}`;
+  const digest = await sha256(account).catch(() => shortDigest(account));
+  return `blend-sdk:${digest.slice(0, 32)}`;
 }
