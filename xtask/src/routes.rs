@@ -29,8 +29,7 @@ pub fn text() -> String {
 fn params(endpoint: &Endpoint) -> String {
     let Some(table) = endpoint.params else { return String::new() };
     let bodyless = matches!(endpoint.verb, Verb::Get | Verb::Delete);
-    let marked: Vec<String> =
-        table.all().filter(|field| bodyless || field.flags.has(Flags::QUERY)).map(|field| marked(&field)).collect();
+    let marked: Vec<String> = table.all().filter(|field| bodyless || field.flags.has(Flags::QUERY)).map(marked).collect();
     format!(" {{{}}}", marked.join(" "))
 }
 

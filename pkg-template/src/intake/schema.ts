@@ -77,9 +77,9 @@ export class Walk {
 
   list({ fields = [], oneOf = [] }: Field, value: unknown, path: string): unknown {
     if (!Array.isArray(value) || value.length === 0) return undefined;
-    return value.map((item, place) => {
-      const answer = this.object(fields, item, `${path}.${place}.`);
-      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${place}.${oneOf[0]}`, PRODUCT_UNNAMED);
+    return value.map((item, index) => {
+      const answer = this.object(fields, item, `${path}.${index}.`);
+      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${index}.${oneOf[0]}`, PRODUCT_UNNAMED);
       return answer;
     });
   }

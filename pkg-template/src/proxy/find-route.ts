@@ -17,14 +17,14 @@ export function findRoute(
     return (
       route.verb === method &&
       segments.length === given.length &&
-      segments.every((segment, place) => isId(segment) || segment === given[place])
+      segments.every((segment, index) => isId(segment) || segment === given[index])
     );
   };
   const [route] = all.filter(fits).sort((one, other) => one.ids.length - other.ids.length);
   if (!route) return undefined;
   const segments = segmentsOf(route.path);
   try {
-    return { route, ids: given.filter((_, place) => isId(segments[place]!)).map(decodeURIComponent) };
+    return { route, ids: given.filter((_, index) => isId(segments[index]!)).map(decodeURIComponent) };
   } catch {
     // Not an encoding.
     return undefined;
