@@ -28,7 +28,7 @@ await command({
     let count = 0;
     for await (const order of blend.orders.list({ status: "received,paused,exception", page_size: 200 }, { signal })) {
       bar.update({ done: ++read });
-      const hours = (Date.now() - Date.parse(order.created_at)) / HOUR_MS;
+      const hours = (Date.now() - timeOf(order.created_at)) / HOUR_MS;
       const reason = reasonOf(order, hours, limit);
       if (!reason) continue;
       count++;
@@ -38,6 +38,11 @@ await command({
     return count ? NEEDS_A_PERSON : 0;
   },
 });
+
+/** Most of Blend's times say that they are in UTC. Those that say nothing are taken as UTC, too. */
+function timeOf(text) {
+  return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
+}
 
 function reasonOf({ status, products }, hours, limit) {
   if (status !== "received") return status;
