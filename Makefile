@@ -1,7 +1,7 @@
 # This file builds and tests everything. It installs the programs that the machine lacks.
 
-.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-redis setup-postgres setup-sqlite
-.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers privacy order-desk sizes release-files rebuild docs site test-panic
+.PHONY: build demo demo-web test test-fast test-all bench fmt lint clean setup setup-browser setup-browsers setup-redis setup-postgres setup-sqlite
+.PHONY: api native wasm-node wasm-browser types package stores webhooks intake-server intake-page pages surroundings surroundings-all bulk fleet fleet-at-size scripts sandbox sandbox-all prism browser conformance conformance-peers more-browsers privacy order-desk sizes release-files rebuild docs site test-panic
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -25,7 +25,7 @@ pages: setup
 # One line for each suite: add new ones here. The feature is that of the wasm tests' runner. It is on
 # from the start, so that all suites share one compilation of the tools.
 test: export XTASK_FEATURES = --features xtask/test-runner
-test: setup setup-browser setup-redis setup-postgres setup-sqlite
+test: setup setup-browser setup-browsers setup-redis setup-postgres setup-sqlite
 	$(MAKE) api
 	$(MAKE) lint
 	$(MAKE) native
@@ -69,6 +69,7 @@ test-all: test
 	$(MAKE) sandbox-all
 	$(MAKE) surroundings-all
 	$(MAKE) conformance-peers
+	$(MAKE) more-browsers
 	$(MAKE) rebuild
 
 # The guides and the reference as a site, in site/dist.
@@ -141,8 +142,9 @@ types: setup
 # A test that hangs fails.
 NODE_TEST = node --test --test-timeout=120000
 
+# Many of its tests wait: three files at a time keep two cores busy.
 package:
-	$(NODE_TEST) tests/package/*.test.mjs
+	$(NODE_TEST) --test-concurrency=3 tests/package/*.test.mjs
 
 # Token stores. Several processes share a Redis, which needs a redis-server.
 stores: setup setup-redis setup-postgres
@@ -223,10 +225,16 @@ conformance: setup setup-browser
 	$(NODE_TEST) tests/conformance/*.test.mjs
 	node tests/conformance/run.mjs
 
-# The same, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
-conformance-peers: setup setup-browser
-	cd tests/conformance && npm ci --ignore-scripts
+# The same, also in Firefox and WebKit, and beside other clients. Writes the tables: RESULTS.md there, and the one in the README.
+conformance-peers: setup setup-browser setup-browsers
+	npm ci --ignore-scripts --prefix tests/conformance
+	npm ci --ignore-scripts --prefix tests/more-browsers
 	node tests/conformance/run.mjs --peers
+
+# The pages of examples-web in Firefox and WebKit.
+more-browsers: setup setup-browsers pages
+	npm ci --ignore-scripts --prefix tests/more-browsers
+	$(NODE_TEST) tests/more-browsers/*.test.mjs
 
 # Plants markers in requests, answers and errors of all operations. None may come out, in the same five runtimes.
 privacy: setup setup-browser
@@ -269,6 +277,12 @@ setup-browser:
 	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; } || \
 		{ echo "chromium and chromium-driver cannot be installed"; test "$$CI" != true; }
+
+# Firefox, and WebKit, which needs a screen.
+setup-browsers:
+	@command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -qy --no-install-recommends firefox-esr webkit2gtk-driver xvfb; } || \
+		{ echo "firefox-esr, webkit2gtk-driver and xvfb cannot be installed"; test "$$CI" != true; }
 
 # The same goes for redis-server, and for Postgres.
 setup-redis:

@@ -22,7 +22,7 @@ export type Outcome = "not_sent" | "rejected" | "unknown" | "done";
 export interface Issue {
   /** JSON path from the params object, such as `products.prescription[0].quantity`. Empty for the whole document. */
   path: string;
-  /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
+  /** `wrong_kind`, `required`, `null`, `unknown_field`, `invalid_format`, `invalid_value`, `misspelt_value`, `out_of_range`, `at_least_one`, `unsendable`, ... */
   code: string;
   /** What the check expected, and how to correct the value. */
   message: string;

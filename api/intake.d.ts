@@ -185,7 +185,10 @@ export interface IntakeSchema<Value = Record<string, unknown>> {
    * does not know are left out, and so are questions without an answer.
    */
   check(value: unknown): Checked<Value>;
-  /** The same for some fields only: `patient.pick("first_name", "address.state")`. Rules over several fields still read the others. */
+  /**
+   * The same for some fields only: `patient.pick("first_name", "address.state")`. Rules over several fields still read the others.
+   * Throws a `TypeError` for a path that leads to no field.
+   */
   pick(...paths: string[]): IntakeSchema<Value>;
   /** Whether a patient with these values needs a guardian. */
   minor(value: unknown): boolean;
@@ -227,7 +230,7 @@ export interface IntakeRules {
 }
 
 /**
- * The rules of an intake form.
+ * The rules of an intake form. Throws a `TypeError` if `required` or `optional` names no field.
  *
  * @example
  * const { patient } = rules({ locale: "es" });
@@ -325,7 +328,8 @@ export interface Intake {
 }
 
 /**
- * The form's answers, steps and one submission. It stores nothing but a random id, in the tab's session storage.
+ * The form's answers, steps and one submission. It stores nothing but a random id, in the tab's session storage. Throws a
+ * `TypeError` if a step names no field.
  *
  * @example
  * const intake = createIntake({

@@ -1,5 +1,5 @@
 // What the scripts share: --help, exit codes, an end by Ctrl-C, a progress bar, files that are their owner's alone.
-//   0 all went well · 1 it failed · 2 wrong words · 3 done, but something needs a person · 130 ended by Ctrl-C
+//   0 all went well · 1 it failed · 2 wrong words or settings · 3 done, but something needs a person · 130 ended by Ctrl-C
 
 import { fchmodSync, fstatSync, openSync, writeSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -8,6 +8,12 @@ import { isBlendError } from "../../pkg/dist/index.mjs";
 
 export const NEEDS_A_PERSON = 3;
 const INTERRUPTED = 130;
+
+/** A mistake in the words, the settings or the given file. It is shown with the help. */
+export class Misuse extends Error {}
+
+/** The bar that is on the terminal. */
+let shown;
 
 /**
  * Runs a script. `run({ words, options, signal })` returns the exit code, or nothing for 0; `words` says how many words it
@@ -18,15 +24,27 @@ export async function command({ usage, words: needed, options = {}, run }) {
   const stop = new AbortController();
   process.on("SIGINT", () => stop.abort());
   process.on("SIGTERM", () => stop.abort());
+  // A reader that has enough, as head has. There is nobody to tell.
+  process.stdout.on("error", () => process.exit(1));
   try {
     const code = await run({ words: parsed.positionals, options: parsed.values, signal: stop.signal });
     process.exitCode = stop.signal.aborted ? INTERRUPTED : (code ?? 0);
   } catch (error) {
     // A message of blend-sdk or of the system holds no value of a patient. That of a program's mistake might.
+    shown?.stop();
     if (stop.signal.aborted) process.exitCode = INTERRUPTED;
+    else if (error instanceof Misuse) fail(2, `${error.message}\n\n${usage}`);
     else if (isBlendError(error) || error.code) fail(1, error.message);
     else throw error;
   }
+}
+
+/** The whole number that an option holds. */
+export function wholeNumber(options, name, least = 0) {
+  const number = Number(options[name]);
+  if (!/^\d+$/.test(options[name]) || number < least)
+    throw new Misuse(`--${name}: expected a whole number from ${least}`);
+  return number;
 }
 
 function parse(usage, needed, options) {
@@ -56,6 +74,8 @@ export function progressBar({ printsRows = false } = {}) {
   const format = "{bar} {value} of {total}, {rate} a second, {left} s left {paused}";
   const bar = new SingleBar({ stream: process.stderr, format, hideCursor: true });
   let started = false;
+  // Its timer keeps the process alive, and it hides the cursor: it has to be stopped, whatever happens.
+  shown = bar;
   return {
     update({ done, failed = 0, skipped = 0, total, rate = 0, remainingMs = 0, pausedMs = 0 }) {
       const value = done + failed + skipped;

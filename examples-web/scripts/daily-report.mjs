@@ -1,5 +1,5 @@
 import Blend from "../../pkg/dist/index.mjs";
-import { command } from "./command.mjs";
+import { command, Misuse } from "./command.mjs";
 
 const usage = `Prints how many orders there were, by status and by product.
 
@@ -20,10 +20,12 @@ await command({
   options: { from: { type: "string", default: yesterday }, to: { type: "string" }, json: { type: "boolean" } },
   async run({ options, signal }) {
     const { from, to = from, json } = options;
-    const report = await new Blend({ logLevel: "error" }).reports.orders(
-      { start_date: from, end_date: to },
-      { signal },
-    );
+    const blend = new Blend({ logLevel: "error" });
+    const days = { start_date: from, end_date: to };
+    for (const { path, message } of blend.reports.check.orders(days).warnings)
+      throw new Misuse(`--${path === "start_date" ? "from" : "to"}: ${message}`);
+    if (to < from) throw new Misuse("--to: expected a day that is not before --from");
+    const report = await blend.reports.orders(days, { signal });
     if (json) return console.log(JSON.stringify(report, null, 2));
     console.log(`Orders from ${from} to ${to}: ${report.total_orders ?? "unknown"}`);
     print("By status", report.orders_by_status, ({ status, status_name }) => status_name ?? status);

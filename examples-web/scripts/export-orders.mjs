@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, truncateSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import Blend from "../../pkg/dist/index.mjs";
-import { command, openPrivate, progressBar } from "./command.mjs";
+import { command, Misuse, openPrivate, progressBar } from "./command.mjs";
 
 const usage = `Writes all orders of a status as CSV, without anything of their patients.
 
@@ -21,13 +21,14 @@ await command({
   words: 1,
   options: { out: { type: "string" } },
   async run({ words: [status], options: { out }, signal }) {
-    const written = out ? rowsOf(`${out}.part`) : new Set();
+    const written = out ? rowsOf(`${out}.part`, status) : new Set();
     const part = out ? openPrivate(`${out}.part`) : { isEmpty: true, write: (text) => process.stdout.write(text) };
     const line = (cells) => part.write(stringify([cells], { escape_formulas: true }));
     if (part.isEmpty) line(COLUMNS);
 
     // What is left out here is dropped from every answer, before anything can print it.
     const blend = new Blend({ omit: ["patient", "address", "custom_shipping"], logLevel: "error" });
+    for (const { message } of blend.orders.check.list({ status }).warnings) console.error(`status: ${message}`);
     const bar = progressBar({ printsRows: !out });
     let done = 0;
     for await (const order of blend.orders.list({ status, page_size: 200 }, { signal })) {
@@ -41,11 +42,13 @@ await command({
 });
 
 /** The order numbers in a file that an earlier run left. A last line that is incomplete is cut off. */
-function rowsOf(path) {
+function rowsOf(path, status) {
   if (!existsSync(path)) return new Set();
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf("\n") + 1;
-  truncateSync(path, end);
   const rows = parse(bytes.subarray(0, end).toString(), { columns: true });
+  if (rows.some((row) => !status.split(",").includes(row.status)))
+    throw new Misuse(`${path} holds orders of another status; delete it first`);
+  truncateSync(path, end);
   return new Set(rows.map(({ order_number }) => order_number));
 }

@@ -9,9 +9,9 @@ const usage = `Keeps a copy of all orders in a SQLite file, without anything of 
 
 Blend has no feed of changes: each run reads all orders, and writes those that differ from the copy. A run that was ended goes on at
 its page, if it began less than twelve hours ago.
-After a complete run the copy holds every order that was in Blend's list all the time while it was read, at least as new as at the
-beginning of the run. An order that moved in the list meanwhile may be missing until the next run. Orders that a complete run did
-not meet get a missing_since; they are not deleted.
+After a complete run the copy holds every order that kept its page in Blend's list or moved to a later one, at least as new as at
+the beginning of the run. An order that moved to an earlier page meanwhile may be missing or old until the next run: this happens
+when other orders leave the list. Orders that a complete run did not meet get a missing_since; they are not deleted.
 The file has mode 0600. Signs in with BLEND_EMAIL and BLEND_PASSWORD.`;
 
 const PAGE_SIZE = 200;

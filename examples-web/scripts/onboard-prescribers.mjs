@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { bulk } from "../../pkg/dist/bulk.mjs";
 import Blend from "../../pkg/dist/index.mjs";
-import { command, NEEDS_A_PERSON, openPrivate, progressBar } from "./command.mjs";
+import { command, Misuse, NEEDS_A_PERSON, openPrivate, progressBar, wholeNumber } from "./command.mjs";
 
 const usage = `Creates prescribers at Blend from a CSV file with the columns first_name, last_name and npi. Other columns go along
 under their own names (email, phone, dea, ...).
@@ -19,6 +19,8 @@ another name, the prescriber is linked already, and the row goes to the failures
 Run it again for the others that failed: those that are done are skipped.
 Signs in with BLEND_EMAIL and BLEND_PASSWORD. Exit code 3: there are failures.`;
 
+const COLUMNS = ["first_name", "last_name", "npi"];
+
 const text = { type: "string" };
 
 class OtherName extends Error {
@@ -31,7 +33,8 @@ await command({
   options: { failures: text, checkpoint: text, concurrency: { ...text, default: "8" } },
   async run({ words: [file], options, signal }) {
     const { failures = `${file}.failures`, checkpoint = `${file}.checkpoint` } = options;
-    const rows = parse(readFileSync(file, "utf8"), { columns: true, skip_empty_lines: true, trim: true, bom: true });
+    const concurrency = wholeNumber(options, "concurrency", 1);
+    const rows = rowsOf(file);
     const blend = new Blend({ logLevel: "off" });
     // Each run tells its own failures: what failed before is tried again.
     rmSync(failures, { force: true });
@@ -52,7 +55,7 @@ await command({
     const bar = progressBar();
     const result = await bulk(valid, create, {
       key: ({ npi }) => npi,
-      concurrency: Number(options.concurrency),
+      concurrency,
       checkpoint,
       signal,
       onProgress: bar.update,
@@ -65,6 +68,15 @@ await command({
     return failed || result.stopped ? NEEDS_A_PERSON : 0;
   },
 });
+
+function rowsOf(file) {
+  let names = [];
+  const columns = (header) => (names = header);
+  const rows = parse(readFileSync(file, "utf8"), { columns, skip_empty_lines: true, trim: true, bom: true });
+  const missing = COLUMNS.filter((name) => !names.includes(name));
+  if (missing.length) throw new Misuse(`${file}: no column ${missing.join(", ")}`);
+  return rows;
+}
 
 /** Ten digits whose last one checks the others: Luhn, with 80840 in front. */
 function isNpi(npi) {

@@ -5,7 +5,7 @@ import pg from "pg";
 import Blend from "../../pkg/dist/index.mjs";
 import { postgresInbox } from "../../pkg/dist/stores.mjs";
 import { createWebhookHandler, findOrder, toNodeHandler } from "../../pkg/dist/webhooks.mjs";
-import { command } from "./command.mjs";
+import { command, Misuse, wholeNumber } from "./command.mjs";
 
 const usage = `Receives Blend's webhooks, and prints a line for each event: its code, and the order as Blend has it now.
 
@@ -23,6 +23,9 @@ await command({
   words: 0,
   options: { port: { type: "string", default: "8090" }, postgres: { type: "boolean" } },
   async run({ options, signal }) {
+    const port = wholeNumber(options, "port");
+    const secret = process.env.BLEND_WEBHOOK_SECRET;
+    if (!secret) throw new Misuse("BLEND_WEBHOOK_SECRET is missing");
     const blend = new Blend({ omit: ["patient", "address"], logLevel: "error" });
     const pool = options.postgres ? new pg.Pool() : undefined;
     pool?.on("error", (error) => console.error(`postgres: ${error.code}`));
@@ -34,12 +37,12 @@ await command({
       console.log(`${event.event_code} ${order ? `${order.order_number} ${order.status}` : "no order"}`);
     };
     const handler = createWebhookHandler({
-      secret: process.env.BLEND_WEBHOOK_SECRET,
+      secret,
       ...(inbox && { inbox }),
       on: { "order.created": print, "order.shipped": print, "order.delivered": print, "order.stuck": print },
       fallback: ({ event_code, known }) => console.log(`${known ? event_code : "an unknown event"}: nothing to do`),
     });
-    const server = createServer(toNodeHandler(handler)).listen(Number(options.port), "127.0.0.1");
+    const server = createServer(toNodeHandler(handler)).listen(port, "127.0.0.1");
     await once(server, "listening");
     console.log(`listening on http://127.0.0.1:${server.address().port}`);
 

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import Blend from "../../pkg/dist/index.mjs";
-import { command, NEEDS_A_PERSON, progressBar } from "./command.mjs";
+import { command, NEEDS_A_PERSON, progressBar, wholeNumber } from "./command.mjs";
 
 const usage = `Prints orders that seem to be stuck, as CSV without anything of their patients.
 
@@ -19,6 +19,7 @@ await command({
   words: 0,
   options: { hours: { type: "string", default: "24" } },
   async run({ options, signal }) {
+    const limit = wholeNumber(options, "hours");
     const blend = new Blend({ omit: ["patient", "address", "custom_shipping"], logLevel: "error" });
     const print = (row) => process.stdout.write(stringify([row], { escape_formulas: true }));
     print(["order_number", "status", "hours", "reason"]);
@@ -27,8 +28,8 @@ await command({
     let count = 0;
     for await (const order of blend.orders.list({ status: "received,paused,exception", page_size: 200 }, { signal })) {
       bar.update({ done: ++read });
-      const hours = (Date.now() - Date.parse(order.created_at)) / HOUR_MS;
-      const reason = reasonOf(order, hours, Number(options.hours));
+      const hours = (Date.now() - timeOf(order.created_at)) / HOUR_MS;
+      const reason = reasonOf(order, hours, limit);
       if (!reason) continue;
       count++;
       print([order.order_number, order.status, Math.floor(hours), reason]);
@@ -37,6 +38,11 @@ await command({
     return count ? NEEDS_A_PERSON : 0;
   },
 });
+
+/** Most of Blend's times say that they are in UTC. Those that say nothing are taken as UTC, too. */
+function timeOf(text) {
+  return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
+}
 
 function reasonOf({ status, products }, hours, limit) {
   if (status !== "received") return status;

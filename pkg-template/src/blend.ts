@@ -6,8 +6,8 @@ import { Client } from "./client.js";
 import { hide } from "./errors.js";
 import { groupsOf } from "./groups.js";
 
-// Frameworks put proxies around what they are given. A private field knows only the object itself; a hidden function comes
-// through, what it returns is never wrapped, and `inspect` does not show it.
+// Frameworks put proxies around what they are given. A private field knows only the object itself; a hidden function
+// comes through, what it returns is never wrapped, and `inspect` does not show it.
 const CLIENT = Symbol("client");
 
 export class Blend {

@@ -1,8 +1,9 @@
 // What stands behind a Blend: its options, its session, and how its methods make calls.
 
-import { checkCall, startCall } from "../generated/protocol.js";
+import { checkCall, describeAccount, startCall } from "../generated/protocol.js";
 import type { BlendOptions, CallOptions, CheckResult } from "../types/index.js";
 import { Call } from "./call/call.js";
+import { nameIterators } from "./call/iterators";
 import { PagePromise } from "./call/page.js";
 import { BlendPromise } from "./call/promise.js";
 import { Reader } from "./call/reader.js";
@@ -45,6 +46,8 @@ const OWN_SESSION = ["baseURL", "tokenStore", "endpoints"] as const;
 /** What the arguments of a path are called in issues; no path has more. */
 const ID_LABELS = ["arguments[0]", "arguments[1]", "arguments[2]"];
 
+const PLAIN_HTTP = "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear";
+
 /** Deprecated operations that this process has warned of. */
 const warnedDeprecated = new Set<string>();
 
@@ -59,7 +62,10 @@ export class Client {
   #defaultsText: string | undefined;
   #defaultSettings: CallSettings | undefined;
 
-  /** Throws what is wrong with the options in every runtime. `from` is what it shares with the client it is derived from. */
+  /**
+   * Throws what is wrong with the options in every runtime. `from` is what it shares with the client it is derived
+   * from.
+   */
   constructor(options: BlendOptions, from: { core?: Core; log?: Log; scope?: object } = {}) {
     if (options.audit === "required" && !options.onAudit) {
       const message = 'missing; audit: "required" is about it';
@@ -68,13 +74,11 @@ export class Client {
     this.options = options;
     this.#defaults = callPart(options);
     this.log = from.log ?? new Log(options);
-    if (options.allowInsecureHTTP && /^http:/i.test(options.baseURL ?? ""))
-      this.log.once("warn", "baseURL is plain http (allowInsecureHTTP): patients' data and tokens travel in the clear");
     this.core = from.core ?? new Core(options, this.log, from.scope);
     this.#creates = new CreatesInFlight(this.log);
     try {
       if (from.core) validateOptions(options);
-      else this.core.engine.ask(() => {});
+      else if (this.core.engine.ask(describeAccount).isPlainHTTP) this.log.once("warn", PLAIN_HTTP);
     } catch (error) {
       // A missing engine is the error of the first call, which can be caught where answers are awaited.
       if (!(error instanceof EngineError)) throw error;
@@ -82,10 +86,14 @@ export class Client {
   }
 
   static open(options: BlendOptions): Client {
+    nameIterators();
     return new Client(withEnvironment(readOptions(options)));
   }
 
-  /** A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store change. */
+  /**
+   * A client that differs in some options. It shares the session, unless credentials, origin, endpoints or store
+   * change.
+   */
   derive(given: BlendOptions): Client {
     const own = readOptions(given);
     const has = (names: readonly (keyof BlendOptions)[]) => names.some((name) => name in own);
@@ -155,7 +163,7 @@ export class Client {
 
   /** Starts the call here and now, so that an error knows the caller's line; sending waits for a microtask. */
   #promise({ operation, args, ids, options: own }: Invocation): BlendPromise<unknown> {
-    return new BlendPromise(
+    return BlendPromise.of(
       settle(() => {
         const text = args();
         const options = this.#optionsOf(own);
@@ -232,7 +240,7 @@ const argumentCount = ({ ids, params }: Operation): number => ids + Number(param
 
 function argumentsText(operation: Operation, given: unknown[]): string {
   const args = given.slice();
-  while (args.length > operation.ids && args.at(-1) === undefined) args.pop();
+  while (args.length > operation.ids && args[args.length - 1] === undefined) args.pop();
   return textOf(args, labels(operation), operation.name);
 }
 

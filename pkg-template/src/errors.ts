@@ -6,7 +6,10 @@ import { BRAND, isBranded } from "./brand.js";
 
 export type { FailureJson };
 
-/** What an error is made from; all but the message is a field of it. Those without a class of their own bring their `code`. */
+/**
+ * What an error is made from; all but the message is a field of it. Those without a class of their own bring their
+ * `code`.
+ */
 export type Facts = Omit<FailureJson, "class"> & { code?: string; existingId?: string; differs?: string[] };
 
 /** What an error keeps out of sight: it may hold a patient's data. */

@@ -240,7 +240,8 @@ impl Unpacker {
         let (text, rest) = self.rest.split_at(end);
         self.rest = rest;
         self.end = self.byte();
-        std::str::from_utf8(text).unwrap_or_default()
+        // The packer takes ASCII only. `from_utf8` would check that again, in 300 bytes.
+        text.iter().map(|&byte| char::from(byte)).collect::<String>().leak()
     }
 
     pub fn texts(&mut self) -> &'static [&'static str] {

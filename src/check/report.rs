@@ -11,6 +11,8 @@ pub enum Code {
     UnknownField,
     InvalidFormat,
     InvalidValue,
+    /// Not a known value, and only a letter or two away from one.
+    MisspeltValue,
     OutOfRange,
     AtLeastOne,
     /// It came back with another value than it was sent with.
@@ -36,6 +38,7 @@ impl Code {
             Code::UnknownField => "unknown_field",
             Code::InvalidFormat => "invalid_format",
             Code::InvalidValue => "invalid_value",
+            Code::MisspeltValue => "misspelt_value",
             Code::OutOfRange => "out_of_range",
             Code::AtLeastOne => "at_least_one",
             Code::Mismatch => "mismatch",

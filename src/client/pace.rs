@@ -1,5 +1,7 @@
 //! How fast a session may send. A 429 holds back all its calls together. Afterwards they go on at the rate that Blend allowed
 //! before it, and that rate grows as TCP's CUBIC does: slowly near the limit that was met, faster the longer no 429 comes.
+//! `bulk` has the same curve in TypeScript (pkg-template/src/bulk/pace.ts). There are two, because `bulk` is for work of any kind
+//! and loads no engine. Change both together.
 
 /// Milliseconds between two requests after a first 429. More only where that was too fast.
 const FIRST_GAP: f64 = 50.0;

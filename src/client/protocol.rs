@@ -340,12 +340,12 @@ shapes! {
     }
     /// What a network error tells about where it failed. All that the runtime's Error has of these.
     NetworkError {
-        "code?": "string",
-        "hostname?": "string",
-        "address?": "string",
-        "port?": "number | string",
+        "code?": "string | undefined",
+        "hostname?": "string | undefined",
+        "address?": "string | undefined",
+        "port?": "number | string | undefined",
         /// Bun names the URL: its error's `path`.
-        "url?": "string",
+        "url?": "string | undefined",
     }
     /// What a session belongs to.
     SessionAccount {
@@ -353,19 +353,21 @@ shapes! {
         "origin": "string",
         /// The e-mail, or else a token. Hash it before it is stored.
         "account": "string",
+        /// Requests leave this machine unencrypted.
+        "isPlainHTTP": "boolean",
     }
     /// The options of a creation.
     CreationOptions {
-        "resend?": "string",
+        "resend?": "string | undefined",
         /// Milliseconds.
-        "lookFor?": "number",
-        "ifDifferent?": "string",
+        "lookFor?": "number | undefined",
+        "ifDifferent?": "string | undefined",
         /// A create with this key was sent before.
         "sent?": "boolean",
         /// Blend's id of what this process made with it, if known.
-        "made?": "string",
+        "made?": "string | undefined",
         /// It made that from other params.
-        "madeOtherwise?": "boolean",
+        "madeOtherwise?": "boolean | undefined",
         /// The options of its calls that the checks need.
         "call?": "object",
     }

@@ -30,6 +30,11 @@ pub(crate) fn base(text: &str, insecure: bool) -> Result<String, &'static str> {
     }
 }
 
+/// Whether requests to a base URL leave this machine unencrypted. Only `allowInsecureHTTP` lets one pass.
+pub(crate) fn is_plain_http(base: &str) -> bool {
+    Origin::of(base).is_some_and(|origin| !origin.is_safe(false))
+}
+
 /// Scheme, host and port of a URL.
 #[derive(Clone, Copy)]
 pub(crate) struct Origin<'a> {
@@ -229,6 +234,7 @@ mod tests {
             let url = join("http://", host, "/api/v1");
             assert!(base(&url, true).is_ok(), "{url}");
             assert!(base(&url, false).is_err(), "{url}");
+            assert!(is_plain_http(&url), "{url}");
         }
         for host in [
             "api.byblend.com",
@@ -264,6 +270,7 @@ mod tests {
             "http://A.LocalHost",
         ] {
             assert_eq!(base(url, false).as_deref(), Ok(url));
+            assert!(!is_plain_http(url), "{url}");
         }
         assert!(base("HTTP://api.byblend.com", false).is_err());
         assert!(base("http://localhost.evil.example", false).is_err());
@@ -277,6 +284,9 @@ mod tests {
         assert_eq!(base("http://[::1]:4010", false).as_deref(), Ok("http://[::1]:4010"));
         assert_eq!(base("http://localhost:4010", false).as_deref(), Ok("http://localhost:4010"));
         assert_eq!(base("/blend", true).as_deref(), Ok("/blend"));
+        for safe in ["http://127.0.0.1:4010/api/v1", "http://[::1]:4010", "http://localhost:4010", "/blend"] {
+            assert!(!is_plain_http(safe), "{safe}");
+        }
         for wrong in [
             "",
             "//evil.example/api",

@@ -12,6 +12,7 @@ use super::request::Request;
 use super::session::SessionEffect;
 use super::text::concat;
 use super::tokens::Tokens;
+use super::url;
 use crate::check::json::write_string;
 use crate::check::{Issue, Report, push_number};
 
@@ -219,6 +220,7 @@ pub(super) fn account(origin: &str, account: &str) -> String {
     let mut json = JsonObject::new();
     json.text("origin", origin);
     json.text("account", account);
+    json.flag("isPlainHTTP", url::is_plain_http(origin));
     json.close()
 }
 

@@ -82,6 +82,22 @@ withPath("wherever it was cut, it goes on: a line that is incomplete counts for 
   }
 });
 
+withPath("a key that was cut is never taken for a shorter one that is its beginning", async ({ checkpoint }) => {
+  // As a disk that was full or a loss of power leaves the line of "visit-12".
+  writeFileSync(checkpoint, `${FIRST_LINE}\nvisit-1`);
+  let fails = true;
+  const ran = [];
+  const work = (item) => {
+    ran.push(item);
+    if (fails && item === "visit-1") throw new Error("no");
+  };
+  const run = () => bulk(["visit-12", "visit-1"], work, { key, checkpoint });
+  assert.equal((await run()).failures.length, 1);
+  fails = false;
+  assert.deepEqual(await run(), { done: 1, skipped: 1, failures: [] });
+  assert.deepEqual(ran, ["visit-12", "visit-1", "visit-1"]);
+});
+
 withPath("another file is refused and left as it is", async ({ checkpoint }) => {
   for (const text of ["npi,name\n1234567893,Testina\n", `${FIRST_LINE}0\na\n`]) {
     writeFileSync(checkpoint, text);

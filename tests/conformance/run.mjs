@@ -1,17 +1,19 @@
 // Runs the conformance program against the packed package in all runtimes, and compares with what the
-// tables say. With --peers, against other clients too, and writes the tables.
+// tables say. With --peers, in more browsers and against other clients too, and writes the tables.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { project, start } from "../support/processes.mjs";
 import { PEERS, peer } from "./peers.mjs";
 import { probes } from "./program/index.mjs";
 import { block, blockIn, document, stale, withBlock } from "./results.mjs";
-import { EXIT, RUNTIMES } from "./runs.mjs";
+import { EXIT, moreRuntimes, RUNTIMES } from "./runs.mjs";
 
 const here = (path) => join(import.meta.dirname, path);
 const [RESULTS, README] = [here("RESULTS.md"), here("../../README.md")];
 const all = [...probes, EXIT];
 const byName = (results) => new Map(results.map(({ name, ...rest }) => [name, rest]));
+const withPeers = process.argv.includes("--peers");
+const runtimes = withPeers ? { ...RUNTIMES, ...(await moreRuntimes()) } : RUNTIMES;
 const faults = [];
 
 const { child: server, first: control } = await start(process.execPath, [here("server.mjs")]);
@@ -19,7 +21,7 @@ const { folder, remove } = project(here("."));
 const own = {};
 const others = {};
 try {
-  for (const [runtime, run] of Object.entries(RUNTIMES)) {
+  for (const [runtime, run] of Object.entries(runtimes)) {
     const started = performance.now();
     const results = await run(folder, control);
     if (!results) {
@@ -37,7 +39,7 @@ try {
       `${runtime}: ${kept} kept, ${failed.length} broken, ${results.length - kept - failed.length} do not apply (${Math.round((performance.now() - started) / 1000)} s)`,
     );
   }
-  if (process.argv.includes("--peers")) {
+  if (withPeers) {
     // One at a time: no client shall be slow because of another.
     for (const name of PEERS) {
       const { title, results } = await peer(name, control);

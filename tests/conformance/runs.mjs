@@ -1,4 +1,4 @@
-// The conformance program in five runtimes, and on the engine in plain JavaScript, with the packed package.
+// The conformance program in five runtimes, in two more browsers, and on the engine in plain JavaScript, with the packed package.
 import { join } from "node:path";
 import { build } from "esbuild";
 import { findChromium, launch, site, visit } from "../support/browser.mjs";
@@ -36,28 +36,47 @@ export const RUNTIMES = {
   async Chromium(folder, control) {
     const executable = findChromium();
     if (!executable) return undefined;
-    const bundle = await build({
-      entryPoints: [join(folder, "runtimes/page.mjs")],
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "browser",
-    });
-    const undo = [];
-    const t = { after: (work) => undo.push(work) };
-    try {
+    return inPage(folder, control, async (t, url) => {
       const browser = await launch(executable);
       t.after(() => browser.close());
-      const origin = await site(t, {
-        "/": '<!doctype html><script type="module" src="/page.js"></script>',
-        "/page.js": bundle.outputFiles[0].text,
-      });
-      return [...(await visit(t, browser, `${origin}/?control=${control}`)).result, noExit];
-    } finally {
-      for (const work of undo.reverse()) await work();
-    }
+      return (await visit(t, browser, url)).result;
+    });
   },
 };
+
+/** The same in the browsers of `tests/more-browsers`. */
+export async function moreRuntimes() {
+  const { BROWSERS, waitFor } = await import("../more-browsers/browsers.mjs");
+  const run = (open) => (folder, control) =>
+    inPage(folder, control, async (t, url) => {
+      const window = await open(t);
+      await window.visit(url);
+      return JSON.parse(await waitFor(window, "return JSON.stringify(globalThis.result)"));
+    });
+  return Object.fromEntries(Object.entries(BROWSERS).map(([name, open]) => [name, run(open)]));
+}
+
+/** Serves the program as a page. `open` opens it in a browser, and gives its results. */
+async function inPage(folder, control, open) {
+  const bundle = await build({
+    entryPoints: [join(folder, "runtimes/page.mjs")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+  });
+  const undo = [];
+  const t = { after: (work) => undo.push(work) };
+  try {
+    const origin = await site(t, {
+      "/": '<!doctype html><script type="module" src="/page.js"></script>',
+      "/page.js": bundle.outputFiles[0].text,
+    });
+    return [...(await open(t, `${origin}/?control=${control}`)), noExit];
+  } finally {
+    for (const work of undo.reverse()) await work();
+  }
+}
 
 /** What the process itself shows, beside the program's probes. */
 export const EXIT = { name: "exit", promise: "The process ends by itself when its calls have ended" };

@@ -222,6 +222,38 @@ test("steps and fields come and go with the answers; what is hidden is neither c
   assert.deepEqual(sent[0].answers, { first_name: "Tim", date_of_birth: "1990-01-01", gender: "male" });
 });
 
+test("a misspelt field is refused where it is written, since its answer would be lost", () => {
+  const misspelt = (option) => ({ name: "TypeError", message: `${option}: there is no field "frist_name"` });
+  const { patient: schema } = rules();
+  assert.throws(() => schema.pick("last_name", "frist_name"), misspelt("pick"));
+  assert.throws(() => rules({ required: ["frist_name"] }), misspelt("required"));
+  assert.throws(() => rules({ optional: ["frist_name"] }), misspelt("optional"));
+  const transport = () => assert.fail("sent");
+  const withField = (field) => () => createIntake({ schema, steps: [{ name: "one", fields: [field] }], transport });
+  assert.throws(withField("frist_name"), misspelt("steps"));
+  assert.throws(withField({ path: "frist_name", when: "minor" }), misspelt("steps"));
+  assert.throws(withField("first_name.first"), /there is no field "first_name.first"/);
+  assert.throws(withField("patient.first_name"), /there is no field "patient.first_name"/);
+  // Parts of a field, groups, and the form's own questions are none.
+  for (const path of [
+    "date_of_birth.month",
+    "height_inches.feet",
+    "risk_factors.allergies.entries",
+    "address",
+    "extra.why",
+  ])
+    assert.doesNotThrow(withField(path), path);
+  assert.deepEqual(schema.pick("first_name", "extra.why").check({ first_name: "Testina" }).value, {
+    first_name: "Testina",
+  });
+  rules({ required: ["products", "npi", "address.city"] });
+  assert.throws(() => rules({ required: ["patient.gender"] }), /there is no field "patient.gender"/);
+  // A condition may be about a value that is no field of the form.
+  const fields = ["email", { path: "phone", when: { field: "flow", is: "refill" } }];
+  const intake = createIntake({ schema, steps: [{ name: "one", fields }], initial: { flow: "refill" }, transport });
+  assert.deepEqual(intake.getSnapshot().fields, ["email", "phone"]);
+});
+
 test("a form's own questions are checked by its own schema, when they are visible, and sent apart from the answers", async () => {
   const consent = { message: "Agree, please", path: [{ key: "consent" }] };
   const seen = [];
@@ -307,6 +339,20 @@ test("whatever is clicked, one submission is under way; where nobody knows, the 
   assert.match(sent[0][1], /^[0-9a-f]{32}$/);
   await intake.submit();
   assert.equal(sent.length, 4);
+});
+
+test("a form sends without crypto and session storage, as in React Native: each submission has an id of its own", async (t) => {
+  t.mock.getter(globalThis, "crypto", () => undefined);
+  const ids = [];
+  const intake = open(async (_, { id }) => (ids.push(id), { status: "accepted" }));
+  for (let time = 0; time < 100; time++) {
+    intake.set("first_name", "Tim");
+    intake.set("date_of_birth", "01/01/1990");
+    await intake.submit();
+    intake.reset();
+  }
+  assert.equal(new Set(ids).size, 100);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
 });
 
 test("a text that may have arrived goes out again as it was, though the rules would refuse it by now", async () => {

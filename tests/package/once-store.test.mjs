@@ -195,6 +195,23 @@ test("a note that the store takes though it failed is taken back: nothing was se
   assert.equal(pharmacy.creates, 1);
 });
 
+test("a note that the store writes only after it failed comes too late: the key is free", async () => {
+  const pharmacy = new Pharmacy();
+  const tokenStore = new LockingStore();
+  const { set } = tokenStore;
+  const late = [];
+  tokenStore.set = (...note) => {
+    tokenStore.set = set;
+    late.push(note);
+    throw new Error("gone");
+  };
+  const error = await failure(pharmacy.client({ tokenStore }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["store", "not_sent", 0]);
+  assert.equal(set.apply(tokenStore, late[0]), false, "something else stands in its place");
+  await pharmacy.client({ tokenStore }).orders.createOnce(PARAMS);
+  assert.equal(pharmacy.creates, 1);
+});
+
 test("the note of another process stays, though the store failed", async () => {
   const pharmacy = new Pharmacy();
   const tokenStore = new MemoryStore();
@@ -217,7 +234,7 @@ test("no two notes are equal, so a store can tell whose note it has", async () =
     notes.push([...tokenStore.held.values()].at(-1).value);
   }
   assert.notEqual(notes[0], notes[1]);
-  for (const note of notes) assert.match(note, /^sent [0-9a-f-]{36}$/);
+  for (const note of notes) assert.match(note, /^sent [\d.]+ [\d.e-]+$/);
 });
 
 test("an order is returned after 5 seconds, though its lock cannot be released", { timeout: 20_000 }, async (t) => {

@@ -102,6 +102,35 @@ function unhandledIn(program) {
   return JSON.parse(stdout);
 }
 
+test("its constructor takes what that of Promise takes: some engines make the promise of then by it", async () => {
+  const { blend, answer } = desk();
+  const call = blend.orders.pause("1");
+  // What the promise of Hermes does, whatever the species.
+  const { then } = Promise.prototype;
+  const byConstructor = new call.constructor((resolve, reject) => then.call(call, resolve, reject));
+  await answer();
+  assert.deepEqual(await byConstructor, { id: "1" });
+  assert.equal(await call.constructor.resolve(1), 1);
+});
+
+test("a call ends, whatever Error.prepareStackTrace makes of a stack", async (t) => {
+  const blend = client(nowhere, { fetch: async () => json({}, 404) });
+  const { prepareStackTrace } = Error;
+  t.after(() => (Error.prepareStackTrace = prepareStackTrace));
+  const broken = () => {
+    throw new Error("no stack");
+  };
+  for (const prepare of [(error, sites) => sites, () => undefined, broken]) {
+    Error.prepareStackTrace = prepare;
+    const ends = await Promise.all([
+      failure(blend.orders.get("1")),
+      failure(blend.orders.list()),
+      failure(blend.orders.waitFor("1", { status: "shipped" })),
+    ]);
+    for (const { name } of ends) assert.equal(name, "NotFoundError");
+  }
+});
+
 test("a failed call that nobody waits for is one unhandled rejection, as of any promise", () => {
   assert.deepEqual(unhandledIn('void blend.orders.get("2");'), ["not_found"]);
 });

@@ -35,6 +35,19 @@ test("accounts and origins have keys of their own in a store", async (t) => {
   assert.equal(store.keys.size, 3);
 });
 
+test("where there is no crypto, as in React Native, accounts have keys of their own too, which show nobody", async (t) => {
+  t.mock.getter(globalThis, "crypto", () => undefined);
+  const store = new MemoryStore();
+  const server = await serveBlend(t);
+  const accounts = Array.from({ length: 500 }, (_, number) => `person-${number}@example.com`);
+  for (const email of accounts) await client(server, { ...LOGIN, email, tokenStore: store }).orders.get("1");
+  assert.equal(store.keys.size, accounts.length);
+  for (const key of store.keys) assert.match(key, /^blend-sdk:[0-9a-f]{1,8}-[0-9a-f]{1,8}$/);
+  // The session is found again.
+  await client(server, { ...LOGIN, email: accounts[7], tokenStore: store }).orders.get("1");
+  assert.equal(server.signIns.length, accounts.length);
+});
+
 test("a client that is overtaken at the store takes over what is in it", async (t) => {
   const store = new MemoryStore();
   const newer = JSON.stringify({

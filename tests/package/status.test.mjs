@@ -178,6 +178,7 @@ test("waitFor refuses what it cannot wait for, and tells of a status that nobody
   const error = await failure(logging.orders.waitFor(ID, { status: ["received", "shiped"] }));
   assert.deepEqual([error.code, error.outcome, error.issues[0].path], ["validation", "not_sent", "status[1]"]);
   assert.match(error.message, /did you mean "shipped"/);
+  assert.equal(error.issues[0].code, "misspelt_value");
   assert.equal((await blend.orders.waitFor(ID, { status: "shipped, received" })).status, "received");
 });
 

@@ -27,6 +27,10 @@ test("plain http goes to a private host by an option or the environment, and war
   assert.deepEqual(urls, ["http://sandbox:4010/api/v1/orders/1", "http://sandbox:4010/api/v1/orders/2"]);
   assert.equal(lines.length, 1);
   assert.match(lines[0], /plain http/);
+  // These stay on this machine.
+  for (const host of ["localhost:4010", "blend.LOCALHOST", "127.0.0.1:4010", "127.8.8.8", "[::1]:4010"])
+    await new Blend({ ...options, baseURL: `http://${host}/api/v1`, allowInsecureHTTP: true }).orders.get("1");
+  assert.equal(lines.length, 1);
 
   process.env.BLEND_ALLOW_INSECURE_HTTP = "1";
   t.after(() => delete process.env.BLEND_ALLOW_INSECURE_HTTP);

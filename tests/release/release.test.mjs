@@ -47,11 +47,11 @@ function features() {
   return (process.env.XTASK_FEATURES ?? "").split(" ").filter(Boolean);
 }
 
-test("the script refuses without a repository, with changes, and without the changelog's line", (t) => {
+test("the script refuses without a repository, with changes, without the changelog's line, and with a silent change of the API", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "blend-sdk-release-"));
   t.after(() => rmSync(folder, { recursive: true }));
-  for (const name of [".ci", "pkg-template"]) mkdirSync(join(folder, name));
-  for (const name of [".ci/release", "pkg-template/package.json", "Cargo.toml", "CHANGELOG.md"]) {
+  for (const name of [".ci", "pkg-template", "api"]) mkdirSync(join(folder, name));
+  for (const name of [".ci/release", "pkg-template/package.json", "Cargo.toml", "CHANGELOG.md", "api/index.d.ts"]) {
     cpSync(join(root, name), join(folder, name));
   }
   // The script goes on to all tests: a file in their place says that it came so far.
@@ -85,4 +85,20 @@ test("the script refuses without a repository, with changes, and without the cha
   const last = release();
   assert.equal(last.status, 9, last.stderr);
   assert.match(last.stdout, /all tests/);
+
+  git("tag", "v0.1.0");
+  const write = (name, text) => writeFileSync(join(folder, name), text);
+  write("Cargo.toml", read("Cargo.toml").replace(/^version = .*$/m, 'version = "0.2.0"'));
+  // A line of the release before does not count.
+  const dated = (line) =>
+    `# Changelog\n\n## 0.2.0, 2026-12-02\n\n${line}\n\n${changelog.split("\n").slice(2).join("\n")}\n- API: old\n`;
+  write("CHANGELOG.md", dated("- Fixes."));
+  commit();
+  assert.equal(release().status, 9);
+  write("api/index.d.ts", `${read("api/index.d.ts")}export type New = string;\n`);
+  commit();
+  assert.match(release().stderr, /api\/ differs from v0\.1\.0/);
+  write("CHANGELOG.md", dated("- API: the type `New`."));
+  commit();
+  assert.equal(release().status, 9);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -21,6 +22,7 @@ const SCRIPTS = [
   "export-orders",
   "nightly-sync",
   "receive-webhooks",
+  "register-patient",
 ];
 const PATIENT = "40000000-0000-4000-8000-000000000001";
 const NAMES = ["Testina", "Sandboxer", "testina.sandboxer@example.com", "1 Example Street"];
@@ -77,17 +79,51 @@ for (const name of SCRIPTS) {
   test(`${name} without a sign-in says so, and shows no stack`, async () => {
     const file = join(folder, "one.csv");
     writeFileSync(file, "first_name,last_name,npi\nTestina,Sandboxer,1234567893\n");
-    const words = { "onboard-prescribers": [file], "export-orders": ["shipped"], "nightly-sync": [join(folder, "x")] }[
-      name
-    ];
+    const patient = join(folder, "patient.json");
+    writeFileSync(patient, "{}");
+    const words = {
+      "onboard-prescribers": [file],
+      "export-orders": ["shipped"],
+      "nightly-sync": [join(folder, "x")],
+      "register-patient": [patient, "--anyway"],
+    }[name];
     const env = { BLEND_PASSWORD: "wrong", BLEND_WEBHOOK_SECRET: "" };
     const { code, out, errors } = await start(name, words ?? [], env).ended;
     // The receiver signs in at its first event; it needs its secret before.
     assert.notEqual(code, 0);
-    if (name !== "receive-webhooks") assert.doesNotMatch(errors, /^ +at /m);
+    assert.doesNotMatch(errors, /^ +at /m);
     assert.ok(!`${out}${errors}`.includes("wrong"));
   });
 }
+
+test("what cannot be meant is refused with the help, before anything is asked", async () => {
+  const file = join(folder, "wrong-columns.csv");
+  writeFileSync(file, "First name,last_name,NPI\nTestina,Sandboxer,1234567893\n");
+  const broken = join(folder, "broken.json");
+  writeFileSync(broken, '{"last_name":"Sandboxer"');
+  for (const [name, words, what] of [
+    ["onboard-prescribers", [file], /: no column first_name, npi\n/],
+    ["onboard-prescribers", [file, "--concurrency", "many"], /^--concurrency: expected a whole number from 1\n/],
+    ["onboard-prescribers", [file, "--concurrency", "0"], /^--concurrency/],
+    ["stuck-orders", ["--hours", "soon"], /^--hours: expected a whole number from 0\n/],
+    ["daily-report", ["--from", "today"], /^--from: expected a day/],
+    ["daily-report", ["--from", "2026-02-30"], /^--from: expected a day/],
+    [
+      "daily-report",
+      ["--from", "2026-11-02", "--to", "2026-11-01"],
+      /^--to: expected a day that is not before --from\n/,
+    ],
+    ["receive-webhooks", ["--port", "http"], /^--port/],
+    ["receive-webhooks", [], /^BLEND_WEBHOOK_SECRET is missing\n/],
+    ["register-patient", [broken], /broken\.json: expected JSON\n/],
+  ]) {
+    const { code, out, errors } = await run(name, ...words);
+    assert.deepEqual([code, out], [2, ""], `${name} ${words}`);
+    assert.match(errors, what);
+    assert.match(errors, new RegExp(`node examples-web/scripts/${name}\\.mjs`));
+    assert.ok(!errors.includes("Sandboxer"));
+  }
+});
 
 test("onboard-prescribers: creates, refuses a bad NPI, tells of another name, and goes on after kill -9", async () => {
   const file = join(folder, "prescribers.csv");
@@ -162,10 +198,24 @@ test("export-orders: every order, formulas escaped, nobody else may read it, and
     }
   });
 
+  await t.test("a status that nobody knows is said to be so", async () => {
+    const { code, out: text, errors } = await run("export-orders", "shiped");
+    assert.deepEqual([code, text.trim().split("\n").length], [0, 1]);
+    assert.match(errors, /^status: not a known value; did you mean "shipped"\?\n$/);
+  });
+
+  await t.test("what a run of another status left is refused, and stays", async () => {
+    writeFileSync(`${out}.part`, whole.out);
+    const { code, errors } = await run("export-orders", "received", "--out", out);
+    assert.equal(code, 2);
+    assert.match(errors, /shipped\.csv\.part holds orders of another status; delete it first\n/);
+    assert.equal(readFileSync(`${out}.part`, "utf8"), whole.out);
+    rmSync(`${out}.part`);
+  });
+
   await t.test("a cell that begins like a formula", async () => {
     const formulas = ["=1+1", "+1", "-1", "@sum", "\tx"];
     const orders = formulas.map((status, number) => ({ id: `${number}`, order_number: `ORD${number}`, status }));
-    const { createServer } = await import("node:http");
     const other = createServer(({ url }, response) => {
       const json = url.includes("/auth/")
         ? { access_token: "a", refresh_token: "b" }
@@ -321,12 +371,15 @@ test("receive-webhooks --postgres goes on after Postgres was killed", async (t) 
 });
 
 /** What a terminal shows of a command; `script` of util-linux gives it one. */
-async function onTerminal(words) {
-  const env = { PATH: process.env.PATH, TERM: "xterm", ...server.env };
+async function onTerminal(words, more) {
+  const env = { PATH: process.env.PATH, TERM: "xterm", ...server.env, ...more };
   const terminal = spawn("script", ["-qec", words, "/dev/null"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  // Its end hangs up, which ends what runs in it.
+  const limit = setTimeout(() => terminal.kill("SIGKILL"), 30_000);
   let shown = "";
   terminal.stdout.setEncoding("utf8").on("data", (text) => (shown += text));
   await once(terminal, "close");
+  clearTimeout(limit);
   return shown;
 }
 
@@ -355,5 +408,37 @@ test("on a terminal a bar shows how far it is, and never stands between rows", a
     const shown = await shows(name, words);
     assert.match(shown, /^order_number,status,/);
     assert.doesNotMatch(shown, / of \d/, `${name} ${words}`);
+  }
+});
+
+test("a failure on the way ends a script on a terminal too, and gives the cursor back", async (t) => {
+  const page = Array.from({ length: 200 }, (_, number) => ({ id: `${number}`, order_number: `ORD${number}` }));
+  const other = createServer(({ url }, response) => {
+    if (url.includes("page=2")) return response.writeHead(500).end();
+    const json = url.includes("/auth/") ? { access_token: "a", refresh_token: "b" } : page;
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(json));
+  }).listen(0, "127.0.0.1");
+  await once(other, "listening");
+  t.after(() => {
+    other.closeAllConnections();
+    other.close();
+  });
+  const env = { BLEND_BASE_URL: `http://127.0.0.1:${other.address().port}/api/v1` };
+  const words = [process.execPath, program("nightly-sync"), join(folder, "fails.sqlite")];
+  const shown = await onTerminal(`${words.join(" ")}; echo code $?`, env);
+  assert.match(shown, /orders\.list: .*500.*code 1/s);
+  assert.ok(shown.includes("\x1b[?25l"), "the bar hid it");
+  assert.ok(shown.lastIndexOf("\x1b[?25h") > shown.lastIndexOf("\x1b[?25l"));
+});
+
+test("a reader that has enough, as head has, ends a script without a stack", async () => {
+  for (let count = 0; count < 5; count++) await blend.orders.pause((await order()).id);
+  for (const words of ["stuck-orders.mjs", "export-orders.mjs paused", "daily-report.mjs --json"]) {
+    const pipe = `"${process.execPath}" ${program("x").replace("x.mjs", "")}${words} | true`;
+    const child = spawn("sh", ["-c", pipe], { env: { PATH: process.env.PATH, ...server.env } });
+    let errors = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
+    await once(child, "close");
+    assert.equal(errors, "", words);
   }
 });

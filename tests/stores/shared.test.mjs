@@ -8,7 +8,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { encryptedStore, fileStore, postgresStore } from "../../pkg/dist/stores.mjs";
-import { serveBlend } from "../support/server.mjs";
+import { PARAMS, Pharmacy } from "../support/pharmacy.mjs";
+import { failure, serveBlend } from "../support/server.mjs";
 import { assertFirstWriterWins } from "./laws.mjs";
 import { KINDS, makePlace, openStore } from "./shared-stores.mjs";
 
@@ -173,6 +174,22 @@ withEach("six processes sign in once, and create the same order once, by orders 
   const ways = workers.map(({ ask }, place) => ask(place % 2 ? "composite" : "once"));
   assert.deepEqual(await Promise.all(ways), Array(PROCESSES).fill("done"));
   assert.equal(orders.length, 1);
+});
+
+withEach("a note that is written after its write had failed leaves the key free", async ({ store, open }) => {
+  const pharmacy = new Pharmacy();
+  const late = [];
+  // As a driver with a time limit does: it gives up, and the server carries the write out later.
+  const set = (...note) => {
+    late.push(note);
+    if (late.length === 1) throw new Error("timeout");
+    return store.set(...note);
+  };
+  const error = await failure(pharmacy.client({ tokenStore: { ...store, set } }).orders.createOnce(PARAMS));
+  assert.deepEqual([error.code, error.outcome, pharmacy.creates], ["store", "not_sent", 0]);
+  assert.equal(await store.set(...late[0]), false);
+  await pharmacy.client({ tokenStore: await open() }).orders.createOnce(PARAMS);
+  assert.equal(pharmacy.creates, 1);
 });
 
 const only = (name, kind, work) =>

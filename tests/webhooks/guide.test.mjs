@@ -22,6 +22,7 @@ before(async () => {
   const { host, user, database } = postgres.connection;
   env = { PATH: process.env.PATH, ...server.env, BLEND_WEBHOOK_SECRET: SECRET };
   Object.assign(env, { PGHOST: host, PGUSER: user, PGDATABASE: database });
+  await run("create-table.mjs");
 });
 after(async () => {
   server.stop();
@@ -48,9 +49,10 @@ async function start(t, ...words) {
 test("every block was found, and every link leads somewhere", () => {
   assert.deepEqual(guide.files, [
     "subscribe.mjs",
+    "create-table.mjs",
     "blend-handler.mjs",
     "worker.mjs",
-    "app/blend/route.mjs",
+    "app/blend/route.js",
     "express-server.mjs",
     "inline.mjs",
   ]);
@@ -79,7 +81,7 @@ test("Express receives, the route of Next receives, and the worker handles both"
   assert.equal((await fetch(url, { method: "POST", headers, body: body("order.created") })).status, 200);
   assert.equal((await fetch(url, { method: "POST", body: body("order.created") })).status, 401);
 
-  const call = `import { POST } from "./app/blend/route.mjs";
+  const call = `import { POST } from "./app/blend/route.js";
     const init = { method: "POST", headers: ${JSON.stringify(headers)}, body: ${JSON.stringify(body("order.stuck"))} };
     console.log((await POST(new Request("http://localhost/blend", init))).status, "answered");`;
   const route = await start(t, "--input-type=module", "-e", call);

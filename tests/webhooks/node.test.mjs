@@ -62,10 +62,11 @@ for (const [name, make] of [
   ["Express 5", express],
   ["Express 4", express4],
 ]) {
-  test(`${name}, without a body parser`, async (t) => {
+  test(`${name}, before express.json()`, async (t) => {
     const { handler, ran } = receiver();
     const app = make();
     app.all("/blend", toNodeHandler(handler));
+    app.use(make.json());
     await walk(await listen(t, app), ran);
   });
 
@@ -189,6 +190,19 @@ test("a body in many pieces arrives whole, and one without an end is cut at 1 MB
   for (let sent = 0; sent <= MEGABYTE; sent += 65_536) endless.request.write("x".repeat(65_536));
   assert.equal(await endless.answered, 413, "before it ends");
   endless.request.destroy();
+});
+
+test("a body that never ends is a 503 when the budget is over", async (t) => {
+  const { handler, ran } = receiver({ budget: 50 });
+  const url = await listen(t, toNodeHandler(handler));
+  for (const length of ["Content-Length: 999", "Transfer-Encoding: chunked"]) {
+    const socket = connect(new URL(url).port, "127.0.0.1");
+    socket.write(`POST /blend HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${SECRET}\r\n${length}\r\n\r\n1\r\n{\r\n`);
+    const [answer] = await once(socket, "data");
+    assert.match(`${answer}`, /^HTTP\/1\.1 503 .*retry-after: 30/s);
+    socket.destroy();
+  }
+  assert.deepEqual(ran, []);
 });
 
 test("a client that hangs up in the middle of its body leaves nothing behind", async (t) => {

@@ -41,12 +41,20 @@ impl Layout {
         std::fs::create_dir_all(&self.work)?;
         std::fs::create_dir_all(self.template.join("generated"))?;
         let original = self.root.join("pkg-template");
-        if self.template != original {
-            for file in step::files(&original)? {
-                let relative = file.strip_prefix(&original)?;
-                if !relative.starts_with("generated") {
-                    step::write(&self.template.join(relative), std::fs::read(&file)?)?;
-                }
+        if self.template == original {
+            return Ok(());
+        }
+        for file in step::files(&original)? {
+            let relative = file.strip_prefix(&original)?;
+            if !relative.starts_with("generated") {
+                step::write(&self.template.join(relative), std::fs::read(&file)?)?;
+            }
+        }
+        // What was there in an earlier build, and is not any more.
+        for file in step::files(&self.template)? {
+            let relative = file.strip_prefix(&self.template)?;
+            if !relative.starts_with("generated") && !original.join(relative).exists() {
+                std::fs::remove_file(&file)?;
             }
         }
         Ok(())

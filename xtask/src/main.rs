@@ -24,7 +24,6 @@ mod notices;
 mod operations;
 mod package;
 mod protocol;
-mod reads;
 mod routes;
 mod sbom;
 mod snapshot;
@@ -78,7 +77,6 @@ fn build(layout: &Layout) -> Result<()> {
         translate::build(layout, module)?;
     }
     step::write(&layout.generated("operations.ts"), &operations::text()?)?;
-    step::write(&layout.generated("reads.ts"), reads::text())?;
     step::write(&layout.generated("routes.ts"), routes::text())?;
     step::write(&layout.generated("protocol.ts"), &protocol::text()?)?;
     step::write(&layout.generated("sandbox-seam.ts"), sandbox_seam())?;

@@ -74,7 +74,7 @@ async function openTasks(blend) {
 function reasonOf({ status, created_at, products }) {
   if (status === "exception") return "clarification needed";
   const lacks = products?.prescription?.some(({ has_prescription }) => has_prescription === false);
-  if (lacks && Date.now() - Date.parse(created_at) > DAY_MS) return "no active prescription";
+  if (lacks && Date.now() - timeOf(created_at) > DAY_MS) return "no active prescription";
 }
 
 /** What a row of the list shows of an order, and no more. */
@@ -89,6 +89,9 @@ export function rowOf(order) {
     patient: { first_name, last_name },
   };
 }
+
+/** Most of Blend's times say that they are in UTC. Those that say nothing are taken as UTC, too. */
+const timeOf = (text) => Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 

@@ -1,5 +1,5 @@
-// Which items are finished, in a file: a line for each. Lines are only ever added, so a killed process leaves at most one
-// that is incomplete.
+// Which items are finished, in a file: a line for each. Lines are added at the end, so a process that is killed leaves
+// at most one that is incomplete. The next run cuts it off: completed, it could be the key of another item.
 
 import type { FileHandle } from "node:fs/promises";
 
@@ -17,8 +17,9 @@ export async function openCheckpoint(path: string | undefined): Promise<Checkpoi
   const { open } = await import("node:fs/promises");
   const file = await open(path, "a+", 0o600);
   try {
-    const { keys, incomplete } = read(await file.readFile("utf8"), path);
-    if (incomplete) await file.write(incomplete);
+    const { keys, length } = read(await file.readFile("utf8"), path);
+    await file.truncate(length);
+    if (!length) await file.write(`${FIRST_LINE}\n`);
     return { finished: new Set(keys), add: (key) => file.write(`${key}\n`), close: () => save(file) };
   } catch (error) {
     await file.close();
@@ -26,13 +27,13 @@ export async function openCheckpoint(path: string | undefined): Promise<Checkpoi
   }
 }
 
-/** The keys of a checkpoint, and what has to be written to end a line that is incomplete. */
-function read(text: string, path: string): { keys: string[]; incomplete: string } {
-  if (FIRST_LINE.startsWith(text)) return { keys: [], incomplete: `${FIRST_LINE.slice(text.length)}\n` };
-  const [first, ...lines] = text.split("\n");
+/** The keys of a checkpoint, and how many of its bytes are complete lines. */
+function read(text: string, path: string): { keys: string[]; length: number } {
+  if (FIRST_LINE.startsWith(text)) return { keys: [], length: 0 };
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  const [first, ...keys] = complete.split("\n").slice(0, -1);
   if (first !== FIRST_LINE) throw new TypeError(`checkpoint: ${path} is another file; give a path of its own`);
-  // What is behind the last line break was not written to its end: that item runs again.
-  return { keys: lines.slice(0, -1), incomplete: lines.at(-1) ? "\n" : "" };
+  return { keys, length: Buffer.byteLength(complete) };
 }
 
 async function save(file: FileHandle): Promise<void> {

@@ -1,6 +1,7 @@
-// When the next item may be begun. After a 429 all items wait, and go on at the rate that Blend allowed before it. That rate
-// then grows as TCP's CUBIC does: slowly near the limit that was met, faster the longer no 429 comes.
-// The client paces its own calls likewise (src/client/pace.rs). This one is for work of any kind, and needs no engine.
+// When the next item may be begun. After a 429 all items wait, and go on at the rate that Blend allowed before it. That
+// rate then grows as TCP's CUBIC does: slowly near the limit that was met, faster the longer no 429 comes. The client
+// paces its own calls by the same curve (src/client/pace.rs). There are two, because this one is for work of any kind
+// and loads no engine. Change both together.
 
 const SHORTEST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;

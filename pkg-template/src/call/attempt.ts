@@ -8,7 +8,7 @@ import { runMiddleware } from "../hooks/middleware.js";
 import { omit } from "../input/omit.js";
 import { headOf, policy } from "../platform/fetch.js";
 import { networkErrors } from "../platform/network.js";
-import { startTimer } from "../platform/timers.js";
+import { race, startTimer } from "../platform/timers.js";
 import { readText } from "./body.js";
 import type { Arrival, CallSettings } from "./types.js";
 
@@ -53,7 +53,7 @@ export class Attempt {
   async send(): Promise<CallEvent> {
     if (!this.#settings.fetch && typeof globalThis.fetch !== "function") return protocol.fetchMissing;
     this.isSent = true;
-    const arrived = await this.#race(this.#arrive(), this.#timeout);
+    const arrived = await this.#wait(this.#arrive(), this.#timeout);
     if (!arrived) return this.#late();
     if ("error" in arrived.value) return this.#networkFailed(arrived.value.error);
     const { answer } = arrived.value;
@@ -64,24 +64,15 @@ export class Attempt {
   }
 
   /** What the work gives; nothing once the attempt hangs up, or after `ms`. */
-  #race<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
-    return new Promise((resolve, reject) => {
-      const stop = startTimer(ms, undefined, () => this.#giveUp?.());
+  #wait<T>(work: Promise<T>, ms: number): Promise<{ value: T } | undefined> {
+    return race(work, (end) => {
+      const stop = startTimer(ms, undefined, end);
       this.#giveUp = () => {
         stop();
-        resolve(undefined);
+        end();
       };
       if (this.#connection.signal.aborted) this.#giveUp();
-      work.then(
-        (value) => {
-          stop();
-          resolve({ value });
-        },
-        (error: Error) => {
-          stop();
-          reject(error);
-        },
-      );
+      return stop;
     });
   }
 
@@ -102,7 +93,7 @@ export class Attempt {
   async read({ json, textWanted, maxBytes, timeout }: ReadBody): Promise<CallEvent> {
     let arrived;
     try {
-      arrived = await this.#race(readText(this.response as Response, maxBytes), timeout);
+      arrived = await this.#wait(readText(this.response as Response, maxBytes), timeout);
     } catch (error) {
       return this.#networkFailed(error);
     }

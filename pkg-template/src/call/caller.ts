@@ -2,15 +2,21 @@
 
 import { isBlendError } from "../errors.js";
 
-/** Notes where a call is made. The returned function adds that place to the stack of an error, and returns the error. */
+/**
+ * Notes where a call is made. The returned function adds that place to the stack of an error, and returns the error.
+ */
 export function noteCaller(): (error: unknown) => unknown {
   // Its text is made only if it is needed: that takes longer than all the rest.
   const here = new Error();
   return (error) => {
-    const frames = callerFrames(here.stack);
-    const last = frames.at(-1);
-    if (isBlendError(error) && last && !error.stack?.includes(last))
-      error.stack = [error.stack, "  of the call:", ...frames].join("\n");
+    try {
+      const frames = callerFrames(here.stack);
+      const last = frames[frames.length - 1];
+      if (isBlendError(error) && last && !error.stack?.includes(last))
+        error.stack = [error.stack, "  of the call:", ...frames].join("\n");
+    } catch {
+      // `Error.prepareStackTrace` is the user's: a stack may be anything, and may throw.
+    }
     return error;
   };
 }

@@ -6,8 +6,8 @@ import { type WithResponse, withResponse } from "./promise.js";
 import { hide, PagingError, refused } from "../errors.js";
 import { readInput } from "../input/read.js";
 
-// Frameworks put proxies around what they are given, and some copy it. A private field or a WeakMap knows only the object
-// itself; a hidden function comes through, and what it returns is never wrapped.
+// Frameworks put proxies around what they are given, and some copy it. A private field or a WeakMap knows only the
+// object itself; a hidden function comes through, and what it returns is never wrapped.
 const STATE = Symbol("state");
 const FIRST_PAGE = Symbol("firstPage");
 

@@ -26,40 +26,43 @@ interface Opened {
   read(): Promise<Result>;
 }
 
+// The constructor is that of Promise. In Hermes and in some polyfills, `then` makes its promise by it, whatever the
+// species.
 export class BlendPromise<T> extends Promise<T> {
   // Survives minifying, for logs.
   static readonly name = "BlendPromise";
 
-  readonly #opened: Promise<Opened>;
-  readonly #result: Promise<Result>;
+  #opened!: Promise<Opened>;
+  #result!: Promise<Result>;
   #wantsAnswer = false;
   #wantsRaw = false;
   #isOpen = false;
   #state = "pending";
 
   /** The request starts one microtask later, awaited or not. `start` may throw what is wrong with the arguments. */
-  constructor(start: () => Exchange) {
+  static of<T>(start: () => Exchange): BlendPromise<T> {
     let resolve!: (data: T) => void;
     let reject!: (error: unknown) => void;
     // Pending until the call is done: `waitUntil`, locks and matchers look at the state, and call no `then`.
-    super((onDone, onError) => {
+    const promise = new BlendPromise<T>((onDone, onError) => {
       resolve = onDone;
       reject = onError;
     });
     const located = noteCaller();
-    this.#opened = Promise.resolve().then(() => this.#open(start()));
+    promise.#opened = Promise.resolve().then(() => promise.#open(start()));
     // Read even if nobody waits: an audit hook waits to hear of it, and an unread body keeps a connection.
-    this.#result = this.#opened.then((opened) => opened.read());
-    this.#result.then(
+    promise.#result = promise.#opened.then((opened) => opened.read());
+    promise.#result.then(
       ({ data }) => {
-        this.#state = "fulfilled";
+        promise.#state = "fulfilled";
         resolve(data as T);
       },
       (error) => {
-        this.#state = "rejected";
+        promise.#state = "rejected";
         reject(located(error));
       },
     );
+    return promise;
   }
 
   // then, catch and finally give plain promises.

@@ -17,7 +17,10 @@ export interface Result {
 
 /** One request and its answer: the headers come first, then the body is read, or the response is handed over unread. */
 export interface Exchange {
-  /** Sends the request, and resolves when the headers of a success are here. With `raw`, the response will be handed over. */
+  /**
+   * Sends the request, and resolves when the headers of a success are here. With `raw`, the response will be handed
+   * over.
+   */
   open(raw?: boolean): Promise<Response>;
   /** Reads the body. Right after `open`: the time between the two counts for `timeout`. */
   read(): Promise<Result>;
@@ -48,8 +51,8 @@ export interface CallSettings extends CallOptions {
 /** What gets the tokens that a call needs. */
 export interface SignIn {
   /**
-   * Resolves when the job in flight is over, well or not; starts it if there is none. Resolves to the error of a hook that the
-   * engine does not know. The job sends its requests as the call that starts it does.
+   * Resolves when the job in flight is over, well or not; starts it if there is none. Resolves to the error of a hook
+   * that the engine does not know. The job sends its requests as the call that starts it does.
    */
   ready(way: Pick<CallSettings, "fetch" | "middleware">): Promise<BlendError | undefined>;
   /** Puts the tokens of a sign-in that the user asked for into the store. */

@@ -18,8 +18,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Whether the Host header may be this server's. Another name may be a foreign site's that was pointed at this machine, to
- * read from here with the visitor's browser (DNS rebinding): such a name has a dot.
+ * Whether the Host header may be this server's. Another name may be a foreign site's that was pointed at this machine,
+ * to read from here with the visitor's browser (DNS rebinding): such a name has a dot.
  */
 export function isOurs(header: string | undefined, allowed: string[]): boolean {
   const host = hostName(header);

@@ -229,20 +229,20 @@ function remoteOf(command: string, given: string[], values: Values): RemoteOptio
     throw new UsageError(`Unknown command "sandbox ${command}". There are: ${Object.keys(COMMANDS).join(", ")}.`);
   }
   const params: Record<string, unknown> = {};
-  let place = 0;
+  let index = 0;
   for (const word of given) {
     const at = word.indexOf("=");
-    const name = known.words[place];
+    const name = known.words[index];
     if (at > 0 && /^\w+$/.test(word.slice(0, at))) {
       params[word.slice(0, at)] = valueOf(word.slice(at + 1));
     } else if (name === undefined) {
       throw new UsageError(`sandbox ${command}: unexpected word "${word}". Give further params as name=value.`);
     } else {
-      place++;
+      index++;
       params[name.replace("?", "")] = /^\d{1,9}$/.test(word) && isCount(name) ? Number(word) : word;
     }
   }
-  const missing = known.words.slice(place).find((word) => !word.endsWith("?") && !(word in params));
+  const missing = known.words.slice(index).find((word) => !word.endsWith("?") && !(word in params));
   if (missing !== undefined) throw new UsageError(`sandbox ${command}: ${missing} is missing.`);
   return { command, params, url: values.url, token: values.token };
 }

@@ -1,8 +1,8 @@
 // Asks an account about everything that the contract only infers: read-only calls, one for each operation that reads.
 
-import { type Read, reads } from "../../generated/reads.js";
 import type { Facts } from "../errors.js";
 import { Blend, isBlendError } from "../index.js";
+import { allRoutes, type Route } from "../routes.js";
 import type { BlendOptions, Drift } from "../../types/index.js";
 import { HeaderFacts, type Findings } from "./doctor-headers";
 
@@ -12,8 +12,8 @@ export interface Checked {
   path: string;
   inferred: boolean;
   /**
-   * `answered`; `missing`: 404 or 405 for a path without an id; `unclear`: 404 for a path with an id, which proves nothing;
-   * `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: no answer gave such an id.
+   * `answered`; `missing`: 404 or 405 for a path without an id; `unclear`: 404 for a path with an id, which proves
+   * nothing; `refused`: another 4xx; `failed`: no answer, or a 5xx; `untried`: no answer gave such an id.
    */
   result: "answered" | "missing" | "unclear" | "refused" | "failed" | "untried";
   status?: number;
@@ -84,7 +84,8 @@ export async function diagnose(): Promise<Diagnosis> {
   // Blend documents this event; all other ids come from answers.
   const ids = new Map([["event_code", "order.created"]]);
   const operations: Checked[] = [];
-  const inOrder = [...reads].sort((one, other) => one.ids.length - other.ids.length);
+  const reads = allRoutes().filter(({ verb }) => verb === "GET");
+  const inOrder = reads.sort((one, other) => one.ids.length - other.ids.length);
   for (const read of inOrder) {
     const before = drift.length;
     const { code, ...checked } = await check(blend, read, ids);
@@ -100,11 +101,11 @@ export async function diagnose(): Promise<Diagnosis> {
 /** Makes one call. `code` is that of its error. */
 async function check(
   blend: Blend,
-  read: Read,
+  read: Route,
   ids: Map<string, string>,
 ): Promise<Omit<Checked, "drift"> & { code?: string | undefined }> {
-  const { operation, path, inferred } = read;
-  const about = { operation, path, inferred };
+  const { operation, path, isInferred } = read;
+  const about = { operation, path, inferred: isInferred };
   const given = read.ids.map((name) => ids.get(name));
   if (given.includes(undefined)) return { ...about, result: "untried" };
   try {
@@ -118,19 +119,19 @@ async function check(
   }
 }
 
-function call(blend: Blend, { operation, params }: Read, ids: string[]): Promise<Answered> {
+function call(blend: Blend, { operation, query, takesParams }: Route, ids: string[]): Promise<Answered> {
   const [group = "", name = ""] = operation.split(".");
   const filled: Record<string, string | number> = {};
-  for (const param of params) {
+  for (const param of query.keys()) {
     const value = PARAMS[param]?.();
     if (value !== undefined) filled[param] = value;
   }
   const method = (blend as unknown as Record<string, Record<string, Method>>)[group]?.[name];
   if (!method) throw new Error(`there is no method ${operation}`);
-  return method(...ids, ...(params.length ? [filled] : [])).withResponse();
+  return method(...ids, ...(takesParams ? [filled] : [])).withResponse();
 }
 
-function resultOf({ ids }: Read, status: number | undefined): Checked["result"] {
+function resultOf({ ids }: Route, status: number | undefined): Checked["result"] {
   if (status === 404) return ids.length ? "unclear" : "missing";
   if (status === 405) return "missing";
   return status !== undefined && status >= 400 && status < 500 ? "refused" : "failed";

@@ -48,9 +48,9 @@ export class StateFile {
     const text = readIfThere(this.#path);
     if (text === undefined || text === "") return;
     const [snapshot = "", ...lines] = text.split("\n");
-    const damaged = (place: number) =>
+    const damaged = (line: number) =>
       new UsageError(
-        `--state: line ${place} of "${this.#path}" cannot be read. The file is unchanged; name another one.`,
+        `--state: line ${line} of "${this.#path}" cannot be read. The file is unchanged; name another one.`,
       );
     try {
       this.#sandbox.restore(snapshot);
@@ -59,11 +59,11 @@ export class StateFile {
     }
     // The end of a line that was cut by a crash: nothing was answered for it.
     lines.pop();
-    lines.forEach((line, place) => {
+    lines.forEach((line, index) => {
       try {
         this.#sandbox.replay(JSON.parse(line) as SandboxInput);
       } catch {
-        throw damaged(place + 2);
+        throw damaged(index + 2);
       }
     });
   }

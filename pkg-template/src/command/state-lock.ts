@@ -3,7 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { UsageError } from "./arguments";
 
-/** Locks a state file until this process ends. The lock of a process that is gone, such as a killed one, does not count. */
+/** Locks a state file until this process ends. The lock of a process that is gone does not count. */
 export function lock(path: string): void {
   const file = `${path}.lock`;
   if (!make(file)) {

@@ -7,13 +7,16 @@ import { isPlainObject } from "../input/read.js";
 const numbers = new WeakMap<object, number>();
 let count = 0;
 
-/** Stands for an object in a text. Nobody else's data has this key. Made on first use: importing draws no random number. */
+/**
+ * Stands for an object in a text. Nobody else's data has this key. Made on first use: importing draws no random number.
+ */
 let identity = "";
 const identityKey = () => (identity ||= `identity ${Math.random()}`);
 
 /**
- * A text that is equal for two calls of one client only where operation, arguments and all options but the signal are the same:
- * plain data by its value, functions and other objects by their identity. `args` is JSON text in canonical form.
+ * A text that is equal for two calls of one client only where operation, arguments and all options but the signal are
+ * the same: plain data by its value, functions and other objects by their identity. `args` is JSON text in canonical
+ * form.
  */
 export function callKey(operation: string, args: string, options: object): string {
   try {

@@ -3,7 +3,10 @@
 import { abortError } from "../errors.js";
 import { raceAbort } from "../platform/timers.js";
 
-/** Waits for a piece of the work, until the caller's own signal is aborted. Starts none for a signal that is aborted already. */
+/**
+ * Waits for a piece of the work, until the caller's own signal is aborted. Starts none for a signal that is aborted
+ * already.
+ */
 export type Wait = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The callers that wait for one piece of work. It is aborted when the last of them has left. */

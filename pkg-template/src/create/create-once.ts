@@ -14,8 +14,8 @@ import { keySpace, placeOf, within } from "./place.js";
 import { type Flight, type Made, sentKeysOf } from "./sent-keys.js";
 
 /**
- * Returns the resource with the key of `params`: one that is there, or a new one. The same call joins one in flight; any other
- * one with this key waits until that one has ended, and then finds what it made.
+ * Returns the resource with the key of `params`: one that is there, or a new one. The same call joins one in flight;
+ * any other one with this key waits until that one has ended, and then finds what it made.
  */
 export async function createOnce(
   client: Client,

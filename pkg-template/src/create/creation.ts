@@ -1,10 +1,11 @@
-// One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to do next
-// is the engine's decision.
+// One creation: looks the resource up, sends the create once, and looks it up again where the answer is lost. What to
+// do next is the engine's decision.
 
 import {
   createAnswerLost,
   createRefused,
   type CreationEffect,
+  type CreationOptions,
   creationTimedOut,
   EffectCode,
   type FailureJson,
@@ -47,8 +48,8 @@ export interface Creation {
 type Fields = Record<string | number, unknown>;
 
 /**
- * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a letter may
- * be the end of an escape.
+ * For comparing: names in one form of Unicode, without blanks around them. It is for `JSON.stringify`: in JSON text, a
+ * letter may be the end of an escape.
  */
 const inOneForm = (key: string, value: unknown): unknown =>
   key.endsWith("_name") && typeof value === "string" ? value.normalize().trim() : value;
@@ -238,10 +239,10 @@ export class CreateOnce {
     const { operation, options } = this.#creation;
     const { resend, lookFor, ifDifferent, ...call } = options;
     const madeOtherwise = before && before.fingerprint !== this.#fingerprint;
-    const known = { sent: this.#sent, made: before?.id, madeOtherwise };
-    const own = JSON.stringify({ resend, lookFor, ifDifferent, ...known }).slice(0, -1);
+    const own: CreationOptions = { resend, lookFor, ifDifferent, sent: this.#sent, made: before?.id, madeOtherwise };
     const params = JSON.stringify(JSON.parse(this.#creation.params), inOneForm);
-    const given = { operation: operationOf(operation).number, params, options: `${own},"call":${optionsText(call)}}` };
+    const text = `${JSON.stringify(own).slice(0, -1)},"call":${optionsText(call)}}`;
+    const given = { operation: operationOf(operation).number, params, options: text };
     const opened = this.#client.core.engine.ask((engine, client) => openCreation(engine, client, given));
     if (!("creation" in opened)) throw errorOf({ ...opened.error, operation: this.#name });
     this.#handle = new Handle(opened.creation, forgetCreation);

@@ -29,8 +29,8 @@ export class CreatesInFlight {
   }
 
   /**
-   * Joins the same call, or starts it. Calls are the same only where operation, arguments and all options but the signal are.
-   * Each caller has its own signal and its own copy of the answer; nothing else differs between them.
+   * Joins the same call, or starts it. Calls are the same only where operation, arguments and all options but the
+   * signal are. Each caller has its own signal and its own copy of the answer; nothing else differs between them.
    */
   join({ operation, args, options, start }: Create): Exchange {
     const key = callKey(operation, args, options);

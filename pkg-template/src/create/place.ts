@@ -2,7 +2,10 @@
 
 import { createdOnce } from "../../generated/operations.js";
 
-/** What the keys of an operation are about: all that makes orders shares one key space. Undefined where it has no `createOnce`. */
+/**
+ * What the keys of an operation are about: all that makes orders shares one key space. Undefined where it has no
+ * `createOnce`.
+ */
 export const keySpace = (operation: string): string | undefined => createdOnce[operation]?.[0];
 
 /** The field that holds the resource. Undefined where params and answer are the resource. */

@@ -45,9 +45,9 @@ interface Scope {
 }
 
 /**
- * What keeps the keys of a client; nothing where the client itself does. An account that signs in by e-mail is remembered by
- * the process, for all clients and all copies of this package: it may be loaded as ESM and as CommonJS. Tokens do not tell
- * accounts apart, so there each session remembers for itself.
+ * What keeps the keys of a client; nothing where the client itself does. An account that signs in by e-mail is
+ * remembered by the process, for all clients and all copies of this package: it may be loaded as ESM and as CommonJS.
+ * Tokens do not tell accounts apart, so there each session remembers for itself.
  */
 export function sentKeysScope({ email, fetch }: BlendOptions): object | undefined {
   if (fetch && SENT_KEYS in fetch) return fetch;

@@ -2,8 +2,8 @@
 const SINGLE = 91;
 
 /**
- * The bytes that a text of the build's stands for; xtask/src/letters.rs says why. It begins with the bytes of the single letters, in
- * hexadecimal. The pairs stand for all others, in order.
+ * The bytes that a text of the build's stands for; xtask/src/letters.rs says why. It begins with the bytes of the
+ * single letters, in hexadecimal. The pairs stand for all others, in order.
  */
 export function fromText(text: string): Uint8Array<ArrayBuffer> {
   const table: number[] = [];
@@ -52,7 +52,10 @@ function operands(): Uint8Array {
 const RAW = 0xff;
 /** The last instruction of a function. */
 const END = 0xfe;
-/** A constant that is an address: how far it is from the one before, doubled, and one more where it stands before that one. */
+/**
+ * A constant that is an address: how far it is from the one before, doubled, and one more where it stands before that
+ * one.
+ */
 const ADDRESS = 0xfd;
 const CONSTANT = 0x41;
 const LOCAL_GET = 0x20;
@@ -120,7 +123,10 @@ export function moduleFromText(text: string): Uint8Array<ArrayBuffer> {
   return out;
 }
 
-/** A number as wasm writes it: seven bits a byte, the lowest first. The last byte is `most` at most: 63 where there are negative numbers. */
+/**
+ * A number as wasm writes it: seven bits a byte, the lowest first. The last byte is `most` at most: 63 where there are
+ * negative numbers.
+ */
 function leb(number: number, most = 127): number[] {
   return number > most ? [(number & 127) | 128, ...leb(number >> 7, most)] : [number];
 }

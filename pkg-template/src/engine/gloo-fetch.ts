@@ -1,9 +1,9 @@
 // The fetch that gloo-net calls.
 //
-// Every request of the global fetch goes through gloo-net, which calls fetch with a `Request` and nothing else. React and
-// Next answer such a GET from the memory of a render, and mocks of fetch expect a URL. So gloo-net's fetch is this one: it
-// calls the global fetch with the URL and the init that the `Request` was made of. It also keeps from gloo-net what that
-// cannot take: an error that is no `Error`, and a response that only looks like one.
+// Every request of the global fetch goes through gloo-net, which calls fetch with a `Request` and nothing else. React
+// and Next answer such a GET from the memory of a render, and mocks of fetch expect a URL. So gloo-net's fetch is this
+// one: it calls the global fetch with the URL and the init that the `Request` was made of. It also keeps from gloo-net
+// what that cannot take: an error that is no `Error`, and a response that only looks like one.
 
 /** One request on its way through gloo-net. */
 export interface Passage {

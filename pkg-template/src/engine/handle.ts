@@ -9,7 +9,10 @@ type About<T> = (engine: Engine, number: number) => T;
 
 let collected: FinalizationRegistry<Handle> | undefined;
 
-/** A number of the engine's, and the engine that gave it: after a panic the next engine gives the same number to something else. */
+/**
+ * A number of the engine's, and the engine that gave it: after a panic the next engine gives the same number to
+ * something else.
+ */
 export class Handle {
   readonly number: number;
   readonly #generation = generation;
@@ -46,7 +49,10 @@ export class Handle {
     }
   }
 
-  /** Has the engine forget it when `owner` is collected. Older workerd cannot tell: there it stays as long as the worker. */
+  /**
+   * Has the engine forget it when `owner` is collected. Older workerd cannot tell: there it stays as long as the
+   * worker.
+   */
   dropWith(owner: object): void {
     if (typeof FinalizationRegistry !== "function") return;
     collected ??= new FinalizationRegistry((handle) => handle.drop());

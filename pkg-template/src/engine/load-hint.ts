@@ -1,4 +1,6 @@
-/** What helps if the engine cannot be loaded. Browsers say in their error that a policy forbids it, each in other words. */
+/**
+ * What helps if the engine cannot be loaded. Browsers say in their error that a policy forbids it, each in other words.
+ */
 export function loadHint(error: unknown): string {
   if (typeof TextDecoder !== "function")
     return "TextDecoder is missing here; in tests, set it first: Object.assign(globalThis, require('node:util'))";

@@ -33,7 +33,9 @@ function engine(): Engine {
   return instance;
 }
 
-/** Calls into the engine. A panic throws the engine away, with an error of that outcome; the next call gets a fresh one. */
+/**
+ * Calls into the engine. A panic throws the engine away, with an error of that outcome; the next call gets a fresh one.
+ */
 export function withEngine<T>(work: (engine: Engine) => T, outcome: Outcome = "not_sent"): T {
   const current = engine();
   try {

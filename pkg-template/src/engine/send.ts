@@ -3,10 +3,16 @@
 import { type Passage, passThrough } from "./gloo-fetch.js";
 import { generation, withEngine } from "./load.js";
 
-/** gloo-net takes a `Request`, at which nobody looks: see `fetchForGloo`. One serves all, since making one takes as long as all the rest. */
+/**
+ * gloo-net takes a `Request`, at which nobody looks: see `fetchForGloo`. One serves all, since making one takes as long
+ * as all the rest.
+ */
 let standIn: Request | undefined;
 
-/** Sends a request with the global fetch, through gloo-net. Settles as fetch does; resolves to nothing if the engine is lost. */
+/**
+ * Sends a request with the global fetch, through gloo-net. Settles as fetch does; resolves to nothing if the engine is
+ * lost.
+ */
 export async function send(url: string, init: RequestInit = {}): Promise<unknown> {
   // jsdom has none, and a mock of fetch needs none.
   if (typeof Request !== "function") return globalThis.fetch(url, init);

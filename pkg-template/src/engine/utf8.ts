@@ -1,4 +1,5 @@
-// Text to UTF-8 and back, for the engine in plain JavaScript: React Native's Hermes has no TextDecoder, and older ones no TextEncoder.
+// Text to UTF-8 and back, for the engine in plain JavaScript: React Native's Hermes has no TextDecoder, and older ones
+// no TextEncoder.
 
 /** As much of a `TextDecoder` as the engine uses. Its bytes are those of a Rust string: always well-formed. */
 export class Utf8Decoder {

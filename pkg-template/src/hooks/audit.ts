@@ -10,8 +10,8 @@ import { sha256 } from "../platform/hash.js";
 import type { Log } from "./log.js";
 
 /**
- * Reports the end of one call to the audit hook: `data` is the answer that the call is about to hand over, and `unread` says
- * that it hands over the response itself.
+ * Reports the end of one call to the audit hook: `data` is the answer that the call is about to hand over, and `unread`
+ * says that it hands over the response itself.
  */
 export type Audit = (end: Omit<Facts, "message">, data?: unknown, unread?: boolean) => Promise<void>;
 

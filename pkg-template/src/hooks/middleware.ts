@@ -81,8 +81,8 @@ class Passage {
 }
 
 /**
- * Sends through all middleware, the first outermost. Throws the error of a middleware, without the words of what it threw:
- * they may say anything.
+ * Sends through all middleware, the first outermost. Throws the error of a middleware, without the words of what it
+ * threw: they may say anything.
  */
 export async function runMiddleware(
   middleware: readonly Middleware[],

@@ -11,13 +11,14 @@ export const CREDENTIALS = ["email", "password", "accessToken", "refreshToken", 
 type Values = Record<string, unknown>;
 
 /**
- * Copies the options that are given, and throws what is wrong with them as far as the engine cannot see it. A known option is
- * read by its name: a class may have it as a getter, or an object inherit it. Of other options the copy has the name, for the
- * engine to refuse it. `more` are options that only this method has.
+ * Copies the options that are given, and throws what is wrong with them as far as the engine cannot see it. A known
+ * option is read by its name: a class may have it as a getter, or an object inherit it. Of other options the copy has
+ * the name, for the engine to refuse it. `more` are options that only this method has.
  */
 export function readOptions<T extends object>(given: T, ...more: string[]): T {
   const [options, issues] = readInput("options", (): [Values, Issue[]] => {
-    // No array, Map, Promise or AbortSignal, whose fields are no options. A module that is imported as a whole may hold some.
+    // No array, Map, Promise or AbortSignal, whose fields are no options. A module that is imported as a whole may hold
+    // some.
     if (!/^\[object (Object|Module)\]$/.test(Object.prototype.toString.call(given)))
       return [{}, [wrongKind("options", "expected an object with the names of options")]];
     const known = [...clientOptions, ...callOptions, ...more];

@@ -3,15 +3,16 @@
 import type { Field } from "../../generated/intake.js";
 import type { IntakeHandlerOptions, IntakeSession, RequestHandler } from "../../types/intake-server.js";
 import type { Finding } from "../../types/intake.js";
+import { isField } from "../intake/path.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
-import { readText } from "../server/body.js";
+import { isJSON, readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
 import { logsFor, reporter } from "../server/report.js";
 import { type Answers, answerTo, create, type Groups, type Made } from "./create.js";
 import { checkExtra } from "./extra.js";
 import { countedAs, keyOf } from "./key.js";
 import { memoryRateLimit } from "./rate-limit.js";
-import { assertListed, isField, readSubmission } from "./submission.js";
+import { assertListed, KEY_FIELD, readSubmission } from "./submission.js";
 
 const MOST_BYTES = 64 * 1024;
 const SHORTEST_SECRET = 16;
@@ -139,8 +140,7 @@ class Handler {
 /** Method, type and size, in this order. Nothing of another request's body is read. */
 async function readBody(request: Request): Promise<string> {
   if (request.method !== "POST") throw new Refusal(405, { code: "method" }, { allow: "POST" });
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal(415, { code: "content_type" });
+  if (!isJSON(request)) throw new Refusal(415, { code: "content_type" });
   let text: string | undefined;
   try {
     text = await readText(request, MOST_BYTES);
@@ -156,11 +156,11 @@ const FUNCTIONS = ["session", "products", "onSubmit"] as const;
 function assertOptions(options: Options): void {
   const { schema, fields, secret, rateLimit = {} } = options;
   if (typeof schema?.check !== "function" || !Array.isArray(schema.fields))
-    throw new TypeError("schema: expected rules().patient or rules().order of blend-sdk/intake");
+    throw new TypeError("schema: expected rules().patient or rules().order");
   if (!Array.isArray(fields) || fields.length === 0)
     throw new TypeError("fields: expected the paths that the form may send");
   for (const path of (fields as unknown[]).map(String))
-    if (!isField(path, schema.fields as readonly Field[]))
+    if (path.split(".").includes(KEY_FIELD) || !isField(path, schema.fields as readonly Field[]))
       throw new TypeError(`fields: "${path}" is no field that a form may send`);
   if (typeof secret !== "string" || secret.length < SHORTEST_SECRET)
     throw new TypeError(`secret: expected a random text of at least ${SHORTEST_SECRET} characters`);

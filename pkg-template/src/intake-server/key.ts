@@ -2,7 +2,10 @@
 
 import { digest } from "../server/digest.js";
 
-/** The key of a submission: about 230 random bits, in letters and digits. Neither a UUID nor an order number looks like it. */
+/**
+ * The key of a submission: about 230 random bits, in letters and digits. Neither a UUID nor an order number looks like
+ * it.
+ */
 export async function keyOf(secret: string, subject: string, submissionId: string): Promise<string> {
   const bits = await digest(secret, JSON.stringify([subject, submissionId]));
   return `intake-${bits.replace(/\W/g, "").slice(0, 40)}`;

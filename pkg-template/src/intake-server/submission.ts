@@ -1,7 +1,7 @@
 // A submission as a form sends it, and what of it may pass.
 
 import type { Field } from "../../generated/intake.js";
-import { leadsTo } from "../intake/value.js";
+import { leadsTo } from "../intake/path.js";
 import { Refusal } from "../server/answer.js";
 
 /** What `fetchTransport` sends; `extra` and `challenge` are the page's own. */
@@ -10,7 +10,7 @@ const ID = /^[\w-]{16,64}$/;
 /** A name of the sender's own making is shown only if it can hold no sentence. */
 export const PLAIN_NAME = /^\w{1,40}$/;
 /** The handler sets it. */
-const KEY_FIELD = "external_id";
+export const KEY_FIELD = "external_id";
 
 type Values = Record<string, unknown>;
 
@@ -58,11 +58,4 @@ export function assertListed(answers: Values, table: readonly Field[], listed: r
     }
   };
   walk(answers, table, "");
-}
-
-/** Whether a path leads to a field of the table that a form may send. */
-export function isField(path: string, table: readonly Field[]): boolean {
-  const [name, ...rest] = path.split(".");
-  const field = table.find((one) => one.name === name && name !== KEY_FIELD);
-  return field !== undefined && (rest.length === 0 || isField(rest.join("."), field.fields ?? []));
 }

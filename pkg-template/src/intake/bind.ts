@@ -5,7 +5,8 @@
 import { type Field, inputModes, Kind } from "../../generated/intake.js";
 import { show } from "./engine.js";
 import type { Checked, Finding, Intake } from "../../types/intake.js";
-import { isText, leadsTo, valueAt } from "./value.js";
+import { leadsTo } from "./path.js";
+import { isText, valueAt } from "./value.js";
 
 /** A form as the page needs it: with its fields, and a check of one of them. */
 export interface BindableIntake extends Intake {

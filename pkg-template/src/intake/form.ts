@@ -13,12 +13,12 @@ import type {
 import { copyOf } from "../create/copy.js";
 import { type BindableIntake, bindForm } from "./bind.js";
 import { submissionIdOf } from "./submission-id.js";
-import { leadsTo, own, valueAt } from "./value.js";
-
-/** Where the answers to the form's own questions are. */
-const EXTRA = "extra.";
+import { assertFields, isField, isOwn, leadsTo } from "./path.js";
+import { own, valueAt } from "./value.js";
 
 type Values = Record<string, unknown>;
+
+const pathOf = (field: string | { path: string }): string => (typeof field === "string" ? field : field.path);
 
 /** The same values with one changed; what is not on the way stays the same object. */
 function withValue(values: Values, [key, ...rest]: string[], value: unknown): Values {
@@ -53,6 +53,11 @@ class Form implements BindableIntake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    assertFields(
+      options.steps.flatMap(({ fields }) => fields.map(pathOf)),
+      "steps",
+      this.fields,
+    );
     this.#id = submissionIdOf(options.steps.map(({ name }) => name).join());
     this.#snapshot = this.#fresh();
   }
@@ -89,8 +94,9 @@ class Form implements BindableIntake {
     if (when === "minor") return schema.minor(values);
     if ("not" in when) return !this.#holds(when.not, values);
     // What the schema does not know, or refuses, counts as it was typed.
-    const known = valueAt(schema.pick(when.field).check(values).value, when.field);
-    return (known ?? valueAt(values, when.field)) === when.is;
+    const { field, is } = when;
+    const known = isField(field, this.fields) ? valueAt(schema.pick(field).check(values).value, field) : undefined;
+    return (known ?? valueAt(values, field)) === is;
   }
 
   /** The steps and fields that the answers make visible. */
@@ -99,9 +105,7 @@ class Form implements BindableIntake {
       .filter(({ when }) => this.#holds(when, values))
       .map(({ name, fields }) => ({
         name,
-        fields: fields
-          .filter((field) => typeof field === "string" || this.#holds(field.when, values))
-          .map((field) => (typeof field === "string" ? field : field.path)),
+        fields: fields.filter((field) => typeof field === "string" || this.#holds(field.when, values)).map(pathOf),
       }));
   }
 
@@ -182,16 +186,15 @@ class Form implements BindableIntake {
   #check(asked: readonly string[]) {
     const { schema, extra } = this.#options;
     const { values } = this.#snapshot;
-    const isOwn = (path: string) => path.startsWith(EXTRA);
     const known = asked.filter((path) => !isOwn(path));
     const checked: Checked = known.length ? schema.pick(...known).check(values) : { issues: [], warnings: [] };
     const visible = this.#visible(values).flatMap(({ fields }) => fields.filter(isOwn));
     const answered = visible.filter((path) => ![undefined, ""].includes(valueAt(values, path) as string));
-    const answers = Object.fromEntries(answered.map((path) => [path.slice(EXTRA.length), valueAt(values, path)]));
+    const answers = Object.fromEntries(answered.map((path) => [path.slice("extra.".length), valueAt(values, path)]));
     const own = extra?.["~standard"].validate(answers);
     if (own && "then" in own) throw new TypeError("extra: the schema has to answer at once, without a promise");
     const found = (own?.issues ?? []).map(({ message, path = [] }) => ({
-      path: EXTRA + path.map((key) => String(typeof key === "object" ? key.key : key)).join("."),
+      path: "extra." + path.map((key) => String(typeof key === "object" ? key.key : key)).join("."),
       code: "extra",
       message,
     }));
@@ -247,6 +250,7 @@ class Form implements BindableIntake {
   }
 
   readonly rule = (path: string): Checked => {
+    if (!isField(path, this.fields)) return { issues: [], warnings: [] };
     const { value, ...found } = this.#options.schema.pick(path).check(this.#snapshot.values);
     return { ...found, value: valueAt(value, path) };
   };

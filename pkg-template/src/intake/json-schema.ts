@@ -2,7 +2,8 @@
 
 import { type Field, Kind } from "../../generated/intake.js";
 import type { Checked, StandardProps } from "../../types/intake.js";
-import { isPicked, missingAt, refuses, type Settings, softened } from "./value.js";
+import { isPicked } from "./path.js";
+import { missingAt, refuses, type Settings, softened } from "./value.js";
 
 type JSONSchema = Record<string, unknown>;
 type Side = "input" | "output";

@@ -5,15 +5,21 @@ import type { Checked, FieldRule, IntakeRules, RulesOptions } from "../../types/
 import { folded, show } from "./engine.js";
 import { kindSchema, standard } from "./json-schema.js";
 import { schemaOf, Walk } from "./schema.js";
+import { assertFields } from "./path.js";
 import type { Settings } from "./value.js";
 
 const DAY_MS = 86_400_000;
+
+/** What a form's options may name: a patient's fields without the way through an order. */
+const TABLES = [patient, order.filter(({ name }) => name !== "patient"), address, prescriber];
 
 /** The calendar day, `hours` ahead of UTC. */
 const dayAt = (hours: number): string => new Date(Date.now() + (hours / 24) * DAY_MS).toISOString().slice(0, 10);
 
 function settingsOf(options: RulesOptions): Settings {
   const { locale = "en", messages = {}, optional = [], required = [], rules = {}, ssn = false, minor } = options;
+  assertFields(required, "required", ...TABLES);
+  assertFields(optional, "optional", ...TABLES);
   const isSpanish = /^es\b/.test(locale);
   const today = () => (typeof options.today === "function" ? options.today() : options.today);
   return {

@@ -13,7 +13,8 @@ import {
 import type { Checked, Finding, IntakeSchema, PatientAnswers } from "../../types/intake.js";
 import { folded, read, together } from "./engine.js";
 import { objectSchema, standard } from "./json-schema.js";
-import { isPicked, missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
+import { assertFields, isPicked } from "./path.js";
+import { missingAt, own, refuses, type Settings, softened, typed, valueOf } from "./value.js";
 
 /** The first of the places, and the first of what is found together. */
 const GUARDIAN = 0;
@@ -76,9 +77,9 @@ export class Walk {
 
   list({ fields = [], oneOf = [] }: Field, value: unknown, path: string): unknown {
     if (!Array.isArray(value) || value.length === 0) return undefined;
-    return value.map((item, place) => {
-      const answer = this.object(fields, item, `${path}.${place}.`);
-      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${place}.${oneOf[0]}`, PRODUCT_UNNAMED);
+    return value.map((item, index) => {
+      const answer = this.object(fields, item, `${path}.${index}.`);
+      if (!oneOf.some((name) => name in answer)) this.found(`${path}.${index}.${oneOf[0]}`, PRODUCT_UNNAMED);
       return answer;
     });
   }
@@ -161,7 +162,10 @@ export function schemaOf(
     fields,
     check,
     minor: (value) => walked(value).walk.isMinor,
-    pick: (...paths) => schemaOf(fields, settings, prefix, paths),
+    pick(...paths) {
+      assertFields(paths, "pick", fields);
+      return schemaOf(fields, settings, prefix, paths);
+    },
     "~standard": standard(
       check,
       () => objectSchema(fields, { side: "input", settings, picked }),

@@ -18,9 +18,13 @@ function store(): Pick<Storage, "getItem" | "setItem" | "removeItem"> {
   }
 }
 
-/** 128 random bits in hexadecimal. `randomUUID` is missing on pages without TLS. */
+/**
+ * 128 random bits in hexadecimal. `randomUUID` is missing on pages without TLS, and React Native has no `crypto` at
+ * all. No secret depends on them: the server's key holds the visitor and a secret too.
+ */
 function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const random = () => Math.random() * 256;
+  const bytes = globalThis.crypto?.getRandomValues(new Uint8Array(16)) ?? Uint8Array.from({ length: 16 }, random);
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

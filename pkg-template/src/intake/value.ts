@@ -2,6 +2,7 @@
 
 import { type Field, groups, Kind, REQUIRED, warning } from "../../generated/intake.js";
 import type { PatientAnswers, RulesOptions } from "../../types/intake.js";
+import { leadsTo } from "./path.js";
 
 /** The options of `rules`, made ready. */
 export interface Settings {
@@ -17,7 +18,10 @@ export interface Settings {
   message: (path: string, code: number, kind?: Kind) => string;
 }
 
-/** The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an order. */
+/**
+ * The code where an answer is missing, if the form needs it or something inside of it. `path` may lead through an
+ * order.
+ */
 export function missingAt({ optional, required }: Settings, { missing }: Field, path: string): number | undefined {
   const inPatient = path.replace(/^patient\./, "");
   if (required.some((one) => leadsTo(inPatient, one))) return REQUIRED;
@@ -43,9 +47,6 @@ export const own = (value: unknown, key: string): unknown =>
 
 export const valueAt = (values: unknown, path: string): unknown =>
   path.split(".").reduce<unknown>((value, key) => own(value, key), values);
-
-/** Whether a path is this one or inside of it. */
-export const leadsTo = (path: string, inside: string): boolean => inside === path || inside.startsWith(`${path}.`);
 
 export const isText = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
@@ -76,7 +77,3 @@ export function valueOf(kind: Kind, text: string): string | number | boolean | u
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
 }
-
-/** Whether a path is asked for, or leads to or from one that is. */
-export const isPicked = (picked: readonly string[], path: string): boolean =>
-  picked.length === 0 || picked.some((one) => leadsTo(one, path) || leadsTo(path, one));

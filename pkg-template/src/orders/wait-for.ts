@@ -82,8 +82,8 @@ function wantedStatuses(client: Client, status: unknown): unknown {
   const { issues, warnings } = client.check(operationOf("orders.list"), [{ status: wanted }]);
   if (issues.length) throw refused(issues, OPERATION);
   // A near miss is a mistake, which would wait for the whole time; another unknown status may be new.
-  const mistaken = warnings.filter(({ message }) => message.includes("did you mean"));
-  if (mistaken.length) throw refused(mistaken, OPERATION);
+  const misspelt = warnings.filter(({ code }) => code === "misspelt_value");
+  if (misspelt.length) throw refused(misspelt, OPERATION);
   for (const { path, message } of warnings) client.log.say("warn", `${OPERATION}: ${path}: ${message}`);
   return wanted;
 }

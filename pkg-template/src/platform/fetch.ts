@@ -45,7 +45,9 @@ export const policy = (): Pick<RequestInit, "redirect" | "cache"> => ({
 
 let takesCache: boolean | undefined;
 
-/** Older workerd refuses a request that names a cache mode. React Native's fetch adds a parameter to the URL instead. */
+/**
+ * Older workerd refuses a request that names a cache mode. React Native's fetch adds a parameter to the URL instead.
+ */
 function namesCache(): boolean {
   try {
     return !new Request("https://a", { cache: "no-store" }).url.includes("?");

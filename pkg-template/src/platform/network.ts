@@ -1,5 +1,5 @@
-// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own, and the engine judges it.
-// Nothing else of the error is passed on: the rest may hold anything.
+// What a failed fetch says about where it failed. Each runtime keeps it in a place of its own, and the engine judges
+// it. Nothing else of the error is passed on: the rest may hold anything.
 
 import type { NetworkError } from "../../generated/protocol.js";
 
@@ -25,7 +25,7 @@ function look(error: unknown): { facts: NetworkError; inside: unknown[] } {
   try {
     const { code, hostname, address, port, path, cause, errors } = error as Record<string, unknown>;
     const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-    const facts = {
+    const facts: NetworkError = {
       code: text(code),
       hostname: text(hostname),
       address: text(address),
@@ -34,7 +34,7 @@ function look(error: unknown): { facts: NetworkError; inside: unknown[] } {
     };
     const group = Array.isArray(errors) ? (errors as unknown[]) : [];
     return {
-      facts: facts as NetworkError,
+      facts,
       inside: group.length ? group : typeof cause === "object" && cause ? [cause] : [],
     };
   } catch {

@@ -26,7 +26,10 @@ export function env(name: string): string | undefined {
   }
 }
 
-/** Milliseconds since 1970: on a clock that nobody sets back, where there is one. React Native has no `timeOrigin`; fake timers may replace a part of it. */
+/**
+ * Milliseconds since 1970: on a clock that nobody sets back, where there is one. React Native has no `timeOrigin`; fake
+ * timers may replace a part of it.
+ */
 export function now(): number {
   const { performance } = globalThis as { performance?: Performance };
   const time = Number(performance?.timeOrigin) + Number(performance?.now?.());

@@ -6,8 +6,8 @@ import { listen } from "./abort.js";
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Calls `onEnd` once: with true after `ms`, with false as soon as the signal is aborted, at once if it is already. Calls it
- * never after the returned function.
+ * Calls `onEnd` once: with true after `ms`, with false as soon as the signal is aborted, at once if it is already.
+ * Calls it never after the returned function.
  */
 export function startTimer(ms: number, signal: AbortSignal | undefined, onEnd: (whole: boolean) => void): () => void {
   const end = (whole: boolean) => {
@@ -29,30 +29,38 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => startTimer(ms, signal, resolve));
 
 /**
- * What the work gives; nothing as soon as the signal is aborted, or after `ms`. What it gives after that goes to `late`.
+ * What the work gives; nothing once the wait was ended. `limit` gets the function that ends the wait, and returns one
+ * that releases what it started. What the work gives after the end goes to `late`.
  */
-export function raceAbort<T>(
-  signal: AbortSignal | undefined,
+export function race<T>(
   work: Promise<T>,
+  limit: (end: () => void) => () => void,
   late?: (value: T) => void,
-  ms = Infinity,
 ): Promise<{ value: T } | undefined> {
   return new Promise((resolve, reject) => {
     let isOver = false;
-    const stop = startTimer(ms, signal, () => {
+    const release = limit(() => {
       isOver = true;
       resolve(undefined);
     });
     work.then(
       (value) => {
-        stop();
+        release();
         if (isOver) late?.(value);
         else resolve({ value });
       },
       (error: Error) => {
-        stop();
+        release();
         reject(error);
       },
     );
   });
 }
+
+/** The same, which a signal ends, or `ms`. */
+export const raceAbort = <T>(
+  signal: AbortSignal | undefined,
+  work: Promise<T>,
+  late?: (value: T) => void,
+  ms = Infinity,
+): Promise<{ value: T } | undefined> => race(work, (end) => startTimer(ms, signal, end), late);

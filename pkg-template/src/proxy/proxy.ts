@@ -4,15 +4,19 @@ import { answerHeaders } from "../../generated/operations.js";
 import type { BlendError, Issue } from "../../types/index.js";
 import type { ProxyClient, ProxyOptions, RequestHandler } from "../../types/intake-server.js";
 import { isBranded } from "../brand.js";
+import { allRoutes, type Route } from "../routes.js";
 import { answer, Refusal, retryAfter } from "../server/answer.js";
-import { readText } from "../server/body.js";
+import { isJSON, readText } from "../server/body.js";
 import { assertOwnPage, originsOf } from "../server/origin.js";
 import { logsFor, reporter } from "../server/report.js";
-import { allRoutes, paramsOf, type Route, routeOf } from "./routes.js";
+import { findRoute, paramsOf } from "./find-route.js";
 
 const MOST_BYTES = 1024 * 1024;
 /** The page's client repeats what may be repeated. */
 const CALL = { maxRetries: 0 };
+
+/** A page behind a proxy has no credentials. */
+const isForPages = ({ operation }: Route): boolean => !operation.startsWith("auth.");
 
 interface Given {
   route: Route;
@@ -23,7 +27,7 @@ interface Given {
 export function createProxy(blend: ProxyClient, options: ProxyOptions): RequestHandler {
   const { path = "/blend", authorize } = options;
   const operations: readonly string[] = options.operations;
-  const routes = allRoutes();
+  const routes = allRoutes().filter(isForPages);
   assertOptions(options, routes);
   const origins = originsOf(options.origins);
   const report = reporter(options.onError ?? logsFor("createProxy"));
@@ -33,7 +37,7 @@ export function createProxy(blend: ProxyClient, options: ProxyOptions): RequestH
     assertOwnPage(request, origins);
     const { pathname, searchParams } = new URL(request.url);
     const below = pathname.startsWith(`${path}/`) ? pathname.slice(path.length) : pathname;
-    const found = routeOf(routes, request.method, below);
+    const found = findRoute(routes, request.method, below);
     if (!found) throw new Refusal(404, { code: "no_operation" });
     if (!operations.includes(found.route.operation)) throw new Refusal(403, { code: "operation" });
     return { ...found, params: { ...paramsOf(found.route, searchParams), ...bodyOf(text) } };
@@ -61,8 +65,7 @@ async function readBody(request: Request): Promise<string> {
     throw new Refusal(400, { code: "unreadable" });
   }
   if (text === undefined) throw new Refusal(413, { code: "size" });
-  if (text && !/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? ""))
-    throw new Refusal(415, { code: "content_type" });
+  if (text && !isJSON(request)) throw new Refusal(415, { code: "content_type" });
   return text;
 }
 
@@ -80,8 +83,8 @@ function bodyOf(text: string): Record<string, unknown> {
 type Method = (...args: unknown[]) => { withResponse(): Promise<{ data: unknown; response: Response }> };
 
 /**
- * Calls the operation by its method, which checks the arguments, and applies the client's hooks, `omit` and `endpoints`. Answers as
- * Blend did.
+ * Calls the operation by its method, which checks the arguments, and applies the client's hooks, `omit` and
+ * `endpoints`. Answers as Blend did.
  */
 async function call(blend: ProxyClient, { route, ids, params }: Given): Promise<Response> {
   const [group = "", method = ""] = route.operation.split(".");

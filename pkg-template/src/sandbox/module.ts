@@ -1,4 +1,5 @@
-// The compiled engine of the sandbox. For workerd, which compiles no bytes, the build takes the file of its name in place of this one.
+// The compiled engine of the sandbox. For workerd, which compiles no bytes, the build takes the file of its name in
+// place of this one.
 
 import { wasm } from "../../generated/sandbox-wasm.js";
 import { moduleFromText } from "../engine/bytes";

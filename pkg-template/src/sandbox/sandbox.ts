@@ -22,7 +22,10 @@ import { openEngine } from "./engine";
 import { read, signalOf, urlOf, type Input } from "./request";
 import { deliver, orAborted, reasonOf } from "./response";
 
-/** An input that changed a sandbox, with the time of the caller's clock. Repeated in their order, they lead to the same state. */
+/**
+ * An input that changed a sandbox, with the time of the caller's clock. Repeated in their order, they lead to the same
+ * state.
+ */
 export interface SandboxInput {
   now: number;
   request?: SandboxRequest;

@@ -17,3 +17,7 @@ export async function readText(request: Request, limit: number): Promise<string 
     text += decoder.decode(value, { stream: true });
   }
 }
+
+/** Whether a request says that its body is JSON. */
+export const isJSON = ({ headers }: Request): boolean =>
+  /^application\/json\s*(;|$)/i.test(headers.get("content-type") ?? "");

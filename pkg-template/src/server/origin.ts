@@ -11,8 +11,8 @@ export function originsOf(origins: readonly string[] = []): readonly string[] {
 }
 
 /**
- * `Sec-Fetch-Site: same-origin` passes: no page can forge it, and a page under `no-referrer` sends `Origin: null` beside it.
- * Anything else needs a listed origin. Browsers leave the header out over plain HTTP.
+ * `Sec-Fetch-Site: same-origin` passes: no page can forge it, and a page under `no-referrer` sends `Origin: null`
+ * beside it. Anything else needs a listed origin. Browsers leave the header out over plain HTTP.
  */
 export function assertOwnPage({ headers }: Request, origins: readonly string[]): void {
   if (headers.get("sec-fetch-site") === "same-origin" || origins.includes(headers.get("origin") ?? "")) return;

@@ -5,7 +5,7 @@ import { describeAccount } from "../../generated/protocol.js";
 import type { BlendOptions, StoreLock, TokenStore } from "../../types/index.js";
 import { BlendError, isBlendError } from "../errors.js";
 import type { Log } from "../hooks/log.js";
-import { sha256 } from "../platform/hash.js";
+import { sha256, shortDigest } from "../platform/hash.js";
 import { raceAbort } from "../platform/timers.js";
 import type { EngineClient } from "./engine-client.js";
 
@@ -80,7 +80,9 @@ export class SessionStore {
     return (await this.#settled("set", written, { signal })) !== false;
   }
 
-  /** Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session. */
+  /**
+   * Removes the session. Throws where the store fails, or takes longer than `ms`: then it may still hold the session.
+   */
   async clear(ms = this.#timeout): Promise<void> {
     this.#clearing++;
     // After all writes: one of them would bring the session back.
@@ -137,5 +139,6 @@ async function outcomeOf<T>(
 
 /** A store's key: it tells origins and accounts apart, and shows neither. */
 export async function keyOf(account: string): Promise<string> {
-  return `blend-sdk:${(await sha256(account)).slice(0, 32)}`;
+  const digest = await sha256(account).catch(() => shortDigest(account));
+  return `blend-sdk:${digest.slice(0, 32)}`;
 }

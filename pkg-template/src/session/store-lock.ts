@@ -34,8 +34,8 @@ const LOCK_TTL_MS = 120_000;
 const NOTE_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other processes
- * have sent.
+ * Does the work while no other process has the key. Fails where the store fails: without it, nobody knows what other
+ * processes have sent.
  */
 export async function withStoreLock<T>(request: StoreLockRequest, work: (note?: SentNote) => Promise<T>): Promise<T> {
   if (!request.store) return work();
@@ -55,7 +55,8 @@ class LockedKey implements SentNote {
   /** Tells the store that nobody waits for its lock any more. */
   readonly #gone = new AbortController();
   #name = "";
-  #version: unknown;
+  /** What the store held about the key at first. */
+  #held: Awaited<ReturnType<TokenStore["get"]>>;
   #unlock: StoreLock | undefined;
   /** What the store still does, though nobody waits for it. The lock is kept until then. */
   #busy: Promise<unknown> | undefined;
@@ -71,16 +72,15 @@ class LockedKey implements SentNote {
     const locked = (async () => store.lock?.(this.#name, LOCK_TTL_MS, this.#gone.signal))();
     this.#unlock = await this.#ask(locked, LOCK_TTL_MS, (late) => (this.#unlock = late));
     const held = await this.#ask((async () => store.get(this.#name))());
+    this.#held = held;
     // Many stores give null for nothing.
-    this.sent = held != null;
-    this.#version = held?.version;
+    this.sent = held != null && !/^not /.test(held.value);
   }
 
   async write(): Promise<boolean> {
-    // A unique text, which no other process writes.
-    const note = `sent ${crypto.randomUUID()}`;
-    const options = { ifVersion: this.#version, ttlMs: NOTE_TTL_MS };
-    const written = (async () => this.#store.set(this.#name, note, options))();
+    // A unique text, which no other process writes. React Native has no `crypto`.
+    const note = `sent ${now()} ${Math.random()}`;
+    const written = this.#set(note);
     try {
       // A store that compares nothing may return nothing.
       const first = (await this.#ask(written)) !== false;
@@ -110,8 +110,18 @@ class LockedKey implements SentNote {
     if (!this.#gone.signal.aborted) await raceAbort(this.#request.signal, released, undefined, ms);
   }
 
+  async #set(text: string): Promise<unknown> {
+    return this.#store.set(this.#name, text, { ifVersion: this.#held?.version, ttlMs: NOTE_TTL_MS });
+  }
+
+  /**
+   * Takes back a note that the store did not confirm. If it is not there, it may still come: a text of its version in
+   * its place keeps it out. The note of another process stays.
+   */
   async #takeBack(note: string): Promise<void> {
-    const held = await this.#store.get(this.#name);
+    let held = await this.#store.get(this.#name);
+    const isUnchanged = held?.value === this.#held?.value;
+    if (isUnchanged && (await this.#set(`not ${note}`)) === false) held = await this.#store.get(this.#name);
     if (held?.value === note) await this.#store.clear(this.#name);
   }
 

@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 const IV_BYTES = 12;
 
 export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]): TokenStore {
-  const known = new Map(keys.map(({ name, key }, place) => [name, keyBytes(key, place)]));
+  const known = new Map(keys.map(({ name, key }, index) => [name, keyBytes(key, index)]));
   const first = keys[0]?.name;
   if (!first || known.has("") || known.size < keys.length)
     throw new TypeError("keys: expected at least one, each with a name of its own");
@@ -55,14 +55,14 @@ export function encryptedStore(store: TokenStore, keys: readonly EncryptionKey[]
   };
 }
 
-function keyBytes(key: unknown, place: number): Uint8Array<ArrayBuffer> {
+function keyBytes(key: unknown, index: number): Uint8Array<ArrayBuffer> {
   try {
     const bytes = fromBase64(key as string);
     if (typeof key === "string" && bytes.length === KEY_BYTES) return bytes;
   } catch {
     // The error below does not show the key.
   }
-  throw new TypeError(`keys[${place}].key: expected ${KEY_BYTES} bytes as base64: openssl rand -base64 ${KEY_BYTES}`);
+  throw new TypeError(`keys[${index}].key: expected ${KEY_BYTES} bytes as base64: openssl rand -base64 ${KEY_BYTES}`);
 }
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));

@@ -1,5 +1,6 @@
 // Sessions, and what createOnce remembers, in files. Each write of a key is a new file, numbered one above the last. To
-// create a number is atomic and succeeds for one process alone, so that no lock file is needed that a killed process leaves.
+// create a number is atomic and succeeds for one process alone, so that no lock file is needed that a killed process
+// leaves.
 
 import type { FileHandle } from "node:fs/promises";
 import type { TokenStore } from "../../types/index.js";
@@ -15,8 +16,8 @@ interface Entry {
 }
 
 /**
- * So many numbers stay taken, so that a process that is late does not find its number free again. One that is first may see
- * as many others go on from its write before it looks.
+ * So many numbers stay taken, so that a process that is late does not find its number free again. One that is first may
+ * see as many others go on from its write before it looks.
  */
 const KEPT = 16;
 

@@ -10,7 +10,9 @@ export function runOf(client: PostgresClient): Run {
   return async <Row>(text: string, ...values: unknown[]) => (await client.query(text, values)).rows as Row[];
 }
 
-/** Postgres fails where two processes run one `create table if not exists` at once. The number is this package's own. */
+/**
+ * Postgres fails where two processes run one `create table if not exists` at once. The number is this package's own.
+ */
 export const ONE_AT_A_TIME = "select pg_advisory_xact_lock(2539646741);";
 
 /** A name that can stand in a statement as it is. */

@@ -20,7 +20,9 @@ export function evalOf(client: RedisClient | IORedisClient): Eval {
   };
 }
 
-/** What Redis answers. Throws where that takes too long, or where nobody waits any more; then `late` gets a late answer. */
+/**
+ * What Redis answers. Throws where that takes too long, or where nobody waits any more; then `late` gets a late answer.
+ */
 export async function answered<T>(work: Promise<T>, signal?: AbortSignal, late?: (value: T) => unknown): Promise<T> {
   const given = await raceAbort(signal, work, late, ANSWER_MS);
   if (!given) throw new Error(signal?.aborted ? LEFT : "Redis did not answer in time");

@@ -4,7 +4,7 @@
 import type { IORedisClient, RedisClient } from "../../types/stores.js";
 import type { InboxClaim, StoredEvent, StoredInbox } from "../../types/webhooks.js";
 import { DONE_LIFE_MS, drain, type Queue, type Taken } from "./drain.js";
-import { evalOf } from "./redis-eval.js";
+import { answered, evalOf, type Eval } from "./redis-eval.js";
 
 // KEYS: the sorted set, and the event's hash. ARGV[1]: the event's key. The server's clock serves all processes.
 const NOW = 'local time = redis.call("TIME") local now = time[1] * 1000 + math.floor(time[2] / 1000) ';
@@ -54,7 +54,9 @@ export function redisInbox(
   client: RedisClient | IORedisClient,
   { name = "blend-sdk:inbox" }: { name?: string } = {},
 ): StoredInbox {
-  const run = evalOf(client);
+  const send = evalOf(client);
+  // A script that Redis runs later all the same does no harm: a claim lapses, and the others are safe to repeat.
+  const run: Eval = (...given) => answered(send(...given));
   // In braces, so that all of them lie on one node of a cluster.
   const due = `{${name}}:due`;
   const about = (script: string, key: string, ...args: (string | number)[]) =>

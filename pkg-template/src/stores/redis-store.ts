@@ -35,7 +35,8 @@ export function redisStore(client: RedisClient | IORedisClient): TokenStore {
         const version = (ifVersion ?? "") as string;
         return Boolean(await answered(send(SET, key, version, value, String(ttlMs))));
       } catch (error) {
-        // Redis may carry it out later, though the caller takes it for failed. A connection keeps the order of its commands.
+        // Redis may carry it out later, though the caller takes it for failed. A connection keeps the order of its
+        // commands.
         send(DELETE_OWN, key, value).catch(() => {});
         throw error;
       }

@@ -34,7 +34,7 @@ function authorization(headers: WebhookHeaders): string | undefined {
 /** Its time depends only on the length of the given text. */
 function equal(given: string, secret: string): boolean {
   let difference = given.length ^ secret.length;
-  for (let place = 0; place < given.length; place++)
-    difference |= given.charCodeAt(place) ^ secret.charCodeAt(place % secret.length);
+  for (let index = 0; index < given.length; index++)
+    difference |= given.charCodeAt(index) ^ secret.charCodeAt(index % secret.length);
   return difference === 0;
 }

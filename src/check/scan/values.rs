@@ -79,13 +79,17 @@ impl Scan<'_> {
             return;
         }
         let mut message = String::from("not a known value; ");
-        match nearest(value, values.known) {
-            Some(near) => did_you_mean(&mut message, near),
+        let code = match nearest(value, values.known) {
+            Some(near) => {
+                did_you_mean(&mut message, near);
+                Code::MisspeltValue
+            }
             None => {
                 message.push_str("known are ");
                 push_list(&mut message, values.known);
+                Code::InvalidValue
             }
-        }
-        self.add(!values.open, Code::InvalidValue, message);
+        };
+        self.add(!values.open, code, message);
     }
 }

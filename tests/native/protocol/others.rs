@@ -7,6 +7,11 @@ use super::seam::{Seam, number};
 
 pub fn all(seam: &mut Seam) {
     let client = seam.client(json!({}));
+    for (base, expected) in [("http://sandbox:4010", true), ("http://localhost:4010", false), ("https://x.example", false)] {
+        let client = seam.client(json!({"baseURL": base, "allowInsecureHTTP": true}));
+        assert_eq!(seam.tell(EventCode::DescribeAccount, json!({ "client": client }))["isPlainHTTP"], expected, "{base}");
+    }
+
     let mut check = |args: serde_json::Value| {
         let payload = json!({"client": client, "operation": number("orders.list"), "args": args.to_string(), "options": "{}"});
         seam.tell(EventCode::CheckCall, payload)

@@ -34,7 +34,7 @@ fn signs_in_by_password_and_stores_it(seam: &mut Seam) {
     assert_eq!(sent["init"]["headers"]["authorization"], "Bearer t", "{sent}");
 
     let account = seam.tell(EventCode::DescribeAccount, json!({ "client": client }));
-    assert_eq!(account, json!({"origin": "https://api.byblend.com", "account": "a@example.com"}));
+    assert_eq!(account, json!({"origin": "https://api.byblend.com", "account": "a@example.com", "isPlainHTTP": false}));
     seam.tell(EventCode::SignOut, json!({ "client": client }));
     seam.tell(EventCode::RestoreSession, json!({"client": client, "tokens": effect["tokens"]}));
     assert!(seam.tell(EventCode::SnapshotSession, json!({ "client": client })).as_str().unwrap().contains("\"t\""));

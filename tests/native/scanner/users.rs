@@ -113,7 +113,7 @@ fn a_closed_set_refuses_and_an_open_one_warns() {
     assert_eq!(
         said(r#"{"gender":"Female","guardian_relationship":"aunt"}"#, PatientUpdate::KIND, REQUEST),
         [
-            r#"gender invalid_value: not a known value; did you mean "female"?"#,
+            r#"gender misspelt_value: not a known value; did you mean "female"?"#,
             "(guardian_relationship invalid_value: not a known value; known are parent, legal_guardian, other)",
         ]
     );
@@ -136,9 +136,9 @@ fn a_list_of_values_is_an_array_or_a_string_with_commas() {
     assert!(list(r#"{"status":"received,paused"}"#).is_empty());
     assert_eq!(
         list(r#"{"status":["received","pausd"]}"#),
-        [r#"(status[1] invalid_value: not a known value; did you mean "paused"?)"#]
+        [r#"(status[1] misspelt_value: not a known value; did you mean "paused"?)"#]
     );
-    assert_eq!(list(r#"{"status":"received,pausd"}"#), [r#"(status invalid_value: not a known value; did you mean "paused"?)"#]);
+    assert_eq!(list(r#"{"status":"received,pausd"}"#), [r#"(status misspelt_value: not a known value; did you mean "paused"?)"#]);
     assert_eq!(list(r#"{"status":1}"#), ["status wrong_kind: expected a string or an array of strings, got a number"]);
     assert_eq!(list(r#"{"status":[["paused"]]}"#), ["status[0] wrong_kind: expected a string, got an array"]);
 }

@@ -1,9 +1,10 @@
-// A portal in Next.js, built and started: a server component that does the whole story, and a route handler for webhooks.
+// A portal in Next.js, built and started: a server component that does the whole story, and the route of docs/webhooks.md.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeGuide } from "../../support/guide.mjs";
 import { serveSandbox } from "../../support/serve-sandbox.mjs";
 import { installPackage } from "../install.mjs";
 import { CREATED, SECRET, SHIPPED } from "../../webhooks/deliveries.mjs";
@@ -13,7 +14,11 @@ export async function startPortal(t, folder) {
   installPackage(folder);
   // A copy: Next treats links to other folders in a way of its own.
   rmSync(join(folder, "app"), { recursive: true, force: true });
-  cpSync(join(import.meta.dirname, "app"), join(folder, "app"), { recursive: true });
+  for (const part of ["app", "blend-handler.mjs"])
+    cpSync(join(import.meta.dirname, part), join(folder, part), { recursive: true });
+  const guide = writeGuide("webhooks", []);
+  cpSync(join(guide.folder, "app"), join(folder, "app"), { recursive: true });
+  guide.remove();
   const sandbox = await serveSandbox();
   t.after(() => sandbox.stop());
   const options = {
@@ -21,7 +26,6 @@ export async function startPortal(t, folder) {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      BLEND_WEBHOOK_SECRET: SECRET,
       NEXT_TELEMETRY_DISABLED: "1",
       ...sandbox.env,
     },
@@ -29,7 +33,8 @@ export async function startPortal(t, folder) {
   const next = join(folder, "node_modules/next/dist/bin/next");
   execFileSync(process.execPath, [next, "build"], { ...options, stdio: ["ignore", "ignore", "inherit"] });
   const words = [next, "start", "--port", "0", "--hostname", "127.0.0.1"];
-  const child = spawn(process.execPath, words, { ...options, stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...options.env, BLEND_WEBHOOK_SECRET: SECRET };
+  const child = spawn(process.execPath, words, { ...options, env, stdio: ["ignore", "pipe", "inherit"] });
   t.after(() => child.kill());
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (said += text));
@@ -58,6 +63,6 @@ export async function assertWebhooks(origin) {
   assert.equal(await post("{"), 400);
   assert.equal(await post(JSON.stringify(CREATED), "other"), 401);
   assert.equal(await post("x".repeat(1024 * 1024 + 1)), 413);
-  assert.equal((await fetch(url, { method: "PUT" })).status, 405);
-  assert.deepEqual(await (await fetch(url)).json(), ["order.created", "order.shipped"]);
+  for (const method of ["GET", "PUT"]) assert.equal((await fetch(url, { method })).status, 405);
+  assert.deepEqual(await (await fetch(`${origin}/ran`)).json(), ["order.created", "order.shipped"]);
 }

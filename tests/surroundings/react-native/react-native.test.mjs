@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -84,3 +84,44 @@ test("the bundle signs in, orders, lists and pauses against the sandbox, by Reac
   assert.deepEqual(own(await app.order(options, order)), { status: "received", listed: true, paused: "paused" });
   assert.deepEqual(own(await app.missing(options)), [true, "NotFoundError", 404]);
 });
+
+/** The output of a script behind the bundle, in the virtual machine of Hermes. `answers` are those of the server. */
+function inHermes(answers, script) {
+  const polyfill = readFileSync(require.resolve("abort-controller/dist/abort-controller.umd.js"), "utf8");
+  const file = join(folder, "device.js");
+  const given = `globalThis.answers = ${JSON.stringify(answers)};`;
+  const device = readFileSync(join(here, "device.js"), "utf8");
+  writeFileSync(file, [given, device, polyfill, code, script].join("\n"));
+  const hermes = join(here, "node_modules/hermes-engine-cli/linux64-bin/hermes");
+  return JSON.parse(execFileSync(hermes, ["-w", "-O", file], { encoding: "utf8" }));
+}
+
+test("Hermes itself runs the engine, without TextEncoder and TextDecoder: the same findings", () => {
+  const params = { first_name: "Zoë ☃ 😀", phone: "1", nope: 1 };
+  const found = inHermes([], `print(JSON.stringify(app.check(${JSON.stringify(params)})));`);
+  assert.deepEqual(found, new Blend({ accessToken: "t" }).patients.check.create(params));
+});
+
+for (const flow of ["order", "once"]) {
+  test(`Hermes itself makes calls (${flow}): the same requests as Node, and the same end`, async () => {
+    const sandbox = new Sandbox();
+    const options = { email: sandbox.email, password: sandbox.password, baseURL: "https://api.test/api/v1" };
+    const patient_id = "40000000-0000-4000-8000-000000000001";
+    const products = { prescription: [{ sku: "RX-TRE-05", quantity: 1 }] };
+    const key = flow === "once" && { external_id: "visit-1", force_new: true };
+    const params = { patient_id, products, ...key };
+    const sent = [];
+    const answers = [];
+    const fetch = async (url, init) => {
+      const response = await sandbox.fetch(url, init);
+      sent.push({ method: init.method, url, ...(init.body !== undefined && { body: init.body }) });
+      answers.push({ status: response.status, text: await response.clone().text() });
+      return response;
+    };
+    const result = own(await start()[flow]({ ...options, fetch }, params));
+    const script = `app.${flow}(${JSON.stringify(options)}, ${JSON.stringify(params)}).then(
+      (result) => print(JSON.stringify({ result, sent })),
+      (error) => print(JSON.stringify({ error: String(error), stack: error.stack })));`;
+    assert.deepEqual(inHermes(answers, script), { result, sent });
+  });
+}

@@ -1,0 +1,2 @@
+/** Wherever there is WebAssembly, there is `Symbol.asyncIterator`. */
+export function nameIterators(): void {}

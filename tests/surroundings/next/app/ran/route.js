@@ -1,0 +1,2 @@
+export const GET = () => Response.json(globalThis.ran ?? []);
+export const dynamic = "force-dynamic";
