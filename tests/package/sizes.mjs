@@ -8,10 +8,10 @@ import { build } from "esbuild";
 import { bytesOf } from "../support/wasm.mjs";
 
 // The client is meant to fit into 56 KB. It does not: this gate keeps it from growing. docs/decisions/where-the-bytes-are.md says
-// what was tried, and why the gate moved from 65.0 to 65.5.
+// what was tried, and why the gate moved.
 const BUDGET = {
-  client: 65.5 * 1024,
-  js: 83.2 * 1024,
+  client: 65.1 * 1024,
+  js: 82.8 * 1024,
   webhooks: 3 * 1024,
   bulk: 2.5 * 1024,
   intake: 24 * 1024,

@@ -78,8 +78,8 @@ class LockedKey implements SentNote {
   }
 
   async write(): Promise<boolean> {
-    // A unique text, which no other process writes. React Native has no `crypto`.
-    const note = `sent ${now()} ${Math.random()}`;
+    // A text that no other process writes at the same time. React Native has no `crypto`.
+    const note = `sent ${Math.random()}`;
     const written = this.#set(note);
     try {
       // A store that compares nothing may return nothing.
