@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Commits that come while the first clone builds are not in the second one. */
+const commit = execFileSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
+
 /** The SHA-256 of each file of the package that a fresh clone builds. */
 function built() {
   const folder = mkdtempSync(join(tmpdir(), "blend-sdk-rebuild-"));
@@ -16,6 +19,7 @@ function built() {
     const run = (command, ...words) =>
       execFileSync(command, words, { cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
     run("git", "clone", "-q", root, ".");
+    run("git", "checkout", "-q", commit);
     execFileSync("make", ["build"], {
       cwd: folder,
       stdio: "inherit",
