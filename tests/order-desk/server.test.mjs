@@ -1,6 +1,7 @@
 // The server of the desk, without a browser: sessions, what strangers get, what webhooks need.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { dateOf } from "../../examples-web/order-desk/time.mjs";
 import { openDesk } from "./desk.mjs";
 
 let desk;
@@ -19,6 +20,16 @@ const call = (method, path, { cookie, body, headers } = {}) =>
   });
 const cookieOf = (response) => response.headers.get("set-cookie")?.split(";")[0];
 const signIn = async (name, password) => call("POST", "/desk/session", { body: { name, password } });
+
+test("a time without a zone is UTC, wherever the desk runs", (t) => {
+  const { TZ } = process.env;
+  t.after(() => (TZ === undefined ? delete process.env.TZ : (process.env.TZ = TZ)));
+  for (process.env.TZ of ["America/Los_Angeles", "Asia/Tokyo"]) {
+    assert.equal(dateOf("2025-03-15T12:00:00.123456").toISOString(), "2025-03-15T12:00:00.123Z");
+    assert.equal(dateOf("2025-03-15T12:00:00Z").toISOString(), "2025-03-15T12:00:00.000Z");
+    assert.equal(dateOf("2025-03-15T12:00:00-04:00").toISOString(), "2025-03-15T16:00:00.000Z");
+  }
+});
 
 test("without a session nothing of Blend is answered", async () => {
   for (const [method, path] of [

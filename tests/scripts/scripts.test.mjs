@@ -253,6 +253,26 @@ test("stuck-orders: what is in the way, without anything of a patient", async ()
   for (const name of NAMES) assert.ok(!all.out.includes(name));
 });
 
+test("stuck-orders: a time without a zone is UTC, wherever the script runs", async (t) => {
+  const hoursAgo = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString().replace("Z", "");
+  const products = { prescription: [{ id: "1", has_prescription: false }] };
+  const orders = [23, 25].map((hours) => ({
+    ...{ id: `${hours}`, order_number: `ORD${hours}`, status: "received", created_at: hoursAgo(hours), products },
+  }));
+  const other = createServer(({ url }, response) => {
+    const json = url.includes("/auth/") ? { access_token: "a" } : url.includes("page=2") ? [] : orders;
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(json));
+  }).listen(0, "127.0.0.1");
+  await once(other, "listening");
+  t.after(() => (other.closeAllConnections(), other.close()));
+  const base = { BLEND_BASE_URL: `http://127.0.0.1:${other.address().port}/api/v1` };
+  for (const TZ of ["America/Los_Angeles", "UTC", "Asia/Tokyo"]) {
+    const { out } = await start("stuck-orders", [], { ...base, TZ }).ended;
+    const found = parse(out, { columns: true }).map(({ order_number, hours }) => [order_number, hours]);
+    assert.deepEqual(found, [["ORD25", "25"]], TZ);
+  }
+});
+
 test("daily-report: counts by status and product, or what Blend said", async () => {
   await order({ prescription: [{ sku: "RX-MUP-01", quantity: 1 }] });
   const today = new Date().toISOString().slice(0, 10);

@@ -1,6 +1,8 @@
 // What the page shows and no single call of Blend gives: stuck orders, counts by status, orders by day and status.
 // All pages share one answer for a short time.
 
+import { dateOf } from "../time.mjs";
+
 const DAY_MS = 86_400_000;
 const DAYS = 14;
 const AT_ONCE = 4;
@@ -74,7 +76,7 @@ async function openTasks(blend) {
 function reasonOf({ status, created_at, products }) {
   if (status === "exception") return "clarification needed";
   const lacks = products?.prescription?.some(({ has_prescription }) => has_prescription === false);
-  if (lacks && Date.now() - timeOf(created_at) > DAY_MS) return "no active prescription";
+  if (lacks && Date.now() - dateOf(created_at) > DAY_MS) return "no active prescription";
 }
 
 /** What a row of the list shows of an order, and no more. */
@@ -89,9 +91,6 @@ export function rowOf(order) {
     patient: { first_name, last_name },
   };
 }
-
-/** Most of Blend's times say that they are in UTC. Those that say nothing are taken as UTC, too. */
-const timeOf = (text) => Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 

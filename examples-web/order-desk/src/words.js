@@ -1,5 +1,7 @@
 // How the page writes statuses, times, names and addresses.
 
+import { dateOf } from "../time.mjs";
+
 const KNOWN = ["received", "picked", "verified", "shipped", "delivered", "paused", "exception", "cancelled"];
 
 export const OPEN = ["received", "paused", "exception", "picked", "verified"];
@@ -20,10 +22,8 @@ const short = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric",
 const day = new Intl.DateTimeFormat("en-US", { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" });
 const birthDay = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
 
-/** Blend writes some times without a zone: they are UTC. */
-const parsed = (text) => new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 const written = (format, text) => {
-  const time = text && parsed(text);
+  const time = text && dateOf(text);
   return time && !Number.isNaN(time.getTime()) ? format.format(time) : "unknown";
 };
 

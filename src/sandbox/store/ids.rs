@@ -2,24 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Serialize};
+
+use super::as_text::serde_as_text;
 
 /// Pseudo-random numbers by SplitMix64 (Steele, Lea and Flood, 2014): small, and the same for the same seed.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
-// As text: JavaScript would round it.
-impl Serialize for Random {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+impl fmt::Display for Random {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
-impl<'de> Deserialize<'de> for Random {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map(Random).map_err(|_| D::Error::custom("expected a whole number"))
-    }
-}
+serde_as_text!(Random, |text: &str| text.parse().ok().map(Random), "expected a whole number");
 
 impl Random {
     pub fn new(seed: u64) -> Random {
@@ -125,18 +122,7 @@ impl From<Uuid> for serde_json::Value {
     }
 }
 
-impl Serialize for Uuid {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Uuid {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Uuid::read(&text).ok_or_else(|| D::Error::custom("expected a UUID"))
-    }
-}
+serde_as_text!(Uuid, Uuid::read, "expected a UUID");
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Everything that a sandbox knows, and how each part of it is found.
 
 pub mod account;
+mod as_text;
 pub mod assumptions;
 pub mod catalogue;
 pub mod clock;

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
+use super::as_text::serde_as_text;
 use super::clock::{DAY, civil, time};
 use super::ids::Random;
 
@@ -45,19 +44,7 @@ impl fmt::Display for Number {
     }
 }
 
-// As text: JavaScript would round it.
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Number::read(&text).ok_or_else(|| D::Error::custom("expected an order number"))
-    }
-}
+serde_as_text!(Number, Number::read, "expected an order number");
 
 #[cfg(test)]
 mod tests {
