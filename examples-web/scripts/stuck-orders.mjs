@@ -39,7 +39,7 @@ await command({
   },
 });
 
-/** Most of Blend's times say that they are in UTC. Those that say nothing are taken as UTC, too. */
+/** Some of Blend's times have no zone. We take them as UTC, because most others say UTC. */
 function timeOf(text) {
   return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 }

@@ -31,8 +31,8 @@ async function fillIn(window, person) {
 }
 
 for (const [name, open] of Object.entries(BROWSERS)) {
-  for (const [who, person] of Object.entries({ adult: ADULT, "child's guardian": CHILD })) {
-    test(`${name}: the form of an ${who} becomes one order`, async (t) => {
+  for (const [who, person] of Object.entries({ "an adult": ADULT, "a child's guardian": CHILD })) {
+    test(`${name}: the form of ${who} becomes one order`, async (t) => {
       const { origin, made, submissions } = await startForm(t);
       const window = await open(t);
       await window.visit(`${origin}/intake/1`);
